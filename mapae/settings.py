@@ -1,0 +1,18 @@
+"""The few settings that come from the environment, each read in one place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["home", "worker_count"]
+
+
+def home() -> Path:
+    """The folder for a user's own lists, models and caches: $MAPAE_HOME, else ~/.mapae."""
+    return Path(os.environ.get("MAPAE_HOME") or Path.home() / ".mapae")
+
+
+def worker_count() -> int:
+    """How many workers to start when none are asked for: the cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,33 @@
+"""Fixtures every test may use, and the rule that turns skips into failures where all is required."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+REQUIRE_ALL = os.environ.get("MAPAE_REQUIRE") == "all"
+SHARED_ABSENT = "../shared is not beside the project: tests on real data are left out"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared with real data and labelled cases; the test is skipped where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "cases").is_dir():
+        pytest.skip(SHARED_ABSENT)
+    return folder
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    """With MAPAE_REQUIRE=all, a skip for anything but ../shared is a failure."""
+    outcome = yield
+    report = outcome.get_result()
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[-1]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if SHARED_ABSENT not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped although MAPAE_REQUIRE=all: {reason}"
