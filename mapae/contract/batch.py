@@ -1,0 +1,129 @@
+"""A batch as checks see it: Arrow columns, folded text in two channels, term hits, and spans back to the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mapae.model.records import Kind
+from mapae.text.fold import Folded, FoldedText, fold_text
+
+__all__ = ["Batch", "Hits", "Row", "Span"]
+
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Term hits of one check in one batch, a structure of equal-long arrays sorted by (row, field, start, -end, entry).
+
+    row: row of the batch; field: index into the kind's text columns; channel: 0 fold, 1 squeeze;
+    start, end: code points in the ORIGINAL cell are found with Batch.span, these are bytes in the channel's cell;
+    entry: index into the check's `terms`; left, right: 1 where the hit begins / ends at a word boundary of the original;
+    changed: bytes of the hit that stood otherwise in the original (look-alike, leet, jamo, zero-width taken out);
+    gaps: places inside the hit where something was taken out (squeeze channel only).
+    """
+
+    row: Ints
+    field: Ints
+    channel: Ints
+    start: Ints
+    end: Ints
+    entry: Ints
+    left: Ints
+    right: Ints
+    changed: Ints
+    gaps: Ints
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def take(self, index: npt.NDArray[Any]) -> Hits:
+        """The hits at these positions, or where the mask is true."""
+        return Hits(*(getattr(self, name)[index] for name in self.__slots__))
+
+    def of_row(self, row: int) -> Hits:
+        """The hits of one row (binary search; rows are sorted)."""
+        low, high = np.searchsorted(self.row, [row, row + 1])
+        return self.take(np.arange(low, high))
+
+    @classmethod
+    def none(cls) -> Hits:
+        """No hits."""
+        return cls(*(np.empty(0, np.int32) for _ in cls.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in an original cell, in code points, and the text there."""
+
+    start: int
+    end: int
+    seen: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one kind with their folded text.
+
+    records: the kind's schema (missing columns are nulls). text: channel buffers of the kind's text columns, cell
+    number = row × number of text columns + field. platform is read as the operator of a record.
+    """
+
+    kind: Kind
+    records: pa.RecordBatch
+    text: Folded
+
+    def __len__(self) -> int:
+        return int(self.records.num_rows)
+
+    def column(self, name: str) -> pa.Array:
+        """The Arrow column of that name."""
+        return self.records.column(name)
+
+    def row(self, index: int) -> Row:
+        """One row with lazy access to its cells."""
+        return Row(self, int(index))
+
+    def rows(self, indexes: npt.NDArray[Any]) -> Iterator[Row]:
+        """These rows, in the order given."""
+        return (self.row(index) for index in indexes)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of a batch: cells by name, folded text by (field, channel), spans."""
+
+    batch: Batch
+    index: int
+
+    def __getitem__(self, name: str) -> Any:
+        return self.batch.records.column(name)[self.index].as_py()
+
+    def text(self, name: str) -> str:
+        """The cell as text, empty where it is null."""
+        value = self[name]
+        return "" if value is None else str(value)
+
+    @cached_property
+    def _folded(self) -> dict[tuple[str, int], FoldedText]:
+        return {}
+
+    def folded(self, name: str, channel: int = 0) -> FoldedText:
+        """The cell folded, with its map back to the original (0 fold, 1 squeeze)."""
+        key = (name, channel)
+        if key not in self._folded:
+            self._folded[key] = fold_text(self.text(name), channel)
+        return self._folded[key]
+
+    def span(self, field: int, channel: int, start: int, end: int) -> Span:
+        """The original place of bytes start:end of a hit in the kind's text column number `field`."""
+        name = self.batch.kind.text[field]
+        first, last = self.folded(name, channel).original(start, end)
+        return Span(first, last, self.text(name)[first:last])
