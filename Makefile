@@ -1,0 +1,57 @@
+# make demo · make test · make test-fast · make lint · make bench · make setup
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/.stamps
+
+.PHONY: demo test test-fast lint bench setup setup-dev system docs format clean help
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: setup ## set up the core, screen the sample with every measure there is, open the report
+	$(BIN)/mapae demo $(if $(DEMO_ONCE),--once,)
+
+setup: $(STAMPS)/core ## .venv with the core: .venv/bin/mapae
+setup-dev: $(STAMPS)/dev ## everything the tests need
+
+$(STAMPS)/venv:
+	$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info[:2] <= (3, 13); sys.exit(None if ok else "Mapae needs Python 3.11, 3.12 or 3.13; say which with: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/core: $(STAMPS)/venv locks/core.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/core.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(STAMPS)/dev: $(STAMPS)/core locks/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	touch $@
+
+system: ## Chromium, Java and fonts by apt, when root
+	@bash tools/system.sh
+
+test: setup-dev system ## every test
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=
+
+test-fast: setup-dev ## the quick tests, under three minutes
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not spark and not browser"
+
+lint: setup-dev ## style, types, imports, law data, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mapae law check
+	$(BIN)/python -m tools.docs --check
+
+format: setup-dev ## mend style
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+docs: setup-dev ## write the generated pages anew
+	$(BIN)/python -m tools.docs
+
+bench: setup-dev ## speed, memory and accuracy beside named peers: bench/RESULTS.md
+	$(BIN)/python -m bench
+
+clean: ## remove what was built
+	rm -rf .venv build dist .demo .pytest_cache .mypy_cache .ruff_cache

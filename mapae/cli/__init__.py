@@ -1,0 +1,1 @@
+"""The command line: a contract that other tools rely on."""

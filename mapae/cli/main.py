@@ -1,0 +1,81 @@
+"""`mapae`: the root command; each sub-command's module is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from mapae import __version__
+from mapae.errors import MapaeError
+
+__all__ = ["COMMANDS", "app", "main"]
+
+# name → (module:attribute, one line of help); order is the order of `mapae --help`.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "screen": ("mapae.cli.screen:app", "Hold records against dated law and lists; write findings with evidence."),
+    "rescreen": ("mapae.cli.rescreen:app", "Hold what was screened before against new list entries only."),
+    "evaluate": ("mapae.cli.evaluate:app", "Score a set of labelled cases by the code path of screen."),
+    "lists": ("mapae.cli.lists:app", "Import and show reference lists."),
+    "law": ("mapae.cli.law:app", "Show, check and apply dated law."),
+    "match": ("mapae.cli.match:app", "Link the same products of two files."),
+    "demo": ("mapae.cli.demo:app", "Screen the shipped sample with every measure and open the report."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are found in COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of the command that is called."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        found: Any = getattr(importlib.import_module(module), attribute)
+        command = typer.main.get_command(found) if isinstance(found, typer.Typer) else found
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List commands by their one line of help, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"mapae {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Mapae: what overseas shops sell, held against dated law and safety lists, with evidence.
+
+    Example: mapae screen listings.csv --out findings/
+    """
+
+
+def main() -> None:
+    """Run the command line; an error a user can mend is printed without a traceback and exits 2."""
+    try:
+        app()
+    except MapaeError as error:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"error: {error}", style="red", markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

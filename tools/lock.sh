@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Writes the lock files anew (versions and hashes, no addresses). Needs uv: pip install uv.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=$(mktemp --suffix=.in)
+printf 'hatchling\neditables\n' > "$build"
+lock() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header "$@"; }
+lock pyproject.toml "$build" -o locks/core.txt
+lock pyproject.toml "$build" --extra spark --extra dev --extra bench -c locks/core.txt -o locks/dev.txt
+rm "$build"
