@@ -11,10 +11,11 @@ _SS = pa.list_(pa.string())
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
-    return pa.schema(list(columns.items()))
+    return pa.schema([*columns.items(), ("added_on", _S)])
 
 
 # Each list is the union of its sources; `id` is unique over all sources and is a finding's reference_id.
+# Every list also has `added_on`: ISO day on which the entry first stood in this store.
 LIST_SCHEMAS: dict[str, pa.Schema] = {
     # id `cpsc:26063`; dates ISO; brands, products, models, gtins as the notice names them.
     # scope: JSON object of what limits the notice (serial ranges, batches, dates, sizes, remedied versions).

@@ -1,0 +1,49 @@
+"""Batch → findings: binds checks to a context, scans all their terms at once, hands each check its own hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from mapae.contract.batch import Batch
+from mapae.contract.check import Bound, Check, Context
+from mapae.detect.lexicon import Lexicon
+from mapae.model.finding import Finding
+from mapae.model.records import KINDS
+from mapae.text.fold import fold_cells
+
+__all__ = ["Prepared", "make_batch", "prepare"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Checks bound to a context for one record kind, with the lexicon of all their terms."""
+
+    kind: str
+    checks: tuple[Check, ...]
+    bounds: tuple[Bound, ...]
+    lexicon: Lexicon
+
+    def findings(self, records: pa.RecordBatch) -> Iterator[Finding]:
+        """Findings of one batch of records (the kind's schema), check by check in card order."""
+        batch = make_batch(self.kind, records)
+        every = self.lexicon.scan(batch.text, max(1, len(batch.kind.text)))
+        for bound, hits in zip(self.bounds, every, strict=True):
+            yield from bound.run(batch, hits)
+
+
+def prepare(checks: Iterable[Check], context: Context, kind: str) -> Prepared:
+    """Bind those of `checks` that read `kind` and build their common lexicon."""
+    chosen: Sequence[Check] = tuple(check for check in checks if kind in check.kinds)
+    bounds = tuple(check.bind(context) for check in chosen)
+    return Prepared(kind, tuple(chosen), bounds, Lexicon.build([bound.terms for bound in bounds]))
+
+
+def make_batch(kind: str, records: pa.RecordBatch) -> Batch:
+    """Fold the kind's text columns of these records."""
+    shape = KINDS[kind]
+    return Batch(shape, records, fold_cells([records.column(name) for name in shape.text]))
+
+
