@@ -18,7 +18,10 @@ __all__ = ["COMMANDS", "app", "main"]
 
 # name → (module:attribute, one line of help); order is the order of `mapae --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "screen": ("mapae.cli.screen:app", "Hold records against dated law and lists; write findings with evidence."),
+    "screen": (
+        "mapae.cli.screen:app",
+        "Hold records against dated law and lists; write findings with evidence.",
+    ),
     "rescreen": ("mapae.cli.rescreen:app", "Hold what was screened before against new list entries only."),
     "evaluate": ("mapae.cli.evaluate:app", "Score a set of labelled cases by the code path of screen."),
     "lists": ("mapae.cli.lists:app", "Import and show reference lists."),
@@ -62,7 +65,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version."
+    ),
 ) -> None:
     """Mapae: what overseas shops sell, held against dated law and safety lists, with evidence.
 
@@ -75,7 +80,9 @@ def main() -> None:
     try:
         app()
     except MapaeError as error:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(f"error: {error}", style="red", markup=False)
+        Console(stderr=True, soft_wrap=True, highlight=False).print(
+            f"error: {error}", style="red", markup=False
+        )
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

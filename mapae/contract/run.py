@@ -45,5 +45,3 @@ def make_batch(kind: str, records: pa.RecordBatch) -> Batch:
     """Fold the kind's text columns of these records."""
     shape = KINDS[kind]
     return Batch(shape, records, fold_cells([records.column(name) for name in shape.text]))
-
-

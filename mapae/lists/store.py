@@ -54,7 +54,9 @@ class ListStore:
         if folder is not None:
             if not folder.is_dir():
                 raise ListError(
-                    "this is no list store", where=str(folder), mend="make one: mapae lists import SOURCE FILE --lists DIR"
+                    "this is no list store",
+                    where=str(folder),
+                    mend="make one: mapae lists import SOURCE FILE --lists DIR",
                 )
             found += _stored_sources(folder)
         elif user and (home() / "lists").is_dir():
@@ -113,11 +115,15 @@ def _read(source: Source, schema: pa.Schema) -> list[dict[str, object]]:
         try:
             row = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            raise ListError(f"not JSON: {error}", where=f"{source.path}:{number}", mend="one JSON object a line") from error
+            raise ListError(
+                f"not JSON: {error}", where=f"{source.path}:{number}", mend="one JSON object a line"
+            ) from error
         unknown = sorted(set(row) - set(schema.names))
         if unknown or not row.get("id"):
             what = f"unknown field {unknown[0]!r}" if unknown else "an entry without id"
-            raise ListError(what, where=f"{source.path}:{number}", mend=f"fields are: {', '.join(schema.names)}")
+            raise ListError(
+                what, where=f"{source.path}:{number}", mend=f"fields are: {', '.join(schema.names)}"
+            )
         row.setdefault("source", source.source)
         row.setdefault("added_on", row.get("date") or source.day)
         rows.append(dict.fromkeys(schema.names) | row)
@@ -132,11 +138,15 @@ def _pack_sources(folder: Path) -> list[Source]:
     for path in sorted(folder.glob("*/*.jsonl")):
         about = (described or {}).get(f"{path.parent.name}/{path.stem}") or {}
         if not about:
-            raise ListError("facts without a source", where=str(path), mend=f"describe it in {index}: origin and day")
+            raise ListError(
+                "facts without a source", where=str(path), mend=f"describe it in {index}: origin and day"
+            )
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         rows = sum(1 for line in content.splitlines() if line.strip())
-        found.append(Source(path.parent.name, path.stem, about["origin"], str(about["day"]), rows, digest, path))
+        found.append(
+            Source(path.parent.name, path.stem, about["origin"], str(about["day"]), rows, digest, path)
+        )
     return found
 
 
@@ -147,10 +157,18 @@ def _stored_sources(folder: Path) -> list[Source]:
         about = orjson.loads(meta.read_bytes())
         current = meta.parent / about["file"]
         if not current.is_file():
-            raise ListError("the version in use is missing", where=str(current), mend="import this source again")
+            raise ListError(
+                "the version in use is missing", where=str(current), mend="import this source again"
+            )
         found.append(
             Source(
-                about["list"], about["source"], about["origin"], about["day"], about["rows"], about["sha256"], current
+                about["list"],
+                about["source"],
+                about["origin"],
+                about["day"],
+                about["rows"],
+                about["sha256"],
+                current,
             )
         )
     return found

@@ -96,7 +96,13 @@ class Finding:
 
 def finding_id(finding: Finding) -> str:
     """32 hex digits that depend on check, subject, reference and evidence only: the same input twice is the same id."""
-    parts = [finding.check, finding.subject_kind, finding.operator or "", finding.subject_id, finding.reference_id]
+    parts = [
+        finding.check,
+        finding.subject_kind,
+        finding.operator or "",
+        finding.subject_id,
+        finding.reference_id,
+    ]
     for reason in finding.reasons:
         parts += [reason.field, str(reason.start), str(reason.end), reason.seen, reason.matched]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

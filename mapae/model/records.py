@@ -65,7 +65,10 @@ KINDS: dict[str, Kind] = {
         _kind("post", "post_id platform account_id text url links image_hash seen_at", "text"),
         _kind("policy", "document_id operator doc_kind url language fetched_at text", "text"),
         _kind("app", "app_id operator path version declared policy_id"),
-        _kind("operator", "operator_id names roles country korean_address korean_companies revenue users agents contact"),
+        _kind(
+            "operator",
+            "operator_id names roles country korean_address korean_companies revenue users agents contact",
+        ),
         _kind(
             "consignment",
             "consignment_id date office_id process_type import_type import_use payment_type mode_of_transport "
@@ -81,7 +84,9 @@ KINDS: dict[str, Kind] = {
             "text operator seller",
         ),
         _kind("market_share", "market_share_id market period firm group basis value low high currency"),
-        _kind("search_result", "search_result_id query seen_at position item_id seller_id own_brand attributes"),
+        _kind(
+            "search_result", "search_result_id query seen_at position item_id seller_id own_brand attributes"
+        ),
         _kind("fee", "fee_id operator fee_kind rate amount currency valid_from"),
         _kind("lab_result", "sample_id listing_id product_class substance value unit lab tested_on"),
     )

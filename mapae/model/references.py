@@ -21,8 +21,21 @@ LIST_SCHEMAS: dict[str, pa.Schema] = {
     # scope: JSON object of what limits the notice (serial ranges, batches, dates, sizes, remedied versions).
     # keywords: words of look, material, function that describe a product without a model.
     "recalls": _schema(
-        id=_S, source=_S, date=_S, title=_S, products=_SS, brands=_SS, models=_SS, gtins=_SS, scope=_S, keywords=_SS,
-        hazard=_S, remedy=_S, sold_at=_SS, countries=_SS, url=_S,
+        id=_S,
+        source=_S,
+        date=_S,
+        title=_S,
+        products=_SS,
+        brands=_SS,
+        models=_SS,
+        gtins=_SS,
+        scope=_S,
+        keywords=_SS,
+        hazard=_S,
+        remedy=_S,
+        sold_at=_SS,
+        countries=_SS,
+        url=_S,
     ),
     # id `mfds:Sildenafil` (canonical English name); status designated | released.
     "ingredients": _schema(
@@ -32,11 +45,23 @@ LIST_SCHEMAS: dict[str, pa.Schema] = {
     # sectors: fashion, shoes, bags, watches, cosmetics, electronics, toys, tools, auto, food, …; generic: also a common word;
     # low_price: lowest believable genuine price in USD per product word (JSON object word → number).
     "brands": _schema(
-        id=_S, source=_S, owner=_S, names_en=_SS, names_ko=_SS, names_zh=_SS, lines=_SS, sectors=_SS, luxury=pa.bool_(),
-        generic=pa.bool_(), recorded_at_customs=pa.bool_(), low_price=_S,
+        id=_S,
+        source=_S,
+        owner=_S,
+        names_en=_SS,
+        names_ko=_SS,
+        names_zh=_SS,
+        lines=_SS,
+        sectors=_SS,
+        luxury=pa.bool_(),
+        generic=pa.bool_(),
+        recorded_at_customs=pa.bool_(),
+        low_price=_S,
     ),
     # blocked or banned products by name (MFDS blocked products, market bans); id `mfds-product:…`
-    "products": _schema(id=_S, source=_S, name=_S, names=_SS, brand=_S, maker=_S, gtins=_SS, reason=_S, date=_S, url=_S),
+    "products": _schema(
+        id=_S, source=_S, name=_S, names=_SS, brand=_S, maker=_S, gtins=_SS, reason=_S, date=_S, url=_S
+    ),
     # food raw materials: annex allowed | restricted | prohibited
     "materials": _schema(id=_S, source=_S, name_ko=_S, names=_SS, scientific=_S, annex=_S, part=_S),
     # any other terms a user wants to find: id, term, measure, class, severity

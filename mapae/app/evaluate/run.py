@@ -49,7 +49,9 @@ class Evaluation:
 def read_cases(path: Path) -> tuple[list[dict[str, Any]], list[BadLine]]:
     """Cases of a JSONL file, and the lines that are none."""
     if not path.is_file():
-        raise InputError("there is no such case file", where=str(path), mend="name a JSONL file of labelled cases")
+        raise InputError(
+            "there is no such case file", where=str(path), mend="name a JSONL file of labelled cases"
+        )
     cases, bad = [], []
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if not line.strip():
@@ -80,7 +82,9 @@ def evaluate(name: str, path: Path, context: Context) -> Evaluation:
         {"id": case["id"], "prediction": answer, "reasons": [_reason(item) for item in found[number]]}
         for number, (case, answer) in enumerate(zip(cases, answers, strict=True))
     ]
-    labelled = [(case, answer) for case, answer in zip(cases, answers, strict=True) if case.get("expect") is not None]
+    labelled = [
+        (case, answer) for case, answer in zip(cases, answers, strict=True) if case.get("expect") is not None
+    ]
     return Evaluation(
         name,
         predictions,
@@ -137,13 +141,22 @@ def _reason(item: Finding) -> dict[str, Any]:
         "score": round(item.score, 3),
         "provision": item.provision,
         "evidence": [
-            {"field": r.field, "start": r.start, "end": r.end, "seen": r.seen, "matched": r.matched, "detail": r.detail}
+            {
+                "field": r.field,
+                "start": r.start,
+                "end": r.end,
+                "seen": r.seen,
+                "matched": r.matched,
+                "detail": r.detail,
+            }
             for r in item.reasons
         ],
     }
 
 
-def _by_language(chosen: CaseSet, labelled: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Scored]:
+def _by_language(
+    chosen: CaseSet, labelled: Sequence[tuple[dict[str, Any], dict[str, Any]]]
+) -> dict[str, Scored]:
     parts: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
     for case, answer in labelled:
         parts[str(case.get("lang", "?"))].append((case["expect"], answer))

@@ -47,12 +47,16 @@ def _set_score(key: str) -> Callable[[Sequence[Pair]], Scored]:
     def score(pairs: Sequence[Pair]) -> Scored:
         found = counts(pairs)
         low, high = bootstrap(pairs, lambda part: counts(part).value)
-        return Scored("micro_f1", found.value, low, high, {"precision": found.precision, "recall": found.recall})
+        return Scored(
+            "micro_f1", found.value, low, high, {"precision": found.precision, "recall": found.recall}
+        )
 
     return score
 
 
-def _flag_score(key: str, extra: Callable[[Sequence[Pair]], dict[str, float]]) -> Callable[[Sequence[Pair]], Scored]:
+def _flag_score(
+    key: str, extra: Callable[[Sequence[Pair]], dict[str, float]]
+) -> Callable[[Sequence[Pair]], Scored]:
     def counts(pairs: Sequence[Pair]) -> F1:
         return f1(({"x"} if want[key] else set(), {"x"} if got[key] else set()) for want, got in pairs)
 
