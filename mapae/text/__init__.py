@@ -1,0 +1,1 @@
+"""Text: normalising with a map back to the original, tokens, scripts, names across scripts."""
