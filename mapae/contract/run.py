@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -28,10 +28,18 @@ class Prepared:
 
     def findings(self, records: pa.RecordBatch) -> Iterator[Finding]:
         """Findings of one batch of records (the kind's schema), check by check in card order."""
-        batch = make_batch(self.kind, records)
+        return self.judge(make_batch(self.kind, records))
+
+    def judge(self, batch: Batch) -> Iterator[Finding]:
+        """The same for a batch at hand. A check on trial marks its findings `shadow`."""
         every = self.lexicon.scan(batch.text, max(1, len(batch.kind.text)))
-        for bound, hits in zip(self.bounds, every, strict=True):
-            yield from bound.run(batch, hits)
+        for check, bound, hits in zip(self.checks, self.bounds, every, strict=True):
+            try:
+                for finding in bound.run(batch, hits):
+                    yield replace(finding, shadow=True) if check.shadow else finding
+            except Exception as error:
+                error.add_note(f"in check {check.key}, on {len(batch)} records of kind {self.kind}")
+                raise
 
 
 def prepare(checks: Iterable[Check], context: Context, kind: str) -> Prepared:

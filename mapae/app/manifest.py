@@ -1,0 +1,86 @@
+"""The manifest: what a run read, by what it judged, and what came of it, so that anyone can repeat it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mapae.engine import Job, Outcome
+from mapae.engine.version import code_version
+from mapae.model.finding import SEVERITIES
+from mapae.model.records import SCHEMA_VERSION
+
+__all__ = ["build_manifest", "read_manifest", "write_json", "write_rejects"]
+
+
+def build_manifest(
+    job: Job, outcome: Outcome, *, profiles: list[str | None], seconds: float, **more: Any
+) -> dict[str, Any]:
+    """The manifest of a finished run. `findings` counts every row of findings.parquet, `shadow` those on trial."""
+    rejected = _rejected_by_input(job, outcome)
+    inputs = [
+        {**item, "rows_read": outcome.rows[at], "rows_rejected": rejected[at], "profile": profiles[at]}
+        for at, item in enumerate(job.inputs)
+    ]
+    merged = outcome.merged
+    severities = {
+        name: sum(n for (*_, s), n in merged.counts.items() if s == name) for name in reversed(SEVERITIES)
+    }
+    measures: dict[str, int] = {}
+    for (measure, *_), count in merged.counts.items():
+        measures[measure] = measures.get(measure, 0) + count
+    return {
+        "inputs": inputs,
+        "findings": merged.findings,
+        "shadow": sum(merged.shadow.values()),
+        "code_version": code_version(),
+        "pack_hash": job.context.pack.hash,
+        "lists_hash": job.lists_hash,
+        "as_of": job.context.as_of.isoformat(),
+        "kind": job.kind.name,
+        "seconds": round(seconds, 3),
+        "rows_read": sum(outcome.rows),
+        "rows_rejected": len(outcome.rejects),
+        "severities": severities,
+        "measures": dict(sorted(measures.items())),
+        "checks": list(outcome.checks),
+        "pack": job.context.pack.key,
+        "options": dict(job.context.options),
+        "schema_version": SCHEMA_VERSION,
+        **more,
+    }
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file, all or nothing."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.write_bytes(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str))
+    draft.replace(path)
+
+
+def write_rejects(path: Path, rejects: tuple[dict[str, Any], ...]) -> None:
+    """Write one JSON object a line; an empty file says that nothing was rejected."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with draft.open("wb") as out:
+        for item in rejects:
+            out.write(orjson.dumps(item, default=str) + b"\n")
+    draft.replace(path)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an OUT folder. OSError or ValueError where there is none that can be read."""
+    found: dict[str, Any] = orjson.loads((folder / "manifest.json").read_bytes())
+    return found
+
+
+def _rejected_by_input(job: Job, outcome: Outcome) -> list[int]:
+    place = {str(item["path"]): at for at, item in enumerate(job.inputs)}
+    counts = [0] * len(job.inputs)
+    for reject in outcome.rejects:
+        at = place.get(str(reject.get("input")))
+        if at is not None:
+            counts[at] += 1
+    return counts

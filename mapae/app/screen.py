@@ -1,0 +1,144 @@
+"""Screening: inputs held against the checks of the catalogue; findings, manifest, rejects and report in one folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mapae.app.context import make_context
+from mapae.app.inputs import Inputs, open_inputs
+from mapae.app.manifest import build_manifest, write_json, write_rejects
+from mapae.catalog import cards, checks
+from mapae.contract import Context
+from mapae.contract.check import Check
+from mapae.engine import Job, Outcome, run_local
+from mapae.errors import UsageError
+from mapae.report.csv import write_csv
+from mapae.report.html import Page, render
+from mapae.settings import home
+
+__all__ = ["Request", "Screened", "finish", "screen"]
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks of screen; the fields are the options of the command.
+
+    columns: file column → record column; lists: None (pack and own lists), "none" (pack only) or a folder;
+    language: of the report when it is opened first.
+    """
+
+    inputs: tuple[Path, ...]
+    out: Path
+    as_of: date
+    kind: str | None = None
+    measures: tuple[str, ...] = ()
+    pack: str = "kr"
+    lists: str | None = None
+    engine: str = "local"
+    workers: int = 1
+    columns: Mapping[str, str] = field(default_factory=dict)
+    high_recall: bool = False
+    keep_records: bool = False
+    csv: bool = False
+    top: int = 500
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What came of it: the folder, the manifest as written, rows rejected, how the run began."""
+
+    out: Path
+    manifest: dict[str, Any]
+    rejected: int
+    state: str
+
+
+def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
+    """Screen and write OUT. UsageError and InputError as the command line shows them."""
+    started = time.perf_counter()
+    inputs = open_inputs(request.inputs, kind=request.kind, columns=dict(request.columns))
+    chosen = _checks_for(inputs.kind.name, request.measures)
+    options = {"recall_mode": "high" if request.high_recall else "normal"}
+    context = make_context(request.pack, request.as_of, request.lists, options)
+    job = make_job(request, inputs, chosen, context)
+    outcome = _engine(request.engine)(job, progress)
+    return finish(job, outcome, inputs, request, seconds=time.perf_counter() - started)
+
+
+def make_job(request: Request, inputs: Inputs, chosen: tuple[Check, ...], context: Context) -> Job:
+    """The engine's job of a request."""
+    return Job(
+        kind=inputs.kind,
+        checks=chosen,
+        context=context,
+        feeds=inputs.feeds,
+        inputs=inputs.named,
+        lists_hash=context.lists.hash,
+        out=request.out,
+        cache=home() / "cache",
+        workers=request.workers,
+        keep_records=request.keep_records,
+        top=request.top,
+    )
+
+
+def finish(job: Job, outcome: Outcome, inputs: Inputs, request: Request, *, seconds: float, **more: Any) -> Screened:
+    """Write what stands beside the findings; the manifest last, since it says that the folder is whole."""
+    rejects = (*inputs.failed, *outcome.rejects)
+    manifest = build_manifest(
+        job, outcome, profiles=list(inputs.profiles), seconds=seconds, engine=request.engine,
+        workers=request.workers, **more,
+    )
+    manifest["rows_rejected"] = len(rejects)
+    write_rejects(job.out / "rejects.jsonl", rejects)
+    (job.out / "report.html").write_text(render(_page(job, outcome, manifest, request.language)), "utf-8")
+    if request.csv:
+        write_csv(job.out / "findings.parquet", job.out / "findings.csv")
+    write_json(job.out / "manifest.json", manifest)
+    outcome.journal.remove()
+    return Screened(job.out, manifest, len(rejects), outcome.state)
+
+
+def _checks_for(kind: str, measures: tuple[str, ...]) -> tuple[Check, ...]:
+    every = checks(measures)
+    chosen = tuple(check for check in every if kind in check.kinds)
+    if not chosen:
+        able = sorted({name for check in every for name in check.kinds})
+        asked = ", ".join(measures) or "the measures there are"
+        raise UsageError(
+            f"no check of {asked} reads records of kind {kind}", where="--kind", mend=f"kinds they read: {', '.join(able)}"
+        )
+    return chosen
+
+
+def _engine(name: str) -> Callable[[Job, Progress], Outcome]:
+    if name == "local":
+        return run_local
+    if name == "spark":
+        from mapae.engine.spark import run_spark
+
+        return run_spark
+    raise UsageError(f"there is no engine {name!r}", where="--engine", mend="engines are: local, spark")
+
+
+def _page(job: Job, outcome: Outcome, manifest: dict[str, Any], language: str) -> Page:
+    measures = list(dict.fromkeys(check.measure for check in job.checks))
+    titles = {key: card.title for key, card in cards(measures).items()}
+    provisions = {key: item.title for key, item in job.context.pack.provisions.items()}
+    return Page(
+        counts=outcome.merged.counts,
+        shown=outcome.merged.top,
+        manifest=manifest,
+        shadow=sum(outcome.merged.shadow.values()),
+        measures=titles,
+        provisions=provisions,
+        language=language,
+    )

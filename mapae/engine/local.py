@@ -1,0 +1,181 @@
+"""The run on this machine: plan, prepare, do what is not done yet, merge."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mapae.contract.check import Check, Context
+from mapae.engine.feed import BATCH_BYTES, BATCH_ROWS, Feed, Piece, pieces
+from mapae.engine.journal import Journal, PartNote, open_journal
+from mapae.engine.merge import Merged, Only, merge_findings, merge_records
+from mapae.engine.pool import here, over_processes
+from mapae.engine.prepare import Ready, index_key, load, make_ready, store
+from mapae.engine.version import code_version
+from mapae.model.records import Kind
+
+__all__ = ["Job", "Outcome", "Progress", "finish_run", "prepared_index", "run_key", "run_local"]
+
+_SMALL = 24_000_000  # bytes of input below which starting workers costs more than they save
+_KEPT_INDEXES = 4
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be screened, by what, and where the result goes.
+
+    inputs: what names the inputs for good, [{path, sha256}]; lists_hash: of the lists the context holds;
+    cache: folder for prepared indexes, shared between runs. A small input is done by this process alone.
+    """
+
+    kind: Kind
+    checks: tuple[Check, ...]
+    context: Context
+    feeds: tuple[Feed, ...]
+    inputs: tuple[dict[str, Any], ...]
+    lists_hash: str
+    out: Path
+    cache: Path
+    workers: int = 1
+    keep_records: bool = False
+    top: int = 1000
+    only: Only | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: findings merged, rows read by feed, rejects in input order, how the run began.
+
+    state: new, continued, or what differed from the unfinished run found there. The journal is the caller's to
+    remove once everything beside the findings is written too.
+    """
+
+    merged: Merged
+    rows: tuple[int, ...]
+    rejects: tuple[dict[str, Any], ...]
+    state: str
+    checks: tuple[str, ...]
+    journal: Journal
+
+
+@dataclass
+class _Tally:
+    rows: dict[int, int] = field(default_factory=dict)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    notes: dict[int, PartNote] = field(default_factory=dict)
+
+    def add(self, note: PartNote) -> None:
+        self.notes[note.number] = note
+        self.rows[note.feed] = self.rows.get(note.feed, 0) + note.rows
+
+
+Progress = Callable[[str, int, int], None]  # what happened, rows done so far, findings so far
+
+
+def run_local(job: Job, progress: Progress = lambda *_: None) -> Outcome:
+    """Screen all feeds of the job; findings.parquet (and records.parquet) appear in `job.out`, whole.
+
+    Finished parts of an earlier, interrupted run of the very same job are used again.
+    """
+    job.out.mkdir(parents=True, exist_ok=True)
+    journal, state = open_journal(job.out, run_key(job), records=job.keep_records)
+    progress(f"state:{state}", 0, 0)
+    tally = _Tally()
+    for note in journal.finished().values():
+        tally.add(note)
+    progress("rows", sum(tally.rows.values()), _findings(tally))
+    done = frozenset(tally.notes)
+    waiting = (piece for piece in pieces(job.feeds) if piece.number not in done)
+    for note in _do(job, waiting, journal, progress):
+        tally.add(note)
+        progress("rows", sum(tally.rows.values()), _findings(tally))
+    progress("merge", sum(tally.rows.values()), _findings(tally))
+    return finish_run(job, journal, tally.notes, state)
+
+
+def run_key(job: Job) -> dict[str, Any]:
+    """All that a part depends on. A run whose key differs begins anew."""
+    return {
+        "input": [[item["path"], item["sha256"]] for item in job.inputs],
+        "kind": job.kind.name,
+        "checks": sorted(f"{check.key}{'~' if check.shadow else ''}" for check in job.checks),
+        "as_of": job.context.as_of.isoformat(),
+        "pack": job.context.pack.hash,
+        "lists": job.lists_hash,
+        "code": code_version(),
+        "options": dict(sorted(job.context.options.items())),
+        "batch": [BATCH_ROWS, BATCH_BYTES],
+        "records": job.keep_records,
+    }
+
+
+def prepared_index(job: Job) -> tuple[Ready, Path]:
+    """The checks bound, and the file workers map them from: taken from the cache when nothing it hangs on changed."""
+    key = run_key(job)
+    parts = [f"{name}={key[name]}" for name in key if name not in ("input", "batch", "records")]
+    path = job.cache / f"index-{index_key([*parts, sys.version])}.bin"
+    if path.exists():
+        path.touch()
+        return load(path), path
+    ready = make_ready(job.kind, job.checks, job.context)
+    store(ready, path)
+    newest_first = sorted(job.cache.glob("index-*.bin"), key=lambda item: item.stat().st_mtime, reverse=True)
+    for old in newest_first[_KEPT_INDEXES:]:
+        old.unlink(missing_ok=True)
+    return ready, path
+
+
+def _do(job: Job, waiting: Iterator[Piece], journal: Journal, progress: Progress) -> Iterator[PartNote]:
+    first = next(waiting, None)
+    if first is None:
+        return
+    progress("prepare", 0, 0)
+    ready, index = prepared_index(job)
+    progress("prepared", 0, 0)
+    every = _chain(first, waiting)
+    del first
+    workers = _workers(job)
+    if workers == 1:
+        yield from here(ready, every, journal)
+    else:
+        del ready
+        yield from over_processes(index, every, journal, workers)
+
+
+def _workers(job: Job) -> int:
+    known = all(feed.size for feed in job.feeds)
+    small = known and sum(feed.size for feed in job.feeds) < _SMALL
+    return 1 if small else max(1, job.workers)
+
+
+def _chain(first: Piece, rest: Iterator[Piece]) -> Iterator[Piece]:
+    yield first
+    del first
+    yield from rest
+
+
+def _findings(tally: _Tally) -> int:
+    return sum(note.findings for note in tally.notes.values())
+
+
+def finish_run(job: Job, journal: Journal, notes: dict[int, PartNote], state: str) -> Outcome:
+    """Merge the parts of these notes into OUT; rejects and rows are put in the order of the inputs."""
+    numbers = sorted(notes)
+    parts = [journal.path(number) for number in numbers]
+    merged = merge_findings(parts, job.out / "findings.parquet", top=job.top, only=job.only)
+    if job.keep_records:
+        paths = [journal.path(number, "records") for number in numbers]
+        merge_records([path for path in paths if path.exists()], job.out / "records.parquet")
+    rejects: list[dict[str, Any]] = []
+    for index, feed in enumerate(job.feeds):
+        rejects += feed.rejects()
+        rejects += [
+            item for number in numbers if (note := tally.notes[number]).feed == index for item in note.rejects
+        ]
+    rows = tuple(
+        sum(note.rows for note in notes.values() if note.feed == index) for index in range(len(job.feeds))
+    )
+    return Outcome(merged, rows, tuple(rejects), state, tuple(sorted(check.key for check in job.checks)), journal)

@@ -1,0 +1,1 @@
+"""Findings as one can read, print and pass on: HTML, CSV."""
