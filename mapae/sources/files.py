@@ -1,0 +1,65 @@
+"""Which files are meant: arguments to a sorted list of files, known by the end of their names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from mapae.errors import InputError
+
+__all__ = ["KNOWN", "expand", "sha256_of"]
+
+KNOWN = (
+    ".csv .tsv .tab .psv .jsonl .ndjson .json .parquet .pq .xlsx .xlsm .xls .ods .html .htm .xhtml .xml .rss .atom"
+).split()
+_PACKED = (".gz", ".zst")
+
+
+def expand(inputs: Sequence[Path]) -> list[Path]:
+    """Files as given; a folder stands for every file of a known type in it and below, sorted by path.
+
+    Hidden files and folders are left out; a file met twice counts once.
+    Raises InputError for a path that is not there and for a folder without a file of a known type.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, inputs):
+        if path.is_dir():
+            found.update(dict.fromkeys(_inside(path)))
+        elif path.is_file() or path.exists():
+            found[path] = None
+        else:
+            raise InputError("there is no such file", where=str(path), mend="check the name and the folder")
+    if not found:
+        raise InputError("no input was given", mend="name a file or a folder with files")
+    return list(found)
+
+
+def _inside(folder: Path) -> list[Path]:
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and _known(path)
+        and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    ]
+    if not files:
+        raise InputError(
+            "the folder has no file of a known type",
+            where=str(folder),
+            mend=f"known are {' '.join(KNOWN)}, each also with .gz or .zst",
+        )
+    return files
+
+
+def _known(path: Path) -> bool:
+    name = path.name.lower()
+    for packed in _PACKED:
+        name = name.removesuffix(packed)
+    return Path(name).suffix in KNOWN
+
+
+def sha256_of(path: Path) -> str:
+    """Hex SHA-256 of the file's bytes, read in a stream."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,158 @@
+"""JSON Lines, and JSON arrays split into their elements: one object a record."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from mapae.errors import InputError
+from mapae.sources.blocks import Block
+from mapae.sources.encodings import SAMPLE, as_utf8, detect, mended
+from mapae.sources.rejects import RejectLog
+from mapae.sources.streams import head, unpacked
+
+__all__ = ["JsonReader"]
+
+BLOCK = 8 << 20
+_PEEK = 1_000
+_LONGEST = 64 << 20  # bytes of one record
+
+Parts = Iterable[tuple[list[bytes], list[int]]]
+
+
+class JsonReader:
+    """A file of JSON objects. `split` cuts the UTF-8 stream into records with their lines."""
+
+    def __init__(
+        self, path: Path, log: RejectLog, split: Callable[[Iterator[bytes], RejectLog], Parts]
+    ) -> None:
+        self.path, self.log, self.split = path, log, split
+        self.encoding = detect(head(path, SAMPLE))
+        if not self.encoding:
+            raise InputError(
+                "the file is no text", where=str(path), mend="give UTF-8 JSON Lines or a JSON array"
+            )
+        self.columns: Sequence[str] = self._peek()
+
+    def _peek(self) -> list[str]:
+        """Keys of the first 1,000 records in the order they are met."""
+        quiet = RejectLog(self.path)
+        names: dict[str, None] = {}
+        for records, _ in self._parts(quiet):
+            for record in records[:_PEEK]:
+                value = _read(record)
+                if isinstance(value, dict):
+                    names.update(dict.fromkeys(value))
+            if names:
+                break
+        if not names:
+            raise InputError(
+                "there is no JSON object in it",
+                where=str(self.path),
+                mend="give one object a line, or a JSON array",
+            )
+        return list(names)
+
+    def _parts(self, log: RejectLog) -> Parts:
+        return self.split(as_utf8(unpacked(self.path, log), self.encoding), log)
+
+    def blocks(self) -> Iterator[Block]:
+        """Rows in blocks of about 8 MiB of text."""
+        for records, lines in self._parts(self.log):
+            rows, places = self._rows(records, lines)
+            if rows:
+                yield Block(_columns(rows), np.asarray(places, np.int64))
+
+    def _rows(self, records: list[bytes], lines: list[int]) -> tuple[list[dict[str, Any]], list[int]]:
+        try:
+            rows = list(map(orjson.loads, records))
+            if set(map(type, rows)) <= {dict}:
+                return rows, lines
+        except orjson.JSONDecodeError:
+            pass
+        rows, places = [], []
+        for record, line in zip(records, lines, strict=True):
+            value = self._careful(record, line)
+            if isinstance(value, dict):
+                rows.append(value)
+                places.append(line)
+        return rows, places
+
+    def _careful(self, record: bytes, line: int) -> Any:
+        value = _read(record)
+        if isinstance(value, ValueError) and not _is_utf8(record):
+            text, name = mended(record)
+            value = _read(text.encode())
+            if isinstance(value, dict):
+                what = f"was read as {name}" if name else "has bytes that fit no encoding, shown as \ufffd"
+                self.log.note(f"the line is not in the file's encoding and {what}", line)
+        if isinstance(value, ValueError):
+            self.log.row(line, f"no JSON: {value}", record)
+        elif not isinstance(value, dict):
+            self.log.row(line, f"a JSON object is wanted, this is {type(value).__name__}", record)
+        return value
+
+
+def _read(record: bytes) -> Any:
+    """The value, or the ValueError that says why there is none. NaN and Infinity are read as null."""
+    try:
+        return orjson.loads(record)
+    except orjson.JSONDecodeError as error:
+        first = ValueError(str(error))
+    if b"NaN" not in record and b"Infinity" not in record and b"\0" not in record:
+        return first
+    try:
+        return json.loads(record.replace(b"\0", b""), parse_constant=lambda _: None, parse_float=_float)
+    except (ValueError, RecursionError):
+        return first
+
+
+def _float(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def _is_utf8(record: bytes) -> bool:
+    try:
+        record.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Row objects to columns; keys in the order they are first met."""
+    first = rows[0].keys()
+    same = all(row.keys() == first for row in rows)
+    names = list(first) if same else list(dict.fromkeys(key for row in rows for key in row))
+    if same:
+        return {name: [row[name] for row in rows] for name in names}
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
+def by_lines(pieces: Iterator[bytes], log: RejectLog) -> Parts:
+    """Physical lines that are not blank, in parts of about 8 MiB."""
+    line, waiting, held = 1, [], 0
+    for piece in pieces:
+        cut = piece.rfind(b"\n") + 1
+        if cut and held + cut >= BLOCK:
+            text = b"".join((*waiting, piece[:cut]))
+            yield _split(text, line)
+            line += text.count(b"\n")
+            waiting, held = [piece[cut:]], len(piece) - cut
+        else:
+            waiting.append(piece)
+            held += len(piece)
+    yield _split(b"".join(waiting), line)
+
+
+def _split(text: bytes, line: int) -> tuple[list[bytes], list[int]]:
+    records = text.split(b"\n")
+    pairs = [(record, number) for number, record in enumerate(records, line) if record.strip()]
+    return [record for record, _ in pairs], [number for _, number in pairs]

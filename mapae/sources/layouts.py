@@ -1,0 +1,232 @@
+"""Which column means what: alias tables and known layouts, chosen by the columns alone, never by the file's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mapae.errors import InputError
+from mapae.model.records import KINDS
+
+__all__ = ["Layout", "Plan", "choose", "known", "plan", "signs"]
+
+_FOLDER = Path(__file__).parent / "profiles"
+_SHARE = 0.6  # of a layout's signature that must be there
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one sort of file names the columns of a kind.
+
+    aliases: column to source names, surest first, folded by `signs`. needs: of each group one column must be found.
+    tells: columns that tell the kind from others. signature: source names of a known layout; constants fill nulls.
+    """
+
+    name: str
+    kind: str
+    aliases: Mapping[str, tuple[str, ...]]
+    needs: tuple[frozenset[str], ...] = ()
+    tells: frozenset[str] = frozenset()
+    specs: tuple[str, ...] = ()
+    signature: frozenset[str] = frozenset()
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def found(self, names: frozenset[str]) -> set[str]:
+        """Columns of the kind that one of these folded names stands for."""
+        return {column for column, aliases in self.aliases.items() if not names.isdisjoint(aliases)}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """For one set of source columns: target to its sources (first not null wins), what is left over, specifications."""
+
+    targets: Mapping[str, tuple[str, ...]]
+    rest: tuple[str, ...]
+    specs: str | None
+
+
+def signs(name: str) -> str:
+    """A column name folded for comparison: NFKC, lower case, letters and digits only; the name itself where none are."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return _PUNCTUATION.sub("", folded) or folded
+
+
+@cache
+def _tables() -> dict[str, Layout]:
+    """Kind to its alias table."""
+    found = []
+    for file in ("listing", "consignment", "adverts", "others"):
+        data = _read(file)
+        found += data if isinstance(data, list) else [data]
+    return {data["kind"]: _table(data) for data in found}
+
+
+def _read(name: str) -> Any:
+    return yaml.load(
+        (_FOLDER / f"{name}.yaml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+
+
+def _folded(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(signs(str(name)) for name in names))
+
+
+def _table(data: dict[str, Any]) -> Layout:
+    aliases = {column: _folded([column, *names]) for column, names in data["aliases"].items()}
+    needs = tuple(frozenset(group) for group in data["needs"])
+    return Layout(
+        data["kind"], data["kind"], aliases, needs, frozenset(data["tells"]), _folded(data.get("specs", ()))
+    )
+
+
+@cache
+def _layouts() -> tuple[Layout, ...]:
+    """Known layouts, each with its kind's aliases behind its own columns."""
+    result = []
+    for data in _read("layouts"):
+        table = _tables()[data["kind"]]
+        own = {column: _folded(names) for column, names in data.get("columns", {}).items()}
+        aliases = {
+            column: tuple(dict.fromkeys((*own[column], *rest))) if own.get(column) else own.get(column, rest)
+            for column, rest in table.aliases.items()
+        }
+        result.append(
+            Layout(
+                data["name"],
+                data["kind"],
+                aliases,
+                table.needs,
+                table.tells,
+                table.specs,
+                frozenset(_folded(data["signature"])),
+                data.get("constants", {}),
+            )
+        )
+    return tuple(result)
+
+
+@cache
+def _all_aliases() -> frozenset[str]:
+    return frozenset(
+        name
+        for layout in (*_tables().values(), *_layouts())
+        for names in layout.aliases.values()
+        for name in names
+    )
+
+
+def known(names: Sequence[str], mapping: Mapping[str, str]) -> float:
+    """How many of the names are known for any kind or named in `mapping`: tells a header from a row of cells."""
+    folded = {signs(name) for name in names}
+    return len(folded & _all_aliases()) + len(folded & {signs(source) for source in mapping.values()})
+
+
+def choose(columns: Sequence[str], kind: str | None, mapping: Mapping[str, str], where: str) -> Layout:
+    """The layout for these columns: a known one whose signature is there, else the kind with the best score.
+
+    kind None: listing where its needs are met and no other kind is told by more columns. Raises InputError, with the
+    columns seen and how to use --map, where nothing fits.
+    """
+    _check_mapping(columns, kind, mapping, where)
+    names = frozenset(signs(name) for name in columns)
+    for layout in sorted(_layouts(), key=lambda layout: -len(layout.signature & names)):
+        if kind in (None, layout.kind) and len(layout.signature & names) >= _SHARE * len(layout.signature):
+            return layout
+    if kind is not None:
+        table = _tables()[kind]
+        if table.found(names) or mapping:
+            return table
+        raise _unfit(columns, kind, where)
+    ranked = sorted(
+        (table for table in _tables().values() if _met(table, names, mapping)),
+        key=lambda table: (-_score(table, names, mapping), table.kind != "listing"),
+    )
+    if not ranked:
+        raise _unfit(columns, "listing", where)
+    return ranked[0]
+
+
+def _met(table: Layout, names: frozenset[str], mapping: Mapping[str, str]) -> bool:
+    found = table.found(names) | (set(mapping) & set(table.aliases))
+    return all(found & group for group in table.needs) and len(found) >= 2
+
+
+def _score(table: Layout, names: frozenset[str], mapping: Mapping[str, str]) -> float:
+    """Telling columns count two, others one, a kind's own exact name a half more."""
+    found = table.found(names) | (set(mapping) & set(table.aliases))
+    exact = sum(signs(column) in names for column in table.aliases)
+    return len(found) + len(found & table.tells) + exact / 2
+
+
+def plan(layout: Layout, columns: Sequence[str], mapping: Mapping[str, str]) -> Plan:
+    """Which source columns fill which column. A source fills one column only: the one where it stands earliest."""
+    by_name: dict[str, list[str]] = {}
+    for name in columns:
+        by_name.setdefault(signs(name), []).append(name)
+    targets: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for column, source in mapping.items():
+        if column in layout.aliases:
+            targets[column] = [name for name in columns if name == source] or by_name.get(signs(source), [])
+            taken.update(targets[column])
+    wishes = sorted(
+        (place, order, column, name)
+        for order, (column, aliases) in enumerate(layout.aliases.items())
+        for place, alias in enumerate(aliases)
+        for name in by_name.get(alias, ())
+        if column not in mapping
+    )
+    for _, _, column, name in wishes:
+        if name not in taken:
+            targets.setdefault(column, []).append(name)
+            taken.add(name)
+    specs = next((name for alias in layout.specs for name in by_name.get(alias, ())), None)
+    # a source that only stands in for another stays in `extra` as well, so that nothing is lost
+    used = {names[0] for names in targets.values() if names}
+    if "image_urls" in targets:
+        used.update(targets["image_urls"])
+    return Plan(
+        {column: tuple(names) for column, names in targets.items()},
+        tuple(name for name in columns if name not in used),
+        specs,
+    )
+
+
+def _check_mapping(columns: Sequence[str], kind: str | None, mapping: Mapping[str, str], where: str) -> None:
+    targets = set(KINDS[kind].columns) if kind else {name for item in KINDS.values() for name in item.columns}
+    names = {signs(name) for name in columns}
+    for column, source in mapping.items():
+        if column not in targets:
+            raise InputError(
+                f"--map names the column {column!r}, which {kind or 'no kind'} {'has not' if kind else 'has'}",
+                where=where,
+                mend=f"columns are: {', '.join(sorted(targets))}",
+            )
+        if signs(source) not in names:
+            raise InputError(
+                f"--map {column}={source}: the file has no column {source!r}",
+                where=where,
+                mend=_seen(columns),
+            )
+
+
+def _unfit(columns: Sequence[str], kind: str, where: str) -> InputError:
+    first = columns[0] if columns else "NAME"
+    return InputError(
+        f"the columns fit no kind of record{'' if kind == 'listing' else f' {kind!r}'}",
+        where=where,
+        mend=f"{_seen(columns)}; say what they mean, for example --map title={first!r}, and the kind with --kind",
+    )
+
+
+def _seen(columns: Sequence[str]) -> str:
+    shown = ", ".join(repr(name[:60]) for name in columns[:40])
+    return f"columns seen: {shown}{f' and {len(columns) - 40} more' if len(columns) > 40 else ''}"

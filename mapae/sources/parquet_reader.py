@@ -1,0 +1,54 @@
+"""Parquet, row group by row group; a damaged group is one reject and reading goes on with the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mapae.errors import InputError
+from mapae.sources.blocks import Block, unique_names
+from mapae.sources.rejects import RejectLog
+
+__all__ = ["ParquetReader"]
+
+_ROWS = 16_384
+
+
+class ParquetReader:
+    """A Parquet file with columns of any type. Raises InputError where its footer cannot be read."""
+
+    def __init__(self, path: Path, log: RejectLog) -> None:
+        self.path, self.log = path, log
+        try:
+            self.file = pq.ParquetFile(path)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise InputError(
+                f"the Parquet file cannot be opened: {str(error).splitlines()[0][:200]}",
+                where=str(path),
+                mend="the file is cut off or damaged; write it again",
+            ) from error
+        self.columns: Sequence[str] = unique_names(self.file.schema_arrow.names)
+
+    def blocks(self) -> Iterator[Block]:
+        """Rows in blocks of 16,384; lines are row numbers from 1."""
+        row = 1
+        for group in range(self.file.num_row_groups):
+            rows = self.file.metadata.row_group(group).num_rows
+            done = 0
+            try:
+                for batch in self.file.iter_batches(_ROWS, row_groups=[group]):
+                    lines = np.arange(row + done, row + done + batch.num_rows, dtype=np.int64)
+                    yield Block(dict(zip(self.columns, batch.columns, strict=True)), lines)
+                    done += batch.num_rows
+            except (pa.ArrowException, OSError, ValueError) as error:
+                why = str(error).splitlines()[0][:200]
+                self.log.row(
+                    row + done,
+                    f"rows {row + done:,} to {row + rows - 1:,} (row group {group + 1}) are damaged: {why}",
+                    rows=rows - done,
+                )
+            row += rows

@@ -1,0 +1,274 @@
+"""From a block of source columns to a batch of a kind's schema: text, money, dates, flags, ids, and all else as `extra`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapae.model.records import Kind
+from mapae.sources.blocks import Block
+from mapae.sources.cells import coalesced, joined, text_of
+from mapae.sources.dates import iso_date
+from mapae.sources.identity import with_identity
+from mapae.sources.layouts import Layout, Plan, plan
+from mapae.sources.money import parse_money
+from mapae.sources.rejects import RejectLog
+from mapae.sources.specs import from_specs
+
+__all__ = ["Shaper"]
+
+_DATES = frozenset(
+    "first_seen last_seen first_shown last_shown seen_at fetched_at date received_on purchased_on delivered_on "
+    "valid_from tested_on".split()
+)
+_JOINED = {
+    "category": " > ",
+    "image_urls": " ",
+    "links": " ",
+    "text": "\n",
+    "headline": "\n",
+    "platform": ", ",
+}
+_PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$"
+_GROUPED = r"^\d{1,3}\.\d{3}$"
+_TRUE = frozenset("true yes y 1 t 예 네 o 是 있음".split())
+_FALSE = frozenset("false no n 0 f 아니오 아니요 x 否 없음".split())
+_SHORTENED = r"^\d(\.\d+)?[eE]\+\d{2}$"
+
+
+@dataclass
+class Shaper:
+    """Applies a layout to blocks. One for each reading of a source; it logs the cells that it sets aside."""
+
+    kind: Kind
+    layout: Layout
+    mapping: Mapping[str, str]
+    log: RejectLog
+    _plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
+
+    def batch(self, block: Block) -> pa.RecordBatch:
+        """The block's rows in the kind's schema."""
+        columns = tuple(block.columns)
+        if columns not in self._plans:
+            self._plans[columns] = plan(self.layout, columns, self.mapping)
+        return _Shaping(self, block, self._plans[columns]).batch()
+
+
+class _Shaping:
+    """One block on its way. `done`: finished columns; `aside`: raw cells that go to `extra` by source name."""
+
+    def __init__(self, shaper: Shaper, block: Block, plan: Plan) -> None:
+        self.kind, self.layout, self.log = shaper.kind, shaper.layout, shaper.log
+        self.block, self.plan = block, plan
+        self.texts: dict[str, pa.Array] = {}
+        self.done: dict[str, pa.Array] = {}
+        self.aside: dict[str, pa.Array] = {}
+
+    def batch(self) -> pa.RecordBatch:
+        schema = self.kind.schema
+        for name in (name for name in self.kind.columns if not _is_float(schema, name)):
+            self.done[name] = self._column(name, schema.field(name).type)
+        if self.plan.specs is not None:
+            from_specs(self.done, self.text(self.plan.specs))
+        self.done = with_identity(self.kind, self.done, self.layout.constants)
+        for name in (name for name in self.kind.columns if _is_float(schema, name)):
+            self.done[name] = self._number(name)
+        self.done["extra"] = self._extra()
+        self._key()
+        return pa.RecordBatch.from_arrays([self.done[name] for name in schema.names], schema=schema)
+
+    def text(self, source: str) -> pa.Array:
+        """A source column as trimmed text, made once."""
+        if source not in self.texts:
+            self.texts[source] = text_of(self.block.columns[source])
+        return self.texts[source]
+
+    def _column(self, name: str, kind: pa.DataType) -> pa.Array:
+        sources = self.plan.targets.get(name, ())
+        if not sources:
+            return pa.nulls(len(self.block), kind)
+        if name == "image_urls":
+            parts = [joined(self.text(source), " ") for source in sources]
+            return parts[0] if len(parts) == 1 else _empty_to_null(_join(parts, " "))
+        column = coalesced([self.text(source) for source in sources])
+        if name in _JOINED:
+            column = joined(column, _JOINED[name])
+        if name in _DATES:
+            return self._each(
+                column, name, iso_date, "no date of the calendar, or day and month cannot be told apart"
+            )
+        if name == "gtin":
+            return self._gtin(column)
+        return self._flags(column, name) if pa.types.is_boolean(kind) else column
+
+    def _each(self, column: pa.Array, name: str, read: Callable[[str], str | None], why: str) -> pa.Array:
+        """Each distinct cell through `read`; what it cannot read is set aside."""
+        coded = column.dictionary_encode()
+        values = coded.dictionary.to_pylist()
+        fresh = [read(value) for value in values]
+        if fresh == values:
+            return column
+        result = pa.array(fresh, pa.string()).take(coded.indices)
+        self._set_aside(name, pc.and_(pc.is_valid(column), pc.is_null(result)), column, why)
+        return result
+
+    def _gtin(self, column: pa.Array) -> pa.Array:
+        if not pc.any(pc.match_substring_regex(column, r"[^0-9]")).as_py():
+            return column
+        column = pc.replace_substring_regex(column, r"\.0$", "")
+        short = pc.fill_null(pc.match_substring_regex(column, _SHORTENED), False)
+        if short.true_count:
+            self._set_aside(
+                "gtin", short, column, "a spreadsheet shortened the number; export the column as text"
+            )
+            column = pc.if_else(short, pa.scalar(None, pa.string()), column)
+        return pc.replace_substring_regex(column, r"[\s\-'‘’`]", "")
+
+    def _flags(self, column: pa.Array, name: str) -> pa.Array:
+        folded = pc.utf8_lower(column)
+        yes, no = (pc.is_in(folded, pa.array(sorted(words))) for words in (_TRUE, _FALSE))
+        known = pc.or_(yes, no)
+        self._set_aside(name, pc.and_(pc.is_valid(column), pc.invert(known)), column, "neither yes nor no")
+        return pc.if_else(known, yes, pa.scalar(None, pa.bool_()))
+
+    def _number(self, name: str) -> pa.Array:
+        """Numbers and money. The first source that is not null is read; its currency fills an empty one."""
+        sources = self.plan.targets.get(name, ())
+        if not sources:
+            return pa.nulls(len(self.block), pa.float64())
+        quick = [self.block.columns[source] for source in sources]
+        if len(quick) == 1 and isinstance(quick[0], pa.Array) and _numeric(quick[0].type):
+            return _finite(quick[0].cast(pa.float64(), safe=False))
+        return self._money(name, coalesced([self.text(source) for source in sources]))
+
+    def _money(self, name: str, cells: pa.Array) -> pa.Array:
+        currency = self.done.get("currency")
+        plain = pc.fill_null(pc.match_substring_regex(cells, _PLAIN_NUMBER), False)
+        whole = _whole(currency) if currency is not None else None
+        if whole is not None and whole.true_count:
+            grouped = pc.fill_null(pc.match_substring_regex(cells, _GROUPED), False)
+            plain = pc.and_not(plain, pc.and_(grouped, whole))
+        numbers = pc.cast(pc.if_else(plain, cells, pa.scalar(None, pa.string())), pa.float64())
+        odd = pc.and_not(pc.is_valid(cells), plain)
+        if not odd.true_count:
+            return numbers
+        places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
+        self._read_odd(name, cells, places, (fresh := numbers.to_numpy(zero_copy_only=False).copy()), odd)
+        return pa.array(fresh, pa.float64(), from_pandas=True)
+
+    def _read_odd(
+        self,
+        name: str,
+        cells: pa.Array,
+        places: npt.NDArray[np.int64],
+        numbers: npt.NDArray[np.float64],
+        odd: pa.Array,
+    ) -> None:
+        """Cells that are no plain number, one by one; ranges and what is no amount stay in `extra`."""
+        said = self.done["currency"].to_pylist() if "currency" in self.done else None
+        kept = np.zeros(len(cells), bool)
+        wrong = np.zeros(len(cells), bool)
+        for place, cell in zip(places.tolist(), cells.take(pa.array(places)).to_pylist(), strict=True):
+            money = parse_money(cell, said[place] if said else None)
+            wrong[place] = money is None
+            kept[place] = money is not None and money.more
+            if money is not None:
+                numbers[place] = np.nan if money.low is None else money.low
+                if said and money.currency and name in ("price", "spend", "amount", "value"):
+                    said[place] = said[place] or money.currency
+        if said is not None:
+            self.done["currency"] = pa.array(said, pa.string())
+        self._set_aside(name, pa.array(wrong), cells, "no number that can be understood", also=pa.array(kept))
+
+    def _set_aside(
+        self, name: str, wrong: pa.Array, cells: pa.Array, why: str, also: pa.Array | None = None
+    ) -> None:
+        """Log the wrong cells and keep them, and those of `also`, in `extra` under the source's name."""
+        mask = pc.fill_null(wrong, False)
+        keep = mask if also is None else pc.or_(mask, also)
+        if not keep.true_count:
+            return
+        source = self.plan.targets[name][0]
+        self.aside[source] = pc.if_else(keep, cells, pa.scalar(None, pa.string()))
+        for place in np.flatnonzero(mask.to_numpy(zero_copy_only=False)).tolist():
+            self.log.cell(int(self.block.lines[place]), source, why, cells[place].as_py() or "")
+
+    def _extra(self) -> pa.Array:
+        """Columns that fill nothing, as one JSON object a row; null where there are none."""
+        parts = [_member(name, self.text(name)) for name in self.plan.rest]
+        parts += [_member(name, column) for name, column in self.aside.items() if name not in self.plan.rest]
+        if not parts:
+            return pa.nulls(len(self.block), pa.string())
+        inside = _join(parts, ",")
+        return pc.if_else(
+            pc.equal(inside, ""), pa.scalar(None, pa.string()), _join([_wrap(inside, "{", "}")], "")
+        )
+
+    def _key(self) -> None:
+        """Rows without a key get one from their content."""
+        key = self.done[self.kind.key]
+        if key.null_count == 0:
+            return
+        self.done[self.kind.key] = from_content(key, self.done)
+
+
+def from_content(key: pa.Array, done: Mapping[str, pa.Array]) -> pa.Array:
+    """The keys, null ones filled with `row-` and 16 hex digits of the SHA-256 of the row's cells."""
+    import hashlib
+
+    missing = key.is_null()
+    columns = [column.filter(missing).to_pylist() for column in done.values()]
+    fresh = [
+        "row-" + hashlib.sha256(orjson.dumps(cells)).hexdigest()[:16] for cells in zip(*columns, strict=True)
+    ]
+    return pc.replace_with_mask(key, missing, pa.array(fresh, pa.string()))
+
+
+def _is_float(schema: pa.Schema, name: str) -> bool:
+    return bool(pa.types.is_floating(schema.field(name).type))
+
+
+def _numeric(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _finite(column: pa.Array) -> pa.Array:
+    return pc.if_else(pc.is_finite(column), column, pa.scalar(None, pa.float64()))
+
+
+@cache
+def _whole_currencies() -> pa.Array:
+    return pa.array("KRW JPY IDR VND CLP HUF COP MNT KHR".split())
+
+
+def _whole(currency: pa.Array) -> pa.Array:
+    return pc.is_in(currency, _whole_currencies())
+
+
+def _join(parts: list[pa.Array], separator: str) -> pa.Array:
+    return pc.binary_join_element_wise(*parts, separator, null_handling="skip")
+
+
+def _wrap(column: pa.Array, before: str, after: str) -> pa.Array:
+    return pc.binary_join_element_wise(before, column, after, "", null_handling="emit_null")
+
+
+def _empty_to_null(column: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+
+
+def _member(name: str, column: pa.Array) -> pa.Array:
+    """`"name":"value"` a row, null where the value is."""
+    if pc.any(pc.match_substring_regex(column, r'[\x00-\x1f"\\]')).as_py():
+        column = pa.array(
+            [None if cell is None else orjson.dumps(cell).decode()[1:-1] for cell in column.to_pylist()],
+            pa.string(),
+        )
+    return _wrap(column, orjson.dumps(name).decode() + ':"', '"')

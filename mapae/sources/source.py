@@ -1,0 +1,133 @@
+"""An opened input: its kind, its layout, its batches in the kind's schema, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+
+import pyarrow as pa
+
+from mapae.errors import InputError, UsageError
+from mapae.model.records import KINDS
+from mapae.sources.blocks import Reader
+from mapae.sources.csv_reader import CsvReader
+from mapae.sources.files import sha256_of
+from mapae.sources.json_reader import JsonReader, by_lines
+from mapae.sources.layouts import choose, known
+from mapae.sources.parquet_reader import ParquetReader
+from mapae.sources.rejects import Reject, RejectLog
+from mapae.sources.shape import Shaper
+from mapae.sources.streams import head
+
+__all__ = ["BATCH_BYTES", "Source", "open_source"]
+
+BATCH_BYTES = 64 << 20
+
+
+class Source:
+    """One input file. Made by `open_source`; reading again starts anew.
+
+    kind: name of the record kind. profile: name of the layout that fitted. sha256: of the file's bytes.
+    rows_read, rows_rejected, cells_rejected: counts of the last reading, complete when `batches` has ended.
+    notes: repairs that lost nothing, as sentences.
+    """
+
+    def __init__(self, path: Path, kind: str | None, mapping: Mapping[str, str], batch_rows: int) -> None:
+        self.path, self.mapping, self.batch_rows = path, dict(mapping), batch_rows
+        self.log = RejectLog(path)
+        reader = self._reader(RejectLog(path))
+        self.columns = tuple(reader.columns)
+        self.layout = choose(self.columns, kind, self.mapping, str(path))
+        self.kind = self.layout.kind
+        self.profile = self.layout.name
+        self.rows_read = 0
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hex SHA-256 of the file as it lies on disk."""
+        return sha256_of(self.path)
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows that are in no batch."""
+        return self.log.rows
+
+    @property
+    def cells_rejected(self) -> int:
+        """Cells set aside of rows that are in a batch."""
+        return self.log.cells
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Repairs and limits met, as sentences."""
+        return self.log.said()
+
+    def rejects(self) -> Iterator[Reject]:
+        """What the last reading set aside, in the order met."""
+        return iter(self.log)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Batches of the kind's schema, in the file's order, of at most `batch_rows` rows and about 64 MB."""
+        self.log, self.rows_read = RejectLog(self.path), 0
+        shaper = Shaper(KINDS[self.kind], self.layout, self.mapping, self.log)
+        shaped = (shaper.batch(block) for block in self._reader(self.log).blocks() if len(block))
+        for batch in _even(shaped, self.batch_rows):
+            self.rows_read += batch.num_rows
+            yield batch
+
+    def _reader(self, log: RejectLog) -> Reader:
+        return _reader(self.path, log, self.mapping)
+
+
+def open_source(
+    path: Path, kind: str | None = None, mapping: Mapping[str, str] | None = None, *, batch_rows: int = 65_536
+) -> Source:
+    """The file as a source of records.
+
+    kind None: listing when the columns fit, other kinds by their columns. mapping: {column of the kind: column of the
+    file}; keys and values may also come the other way round, as `--map TITLE=product_name` gives them.
+    Raises InputError where the file cannot be opened or its columns fit nothing, UsageError for an unknown kind.
+    """
+    path = Path(path)
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"there is no kind {kind!r}", where="--kind", mend=f"kinds are: {', '.join(KINDS)}")
+    if not path.exists():
+        raise InputError("there is no such file", where=str(path), mend="check the name and the folder")
+    if path.is_dir():
+        raise InputError("this is a folder", where=str(path), mend="give its files; `expand` lists them")
+    return Source(path, kind, mapping or {}, batch_rows)
+
+
+def _reader(path: Path, log: RejectLog, mapping: Mapping[str, str]) -> Reader:
+    """The reader for what the file's first bytes are; its name counts for nothing."""
+    start = head(path, 1 << 16)
+    if start[:4] == b"PAR1":
+        return ParquetReader(path, log)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return JsonReader(path, log, by_lines)
+    return CsvReader(path, log, partial(known, mapping=mapping))
+
+
+def _even(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """The same rows in batches of `rows`, fewer where they would weigh more than 64 MB."""
+    waiting: list[pa.RecordBatch] = []
+    held = weight = 0
+    for batch in batches:
+        if held and weight + batch.nbytes > BATCH_BYTES:
+            yield _joined(waiting)
+            waiting, held, weight = [], 0, 0
+        while held + batch.num_rows >= rows:
+            yield _joined([*waiting, batch.slice(0, rows - held)])
+            batch = batch.slice(rows - held)
+            waiting, held, weight = [], 0, 0
+        if batch.num_rows:
+            waiting.append(batch)
+            held += batch.num_rows
+            weight += batch.nbytes
+    if held:
+        yield _joined(waiting)
+
+
+def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    return batches[0] if len(batches) == 1 else pa.concat_batches(batches)
