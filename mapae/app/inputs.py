@@ -74,13 +74,17 @@ class RowGroup:
             yield _shaped(batch, schema)
 
 
-def open_inputs(paths: Sequence[Path], *, kind: str | None = None, columns: dict[str, str] | None = None) -> Inputs:
+def open_inputs(
+    paths: Sequence[Path], *, kind: str | None = None, columns: dict[str, str] | None = None
+) -> Inputs:
     """Recognise every input and hash it. All hold the same kind: the one asked for, or what the columns fit.
 
     A file that cannot be read at all is a reject where others can be; alone it is an InputError.
     """
     if kind is not None and kind not in KINDS:
-        raise UsageError(f"there is no record kind {kind!r}", where="--kind", mend=f"kinds are: {', '.join(KINDS)}")
+        raise UsageError(
+            f"there is no record kind {kind!r}", where="--kind", mend=f"kinds are: {', '.join(KINDS)}"
+        )
     sources: list[Source] = []
     failed: list[dict[str, Any]] = []
     last: InputError | None = None
@@ -94,7 +98,10 @@ def open_inputs(paths: Sequence[Path], *, kind: str | None = None, columns: dict
         raise last or UsageError("no input", mend="name at least one file or folder")
     kinds = sorted({source.kind.name for source in sources})
     if len(kinds) > 1:
-        raise UsageError(f"the inputs hold several kinds: {', '.join(kinds)}", mend="screen each kind by itself, or say --kind")
+        raise UsageError(
+            f"the inputs hold several kinds: {', '.join(kinds)}",
+            mend="screen each kind by itself, or say --kind",
+        )
     feeds = tuple(SourceFeed(item, str(item.path), item.path.stat().st_size) for item in sources)
     named = tuple({"path": feed.name, "sha256": sha256_of(Path(feed.name))} for feed in feeds)
     return Inputs(sources[0].kind, feeds, named, tuple(item.profile for item in sources), tuple(failed))
@@ -108,7 +115,11 @@ def sha256_of(path: Path) -> str:
 
 def _reject(item: Any) -> dict[str, Any]:
     names = getattr(item, "__dataclass_fields__", {})
-    return {name: getattr(item, name) for name in names if name not in ("input", "path")} if names else dict(item)
+    return (
+        {name: getattr(item, name) for name in names if name not in ("input", "path")}
+        if names
+        else dict(item)
+    )
 
 
 def _row_groups(path: Path, kind: Kind) -> tuple[RowGroup, ...]:
@@ -116,8 +127,10 @@ def _row_groups(path: Path, kind: Kind) -> tuple[RowGroup, ...]:
         return ()
     file = pq.ParquetFile(path)
     groups = file.metadata.num_row_groups
-    ours = all(name in kind.schema.names and file.schema_arrow.field(name).type == kind.schema.field(name).type
-               for name in file.schema_arrow.names)
+    ours = all(
+        name in kind.schema.names and file.schema_arrow.field(name).type == kind.schema.field(name).type
+        for name in file.schema_arrow.names
+    )
     if not ours or kind.key not in file.schema_arrow.names or groups < 2:
         return ()
     if max(file.metadata.row_group(at).num_rows for at in range(groups)) > _GROUP_ROWS:
@@ -128,6 +141,7 @@ def _row_groups(path: Path, kind: Kind) -> tuple[RowGroup, ...]:
 def _shaped(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     names = set(batch.schema.names)
     arrays = [
-        batch.column(item.name) if item.name in names else pa.nulls(batch.num_rows, item.type) for item in schema
+        batch.column(item.name) if item.name in names else pa.nulls(batch.num_rows, item.type)
+        for item in schema
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -36,7 +36,9 @@ class Lake:
     known: tuple[Path, ...]
 
 
-def rescreen(lake: Path, since: date, request: Request, progress: Progress = lambda *_: None) -> list[Screened]:
+def rescreen(
+    lake: Path, since: date, request: Request, progress: Progress = lambda *_: None
+) -> list[Screened]:
     """Screen the lake against list entries added on or after `since`; one OUT folder a kind, new findings only.
 
     UsageError where the lake holds nothing that can be read.
@@ -56,24 +58,31 @@ def rescreen(lake: Path, since: date, request: Request, progress: Progress = lam
         job = replace(job, only=only, lists_hash=f"{context.lists.hash}@{since.isoformat()}")
         outcome = run_local(job, progress)
         seconds = time.perf_counter() - started
-        done.append(finish(job, outcome, inputs, own, seconds=seconds, since=since.isoformat(), lake=str(lake)))
+        done.append(
+            finish(job, outcome, inputs, own, seconds=seconds, since=since.isoformat(), lake=str(lake))
+        )
     return done
 
 
 def find_lake(folder: Path, skip: Path | None = None) -> list[Lake]:
     """The records below a folder by kind. A manifest says the kind and the findings that are known."""
     if not folder.is_dir():
-        raise InputError("this is no folder", where=str(folder), mend="name the folder that holds the OUT folders")
+        raise InputError(
+            "this is no folder", where=str(folder), mend="name the folder that holds the OUT folders"
+        )
     files: dict[str, list[Path]] = {}
     known: dict[str, list[Path]] = {}
     for place, manifest in _manifests(folder, skip):
         kind = str(manifest["kind"])
         files.setdefault(kind, []).extend(_records(place, manifest))
         known.setdefault(kind, []).extend(path for path in [place / "findings.parquet"] if path.is_file())
-    found = [Lake(kind, tuple(paths), tuple(known.get(kind, ()))) for kind, paths in sorted(files.items()) if paths]
+    found = [
+        Lake(kind, tuple(paths), tuple(known.get(kind, ()))) for kind, paths in sorted(files.items()) if paths
+    ]
     if not found:
         raise UsageError(
-            "the lake holds no records", where=str(folder),
+            "the lake holds no records",
+            where=str(folder),
             mend="screen with --keep-records, or leave the inputs named in the manifests where they were",
         )
     return found
@@ -105,7 +114,11 @@ def _manifests(folder: Path, skip: Path | None) -> Iterator[tuple[Path, dict[str
 
 def _records(place: Path, manifest: dict[str, Any]) -> list[Path]:
     """Records kept in the folder, else the run's own inputs as far as they are unchanged."""
-    kept = [path for path in sorted(place.glob("*.parquet")) if path.name not in ("findings.parquet", "ranking.parquet")]
+    kept = [
+        path
+        for path in sorted(place.glob("*.parquet"))
+        if path.name not in ("findings.parquet", "ranking.parquet")
+    ]
     if kept:
         return kept
     inputs = [(Path(item["path"]), item.get("sha256")) for item in manifest.get("inputs", [])]

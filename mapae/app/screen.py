@@ -90,12 +90,19 @@ def make_job(request: Request, inputs: Inputs, chosen: tuple[Check, ...], contex
     )
 
 
-def finish(job: Job, outcome: Outcome, inputs: Inputs, request: Request, *, seconds: float, **more: Any) -> Screened:
+def finish(
+    job: Job, outcome: Outcome, inputs: Inputs, request: Request, *, seconds: float, **more: Any
+) -> Screened:
     """Write what stands beside the findings; the manifest last, since it says that the folder is whole."""
     rejects = (*inputs.failed, *outcome.rejects)
     manifest = build_manifest(
-        job, outcome, profiles=list(inputs.profiles), seconds=seconds, engine=request.engine,
-        workers=request.workers, **more,
+        job,
+        outcome,
+        profiles=list(inputs.profiles),
+        seconds=seconds,
+        engine=request.engine,
+        workers=request.workers,
+        **more,
     )
     manifest["rows_rejected"] = len(rejects)
     write_rejects(job.out / "rejects.jsonl", rejects)
@@ -114,7 +121,9 @@ def _checks_for(kind: str, measures: tuple[str, ...]) -> tuple[Check, ...]:
         able = sorted({name for check in every for name in check.kinds})
         asked = ", ".join(measures) or "the measures there are"
         raise UsageError(
-            f"no check of {asked} reads records of kind {kind}", where="--kind", mend=f"kinds they read: {', '.join(able)}"
+            f"no check of {asked} reads records of kind {kind}",
+            where="--kind",
+            mend=f"kinds they read: {', '.join(able)}",
         )
     return chosen
 

@@ -22,10 +22,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(epilog="Example: mapae rescreen runs/ --since 2026-11-01 --out rescreened/")
 def rescreen_lake(
-    lake: Path = typer.Argument(..., metavar="LAKE", help="a folder of OUT folders, or of Parquet records with manifests"),
-    since: str = typer.Option(..., "--since", metavar="DATE", help="only list entries added on or after this day"),
+    lake: Path = typer.Argument(
+        ..., metavar="LAKE", help="a folder of OUT folders, or of Parquet records with manifests"
+    ),
+    since: str = typer.Option(
+        ..., "--since", metavar="DATE", help="only list entries added on or after this day"
+    ),
     out: Path = typer.Option(Path("mapae-rescreen"), "--out", metavar="DIR"),
-    measure: list[str] = typer.Option([], "--measure", metavar="KEY", help="only this measure or check; repeatable"),
+    measure: list[str] = typer.Option(
+        [], "--measure", metavar="KEY", help="only this measure or check; repeatable"
+    ),
     pack: str = typer.Option("kr", "--pack"),
     as_of: str | None = typer.Option(None, "--as-of", metavar="DATE"),
     lists: str | None = typer.Option(None, "--lists", metavar="DIR|none"),

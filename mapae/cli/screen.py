@@ -22,16 +22,28 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(epilog="Example: mapae screen listings.csv --out findings/")
 def screen_records(
-    inputs: list[Path] = typer.Argument(..., metavar="INPUT...", help="files, or a folder of files of a known type"),
-    kind: str | None = typer.Option(None, "--kind", help="record kind; else the one the columns fit, usually listing"),
-    measure: list[str] = typer.Option([], "--measure", metavar="KEY", help="only this measure or check; repeatable"),
+    inputs: list[Path] = typer.Argument(
+        ..., metavar="INPUT...", help="files, or a folder of files of a known type"
+    ),
+    kind: str | None = typer.Option(
+        None, "--kind", help="record kind; else the one the columns fit, usually listing"
+    ),
+    measure: list[str] = typer.Option(
+        [], "--measure", metavar="KEY", help="only this measure or check; repeatable"
+    ),
     pack: str = typer.Option("kr", "--pack", help="the jurisdiction"),
-    as_of: str | None = typer.Option(None, "--as-of", metavar="DATE", help="read law and lists as of this day"),
-    lists: str | None = typer.Option(None, "--lists", metavar="DIR|none", help="a list store added to the pack, or none"),
+    as_of: str | None = typer.Option(
+        None, "--as-of", metavar="DATE", help="read law and lists as of this day"
+    ),
+    lists: str | None = typer.Option(
+        None, "--lists", metavar="DIR|none", help="a list store added to the pack, or none"
+    ),
     out: Path | None = typer.Option(None, "--out", metavar="DIR", help="default: ./mapae-out-NAME"),
     engine: str = typer.Option("local", "--engine", metavar="local|spark"),
     workers: int = typer.Option(0, "--workers", min=0, help="processes; default: one a core"),
-    rename: list[str] = typer.Option([], "--map", metavar="A=b", help="file column A is record column b; repeatable"),
+    rename: list[str] = typer.Option(
+        [], "--map", metavar="A=b", help="file column A is record column b; repeatable"
+    ),
     high_recall: bool = typer.Option(False, "--high-recall", help="find more of what is misspelt, slower"),
     keep_records: bool = typer.Option(False, "--keep-records", help="store the records for rescreen"),
     csv: bool = typer.Option(False, "--csv", help="also write findings.csv, safe to open in a spreadsheet"),
@@ -63,7 +75,9 @@ def screen_records(
     )
     with Watch(quiet=no_progress or as_json, size=_size(inputs)) as watch:
         result = screen(request, watch.note)
-    typer.echo(orjson.dumps({"out": str(result.out), **result.manifest}).decode() if as_json else summary(result))
+    typer.echo(
+        orjson.dumps({"out": str(result.out), **result.manifest}).decode() if as_json else summary(result)
+    )
     if result.rejected:
         raise typer.Exit(3)
 
@@ -74,7 +88,9 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         left, equals, right = pair.partition("=")
         if not equals or not left.strip() or not right.strip():
-            raise UsageError(f"not a column mapping: {pair!r}", where="--map", mend="write --map title=product_name")
+            raise UsageError(
+                f"not a column mapping: {pair!r}", where="--map", mend="write --map title=product_name"
+            )
         found[left.strip()] = right.strip()
     return found
 

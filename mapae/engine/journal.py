@@ -43,6 +43,10 @@ class Journal:
         """Where part `number` is, or will be; `what` is part or records."""
         return self.folder / f"{what}-{number:06d}.parquet"
 
+    def staged(self, number: int) -> Path:
+        """Where input `number` is put as Parquet for an engine that reads only that."""
+        return self.path(number, "input")
+
     def finished(self) -> dict[int, PartNote]:
         """The parts there are, by number; one that cannot be read is removed and done again."""
         found: dict[int, PartNote] = {}

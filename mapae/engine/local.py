@@ -172,10 +172,11 @@ def finish_run(job: Job, journal: Journal, notes: dict[int, PartNote], state: st
     rejects: list[dict[str, Any]] = []
     for index, feed in enumerate(job.feeds):
         rejects += feed.rejects()
-        rejects += [
-            item for number in numbers if (note := tally.notes[number]).feed == index for item in note.rejects
-        ]
+        for number in numbers:
+            rejects += notes[number].rejects if notes[number].feed == index else ()
     rows = tuple(
         sum(note.rows for note in notes.values() if note.feed == index) for index in range(len(job.feeds))
     )
-    return Outcome(merged, rows, tuple(rejects), state, tuple(sorted(check.key for check in job.checks)), journal)
+    return Outcome(
+        merged, rows, tuple(rejects), state, tuple(sorted(check.key for check in job.checks)), journal
+    )

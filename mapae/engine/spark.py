@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -63,7 +64,7 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     target = journal.folder / "spark"
     found.write.mode("overwrite").option("compression", "zstd").parquet(target.absolute().as_uri())
     progress("merge", sum(rows), 0)
-    notes = _parts(spark, target, journal, rows)
+    notes = _parts(target, journal, rows)
     return finish_run(job, journal, notes, state)
 
 
@@ -72,9 +73,14 @@ def session(workers: int) -> SparkSession:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        raise UsageError("PySpark is not installed", where="--engine spark", mend="pip install 'mapae[spark]'") from None
+        raise UsageError(
+            "PySpark is not installed", where="--engine spark", mend="pip install 'mapae[spark]'"
+        ) from None
     if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
-        raise UsageError("Spark needs Java", where="--engine spark", mend="install a Java runtime, 17 or later")
+        raise UsageError(
+            "Spark needs Java", where="--engine spark", mend="install a Java runtime, 17 or later"
+        )
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("mapae screen")
     if "SPARK_REMOTE" not in os.environ and SparkSession.getActiveSession() is None:
         builder = builder.master(os.environ.get("MASTER", f"local[{max(1, workers)}]"))
@@ -99,7 +105,7 @@ def zip_package(folder: Path) -> Path:
 def _stage(job: Job, number: int, journal: Journal) -> int:
     """The feed as one Parquet file of the kind's schema whose row order is the input's; returns its rows."""
     feed = job.feeds[number]
-    path = journal.folder / f"input-{number:06d}.parquet"
+    path = journal.staged(number)
     slices = feed.slices()
     batches = (batch for part in slices for batch in part.load()) if slices else feed.batches()
     rows = 0
@@ -116,8 +122,7 @@ def _screened(spark: SparkSession, job: Job, journal: Journal, index: str) -> Da
 
     frames = []
     for number in range(len(job.feeds)):
-        path = (journal.folder / f"input-{number:06d}.parquet").absolute().as_uri()
-        frame = spark.read.parquet(path)
+        frame = spark.read.parquet(journal.staged(number).absolute().as_uri())
         frames.append(frame.select("*", f.lit(number).alias(_FEED), f.col("_metadata.row_index").alias(_AT)))
     every = frames[0]
     for frame in frames[1:]:
@@ -159,7 +164,7 @@ def placed_findings(batches: Iterator[pa.RecordBatch], kind: str, index: str) ->
         yield pa.RecordBatch.from_arrays([*found.columns, *place], schema=_PLACED)
 
 
-def _parts(spark: SparkSession, target: Path, journal: Journal, rows: list[int]) -> dict[int, PartNote]:
+def _parts(target: Path, journal: Journal, rows: list[int]) -> dict[int, PartNote]:
     """One sorted part a feed. Findings are few beside records, so the driver puts them in order."""
     notes = {}
     table = pq.read_table(target, schema=_PLACED)
@@ -171,4 +176,6 @@ def _parts(spark: SparkSession, target: Path, journal: Journal, rows: list[int])
         part = table.slice(first, last - first).select(PART_SCHEMA.names)
         notes[number] = PartNote(number, number, count, part.num_rows)
         journal.write(notes[number], part, None)
+        if journal.records:
+            journal.staged(number).replace(journal.path(number, "records"))
     return notes

@@ -1,0 +1,117 @@
+"""Two small checks and a feed that the engine's tests hand to it; importable by name, so that workers find them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from mapae.detect.lexicon import Term
+
+from mapae.contract.batch import Batch, Hits
+from mapae.contract.check import Check, Context
+from mapae.model.finding import Finding, Reason
+from mapae.model.records import KINDS
+
+LISTING = KINDS["listing"]
+WORDS = ("dragon", "나이키", "违禁", "replica")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Finds WORDS; the array stands for the large index of a real check."""
+
+    terms: tuple[Term, ...]
+    severity: str
+    key: str
+    index: Any = field(default_factory=lambda: np.arange(100_000, dtype=np.int64))
+
+    def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
+        if not int(self.index[-1]) == 99_999:
+            raise AssertionError("the index was not carried over")
+        for at in range(len(hits)):
+            row = batch.row(int(hits.row[at]))
+            span = row.span(
+                int(hits.field[at]), int(hits.channel[at]), int(hits.start[at]), int(hits.end[at])
+            )
+            word = self.terms[int(hits.entry[at])].text
+            name = LISTING.text[int(hits.field[at])]
+            reason = Reason(name, span.start, span.end, span.seen, word, f"The word {word} stands here.")
+            yield Finding(
+                self.key, self.key.partition(".")[0], "listing", row.text("listing_id"), f"word:{word}",
+                self.severity, 0.9, "", (reason,),
+            )  # fmt: skip
+
+
+def bind_words(context: Context) -> Bound:
+    return Bound(tuple(Term(word) for word in WORDS), "high", "sample.words")
+
+
+def bind_replica(context: Context) -> Bound:
+    return Bound((Term("replica"),), "low", "sample.replica")
+
+
+WORDS_CHECK = Check("sample.words", "sample", ("listing",), bind_words)
+REPLICA_CHECK = Check("sample.replica", "sample", ("listing",), bind_replica, shadow=True)
+CHECKS = (WORDS_CHECK, REPLICA_CHECK)
+
+
+def listing(number: int) -> dict[str, Any]:
+    """An invented listing; every 7th has a word of WORDS, every 50th has the id of the one before."""
+    word = WORDS[number // 7 % len(WORDS)] if number % 7 == 0 else "lamp"
+    return {
+        "listing_id": f"L{number - (number % 50 == 49)}",
+        "platform": "Lumibay",
+        "title": f"Nice {word} number {number}",
+        "description": "replica of nothing" if number % 31 == 0 else None,
+        "seller_id": "S1",
+    }
+
+
+def records(first: int, last: int) -> pa.RecordBatch:
+    """Listings first:last as the kind's schema."""
+    rows = [
+        {name: listing(number).get(name) for name in LISTING.schema.names} for number in range(first, last)
+    ]
+    return pa.RecordBatch.from_pylist(rows, schema=LISTING.schema)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A slice that workers load by themselves."""
+
+    first: int
+    last: int
+
+    def load(self) -> Iterator[pa.RecordBatch]:
+        yield records(self.first, self.last)
+
+
+@dataclass(frozen=True)
+class SampleFeed:
+    """Listings in batches of `step`; `sliced` feeds are read by the workers."""
+
+    count: int
+    step: int = 100
+    sliced: bool = False
+    name: str = "sample"
+    size: int = 0
+    pause: float = 0.0
+
+    def slices(self) -> Sequence[Rows]:
+        return (
+            [Rows(at, min(at + self.step, self.count)) for at in range(0, self.count, self.step)]
+            if self.sliced
+            else []
+        )
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        for at in range(0, self.count, self.step):
+            time.sleep(self.pause)
+            yield records(at, min(at + self.step, self.count))
+
+    def rejects(self) -> list[dict[str, Any]]:
+        return [{"input": self.name, "line": 3, "reason": "too short"}]
