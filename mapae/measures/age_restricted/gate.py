@@ -1,0 +1,183 @@
+"""Is an item that minors may not buy reachable without age and identity verification? Pages, and officers' notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from mapae.detect.page import Page, read_page
+
+__all__ = ["Gate", "GateReader"]
+
+_DATE = re.compile(
+    r"(?P<y>20\d\d)\s?[-./년年]\s?(?P<m>\d{1,2})\s?[-./월月]\s?(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})\s+(?P<mon>[A-Z][a-z]{2})[a-z]*\.?,?\s+(?P<y2>20\d\d)"
+    r"|(?P<mon3>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<d3>\d{1,2}),?\s+(?P<y3>20\d\d)"
+)
+_MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_NOW = re.compile(r"(?:data-(?:now|server-date|date|today)|page time|server time|확인일|오늘|today|현재)\D{0,12}(?=\d|[A-Z])", re.I)
+_UNTIL = re.compile(r"(?:until|valid to|renew by|expires?|만료|유효|까지|有效期至|到期)\D{0,12}$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """open: goods are shown to a visitor who was not verified; None: nothing says so or otherwise.
+
+    reason: one sentence; seen: the text that decides; score 0–1.
+    """
+
+    open: bool | None
+    reason: str
+    seen: str = ""
+    score: float = 0.9
+
+
+@dataclass(frozen=True)
+class GateReader:
+    """Reads gates with the pack's words (`lexicons/age_gate.yaml`) and the period a member's check is good for."""
+
+    words: dict[str, Any]
+    goods_words: frozenset[str]
+    valid_days: int
+
+    @cached_property
+    def _methods(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = self.words["accepted"]
+        return found
+
+    # pages
+
+    def page(self, html: str, title: str, as_of: date) -> Gate:
+        """The gate of a page as one visitor received it."""
+        page = read_page(html)
+        low = page.text.casefold()
+        shown = self._shown(page, title)
+        if not shown:
+            gone = _first(low, self.words["gone"])
+            return Gate(False, "the page shows no goods" + (" (removed or withheld)" if gone else ""), gone or "")
+        member = self._member(page, html, as_of)
+        if member is not None:
+            return member
+        return Gate(True, "goods are in the page that an unverified visitor receives", shown, 0.95)
+
+    def _shown(self, page: Page, title: str) -> str:
+        """The text that shows the goods: a name with picture, price or offer; empty where none is shown."""
+        low = page.text.casefold()
+        name = _named(page, title) or self._barred_name(page)
+        offer = _first(low, self.words["offer"])
+        fetched = "fetch(" in page.scripts and ("insertAdjacentHTML" in page.scripts or "innerHTML" in page.scripts)
+        signs = bool(page.prices) + bool(page.images) + bool(offer)
+        if name and signs >= 1 and not (_first(low, self.words["gone"]) and signs < 2):
+            return name
+        if signs >= 2 and not _first(low, self.words["gone"]):
+            return page.prices[0] if page.prices else offer
+        if fetched and _first(page.scripts.casefold(), ["document.cookie", "localstorage"]):
+            return "script that shows the goods after a cookie is set"
+        return ""
+
+    def _barred_name(self, page: Page) -> str:
+        for item in page.titles:
+            low = item.casefold()
+            if len(item) <= 120 and any(word in low for word in self.goods_words) and not self._about_gate(low):
+                return item
+        return ""
+
+    def _about_gate(self, low: str) -> bool:
+        return any(word in low for word in ("인증", "본인확인", "청소년", "verify", "verification", "verified", "prove", "미성년", "验证", "实名", "未成年", "성인 확인", "연령", "minors", "under 19", "19세"))
+
+    def _member(self, page: Page, html: str, as_of: date) -> Gate | None:
+        """A visitor who is signed in and verified: closed while the check is good, open when it is stale or feigned."""
+        low = page.text.casefold()
+        everything = low + " " + page.scripts.casefold()
+        false = _first(everything, self.words["false_member"])
+        if false:
+            return Gate(True, "the member check is feigned: a guest or shared account counts as verified", false, 0.9)
+        mark = _first(low, self.words["member"])
+        dates = list(_dates(page.text))
+        if not mark or not dates:
+            return None
+        now = _page_day(html) or as_of
+        past = [day for day, before in dates if day <= now and not _UNTIL.search(before) and day != now]
+        if not past:
+            return None
+        checked = max(past)
+        if not any(_first(everything + html.casefold(), group) for group in self._methods.values()):
+            return None
+        if now - checked <= timedelta(days=self.valid_days):
+            return Gate(False, f"a signed-in member, verified on {checked}, within the period", mark)
+        return Gate(True, f"the member's check of {checked} is older than a year on {now}", mark, 0.85)
+
+    # an officer's note
+
+    def note(self, text: str, as_of: date) -> Gate:
+        """The gate as an officer noted it (free text in ko, en, zh)."""
+        low = text.casefold()
+        method = next((word for group in self._methods.values() if (word := _first(low, group))), "")
+        late = _first(low, self.words["late"])
+        shown = _first(low, self.words["open_after_login"])
+        before = _first(low, self.words["before"])
+        dates = [day for day, before_text in _dates(text) if not _UNTIL.search(before_text)]
+        if shown or not method:
+            weak = _first(low, self.words["self_declared"]) or _first(low, self.words["absent"])
+            return Gate(True, "the note names no check of age and identity", weak or shown or text[:60], 0.85)
+        if late and not before:
+            return Gate(True, "the check comes only after the goods are seen", late, 0.85)
+        now = _noted_day(text) or as_of
+        past = [day for day in dates if day < now]
+        if past and _first(low, self.words["member"]) and now - max(past) > timedelta(days=self.valid_days):
+            return Gate(True, f"the member's check of {max(past)} is older than a year on {now}", method, 0.8)
+        return Gate(False, "age and identity are verified before the goods are shown", method)
+
+
+def _first(text: str, words: list[str]) -> str:
+    return next((str(word) for word in words if str(word).casefold() in text), "")
+
+
+def _named(page: Page, title: str) -> str:
+    """A heading, meta, alt or data name that shares most of its words with the listing's title."""
+    wanted = {word for word in re.findall(r"[\w가-힣\u3400-\u9fff]{2,}", title.casefold())}
+    if not wanted:
+        return ""
+    for item in page.titles:
+        low = item.casefold()
+        hits = sum(word in low for word in wanted)
+        if hits >= max(1, min(2, len(wanted))) and hits >= 0.34 * len(wanted) and len(item) <= 200:
+            return item
+    return ""
+
+
+def _dates(text: str) -> list[tuple[date, str]]:
+    """Dates in a text, each with the 24 characters before it."""
+    found = []
+    for match in _DATE.finditer(text):
+        day = _day(match)
+        if day:
+            found.append((day, text[max(0, match.start() - 24) : match.start()]))
+    return found
+
+
+def _day(match: re.Match[str]) -> date | None:
+    part = match.groupdict()
+    try:
+        if part["y"]:
+            return date(int(part["y"]), int(part["m"]), int(part["d"]))
+        name, day, year = part["mon"] or part["mon3"], part["d2"] or part["d3"], part["y2"] or part["y3"]
+        return date(int(year), _MONTHS[name], int(day)) if name in _MONTHS else None
+    except ValueError:
+        return None
+
+
+def _page_day(html: str) -> date | None:
+    return _noted_day(html)
+
+
+def _noted_day(text: str) -> date | None:
+    """The day a page or note says it was made."""
+    for mark in _NOW.finditer(text):
+        match = _DATE.match(text, mark.end())
+        if match:
+            return _day(match)
+    return None

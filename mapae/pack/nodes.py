@@ -1,0 +1,68 @@
+"""YAML read as nodes that know their line, with duplicate keys found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mapae.pack.problem import Problem
+
+__all__ = ["Node", "read_nodes"]
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A YAML value with its place. value: plain Python; fields: nodes by key of a map; items: nodes of a list."""
+
+    file: str
+    line: int
+    column: int
+    value: Any
+    fields: dict[str, Node] = field(default_factory=dict)
+    items: tuple[Node, ...] = ()
+
+    def problem(self, what: str, mend: str) -> Problem:
+        """A fault at this place."""
+        return Problem(self.file, self.line, self.column, what, mend)
+
+
+def read_nodes(path: Path) -> tuple[Node | None, list[Problem]]:
+    """The root of a file, and what is wrong with its form (no YAML, duplicate keys)."""
+    problems: list[Problem] = []
+    loader = _Loader(path.read_text("utf-8"))
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return None, [Problem(str(path), 1, 1, "the file is empty", "write provisions: or parameters:, or remove it")]
+        return _node(root, str(path), loader, problems), problems
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, [Problem(str(path), line, column, f"not YAML: {error.problem}", "mend the form of this line")]
+    finally:
+        loader.dispose()
+
+
+def _node(raw: Any, file: str, loader: Any, problems: list[Problem]) -> Node:
+    line, column = raw.start_mark.line + 1, raw.start_mark.column + 1
+    if isinstance(raw, yaml.MappingNode):
+        fields: dict[str, Node] = {}
+        for key, value in raw.value:
+            name = str(key.value)
+            if name in fields:
+                mark = key.start_mark
+                first = fields[name].line
+                problems.append(
+                    Problem(file, mark.line + 1, mark.column + 1, f"the key {name!r} stands twice (first in line {first})", "keep one of them")
+                )  # fmt: skip
+            fields[name] = _node(value, file, loader, problems)
+        return Node(file, line, column, {name: node.value for name, node in fields.items()}, fields=fields)
+    if isinstance(raw, yaml.SequenceNode):
+        items = tuple(_node(item, file, loader, problems) for item in raw.value)
+        return Node(file, line, column, [item.value for item in items], items=items)
+    return Node(file, line, column, loader.construct_object(raw, deep=True))
