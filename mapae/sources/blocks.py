@@ -8,11 +8,10 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 __all__ = ["Block", "Column", "Reader", "unique_names"]
 
-Column = pa.Array | list[Any]
+Column = Any  # a pyarrow Array of any type, or a list of JSON values
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Careful:
 
     def _record(self, buffer: bytes, place: int, last: bool) -> tuple[list[bytes], int]:
         """Cells and the place behind the record; 0 where the quoting is broken, -1 where more bytes are needed."""
-        cells = []
+        cells: list[bytes] = []
         while True:
             start = buffer[place : place + 1]
             match = None

@@ -17,7 +17,7 @@ import yaml
 from mapae.model.records import Kind
 from mapae.sources.money import domain_currency
 
-__all__ = ["item_of", "platform_of", "with_identity"]
+__all__ = ["home_of", "item_of", "platform_of", "with_identity"]
 
 _HOST = r"(?i)^(?:https?:)?//(?:www\.|m\.)?(?P<host>[^/?#:]+)"
 
@@ -29,6 +29,7 @@ def _table() -> dict[str, Any]:
     )
     return {
         "hosts": [(host, name) for name, entry in data["platforms"].items() for host in entry["hosts"]],
+        "homes": {host: home for host, home in data["homes"].items()},
         "items": {
             name: [re.compile(pattern) for pattern in entry.get("item", ())]
             for name, entry in data["platforms"].items()
@@ -45,6 +46,12 @@ def platform_of(host: str) -> str:
         if host == known or host.endswith("." + known) or (known.endswith(".") and f".{known}" in f".{host}"):
             return str(name)
     return host
+
+
+def home_of(host: str) -> str | None:
+    """The address of the platform whose pictures come from this host."""
+    homes: dict[str, str] = _table()["homes"]
+    return next((home for known, home in homes.items() if host == known or host.endswith("." + known)), None)
 
 
 def item_of(url: str) -> str:

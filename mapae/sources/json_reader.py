@@ -138,7 +138,8 @@ def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
 
 def by_lines(pieces: Iterator[bytes], log: RejectLog) -> Parts:
     """Physical lines that are not blank, in parts of about 8 MiB."""
-    line, waiting, held = 1, [], 0
+    line, held = 1, 0
+    waiting: list[bytes] = []
     for piece in pieces:
         cut = piece.rfind(b"\n") + 1
         if cut and held + cut >= BLOCK:

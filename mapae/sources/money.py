@@ -89,7 +89,7 @@ def _parsed(text: str, currency: str | None) -> Money | None:
     if not parts:
         return None
     first = _nearest(parts, places)
-    start, end, value = parts[first]
+    start, _, value = parts[first]
     if value > MOST:
         return None
     if (

@@ -11,14 +11,11 @@ import pyarrow as pa
 from mapae.errors import InputError, UsageError
 from mapae.model.records import KINDS
 from mapae.sources.blocks import Reader
-from mapae.sources.csv_reader import CsvReader
 from mapae.sources.files import sha256_of
-from mapae.sources.json_reader import JsonReader, by_lines
 from mapae.sources.layouts import choose, known
-from mapae.sources.parquet_reader import ParquetReader
+from mapae.sources.readers import read_file
 from mapae.sources.rejects import Reject, RejectLog
 from mapae.sources.shape import Shaper
-from mapae.sources.streams import head
 
 __all__ = ["BATCH_BYTES", "Source", "open_source"]
 
@@ -36,6 +33,7 @@ class Source:
     def __init__(self, path: Path, kind: str | None, mapping: Mapping[str, str], batch_rows: int) -> None:
         self.path, self.mapping, self.batch_rows = path, dict(mapping), batch_rows
         self.log = RejectLog(path)
+        self._wanted = kind
         reader = self._reader(RejectLog(path))
         self.columns = tuple(reader.columns)
         self.layout = choose(self.columns, kind, self.mapping, str(path))
@@ -77,7 +75,7 @@ class Source:
             yield batch
 
     def _reader(self, log: RejectLog) -> Reader:
-        return _reader(self.path, log, self.mapping)
+        return read_file(self.path, log, self._wanted, partial(known, mapping=self.mapping))
 
 
 def open_source(
@@ -97,16 +95,6 @@ def open_source(
     if path.is_dir():
         raise InputError("this is a folder", where=str(path), mend="give its files; `expand` lists them")
     return Source(path, kind, mapping or {}, batch_rows)
-
-
-def _reader(path: Path, log: RejectLog, mapping: Mapping[str, str]) -> Reader:
-    """The reader for what the file's first bytes are; its name counts for nothing."""
-    start = head(path, 1 << 16)
-    if start[:4] == b"PAR1":
-        return ParquetReader(path, log)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return JsonReader(path, log, by_lines)
-    return CsvReader(path, log, partial(known, mapping=mapping))
 
 
 def _even(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:

@@ -45,10 +45,8 @@ def read_specs(cell: str) -> dict[str, str]:
             data = orjson.loads(cell)
         except orjson.JSONDecodeError:
             return {}
-        if isinstance(data, dict):
-            pairs = list(data.items())
-        else:
-            pairs = [_pair(item) for item in data if isinstance(item, dict)]
+        items = data.items() if isinstance(data, dict) else map(_pair, data)
+        pairs = list(items)
     else:
         pairs = [(name, value) for name, _, value in (part.partition(":") for part in cell.splitlines())]
     result: dict[str, str] = {}
@@ -61,7 +59,9 @@ def read_specs(cell: str) -> dict[str, str]:
     return result
 
 
-def _pair(item: dict[str, Any]) -> tuple[Any, Any]:
+def _pair(item: Any) -> tuple[Any, Any]:
+    if not isinstance(item, dict):
+        return None, None
     name = next(
         (item[key] for key in ("name", "attribute_name", "specification_name", "key") if key in item), None
     )

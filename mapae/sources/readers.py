@@ -1,0 +1,127 @@
+"""Which reader a file needs, told by its first bytes; its name counts for nothing."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import orjson
+
+from mapae.errors import InputError
+from mapae.sources.blocks import Block, Reader
+from mapae.sources.csv_reader import CsvReader
+from mapae.sources.encodings import as_utf8, detect
+from mapae.sources.feed_reader import FeedReader
+from mapae.sources.json_reader import JsonReader, by_lines
+from mapae.sources.json_split import elements, start_of_list
+from mapae.sources.page_reader import PageReader
+from mapae.sources.parquet_reader import ParquetReader
+from mapae.sources.rejects import RejectLog
+from mapae.sources.sheet_reader import SheetReader
+from mapae.sources.streams import head, packed, unpacked
+
+__all__ = ["read_file"]
+
+_HEAD = 1 << 20
+_SPOOL = 4 << 30  # bytes that a packed workbook or Parquet file may unpack to
+_OLE = b"\xd0\xcf\x11\xe0"
+_MARKUP = re.compile(rb"\s*<(?:\?xml|!--|!doctype|[a-z][\w:-]*[\s>/])", re.IGNORECASE)
+_FEED = re.compile(
+    rb"<(?:\w+:)?(?:rss|feed|rdf|items|products|catalog|offers|listings|channel|root|data)[\s>]",
+    re.IGNORECASE,
+)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|li|ul|p|span|table|meta|script|section|main)[\s>]",
+    re.IGNORECASE,
+)
+
+Score = Callable[[Sequence[str]], float]
+
+
+def read_file(path: Path, log: RejectLog, kind: str | None, score: Score) -> Reader:
+    """The reader for the file. Raises InputError where it is empty or nothing that can be read."""
+    start = head(path, _HEAD)
+    if start[:4] == b"PAR1" or start[:2] == b"PK" or start[:4] == _OLE:
+        if packed(path):
+            return _Spooled(path, log, score)
+        return _binary(path, log, score, start)
+    encoding = detect(start[:65536])
+    text = b"".join(as_utf8([start], encoding)) if encoding else start
+    first = text.lstrip()[:1]
+    if first == b"<" and _MARKUP.match(text):
+        feed = _FEED.search(text[:65536])
+        page = _HTML.search(text[:65536])
+        if feed and not (page and page.start() < feed.start()):
+            return FeedReader(path, log)
+        return PageReader(path, log, kind)
+    if first in (b"{", b"[") and (split := _json(text, score)):
+        return JsonReader(path, log, split)
+    return CsvReader(path, log, score)
+
+
+def _binary(path: Path, log: RejectLog, score: Score, start: bytes) -> Reader:
+    return ParquetReader(path, log) if start[:4] == b"PAR1" else SheetReader(path, log, score)
+
+
+def _json(
+    text: bytes, score: Score
+) -> Callable[[Iterator[bytes], RejectLog], Iterator[tuple[list[bytes], list[int]]]] | None:
+    """How the JSON is cut: lines, an array, objects over many lines, or an array inside an object."""
+    bare = text.lstrip()
+    if bare[:1] == b"[":
+        if re.match(rb"\[\s*(?:[{\]]|\Z)", bare):
+            return partial(elements, skip=len(text) - len(bare))
+        return None
+    line = bare.split(b"\n", 1)[0]
+    try:
+        whole = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        whole = None
+    if isinstance(whole, dict) and (b"\n" in bare.rstrip() or not _wrapped(whole, score)):
+        return by_lines
+    place, keys = start_of_list(text)
+    if place >= 0 and score(keys) < 2:
+        return partial(elements, skip=place)
+    if whole is None and not re.match(rb'\{\s*(?:"|\}|\Z)', bare):
+        return None
+    return by_lines if whole is not None or _lines_of_objects(bare) else partial(elements, skip=-1)
+
+
+def _wrapped(whole: dict[str, object], score: Score) -> bool:
+    inside = any(isinstance(value, list) and value and isinstance(value[0], dict) for value in whole.values())
+    return inside and score(list(whole)) < 2
+
+
+def _lines_of_objects(text: bytes) -> bool:
+    """Whether lines begin and end with braces, as those of JSON Lines do even when some are broken."""
+    lines = [line.strip() for line in text.split(b"\n")[:50] if line.strip()]
+    return sum(line[:1] == b"{" and len(line) > 2 for line in lines) * 2 > len(lines)
+
+
+class _Spooled:
+    """A packed Parquet file or workbook, unpacked to a temporary file that goes when the reader does."""
+
+    def __init__(self, path: Path, log: RejectLog, score: Score) -> None:
+        self._file = tempfile.NamedTemporaryFile()  # noqa: SIM115 - lives as long as the reader
+        size = 0
+        for piece in unpacked(path, log):
+            size += len(piece)
+            if size > _SPOOL:
+                raise InputError(
+                    "the file unpacks to more than 4 GiB", where=str(path), mend="unpack it and give the file"
+                )
+            self._file.write(piece)
+        self._file.flush()
+        copy = Path(self._file.name)
+        try:
+            self._reader = _binary(copy, log, score, head(copy, 8))
+        except InputError as error:
+            raise InputError(error.what, where=str(path), mend=error.mend) from error
+        self.columns = self._reader.columns
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the unpacked file."""
+        yield from self._reader.blocks()
