@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,13 @@ def build_manifest(
     job: Job, outcome: Outcome, *, profiles: list[str | None], seconds: float, **more: Any
 ) -> dict[str, Any]:
     """The manifest of a finished run. `findings` counts every row of findings.parquet, `shadow` those on trial."""
-    rejected = _rejected_by_input(job, outcome)
     inputs = [
-        {**item, "rows_read": outcome.rows[at], "rows_rejected": rejected[at], "profile": profiles[at]}
+        {
+            **item,
+            "rows_read": outcome.rows[at],
+            "rows_rejected": outcome.rejected[at],
+            "profile": profiles[at],
+        }
         for at, item in enumerate(job.inputs)
     ]
     merged = outcome.merged
@@ -43,10 +48,10 @@ def build_manifest(
         "kind": job.kind.name,
         "seconds": round(seconds, 3),
         "rows_read": sum(outcome.rows),
-        "rows_rejected": len(outcome.rejects),
+        "rows_rejected": sum(outcome.rejected),
         "severities": severities,
         "measures": dict(sorted(measures.items())),
-        "checks": list(outcome.checks),
+        "checks": sorted(check.key for check in job.checks),
         "pack": job.context.pack.key,
         "options": dict(job.context.options),
         "schema_version": SCHEMA_VERSION,
@@ -61,7 +66,7 @@ def write_json(path: Path, value: Any) -> None:
     draft.replace(path)
 
 
-def write_rejects(path: Path, rejects: tuple[dict[str, Any], ...]) -> None:
+def write_rejects(path: Path, rejects: Iterable[dict[str, Any]]) -> None:
     """Write one JSON object a line; an empty file says that nothing was rejected."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with draft.open("wb") as out:
@@ -74,13 +79,3 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of an OUT folder. OSError or ValueError where there is none that can be read."""
     found: dict[str, Any] = orjson.loads((folder / "manifest.json").read_bytes())
     return found
-
-
-def _rejected_by_input(job: Job, outcome: Outcome) -> list[int]:
-    place = {str(item["path"]): at for at, item in enumerate(job.inputs)}
-    counts = [0] * len(job.inputs)
-    for reject in outcome.rejects:
-        at = place.get(str(reject.get("input")))
-        if at is not None:
-            counts[at] += 1
-    return counts

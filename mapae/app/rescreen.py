@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mapae.app.context import make_context
-from mapae.app.inputs import Inputs, open_inputs, sha256_of
+from mapae.app.inputs import Inputs, open_inputs
 from mapae.app.manifest import read_manifest
 from mapae.app.screen import Progress, Request, Screened, finish, make_job
 from mapae.catalog import checks
@@ -23,6 +23,7 @@ from mapae.engine import run_local
 from mapae.engine.merge import Only
 from mapae.errors import InputError, UsageError
 from mapae.lists import ListStore
+from mapae.sources.files import sha256_of
 
 __all__ = ["Lake", "find_lake", "new_references", "rescreen"]
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from mapae.contract import Context
 from mapae.contract.check import Check
 from mapae.engine import Job, Outcome, run_local
 from mapae.errors import UsageError
-from mapae.report.csv import write_csv
 from mapae.report.html import Page, render
 from mapae.settings import home
 
@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What a user asks of screen; the fields are the options of the command.
 
-    columns: file column → record column; lists: None (pack and own lists), "none" (pack only) or a folder;
+    columns: record column → file column; lists: None (pack and own lists), "none" (pack only) or a folder;
     language: of the report when it is opened first.
     """
 
@@ -64,7 +64,7 @@ class Screened:
 def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
     """Screen and write OUT. UsageError and InputError as the command line shows them."""
     started = time.perf_counter()
-    inputs = open_inputs(request.inputs, kind=request.kind, columns=dict(request.columns))
+    inputs = open_inputs(request.inputs, kind=request.kind, columns=request.columns)
     chosen = _checks_for(inputs.kind.name, request.measures)
     options = {"recall_mode": "high" if request.high_recall else "normal"}
     context = make_context(request.pack, request.as_of, request.lists, options)
@@ -84,6 +84,7 @@ def make_job(request: Request, inputs: Inputs, chosen: tuple[Check, ...], contex
         lists_hash=context.lists.hash,
         out=request.out,
         cache=home() / "cache",
+        columns=request.columns,
         workers=request.workers,
         keep_records=request.keep_records,
         top=request.top,
@@ -94,24 +95,19 @@ def finish(
     job: Job, outcome: Outcome, inputs: Inputs, request: Request, *, seconds: float, **more: Any
 ) -> Screened:
     """Write what stands beside the findings; the manifest last, since it says that the folder is whole."""
-    rejects = (*inputs.failed, *outcome.rejects)
     manifest = build_manifest(
-        job,
-        outcome,
-        profiles=list(inputs.profiles),
-        seconds=seconds,
-        engine=request.engine,
-        workers=request.workers,
-        **more,
-    )
-    manifest["rows_rejected"] = len(rejects)
-    write_rejects(job.out / "rejects.jsonl", rejects)
+        job, outcome, profiles=list(inputs.profiles), seconds=seconds, engine=request.engine,
+        workers=request.workers, files_failed=[item["input"] for item in inputs.failed], **more,
+    )  # fmt: skip
+    write_rejects(job.out / "rejects.jsonl", chain(inputs.failed, outcome.rejects()))
     (job.out / "report.html").write_text(render(_page(job, outcome, manifest, request.language)), "utf-8")
     if request.csv:
+        from mapae.report.csv import write_csv
+
         write_csv(job.out / "findings.parquet", job.out / "findings.csv")
     write_json(job.out / "manifest.json", manifest)
     outcome.journal.remove()
-    return Screened(job.out, manifest, len(rejects), outcome.state)
+    return Screened(job.out, manifest, manifest["rows_rejected"] + len(inputs.failed), outcome.state)
 
 
 def _checks_for(kind: str, measures: tuple[str, ...]) -> tuple[Check, ...]:

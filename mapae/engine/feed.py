@@ -15,7 +15,13 @@ BATCH_BYTES = 96_000_000  # a batch of long pages is cut earlier, so that memory
 
 
 class Slice(Protocol):
-    """A part of a file that a worker reads by itself; picklable. `load` gives batches of the kind's schema."""
+    """A part of a file that a worker reads by itself; picklable. After `load` it knows what could not be read.
+
+    rejected: rows that are in no batch; rejects: those, and cells set aside, as JSON objects.
+    """
+
+    rejected: int
+    rejects: list[dict[str, Any]]
 
     def load(self) -> Iterator[pa.RecordBatch]:
         """Batches of the kind's schema, in order."""
@@ -38,8 +44,11 @@ class Feed(Protocol):
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All records in order, in batches of any size."""
 
-    def rejects(self) -> list[dict[str, Any]]:
-        """Rows that could not be read, after `batches` has ended: input, line, reason, value."""
+    def rejected(self) -> int:
+        """Rows that are in no batch, after `batches` has ended."""
+
+    def rejects(self) -> Iterable[dict[str, Any]]:
+        """What could not be read, rows and cells, after `batches` has ended, as JSON objects."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,10 @@ class Piece:
             yield from even_batches(self.slice.load())
         elif self.records is not None:
             yield self.records
+
+    def set_aside(self) -> tuple[int, tuple[dict[str, Any], ...]]:
+        """Rows rejected and rejects of a slice, once it was loaded; a stream's feed knows its own."""
+        return (self.slice.rejected, tuple(self.slice.rejects)) if self.slice is not None else (0, ())
 
 
 def pieces(feeds: Sequence[Feed]) -> Iterator[Piece]:

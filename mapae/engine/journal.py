@@ -29,6 +29,7 @@ class PartNote:
     feed: int
     rows: int
     findings: int
+    rejected: int = 0
     rejects: tuple[dict[str, Any], ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,15 @@ __all__ = ["Job", "Outcome", "Progress", "finish_run", "prepared_index", "run_ke
 
 _SMALL = 24_000_000  # bytes of input below which starting workers costs more than they save
 _KEPT_INDEXES = 4
+_READING = frozenset({"input", "batch", "records", "columns"})  # parts of the run's key that no index depends on
 
 
 @dataclass(frozen=True)
 class Job:
     """What is to be screened, by what, and where the result goes.
 
-    inputs: what names the inputs for good, [{path, sha256}]; lists_hash: of the lists the context holds;
+    inputs: what names the inputs for good, [{path, sha256}], and columns how their columns were mapped by hand;
+    lists_hash: of the lists the context holds;
     cache: folder for prepared indexes, shared between runs. A small input is done by this process alone.
     """
 
@@ -39,6 +41,7 @@ class Job:
     lists_hash: str
     out: Path
     cache: Path
+    columns: Mapping[str, str] = field(default_factory=dict)
     workers: int = 1
     keep_records: bool = False
     top: int = 1000
@@ -47,7 +50,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to: findings merged, rows read by feed, rejects in input order, how the run began.
+    """What a run came to: findings merged, rows read and rows rejected by feed, how the run began.
 
     state: new, continued, or what differed from the unfinished run found there. The journal is the caller's to
     remove once everything beside the findings is written too.
@@ -55,16 +58,23 @@ class Outcome:
 
     merged: Merged
     rows: tuple[int, ...]
-    rejects: tuple[dict[str, Any], ...]
+    rejected: tuple[int, ...]
     state: str
-    checks: tuple[str, ...]
     journal: Journal
+    feeds: tuple[Feed, ...]
+    notes: tuple[PartNote, ...]
+
+    def rejects(self) -> Iterator[dict[str, Any]]:
+        """Everything set aside, rows and cells, in the order of the inputs."""
+        for index, feed in enumerate(self.feeds):
+            yield from feed.rejects()
+            for note in self.notes:
+                yield from note.rejects if note.feed == index else ()
 
 
 @dataclass
 class _Tally:
     rows: dict[int, int] = field(default_factory=dict)
-    rejects: list[dict[str, Any]] = field(default_factory=list)
     notes: dict[int, PartNote] = field(default_factory=dict)
 
     def add(self, note: PartNote) -> None:
@@ -109,13 +119,14 @@ def run_key(job: Job) -> dict[str, Any]:
         "options": dict(sorted(job.context.options.items())),
         "batch": [BATCH_ROWS, BATCH_BYTES],
         "records": job.keep_records,
+        "columns": dict(sorted(job.columns.items())),
     }
 
 
 def prepared_index(job: Job) -> tuple[Ready, Path]:
     """The checks bound, and the file workers map them from: taken from the cache when nothing it hangs on changed."""
     key = run_key(job)
-    parts = [f"{name}={key[name]}" for name in key if name not in ("input", "batch", "records")]
+    parts = [f"{name}={key[name]}" for name in key if name not in _READING]
     path = job.cache / f"index-{index_key([*parts, sys.version])}.bin"
     if path.exists():
         path.touch()
@@ -169,14 +180,11 @@ def finish_run(job: Job, journal: Journal, notes: dict[int, PartNote], state: st
     if job.keep_records:
         paths = [journal.path(number, "records") for number in numbers]
         merge_records([path for path in paths if path.exists()], job.out / "records.parquet")
-    rejects: list[dict[str, Any]] = []
-    for index, feed in enumerate(job.feeds):
-        rejects += feed.rejects()
-        for number in numbers:
-            rejects += notes[number].rejects if notes[number].feed == index else ()
-    rows = tuple(
-        sum(note.rows for note in notes.values() if note.feed == index) for index in range(len(job.feeds))
+    notes_in_order = tuple(notes[number] for number in numbers)
+    every = range(len(job.feeds))
+    rows = tuple(sum(note.rows for note in notes_in_order if note.feed == at) for at in every)
+    rejected = tuple(
+        feed.rejected() + sum(note.rejected for note in notes_in_order if note.feed == at)
+        for at, feed in enumerate(job.feeds)
     )
-    return Outcome(
-        merged, rows, tuple(rejects), state, tuple(sorted(check.key for check in job.checks)), journal
-    )
+    return Outcome(merged, rows, rejected, state, journal, job.feeds, notes_in_order)

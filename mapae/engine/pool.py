@@ -39,9 +39,7 @@ def do_piece(ready: Ready, piece: Piece, journal: Journal) -> PartNote:
         if journal.records:
             kept.append(records)
     table = pa.Table.from_batches(found, schema=PART_SCHEMA)
-    note = PartNote(
-        piece.number, piece.feed, rows, table.num_rows, tuple(getattr(piece.slice, "rejects", ()))
-    )
+    note = PartNote(piece.number, piece.feed, rows, table.num_rows, *piece.set_aside())
     journal.write(note, table, pa.Table.from_batches(kept) if kept else None)
     return note
 

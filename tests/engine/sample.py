@@ -12,7 +12,7 @@ import pyarrow as pa
 from mapae.detect.lexicon import Term
 
 from mapae.contract.batch import Batch, Hits
-from mapae.contract.check import Check, Context
+from mapae.contract.check import Check, Context, MeasureCard
 from mapae.model.finding import Finding, Reason
 from mapae.model.records import KINDS
 
@@ -41,7 +41,7 @@ class Bound:
             name = LISTING.text[int(hits.field[at])]
             reason = Reason(name, span.start, span.end, span.seen, word, f"The word {word} stands here.")
             yield Finding(
-                self.key, self.key.partition(".")[0], "listing", row.text("listing_id"), f"word:{word}",
+                self.key, self.key.partition(".")[0], "listing", row.text("listing_id"), f"term:{word}",
                 self.severity, 0.9, "", (reason,),
             )  # fmt: skip
 
@@ -57,6 +57,21 @@ def bind_replica(context: Context) -> Bound:
 WORDS_CHECK = Check("sample.words", "sample", ("listing",), bind_words)
 REPLICA_CHECK = Check("sample.replica", "sample", ("listing",), bind_replica, shadow=True)
 CHECKS = (WORDS_CHECK, REPLICA_CHECK)
+
+
+def bind_terms(context: Context) -> Bound:
+    """Whatever the list `terms` holds."""
+    return Bound(
+        tuple(Term(term) for term in context.lists.table("terms")["term"].to_pylist()),
+        "medium",
+        "sample.terms",
+    )
+
+
+TERMS_CHECK = Check("sample.terms", "sample", ("listing",), bind_terms, lists=("terms",))
+CARD = MeasureCard(
+    "sample", {"en": "Sample", "ko": "표본"}, "authority", "seller", (), ("listing",), (*CHECKS, TERMS_CHECK)
+)
 
 
 def listing(number: int) -> dict[str, Any]:
@@ -85,6 +100,8 @@ class Rows:
 
     first: int
     last: int
+    rejected: int = 0
+    rejects: tuple[dict[str, Any], ...] = ()
 
     def load(self) -> Iterator[pa.RecordBatch]:
         yield records(self.first, self.last)
@@ -112,6 +129,9 @@ class SampleFeed:
         for at in range(0, self.count, self.step):
             time.sleep(self.pause)
             yield records(at, min(at + self.step, self.count))
+
+    def rejected(self) -> int:
+        return 1
 
     def rejects(self) -> list[dict[str, Any]]:
         return [{"input": self.name, "line": 3, "reason": "too short"}]

@@ -87,7 +87,8 @@ def test_rows_and_rejects_come_back_by_input(tmp_path):
     feeds = (SampleFeed(30, name="a"), SampleFeed(20, name="b"))
     outcome = run_local(make_job(tmp_path / "out", feeds=feeds))
     assert outcome.rows == (30, 20)
-    assert [item["input"] for item in outcome.rejects] == ["a", "b"]
+    assert outcome.rejected == (1, 1)
+    assert [item["input"] for item in outcome.rejects()] == ["a", "b"]
 
 
 def test_an_interrupted_run_uses_its_finished_parts(tmp_path, monkeypatch):
