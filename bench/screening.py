@@ -48,7 +48,13 @@ def _runs(listings: Path, lists: Path, *options: str, times: int) -> list[tuple[
     found = []
     for _ in range(times):
         with tempfile.TemporaryDirectory() as folder:
-            command = [str(Path(sys.executable).with_name("mapae")), "screen", str(listings), "--lists", str(lists)]
+            command = [
+                str(Path(sys.executable).with_name("mapae")),
+                "screen",
+                str(listings),
+                "--lists",
+                str(lists),
+            ]
             run = watch(
                 [*command, "--out", folder, "--as-of", "2026-11-24", "--no-progress", "--json", *options]
             )

@@ -92,12 +92,17 @@ _STATE = _State()
 
 def _begin(index: Path, journal: Journal) -> None:
     """In a worker: map the indexes; end when the parent ends, even by kill -9."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
     _STATE.ready = load(index)
     _STATE.journal = journal
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(piece: Piece) -> PartNote:

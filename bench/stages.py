@@ -1,0 +1,124 @@
+"""Where the time of a screen goes: reading, folding, the common lexicon, each check, writing; threads beside processes."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from bench import Row
+from bench.generate import prepared
+from mapae.app.context import make_context
+from mapae.catalog import checks
+from mapae.contract.run import Prepared, make_batch
+from mapae.engine.prepare import load, make_ready, store
+from mapae.engine.work import screen_batch
+from mapae.model.records import KINDS
+from mapae.sources import open_source
+
+TITLE = "Stages of a screen"
+INTRO = (
+    "One batch of 65,536 listings on one core, CPU time, median of three; `share` is of the sum of the stages. "
+    "Building is done once per list version and kept; workers map the file."
+)
+_ROWS, _TIMES = 65_536, 3
+
+
+def main() -> list[Row]:
+    """Stage by stage on one batch, then building and loading, then two threads against one."""
+    listings, lists = prepared()
+    context = make_context("kr", date(2026, 11, 24), str(lists))
+    seconds, ready = _timed(lambda: make_ready(KINDS["listing"], checks(), context), wall=True)
+    records = next(iter(open_source(listings).batches()))
+    batch = make_batch("listing", records)
+    hits = ready.prepared.lexicon.scan(batch.text, len(batch.kind.text))
+    stages: dict[str, tuple[Callable[[], Any], str]] = {
+        "read Parquet, shape": (lambda: next(iter(open_source(listings).batches())), ""),
+        "fold, two channels": (lambda: make_batch("listing", records), ""),
+        "lexicon": (
+            lambda: ready.prepared.lexicon.scan(batch.text, len(batch.kind.text)),
+            f"{_terms(ready.prepared):,} terms, {sum(len(own) for own in hits):,} hits",
+        ),
+    }
+    for check, bound, own in zip(ready.prepared.checks, ready.prepared.bounds, hits, strict=True):
+        found = sum(1 for _ in bound.run(batch, own))
+        stages[check.key] = (
+            lambda b=bound, o=own: list(b.run(batch, o)),
+            f"{len(own):,} hits, {found:,} findings",
+        )
+    times = {name: _median(work) for name, (work, _) in stages.items()}
+    whole = _median(lambda: screen_batch(ready, records))
+    rows = [
+        Row(
+            name,
+            {"us a listing": 1e6 * used / _ROWS, "share %": 100 * used / sum(times.values())},
+            stages[name][1],
+        )
+        for name, used in times.items()
+    ]
+    rows.append(
+        Row(
+            "findings, ids, order, writing",
+            {"us a listing": 1e6 * (whole - _inside(times)) / _ROWS, "share %": ""},
+        )
+    )
+    rows += _building(ready, seconds)
+    rows.append(_threads(ready, listings))
+    return rows
+
+
+def _inside(times: dict[str, float]) -> float:
+    return sum(used for name, used in times.items() if not name.startswith("read"))
+
+
+def _terms(found: Prepared) -> int:
+    return sum(len(bound.terms) for bound in found.bounds)
+
+
+def _timed(work: Callable[[], Any], *, wall: bool = False) -> tuple[float, Any]:
+    clock = time.perf_counter if wall else time.process_time
+    start = clock()
+    made = work()
+    return clock() - start, made
+
+
+def _median(work: Callable[[], Any]) -> float:
+    work()
+    return statistics.median(_timed(work)[0] for _ in range(_TIMES))
+
+
+def _building(ready: Any, seconds: float) -> list[Row]:
+    path = Path(sys.prefix) / "bench-index.bin"
+    stored, _ = _timed(lambda: store(ready, path), wall=True)
+    loaded, _ = _timed(lambda: load(path), wall=True)
+    size = path.stat().st_size / 1e6
+    path.unlink()
+    return [
+        Row("bind checks, build lexicon", {"seconds": seconds}, f"index file {size:,.0f} MB"),
+        Row("store the index", {"seconds": stored}),
+        Row("map the index in a worker", {"seconds": loaded}),
+    ]
+
+
+def _threads(ready: Any, listings: Path) -> Row:
+    """Four batches by one thread and by two in one process."""
+    batches = []
+    for batch in pq.ParquetFile(listings).iter_batches(_ROWS):
+        batches.append(batch.cast(KINDS["listing"].schema))
+        if len(batches) == 4:
+            break
+    alone, _ = _timed(lambda: [screen_batch(ready, batch) for batch in batches], wall=True)
+    with ThreadPoolExecutor(2) as pool:
+        both, _ = _timed(lambda: list(pool.map(lambda batch: screen_batch(ready, batch), batches)), wall=True)
+    return Row(
+        "two threads against one",
+        {"times": alone / both},
+        "checks hold the interpreter's lock: hence processes",
+    )
