@@ -66,6 +66,7 @@ class CsvReader:
     def blocks(self) -> Iterator[Block]:
         """Rows in blocks of about 8 MiB of text."""
         pieces = as_utf8(unpacked(self.path, self.log), self.encoding)
+        self._inside = False
         careful = Careful(self.delimiter, len(self.columns), self.log)
         buffer, last, wanted = bytearray(), False, BLOCK
         skip = self.skipped + 1
@@ -88,6 +89,11 @@ class CsvReader:
 
     def _next(self, buffer: bytes, careful: Careful, last: bool) -> tuple[int, Block | None]:
         """Bytes used and the block they gave; no bytes used where more must be read first."""
+        if self._inside:  # of a line that is too long
+            end = buffer.find(b"\n") + 1
+            self._inside = not end and not last
+            careful.line += 1 if end else 0
+            return end or len(buffer), None
         if last and buffer and not buffer.endswith(b"\n"):
             buffer += b"\n"
         ends = _record_ends(buffer)
@@ -100,10 +106,20 @@ class CsvReader:
             return used, block
         used = careful.read(buffer, min(len(buffer), _DAMAGED), last)
         if used == 0 and len(buffer) >= MOST:
-            used = careful.read(buffer, min(len(buffer), _DAMAGED), True)
+            used = self._too_long(buffer, careful)
         block = _block(careful.rows, careful.lines, self.columns)
         careful.rows, careful.lines = [], []
         return used, block
+
+    def _too_long(self, buffer: bytes, careful: Careful) -> int:
+        """The first line where nothing ends within the bytes a record may have; the rest of the line is passed over."""
+        end = buffer.find(b"\n") + 1
+        if end:
+            return careful.read(buffer, 1, True)
+        if not self._inside:
+            self.log.row(careful.line, f"the line is longer than {MOST >> 20} MiB", buffer[:10_000])
+        self._inside = True
+        return len(buffer)
 
 
 def _record_ends(buffer: bytes) -> npt.NDArray[np.int64]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
@@ -82,12 +82,15 @@ class FeedReader:
             log.row(
                 error.lineno or 0, f"the XML breaks off or is damaged: {error.msg}; what came before was read"
             )
+        if len(events.error_log):
+            first = events.error_log[0]
+            log.note(f"the XML is damaged and was read as far as it goes: {first.message}", first.line)
         if inside is not None:
             log.row(inside.sourceline or 0, "the last item is cut off")
 
 
 def _item(element: Any) -> dict[str, Any]:
-    """Local names to texts; `g:` names win over plain ones, repeated ones become a list, attributes stand for empty elements."""
+    """Local names to texts: `g:` names win, repeated ones become a list, an element without children is its attributes."""
     result: dict[str, Any] = dict(element.attrib) if not len(element) else {}
     google: set[str] = set()
     for child in element:

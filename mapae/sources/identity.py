@@ -29,7 +29,7 @@ def _table() -> dict[str, Any]:
     )
     return {
         "hosts": [(host, name) for name, entry in data["platforms"].items() for host in entry["hosts"]],
-        "homes": {host: home for host, home in data["homes"].items()},
+        "homes": data["homes"],
         "items": {
             name: [re.compile(pattern) for pattern in entry.get("item", ())]
             for name, entry in data["platforms"].items()

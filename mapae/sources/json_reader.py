@@ -21,7 +21,6 @@ __all__ = ["JsonReader"]
 
 BLOCK = 8 << 20
 _PEEK = 1_000
-_LONGEST = 64 << 20  # bytes of one record
 
 Parts = Iterable[tuple[list[bytes], list[int]]]
 
@@ -100,13 +99,14 @@ class JsonReader:
 
 
 def _read(record: bytes) -> Any:
-    """The value, or the ValueError that says why there is none. NaN and Infinity are read as null."""
+    """The value, or the ValueError that says why there is none.
+
+    What orjson refuses the standard library may take: NaN and Infinity (read as null), integers of many digits.
+    """
     try:
         return orjson.loads(record)
     except orjson.JSONDecodeError as error:
         first = ValueError(str(error))
-    if b"NaN" not in record and b"Infinity" not in record and b"\0" not in record:
-        return first
     try:
         return json.loads(record.replace(b"\0", b""), parse_constant=lambda _: None, parse_float=_float)
     except (ValueError, RecursionError):

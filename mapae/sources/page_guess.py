@@ -14,35 +14,52 @@ _SIGNS = r"(?:₩|￦|¥|￥|€|£|\$|₫|฿|₱|₹|₽|Rp\.?|RM|NT\$|HK\$|US
 _WORDS = r"(?:원|元|円|₫|đ|€|zł|บาท|USD|KRW|CNY|EUR|JPY|GBP)"
 _PRICE = re.compile(rf"{_SIGNS}\s?\d[\d.,]*|\d[\d.,]*\s?(?:만\s?(?:\d[\d,]*\s?)?)?{_WORDS}(?![^\W\d_])")
 _OLD = re.compile(
-    r"origin|old|before|list-?price|base-?price|strike|line-through|regular|was-|del\b|정가|원가",
+    r"origin|(?<![a-z])(?:old|before|was|del|regular)(?![a-z])|list-?price|base-?price|strike|line-through",
     re.IGNORECASE,
 )
 _NOT_PRICE = re.compile(
     r"배송|적립|쿠폰|포인트|shipping|delivery|coupon|cashback|point|运费|优惠券|per\b|당\s|/\s?\d",
     re.IGNORECASE,
 )
+_DRAWING = re.compile(r"^data:|badge|icon|logo|sprite|\.svg|/ic_", re.IGNORECASE)
+
+
+def _classes(words: str) -> str:
+    """A selector for elements with one of these words in their class."""
+    return ", ".join(f'[class*="{word}" i]' for word in words.split())
+
+
 _TITLES = (
     "h1",
     '[itemprop="name"]',
-    '[class*="product-title" i], [class*="product_title" i], [class*="producttitle" i], [class*="prod-name" i]',
-    '[class*="product-name" i], [class*="product_name" i], [class*="productname" i], [class*="goods-name" i], [class*="item-name" i]',
-    '[class*="title" i]',
+    _classes("product-title product_title producttitle prod-name"),
+    _classes("product-name product_name productname goods-name goods_name item-name item_name"),
+    _classes("title"),
 )
-_CARD_TITLES = (
-    '[class*="name" i]:not([class*="brand" i]):not([class*="shop" i]):not([class*="seller" i]):not([class*="container" i])',
-    *_TITLES[1:],
-    "h2, h3, h4",
-)
+_NO_NAMES = "".join(f':not([class*="{word}" i])' for word in "brand shop seller store container".split())
+_CARD_TITLES = (f'[class*="name" i]{_NO_NAMES}', *_TITLES[1:], "h2, h3, h4")
 _PRICES = (
     '[itemprop="price"]',
-    '[class*="final-price" i], [class*="total-price" i], [class*="sale-price" i], [class*="sales-price" i], [class*="current-price" i], [class*="finalprice" i], [class*="saleprice" i]',
-    '[class*="price" i]',
+    _classes("final-price total-price sale-price sales-price current-price finalprice saleprice price-now"),
+    _classes("price"),
 )
-_SELLERS = '[class*="seller-name" i], [class*="sellername" i], [class*="seller-info" i] a, [class*="shop-name" i], [class*="store-name" i], [class*="vendor-name" i], [class*="seller" i] a'
+_SELLERS = ", ".join(
+    (
+        _classes("seller-name sellername seller_name shop-name store-name vendor-name"),
+        '[class*="seller-info" i] a, [class*="seller" i] a',
+    )
+)
+_BRANDS = f'[itemprop="brand"], {_classes("brand-name brandname brand_name")}'
 _CRUMBS = '[class*="breadcrumb" i] a, nav[aria-label*="breadcrumb" i] a, [class*="breadcrumb" i] li'
-_CARDS = "li, article, tr, div[data-id], div[data-pid], div[data-itemid], div[data-asin], div[data-product-id], div[class*=product i], div[class*=item i], div[class*=card i]"
-_MOST_CARDS = 500
 _IDS = ("data-id", "data-product-id", "data-asin", "data-itemid", "data-pid", "data-item-id")
+_CARDS = ", ".join(
+    (
+        "li, article, tr",
+        *(f"div[{name}]" for name in _IDS),
+        *(f'div[class*="{w}" i]' for w in ("product", "item", "card")),
+    )
+)
+_MOST_CARDS = 500
 
 
 def guessed(tree: LexborHTMLParser) -> dict[str, str]:
@@ -58,8 +75,9 @@ def guessed(tree: LexborHTMLParser) -> dict[str, str]:
         "title": title,
         "price": price,
         "category": " > ".join(crumbs) if len(crumbs) < 12 else "",
-        "seller_name": _first_text(body, _SELLERS),
-        "brand": _first_text(body, '[itemprop="brand"], [class*="brand-name" i], [class*="brandname" i]'),
+        "seller_name": _own_words(body, _SELLERS),
+        "url": _link(tree, title),
+        "brand": _first_text(body, _BRANDS),
         "image_urls": _image(body),
     }
     return {name: text for name, text in cells.items() if text}
@@ -76,11 +94,9 @@ def cards(tree: LexborHTMLParser) -> list[dict[str, str]]:
         )
         groups.setdefault(mark, []).append(node)
     best: list[dict[str, str]] = []
-    tried = 0
-    for nodes in sorted(groups.values(), key=len, reverse=True):
-        if len(nodes) < 2 or len(nodes) <= len(best) or tried > 30:
+    for nodes in sorted(groups.values(), key=len, reverse=True)[:30]:
+        if len(nodes) < 2 or len(nodes) <= len(best):
             break
-        tried += 1
         found = [card for node in nodes[:_MOST_CARDS] if (card := _card(node))]
         if len({card["title"] for card in found}) > max(1, len(best)):
             best = found
@@ -175,12 +191,31 @@ def _first_text(node: LexborNode, selector: str, least: int = 1) -> str:
     return ""
 
 
+def _own_words(node: LexborNode, selector: str) -> str:
+    """The first words of the first match, without those of elements behind them ("visit the shop")."""
+    for found in node.css(selector)[:20]:
+        for part in found.traverse(include_text=True):
+            text = " ".join((part.text(deep=False) or "").split()) if part.tag == "-text" else ""
+            if 1 < len(text) <= 100:
+                return text
+    return ""
+
+
+def _link(tree: LexborHTMLParser, title: str) -> str:
+    """Where the title leads, when it is a link."""
+    for link in tree.css("a[href]")[:2_000]:
+        if title in (_clean(link), (link.attributes.get("title") or "").strip()):
+            return link.attributes.get("href") or ""
+    return ""
+
+
 def _image(node: LexborNode) -> str:
+    """The picture that stands there most often and is no badge, icon or drawing."""
     urls = [
         url
-        for image in node.css("img")[:10]
+        for image in node.css("img")[:30]
         if (url := image.attributes.get("data-src") or image.attributes.get("src"))
-        and not url.startswith("data:")
+        and not _DRAWING.search(url)
     ]
     return Counter(urls).most_common(1)[0][0].replace(" ", "%20") if urls else ""
 

@@ -15,7 +15,7 @@ from mapae.sources.blocks import Block, Reader
 from mapae.sources.csv_reader import CsvReader
 from mapae.sources.encodings import as_utf8, detect
 from mapae.sources.feed_reader import FeedReader
-from mapae.sources.json_reader import JsonReader, by_lines
+from mapae.sources.json_reader import JsonReader, Parts, by_lines
 from mapae.sources.json_split import elements, start_of_list
 from mapae.sources.page_reader import PageReader
 from mapae.sources.parquet_reader import ParquetReader
@@ -38,6 +38,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 
+Split = Callable[[Iterator[bytes], RejectLog], Parts]
 Score = Callable[[Sequence[str]], float]
 
 
@@ -66,9 +67,7 @@ def _binary(path: Path, log: RejectLog, score: Score, start: bytes) -> Reader:
     return ParquetReader(path, log) if start[:4] == b"PAR1" else SheetReader(path, log, score)
 
 
-def _json(
-    text: bytes, score: Score
-) -> Callable[[Iterator[bytes], RejectLog], Iterator[tuple[list[bytes], list[int]]]] | None:
+def _json(text: bytes, score: Score) -> Split | None:
     """How the JSON is cut: lines, an array, objects over many lines, or an array inside an object."""
     bare = text.lstrip()
     if bare[:1] == b"[":

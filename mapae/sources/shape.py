@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -96,7 +97,7 @@ class _Shaping:
             return pa.nulls(len(self.block), kind)
         if name == "image_urls":
             parts = [joined(self.text(source), " ") for source in sources]
-            return parts[0] if len(parts) == 1 else _empty_to_null(_join(parts, " "))
+            return _spaced(parts)
         column = coalesced([self.text(source) for source in sources])
         if name in _JOINED:
             column = joined(column, _JOINED[name])
@@ -206,9 +207,11 @@ class _Shaping:
         parts += [_member(name, column) for name, column in self.aside.items() if name not in self.plan.rest]
         if not parts:
             return pa.nulls(len(self.block), pa.string())
-        inside = _join(parts, ",")
+        inside = _run_on(parts)
         return pc.if_else(
-            pc.equal(inside, ""), pa.scalar(None, pa.string()), _join([_wrap(inside, "{", "}")], "")
+            pc.equal(inside, ""),
+            pa.scalar(None, pa.string()),
+            _wrap(pc.binary_replace_slice(inside, 0, 1, "{"), "", "}"),
         )
 
     def _key(self) -> None:
@@ -216,13 +219,11 @@ class _Shaping:
         key = self.done[self.kind.key]
         if key.null_count == 0:
             return
-        self.done[self.kind.key] = from_content(key, self.done)
+        self.done[self.kind.key] = _from_content(key, self.done)
 
 
-def from_content(key: pa.Array, done: Mapping[str, pa.Array]) -> pa.Array:
+def _from_content(key: pa.Array, done: Mapping[str, pa.Array]) -> pa.Array:
     """The keys, null ones filled with `row-` and 16 hex digits of the SHA-256 of the row's cells."""
-    import hashlib
-
     missing = key.is_null()
     columns = [column.filter(missing).to_pylist() for column in done.values()]
     fresh = [
@@ -252,23 +253,28 @@ def _whole(currency: pa.Array) -> pa.Array:
     return pc.is_in(currency, _whole_currencies())
 
 
-def _join(parts: list[pa.Array], separator: str) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, separator, null_handling="skip")
+def _run_on(parts: list[pa.Array]) -> pa.Array:
+    """The parts behind each other, nulls as nothing. (With nulls to skip, the kernel drops rows that have only nulls.)"""
+    return pc.binary_join_element_wise(*(pc.fill_null(part, "") for part in parts), "")
 
 
 def _wrap(column: pa.Array, before: str, after: str) -> pa.Array:
     return pc.binary_join_element_wise(before, column, after, "", null_handling="emit_null")
 
 
-def _empty_to_null(column: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+def _spaced(parts: list[pa.Array]) -> pa.Array:
+    """The parts with a space between, null where all are."""
+    if len(parts) == 1:
+        return parts[0]
+    text = pc.binary_replace_slice(_run_on([_wrap(part, " ", "") for part in parts]), 0, 1, "")
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
 def _member(name: str, column: pa.Array) -> pa.Array:
-    """`"name":"value"` a row, null where the value is."""
+    """`,"name":"value"` a row, null where the value is."""
     if pc.any(pc.match_substring_regex(column, r'[\x00-\x1f"\\]')).as_py():
         column = pa.array(
             [None if cell is None else orjson.dumps(cell).decode()[1:-1] for cell in column.to_pylist()],
             pa.string(),
         )
-    return _wrap(column, orjson.dumps(name).decode() + ':"', '"')
+    return _wrap(column, "," + orjson.dumps(name).decode() + ':"', '"')

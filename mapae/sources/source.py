@@ -73,6 +73,8 @@ class Source:
         for batch in _even(shaped, self.batch_rows):
             self.rows_read += batch.num_rows
             yield batch
+        if not self.rows_read and not self.log.rows:
+            self.log.note("the file has a header but no rows", 1)
 
     def _reader(self, log: RejectLog) -> Reader:
         return read_file(self.path, log, self._wanted, partial(known, mapping=self.mapping))
