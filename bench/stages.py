@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from bench import Row
-from bench.generate import prepared
+from bench.generate import DATA, prepared
 from mapae.app.context import make_context
 from mapae.catalog import checks
 from mapae.contract.run import Prepared, make_batch
@@ -95,7 +94,7 @@ def _median(work: Callable[[], Any]) -> float:
 
 
 def _building(ready: Any, seconds: float) -> list[Row]:
-    path = Path(sys.prefix) / "bench-index.bin"
+    path = DATA / "stages-index.bin"
     stored, _ = _timed(lambda: store(ready, path), wall=True)
     loaded, _ = _timed(lambda: load(path), wall=True)
     size = path.stat().st_size / 1e6

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from mapae.app.row_groups import reject_line, row_groups
+from mapae.app.row_groups import parquet_rows, reject_line, row_groups
 from mapae.engine import Slice
 from mapae.errors import InputError, UsageError
 from mapae.model.records import KINDS, Kind
@@ -25,6 +25,10 @@ class SourceFeed:
     source: Source
     name: str
     size: int
+
+    def rows(self) -> int:
+        """From the footer of a Parquet file; else not known."""
+        return parquet_rows(self.source.path)
 
     def slices(self) -> Sequence[Slice]:
         """Row groups of a Parquet file that are small enough for a worker to hold."""

@@ -17,7 +17,7 @@ from mapae.sources.blocks import Block
 from mapae.sources.rejects import RejectLog
 from mapae.sources.shape import Shaper
 
-__all__ = ["RowGroup", "reject_line", "row_groups"]
+__all__ = ["RowGroup", "parquet_rows", "reject_line", "row_groups"]
 
 _LARGEST = 262_144  # rows; larger groups are read by the parent in pieces, a worker would hold too much
 _BLOCK = 16_384
@@ -49,11 +49,15 @@ class RowGroup:
         self.rejects = [reject_line(item) for item in log]
 
 
+def parquet_rows(path: Path) -> int:
+    """The rows a Parquet file says it has; 0 for any other file."""
+    return int(pq.ParquetFile(path).metadata.num_rows) if _is_parquet(path) else 0
+
+
 def row_groups(source: Source) -> Sequence[RowGroup]:
     """The row groups of a sound Parquet file with two or more, none too large; else nothing."""
-    with source.path.open("rb") as file:
-        if file.read(4) != b"PAR1":
-            return ()
+    if not _is_parquet(source.path):
+        return ()
     meta = pq.ParquetFile(source.path).metadata
     rows = [meta.row_group(at).num_rows for at in range(meta.num_row_groups)]
     if len(rows) < 2 or max(rows) > _LARGEST or not _sound(source.path, meta):
@@ -70,6 +74,11 @@ def reject_line(item: Reject) -> dict[str, Any]:
     """A reject as a line of rejects.jsonl."""
     found = asdict(item)
     return {"input": found.pop("path"), **found}
+
+
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
 
 
 def _sound(path: Path, meta: pq.FileMetaData) -> bool:

@@ -20,16 +20,15 @@ _EVERY = 10.0  # seconds between plain lines
 
 
 class Watch:
-    """Shows progress on stderr while open. `total` records may be told later, then the time left is shown."""
+    """Shows progress on stderr while open. Once a total is told, the time left is shown."""
 
-    def __init__(self, *, quiet: bool = False, size: int = 0) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._status: Status | None = None
         self._started = self._said = time.monotonic()
         self._before: int | None = None
         self._total = 0
-        self._size = size
 
     def __enter__(self) -> Watch:
         if not self._quiet and sys.stderr.isatty():

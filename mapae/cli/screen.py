@@ -73,7 +73,7 @@ def screen_records(
         top=top,
         language=_language(),
     )
-    with Watch(quiet=no_progress or as_json, size=_size(inputs)) as watch:
+    with Watch(quiet=no_progress or as_json) as watch:
         result = screen(request, watch.note)
     typer.echo(
         orjson.dumps({"out": str(result.out), **result.manifest}).decode() if as_json else summary(result)
@@ -118,8 +118,3 @@ def _language() -> str:
     except (locale.Error, AttributeError):
         return "en"
     return "ko" if name.lower().startswith("ko") else "en"
-
-
-def _size(inputs: list[Path]) -> int:
-    files = [path for item in inputs for path in (item.rglob("*") if item.is_dir() else [item])]
-    return sum(path.stat().st_size for path in files if path.is_file())

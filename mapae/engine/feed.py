@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-__all__ = ["BATCH_BYTES", "BATCH_ROWS", "Feed", "Piece", "Slice", "even_batches", "pieces"]
+__all__ = ["BATCH_BYTES", "BATCH_ROWS", "Feed", "Piece", "Slice", "even_batches", "expected_rows", "pieces"]
 
 BATCH_ROWS = 65_536  # measured best on two cores; larger gains nothing and costs memory
 BATCH_BYTES = 96_000_000  # a batch of long pages is cut earlier, so that memory stays bounded
@@ -37,6 +37,9 @@ class Feed(Protocol):
     @property
     def size(self) -> int:
         """Bytes, for the estimate of the time left; 0 where unknown."""
+
+    def rows(self) -> int:
+        """How many records it holds; 0 where that is known only when all was read."""
 
     def slices(self) -> Sequence[Slice]:
         """Parts that workers read by themselves; empty where the input can only be read in one go."""
@@ -85,6 +88,21 @@ def pieces(feeds: Sequence[Feed]) -> Iterator[Piece]:
         for records in even_batches(feed.batches()):
             yield Piece(number, index, records=records)
             number += 1
+
+
+def expected_rows(feeds: Sequence[Feed], first: Piece) -> int:
+    """About how many records all feeds hold, for the time left; 0 where there is no saying.
+
+    A feed that does not know is taken to need as many bytes a record as the first piece does in memory.
+    """
+    known = sum(feed.rows() for feed in feeds)
+    unknown = [feed for feed in feeds if not feed.rows()]
+    if not unknown:
+        return known
+    if first.records is None or not first.records.nbytes or not all(feed.size for feed in unknown):
+        return 0
+    each = first.records.nbytes / first.records.num_rows
+    return known + int(sum(feed.size for feed in unknown) / each)
 
 
 def even_batches(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mapae.contract.check import Check, Context
-from mapae.engine.feed import BATCH_BYTES, BATCH_ROWS, Feed, Piece, pieces
+from mapae.engine.feed import BATCH_BYTES, BATCH_ROWS, Feed, Piece, expected_rows, pieces
 from mapae.engine.journal import Journal, PartNote, open_journal
 from mapae.engine.merge import Merged, Only, merge_findings, merge_records
 from mapae.engine.pool import here, over_processes
@@ -21,7 +21,9 @@ __all__ = ["Job", "Outcome", "Progress", "finish_run", "prepared_index", "run_ke
 
 _SMALL = 24_000_000  # bytes of input below which starting workers costs more than they save
 _KEPT_INDEXES = 4
-_READING = frozenset({"input", "batch", "records", "columns"})  # parts of the run's key that no index depends on
+_READING = frozenset(
+    {"input", "batch", "records", "columns"}
+)  # parts of the run's key that no index depends on
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def _do(job: Job, waiting: Iterator[Piece], journal: Journal, progress: Progress
     first = next(waiting, None)
     if first is None:
         return
+    progress("total", expected_rows(job.feeds, first), 0)
     progress("prepare", 0, 0)
     ready, index = prepared_index(job)
     progress("prepared", 0, 0)

@@ -118,6 +118,9 @@ class SampleFeed:
     size: int = 0
     pause: float = 0.0
 
+    def rows(self) -> int:
+        return self.count
+
     def slices(self) -> Sequence[Rows]:
         return (
             [Rows(at, min(at + self.step, self.count)) for at in range(0, self.count, self.step)]
