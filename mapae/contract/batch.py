@@ -7,56 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from mapae.detect.hits import Hits
 from mapae.model.records import Kind
 from mapae.text.fold import Folded, FoldedText, fold_text
 
 __all__ = ["Batch", "Hits", "Row", "Span"]
-
-Ints = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Term hits of one check in one batch, a structure of equal-long arrays sorted by (row, field, start, -end, entry).
-
-    row: row of the batch; field: index into the kind's text columns; channel: 0 fold, 1 squeeze;
-    start, end: code points in the ORIGINAL cell are found with Batch.span, these are bytes in the channel's cell;
-    entry: index into the check's `terms`; left, right: 1 where the hit begins / ends at a word boundary of the original;
-    changed: bytes of the hit that stood otherwise in the original (look-alike, leet, jamo, zero-width taken out);
-    gaps: places inside the hit where something was taken out (squeeze channel only).
-    """
-
-    row: Ints
-    field: Ints
-    channel: Ints
-    start: Ints
-    end: Ints
-    entry: Ints
-    left: Ints
-    right: Ints
-    changed: Ints
-    gaps: Ints
-
-    def __len__(self) -> int:
-        return len(self.row)
-
-    def take(self, index: npt.NDArray[Any]) -> Hits:
-        """The hits at these positions, or where the mask is true."""
-        return Hits(*(getattr(self, name)[index] for name in self.__slots__))
-
-    def of_row(self, row: int) -> Hits:
-        """The hits of one row (binary search; rows are sorted)."""
-        low, high = np.searchsorted(self.row, [row, row + 1])
-        return self.take(np.arange(low, high))
-
-    @classmethod
-    def none(cls) -> Hits:
-        """No hits."""
-        return cls(*(np.empty(0, np.int32) for _ in cls.__slots__))
 
 
 @dataclass(frozen=True, slots=True)

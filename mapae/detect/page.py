@@ -16,8 +16,12 @@ _PRICE = re.compile(
     re.I,
 )
 _STRING = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\\n]){2,300})\1""")
-_JSON_NAME = re.compile(r'"(?:name|title|goodsName|productName|subject|item_name)"\s*:\s*"((?:\\.|[^"\\]){2,200})"', re.I)
-_SKIP_IMAGE = re.compile(r"logo|icon|/static/|19\.(?:png|svg|gif|jpe?g)|/19|qr|geo\.svg|oops|blank|sprite|banner", re.I)
+_JSON_NAME = re.compile(
+    r'"(?:name|title|goodsName|productName|subject|item_name)"\s*:\s*"((?:\\.|[^"\\]){2,200})"', re.I
+)
+_SKIP_IMAGE = re.compile(
+    r"logo|icon|/static/|19\.(?:png|svg|gif|jpe?g)|/19|qr|geo\.svg|oops|blank|sprite|banner", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,14 @@ def read_page(html: str) -> Page:
     """Parse a page as it was received; broken markup is read as browsers read it."""
     tree = LexborHTMLParser(html[:LONGEST_PAGE])
     scripts = "\n".join(node.text() for node in tree.css("script"))
-    titles = [node.text(separator=" ", strip=True) for node in tree.css("h1,h2,h3,h4,title,[itemprop=name],figcaption,li,strong,b,td")]
+    titles = [
+        node.text(separator=" ", strip=True)
+        for node in tree.css("h1,h2,h3,h4,title,[itemprop=name],figcaption,li,strong,b,td")
+    ]
     for node in tree.css("[alt],[title],meta[content],[aria-label],input[value]"):
-        titles += [node.attributes.get(name) or "" for name in ("alt", "title", "content", "aria-label", "value")]
+        titles += [
+            node.attributes.get(name) or "" for name in ("alt", "title", "content", "aria-label", "value")
+        ]
     titles += _JSON_NAME.findall(scripts)
     images = [
         source
@@ -50,7 +59,11 @@ def read_page(html: str) -> Page:
         if (source := _source(node.attributes)) and not _SKIP_IMAGE.search(source)
     ]
     forms = [node.attributes.get("action") or "" for node in tree.css("form,button,a")]
-    forms += [node.attributes.get(name) or "" for node in tree.css("[data-go],[onclick],a[href]") for name in ("data-go", "onclick", "href")]
+    forms += [
+        node.attributes.get(name) or ""
+        for node in tree.css("[data-go],[onclick],a[href]")
+        for name in ("data-go", "onclick", "href")
+    ]
     inputs = len(tree.css("input"))
     for node in tree.css("script,style"):
         node.decompose()

@@ -1,0 +1,267 @@
+"""What every character becomes, derived from Unicode data: one table of code points for both channels."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import icu
+import numpy as np
+import numpy.typing as npt
+import opencc
+
+from mapae.settings import cache_folder
+
+__all__ = ["COMPAT_OF", "DIGIT_HANGUL", "KIND", "LEET", "REMOVED", "SPACE", "Tables", "kind_of", "tables"]
+
+# kinds of a folded character
+KIND = {"other": 0, "latin": 1, "digit": 2, "hangul": 3, "han": 4, "jamo": 5, "space": 6, "kana": 7}
+REMOVED, SPACE = -1, 32
+# leet classes: every member becomes the class's letter in the squeezed channel
+LEET = {
+    "l": "i",
+    "1": "i",
+    "|": "i",
+    "!": "i",
+    "0": "o",
+    "5": "s",
+    "$": "s",
+    "4": "a",
+    "@": "a",
+    "3": "e",
+    "7": "t",
+}
+SYMBOL_LEET = "|!$@"  # read as letters only between two Latin letters
+# a digit before or between Hangul, said aloud (나1키, 다2슨, 9찌)
+DIGIT_HANGUL = dict(zip("0123456789", "공이이삼사오육칠팔구", strict=True))
+# conjoining jamo → compatibility jamo
+_L = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_V = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_T = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+COMPAT_OF = {
+    **{0x1100 + i: char for i, char in enumerate(_L)},
+    **{0x1161 + i: char for i, char in enumerate(_V)},
+    **{0x11A8 + i: char for i, char in enumerate(_T)},
+}
+_FILLERS = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800}
+# scripts whose letters may pose as Latin ones
+_POSING = {
+    "Cyrillic",
+    "Greek",
+    "Armenian",
+    "Cherokee",
+    "Lisu",
+    "Coptic",
+    "Deseret",
+    "Canadian_Aboriginal",
+    "Osage",
+    "Georgian",
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """index[cp] → place in pool (−1 stays as it is, −2 removed); size[cp] characters there; changed[cp] 1 where disguised.
+
+    kind[cp] of a folded character; leet[byte] for ASCII.
+    """
+
+    index: npt.NDArray[np.int32]
+    size: npt.NDArray[np.uint8]
+    changed: npt.NDArray[np.uint8]
+    pool: npt.NDArray[np.int32]
+    kind: npt.NDArray[np.uint8]
+    leet: npt.NDArray[np.uint8]
+
+    def fold(self, char: str) -> str:
+        """What one character becomes in the fold channel (empty where it is taken out)."""
+        code = ord(char)
+        place = int(self.index[code])
+        if place == -1:
+            return char
+        return "" if place == -2 else "".join(map(chr, self.pool[place : place + int(self.size[code])]))
+
+
+def kind_of(char: str) -> int:
+    """The kind of a folded character."""
+    code = ord(char)
+    if char == " ":
+        return KIND["space"]
+    if "a" <= char <= "z":
+        return KIND["latin"]
+    if "0" <= char <= "9":
+        return KIND["digit"]
+    if 0xAC00 <= code <= 0xD7A3:
+        return KIND["hangul"]
+    if 0x3131 <= code <= 0x318E:
+        return KIND["jamo"]
+    if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF or 0xF900 <= code <= 0xFAFF or code == 0x3005:
+        return KIND["han"]
+    if 0x3041 <= code <= 0x30FF:
+        return KIND["kana"]
+    return KIND["latin"] if char.isalnum() else KIND["other"]
+
+
+@cache
+def tables() -> Tables:
+    """The tables, built from Unicode data once a machine (1.3 s) and kept in the cache folder."""
+    version = f"{unicodedata.unidata_version}-{icu.ICU_VERSION}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]}"
+    kept = cache_folder() / f"fold-{version}.npz"
+    if kept.is_file():
+        try:
+            with np.load(kept) as found:
+                return Tables(*(found[name] for name in ("index", "size", "changed", "pool", "kind", "leet")))
+        except (OSError, ValueError, KeyError):
+            kept.unlink(missing_ok=True)
+    built = _build()
+    _keep(built, kept)
+    return built
+
+
+def _keep(built: Tables, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez_compressed(
+            part,
+            index=built.index,
+            size=built.size,
+            changed=built.changed,
+            pool=built.pool,
+            kind=built.kind,
+            leet=built.leet,
+        )
+        part.replace(path)
+    except OSError:  # a read-only home: build again next time
+        return
+
+
+def _build() -> Tables:
+    count = 0x110000
+    index, size = np.full(count, -1, np.int32), np.zeros(count, np.uint8)
+    changed, kind = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
+    pool: list[int] = []
+    simplified = _simplified()
+    posing = _posing()
+    for code in _assigned():
+        char = chr(code)
+        folded, other = _fold_char(char, code, simplified, posing)
+        if folded == char:
+            continue
+        changed[code] = other
+        if not folded:
+            index[code] = -2
+            continue
+        index[code], size[code] = len(pool), len(folded)
+        pool += map(ord, folded)
+    for code in _assigned():
+        kind[code] = kind_of(chr(code))
+    leet = np.arange(256, dtype=np.uint8)
+    for char, letter in LEET.items():
+        leet[ord(char)] = ord(letter)
+    return Tables(index, size, changed, np.asarray(pool, np.int32), kind, leet)
+
+
+def _assigned() -> list[int]:
+    ranges = [(0, 0xD800), (0xE000, 0x20000), (0x20000, 0x323B0), (0xE0000, 0xE01F0)]
+    return [
+        code for low, high in ranges for code in range(low, high) if unicodedata.category(chr(code)) != "Cn"
+    ]
+
+
+def _fold_char(char: str, code: int, simplified: dict[str, str], posing: dict[int, str]) -> tuple[str, int]:
+    """(what the character becomes, 1 where that undoes a disguise)."""
+    if code in COMPAT_OF:
+        return COMPAT_OF[code], 0
+    if 0xAC00 <= code <= 0xD7A3 or (0x3131 <= code <= 0x318E and code not in _FILLERS):
+        return char, 0
+    category = unicodedata.category(char)
+    if code in _FILLERS or category in ("Zs", "Zl", "Zp") or char in "\t\n\r\v\f\x85":
+        return " ", 0
+    if category in ("Mn", "Me", "Cf", "Cc", "Cs", "Co"):
+        return "", int(category in ("Cf", "Me"))
+    if code in posing:
+        return posing[code], 1
+    if 0x1F1E6 <= code <= 0x1F1FF:
+        return chr(code - 0x1F1E6 + 97), 1
+    if 0x1F150 <= code <= 0x1F189:
+        return chr((code - 0x1F150) % 32 + 97) if (code - 0x1F150) % 32 < 26 else "", 1
+    plain = unicodedata.normalize("NFKC", char).casefold()
+    plain = unicodedata.normalize("NFKC", plain)
+    plain = "".join(COMPAT_OF.get(ord(part), part) for part in plain)
+    plain = "".join(_bare(part) for part in plain)
+    plain = "".join(simplified.get(part, part) for part in plain)
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    return plain, int(kind in ("<font>", "<circle>", "<super>", "<sub>", "<square>") and plain.isascii())
+
+
+def _bare(char: str) -> str:
+    """A Latin letter without its accents (and without stroke); any other character as it is."""
+    if char.isascii() or not char.isalpha():
+        return " " if char.isspace() else char
+    apart = unicodedata.normalize("NFD", char)
+    if len(apart) > 1 and "a" <= apart[0] <= "z":
+        return apart[0]
+    return _STROKED.get(char, char)
+
+
+_STROKED = dict(zip("øłđħŧɨƀɇɍɏıȷßæœðþ", ["o", "l", "d", "h", "t", "i", "b", "e", "r", "y", "i", "j", "ss", "ae", "oe", "d", "th"], strict=True))  # fmt: skip
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters whose simplified form is one other character (OpenCC, character by character)."""
+    convert = opencc.OpenCC("t2s").convert
+    chars = [chr(code) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFAFF))]
+    normal = [unicodedata.normalize("NFKC", char) for char in chars]
+    single = convert("\n".join(normal)).split("\n")
+    return {char: out for char, out in zip(chars, single, strict=True) if len(out) == 1 and out != char}
+
+
+_NAMED = re.compile(
+    r"LATIN (?:CAPITAL|SMALL) LETTER ([A-Z])(?: WITH .*)?$|LATIN LETTER SMALL CAPITAL ([A-Z])$"
+)
+
+
+@cache
+def _posing() -> dict[int, str]:
+    """Letters of other scripts, and Latin oddities, that ICU counts as looking like an ASCII letter (UTS 39 skeletons)."""
+    checker = icu.SpoofChecker()
+    skeletons: dict[str, str] = {}
+    for letter in "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        skeletons.setdefault(checker.getSkeleton(icu.USpoofChecks.ALL_CHECKS, letter), letter.lower())
+    for letter, skeleton in (("m", "rn"), ("w", "vv"), ("i", "l"), ("l", "l"), ("o", "O")):
+        skeletons[skeleton] = letter
+    skeletons["l"] = "l"
+    found: dict[int, str] = {}
+    for code in _letters():
+        char = chr(code)
+        named = _NAMED.match(unicodedata.name(char, ""))
+        if named:
+            found[code] = (named[1] or named[2]).lower()
+            continue
+        for form in (char, char.lower(), char.upper()):
+            if len(form) != 1:
+                continue
+            skeleton = str(checker.getSkeleton(icu.USpoofChecks.ALL_CHECKS, form))
+            if skeleton in skeletons:
+                found[code] = "i" if skeleton == "l" and char.isupper() else skeletons[skeleton]
+                break
+    return found
+
+
+def _letters() -> list[int]:
+    """Letters of posing scripts, and phonetic and small-capital Latin letters."""
+    found = []
+    for code in (*range(0x180, 0x250), *range(0x250, 0x2B0), *range(0x370, 0x600), *range(0x10A0, 0x1100), *range(0x13A0, 0x1680), *range(0x1D00, 0x1D80),
+                 *range(0x1E00, 0x1E00), *range(0x2C80, 0x2D00), *range(0xA4D0, 0xA500), *range(0xA640, 0xA6A0), *range(0xAB30, 0xABC0), *range(0x10400, 0x10500)):  # fmt: skip
+        if unicodedata.category(chr(code)) in ("Lu", "Ll", "Lo", "Lm"):
+            name = icu.Script.getScript(chr(code)).getName()
+            if name in _POSING or (name == "Latin" and not unicodedata.decomposition(chr(code))):
+                found.append(code)
+    return found
