@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from mapae.model.law import Dated, Parameter, Provision, Status
+from mapae.pack.checks import check_periods, check_references, check_units, near
 from mapae.pack.nodes import Node, read_nodes
 from mapae.pack.problem import Problem
-from mapae.pack.checks import check_periods, check_references, check_units, near
 
 __all__ = ["STATUSES", "Law", "compile_law"]
 
@@ -45,7 +45,9 @@ def compile_law(folder: Path) -> Law:
                 for item in node.items:
                     _parameter(item, law, named)
             else:
-                law.problems.append(node.problem(f"unknown section {name!r}", "sections are: provisions, parameters"))
+                law.problems.append(
+                    node.problem(f"unknown section {name!r}", "sections are: provisions, parameters")
+                )
     for node, key in named:
         if key not in law.provisions:
             law.problems.append(node.problem(f"there is no provision {key!r}", near(key, law.provisions)))
@@ -69,16 +71,24 @@ def _parameter(item: Node, law: Law, named: list[tuple[Node, str]]) -> None:
     law.problems.extend(check_units(item, unit))
     provision = item.fields.get("provision")
     if provision is None or not provision.value:
-        law.problems.append(item.problem(f"{key} names no provision", "add provision: with the key of its article"))
+        law.problems.append(
+            item.problem(f"{key} names no provision", "add provision: with the key of its article")
+        )
     else:
         named.append((provision, str(provision.value)))
     values = _versions(item, "values", "value", law)
     law.parameters[key] = Parameter(
-        key, str(unit.value) if unit else "", _title(item, law), str(provision.value) if provision else "", values
+        key,
+        str(unit.value) if unit else "",
+        _title(item, law),
+        str(provision.value) if provision else "",
+        values,
     )
 
 
-def _key(item: Node, law: Law, allowed: frozenset[str], known: dict[str, Provision] | dict[str, Parameter]) -> str | None:
+def _key(
+    item: Node, law: Law, allowed: frozenset[str], known: dict[str, Provision] | dict[str, Parameter]
+) -> str | None:
     for name, node in item.fields.items():
         if name not in allowed:
             law.problems.append(node.problem(f"unknown field {name!r}", near(name, allowed)))
@@ -88,14 +98,19 @@ def _key(item: Node, law: Law, allowed: frozenset[str], known: dict[str, Provisi
         return None
     key = str(node.value)
     if key in known:
-        law.problems.append(node.problem(f"the key {key!r} is there already", "keep one entry, with its periods in one list"))
+        law.problems.append(
+            node.problem(f"the key {key!r} is there already", "keep one entry, with its periods in one list")
+        )
         return None
     return key
 
 
 def _title(item: Node, law: Law) -> dict[str, str]:
     node = item.fields.get("title")
-    titles = {str(name): str(value) for name, value in (node.value if node and isinstance(node.value, dict) else {}).items()}
+    titles = {
+        str(name): str(value)
+        for name, value in (node.value if node and isinstance(node.value, dict) else {}).items()
+    }
     for language in ("ko", "en"):
         if not titles.get(language):
             place = node or item
@@ -133,7 +148,9 @@ def _dated(node: Node, content: str, law: Law) -> Dated | None:
     if len(law.problems) > before or start is None or checked is None or status is None:
         return None
     reference = str(node.fields["reference"].value)
-    return Dated(start, end, status.value, node.fields[content].value, reference, checked, node.file, node.line)
+    return Dated(
+        start, end, status.value, node.fields[content].value, reference, checked, node.file, node.line
+    )
 
 
 def _day(node: Node, name: str, law: Law, needed: bool = False) -> date | None:
@@ -144,5 +161,7 @@ def _day(node: Node, name: str, law: Law, needed: bool = False) -> date | None:
         return None
     if isinstance(part.value, date) and not isinstance(part.value, datetime):
         return part.value
-    law.problems.append(part.problem(f"{name} is no day: {part.value!r}", "write it as YYYY-MM-DD, without quotes"))
+    law.problems.append(
+        part.problem(f"{name} is no day: {part.value!r}", "write it as YYYY-MM-DD, without quotes")
+    )
     return None

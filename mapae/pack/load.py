@@ -32,7 +32,9 @@ class Pack:
     def hash(self) -> str:
         """16 hex digits over every file's name and content: a run's pack_hash."""
         digest = hashlib.sha256()
-        for path in sorted(item for item in self.root.rglob("*") if item.is_file() and "__pycache__" not in item.parts):
+        for path in sorted(
+            item for item in self.root.rglob("*") if item.is_file() and "__pycache__" not in item.parts
+        ):
             digest.update(str(path.relative_to(self.root)).encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
 
@@ -58,9 +60,13 @@ class Pack:
         if name not in self._read:
             path = self.root / name
             if not path.is_file():
-                raise PackError("the pack has no such file", where=str(path), mend=f"add {name} to pack {self.key}")
+                raise PackError(
+                    "the pack has no such file", where=str(path), mend=f"add {name} to pack {self.key}"
+                )
             try:
-                self._read[name] = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+                self._read[name] = yaml.load(
+                    path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+                )
             except yaml.YAMLError as error:
                 raise PackError(f"not YAML: {error}", where=str(path), mend="mend the line named") from error
         return self._read[name]

@@ -38,12 +38,18 @@ def read_nodes(path: Path) -> tuple[Node | None, list[Problem]]:
     try:
         root = loader.get_single_node()
         if root is None:
-            return None, [Problem(str(path), 1, 1, "the file is empty", "write provisions: or parameters:, or remove it")]
+            return None, [
+                Problem(
+                    str(path), 1, 1, "the file is empty", "write provisions: or parameters:, or remove it"
+                )
+            ]
         return _node(root, str(path), loader, problems), problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [Problem(str(path), line, column, f"not YAML: {error.problem}", "mend the form of this line")]
+        return None, [
+            Problem(str(path), line, column, f"not YAML: {error.problem}", "mend the form of this line")
+        ]
     finally:
         loader.dispose()
 
@@ -56,10 +62,8 @@ def _node(raw: Any, file: str, loader: Any, problems: list[Problem]) -> Node:
             name = str(key.value)
             if name in fields:
                 mark = key.start_mark
-                first = fields[name].line
-                problems.append(
-                    Problem(file, mark.line + 1, mark.column + 1, f"the key {name!r} stands twice (first in line {first})", "keep one of them")
-                )  # fmt: skip
+                what = f"the key {name!r} stands twice (first in line {fields[name].line})"
+                problems.append(Problem(file, mark.line + 1, mark.column + 1, what, "keep one of them"))
             fields[name] = _node(value, file, loader, problems)
         return Node(file, line, column, {name: node.value for name, node in fields.items()}, fields=fields)
     if isinstance(raw, yaml.SequenceNode):

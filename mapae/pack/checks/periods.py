@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mapae.model.law import Dated
 from mapae.pack.nodes import Node
@@ -14,13 +15,16 @@ __all__ = ["check_periods"]
 def check_periods(versions: Sequence[tuple[Node, Dated]]) -> list[Problem]:
     """Faults of periods sorted by their first day."""
     found = [
-        node.problem(f"the period ends ({dated.valid_to}) before it begins ({dated.valid_from})", "swap or mend the days")
+        node.problem(
+            f"the period ends ({dated.valid_to}) before it begins ({dated.valid_from})",
+            "swap or mend the days",
+        )
         for node, dated in versions
         if dated.valid_to is not None and dated.valid_to < dated.valid_from
     ]
     for group in (("in_force", "promulgated_not_in_force"), ("draft",), ("bill",)):
         chosen = [(node, dated) for node, dated in versions if dated.status in group]
-        for (_, first), (node, second) in zip(chosen, chosen[1:], strict=False):
+        for (_, first), (node, second) in pairwise(chosen):
             if first.valid_to is None or first.valid_to >= second.valid_from:
                 found.append(
                     node.problem(

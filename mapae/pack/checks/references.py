@@ -13,4 +13,8 @@ def check_references(node: Node) -> list[Problem]:
     reference = node.fields.get("reference")
     if reference is not None and str(reference.value or "").strip():
         return []
-    return [(reference or node).problem("no reference", "add reference: the law's title and article, or the page read")]
+    return [
+        (reference or node).problem(
+            "no reference", "add reference: the law's title and article, or the page read"
+        )
+    ]

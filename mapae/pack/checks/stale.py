@@ -19,5 +19,7 @@ def check_stale(texts: Iterable[Dated], on: date) -> list[Problem]:
     for dated in texts:
         if on - dated.checked_on > LONGEST:
             what = f"last checked on {dated.checked_on}, more than a year before {on}"
-            found.append(Problem(dated.file, dated.line, 1, what, "read the reference again, then set checked_on"))
+            found.append(
+                Problem(dated.file, dated.line, 1, what, "read the reference again, then set checked_on")
+            )
     return found

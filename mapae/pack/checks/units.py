@@ -18,4 +18,8 @@ def check_units(item: Node, unit: Node | None) -> list[Problem]:
     """A fault where a parameter has no unit or one that is not known."""
     if unit is None or not unit.value:
         return [item.problem("no unit", f"add unit: one of {', '.join(sorted(UNITS))}")]
-    return [] if str(unit.value) in UNITS else [unit.problem(f"unknown unit {unit.value!r}", near(str(unit.value), UNITS))]
+    return (
+        []
+        if str(unit.value) in UNITS
+        else [unit.problem(f"unknown unit {unit.value!r}", near(str(unit.value), UNITS))]
+    )
