@@ -31,6 +31,7 @@ _DELIMITERS = (b",", b"\t", b";", b"|")
 _PREAMBLE = 15  # lines above the header that an export may have
 _MOST_COLUMNS = 100_000
 
+Ints = npt.NDArray[np.int64]
 Score = Callable[[Sequence[str]], float]
 
 
@@ -96,13 +97,15 @@ class CsvReader:
             return end or len(buffer), None
         if last and buffer and not buffer.endswith(b"\n"):
             buffer += b"\n"
-        ends = _record_ends(buffer)
+        newlines, ends = _record_ends(buffer)
         if not len(ends) and not last and len(buffer) < MOST:
             return 0, None
-        block = _quick(buffer, ends, self.delimiter, self.columns, careful.line) if len(ends) else None
+        block = (
+            _quick(buffer, newlines, ends, self.delimiter, self.columns, careful.line) if len(ends) else None
+        )
         if block is not None:
             used = int(ends[-1]) + 1
-            careful.line += buffer.count(b"\n", 0, used)
+            careful.line += int(np.searchsorted(newlines, used))
             return used, block
         used = careful.read(buffer, min(len(buffer), _DAMAGED), last)
         if used == 0 and len(buffer) >= MOST:
@@ -122,12 +125,12 @@ class CsvReader:
         return len(buffer)
 
 
-def _record_ends(buffer: bytes) -> npt.NDArray[np.int64]:
-    """Places of the line ends that have an even number of quotes before them."""
+def _record_ends(buffer: bytes) -> tuple[Ints, Ints]:
+    """Places of all line ends, and of those that have an even number of quotes before them."""
     data = np.frombuffer(buffer, np.uint8)
     ends = np.flatnonzero(data == 10)
     quotes = np.flatnonzero(data == 34)
-    return ends[np.searchsorted(quotes, ends) & 1 == 0] if len(quotes) else ends
+    return ends, ends[np.searchsorted(quotes, ends) & 1 == 0] if len(quotes) else ends
 
 
 def _well_formed(data: npt.NDArray[np.uint8], delimiter: bytes) -> bool:
@@ -150,12 +153,14 @@ def _well_formed(data: npt.NDArray[np.uint8], delimiter: bytes) -> bool:
 
 
 def _quick(
-    buffer: bytes, ends: npt.NDArray[np.int64], delimiter: bytes, names: Sequence[str], line: int
+    buffer: bytes, newlines: Ints, ends: Ints, delimiter: bytes, names: Sequence[str], line: int
 ) -> Block | None:
     """The records as one Arrow block, or None where they are not clean."""
     used = int(ends[-1]) + 1
     data = np.frombuffer(buffer, np.uint8)[:used]
-    clean = buffer.find(b"\0", 0, used) < 0 and buffer.count(b"\r", 0, used) == buffer.count(b"\r\n", 0, used)
+    clean = buffer.find(b"\0", 0, used) < 0
+    if clean and buffer.find(b"\r", 0, used) >= 0:
+        clean = buffer.count(b"\r", 0, used) == buffer.count(b"\r\n", 0, used)
     if not clean or not _well_formed(data, delimiter):
         return None
     starts = np.concatenate(([0], ends[:-1] + 1))
@@ -177,7 +182,7 @@ def _quick(
         return None
     if table.num_rows != int(filled.sum()):
         return None
-    lines = line + np.searchsorted(np.flatnonzero(data == 10), starts[filled])
+    lines = line + np.searchsorted(newlines, starts[filled])
     columns = [_one(table.column(i)) for i in range(len(names))]
     return _without_blank(Block(dict(zip(names, columns, strict=True)), lines.astype(np.int64)))
 

@@ -15,7 +15,7 @@ from mapae.sources.rejects import RejectLog
 
 __all__ = ["ParquetReader"]
 
-_ROWS = 16_384
+_ROWS, _BYTES = 65_536, 32 << 20  # of one block, by the row group's mean
 
 
 class ParquetReader:
@@ -34,13 +34,15 @@ class ParquetReader:
         self.columns: Sequence[str] = unique_names(self.file.schema_arrow.names)
 
     def blocks(self) -> Iterator[Block]:
-        """Rows in blocks of 16,384; lines are row numbers from 1."""
+        """Rows in blocks of at most 65,536; lines are row numbers from 1."""
         row = 1
         for group in range(self.file.num_row_groups):
-            rows = self.file.metadata.row_group(group).num_rows
+            meta = self.file.metadata.row_group(group)
+            rows = meta.num_rows
+            size = max(1, min(_ROWS, _BYTES * rows // max(1, meta.total_byte_size)))
             done = 0
             try:
-                for batch in self.file.iter_batches(_ROWS, row_groups=[group]):
+                for batch in self.file.iter_batches(size, row_groups=[group]):
                     lines = np.arange(row + done, row + done + batch.num_rows, dtype=np.int64)
                     yield Block(dict(zip(self.columns, batch.columns, strict=True)), lines)
                     done += batch.num_rows

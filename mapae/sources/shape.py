@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapae.model.records import Kind
-from mapae.sources.blocks import Block
+from mapae.sources.blocks import Block, Column
 from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
 from mapae.sources.identity import with_identity
@@ -145,8 +145,8 @@ class _Shaping:
         if not sources:
             return pa.nulls(len(self.block), pa.float64())
         quick = [self.block.columns[source] for source in sources]
-        if len(quick) == 1 and isinstance(quick[0], pa.Array) and _numeric(quick[0].type):
-            return _finite(quick[0].cast(pa.float64(), safe=False))
+        if len(quick) == 1 and (numbers := _numbers(quick[0])) is not None:
+            return numbers
         return self._money(name, coalesced([self.text(source) for source in sources]))
 
     def _money(self, name: str, cells: pa.Array) -> pa.Array:
@@ -236,8 +236,19 @@ def _is_float(schema: pa.Schema, name: str) -> bool:
     return bool(pa.types.is_floating(schema.field(name).type))
 
 
-def _numeric(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+def _numbers(column: Column) -> pa.Array | None:
+    """The column as float64 where it holds numbers already, else None."""
+    if isinstance(column, list):
+        if not set(map(type, column)) <= {int, float, type(None)}:
+            return None
+        try:
+            return _finite(pa.array(column, pa.float64()))
+        except (pa.ArrowInvalid, OverflowError):
+            return None
+    kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return _finite(column.cast(pa.float64(), safe=False))
+    return None
 
 
 def _finite(column: pa.Array) -> pa.Array:

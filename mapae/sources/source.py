@@ -100,21 +100,21 @@ def open_source(
 
 
 def _even(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
-    """The same rows in batches of `rows`, fewer where they would weigh more than 64 MB."""
+    """The same rows in batches of at most `rows` rows and about 64 MB; small ones are put together."""
     waiting: list[pa.RecordBatch] = []
     held = weight = 0
     for batch in batches:
-        if held and weight + batch.nbytes > BATCH_BYTES:
-            yield _joined(waiting)
-            waiting, held, weight = [], 0, 0
-        while held + batch.num_rows >= rows:
-            yield _joined([*waiting, batch.slice(0, rows - held)])
-            batch = batch.slice(rows - held)
-            waiting, held, weight = [], 0, 0
-        if batch.num_rows:
-            waiting.append(batch)
-            held += batch.num_rows
-            weight += batch.nbytes
+        for start in range(0, batch.num_rows, rows):
+            part = batch.slice(start, rows)
+            if held and (weight + part.nbytes > BATCH_BYTES or held + part.num_rows > rows):
+                yield _joined(waiting)
+                waiting, held, weight = [], 0, 0
+            waiting.append(part)
+            held += part.num_rows
+            weight += part.nbytes
+            if held * 8 >= rows:
+                yield _joined(waiting)
+                waiting, held, weight = [], 0, 0
     if held:
         yield _joined(waiting)
 
