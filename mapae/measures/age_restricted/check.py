@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mapae.contract import Batch, Check, Context, Hits, Row
-from mapae.detect.lexicon import Term
+from mapae.detect.lexicon import Lexicon, Term
 from mapae.measures.age_restricted.gate import Gate, GateReader
-from mapae.measures.age_restricted.goods import ClassVerdict, GoodsReader
+from mapae.measures.age_restricted.goods import PAGE, ClassVerdict, GoodsReader
+from mapae.measures.age_restricted.pages import page_reason, with_pages
 from mapae.measures.age_restricted.vocabulary import load_vocabulary
 from mapae.model.finding import Finding, Reason, Severity
 from mapae.model.records import KINDS
@@ -31,6 +32,7 @@ class _Bound:
     gates: GateReader
     as_of: date
     in_force_from: date | None
+    pages: Lexicon
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -38,6 +40,7 @@ class _Bound:
 
     def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
         """One finding a listing of a barred class: its gate decides the severity (closed: a note)."""
+        hits = with_pages(batch, hits, self.pages)
         for row in batch.rows(self.goods.candidates(batch, hits)):
             mine = hits.of_row(row.index)
             verdict = self.goods.judge(row, mine)
@@ -77,9 +80,12 @@ class _Bound:
 def _word_reasons(row: Row, hits: Hits, verdict: ClassVerdict) -> list[Reason]:
     found = []
     for i in verdict.evidence[:4]:
+        detail = f"the words say {_DETAIL[verdict.name]}"
+        if hits.field[i] >= len(row.batch.kind.text):
+            found.append(page_reason(row, hits, i, verdict.name, detail))
+            continue
         span = row.span(int(hits.field[i]), int(hits.channel[i]), int(hits.start[i]), int(hits.end[i]))
         field = row.batch.kind.text[hits.field[i]]
-        detail = f"the words say {_DETAIL[verdict.name]}"
         found.append(Reason(field, span.start, span.end, span.seen, verdict.name, detail, min(1.0, verdict.score)))
     return found
 
@@ -99,10 +105,11 @@ def _bind(context: Context) -> _Bound:
     goods_words = frozenset(term.text for term, strength in strong if strength == 0 and len(term.text) >= 2)
     dated = context.book.provision("YPA 28", context.as_of)
     return _Bound(
-        GoodsReader(vocabulary, KINDS["listing"].text),
+        GoodsReader(vocabulary, (*KINDS["listing"].text, PAGE)),
         GateReader(words, goods_words, 366),
         context.as_of,
         dated.valid_from if dated else None,
+        Lexicon.build([vocabulary.terms]),
     )
 
 

@@ -11,14 +11,15 @@ import numpy.typing as npt
 from mapae.contract import Batch, Hits, Row
 from mapae.measures.age_restricted.vocabulary import CLASSES, Vocabulary
 
-__all__ = ["THRESHOLD", "ClassVerdict", "GoodsReader"]
+__all__ = ["PAGE", "THRESHOLD", "ClassVerdict", "GoodsReader"]
 
-THRESHOLD = 1.0
+THRESHOLD = 0.9
+PAGE = "page_html"  # the page is searched too, as one more text column behind the kind's own
 # field of a listing → how much a strong or weak word there says; the title says what is sold
-_STRONG = {"title": 1.0, "description": 0.45, "brand": 0.5, "model": 0.3, "category": 0.8, "seller_name": 0.2}
-_WEAK = {"title": 0.45, "description": 0.2, "brand": 0.2, "model": 0.1, "category": 0.45, "seller_name": 0.15}
+_STRONG = {"title": 1.0, "description": 0.45, "brand": 0.5, "model": 0.3, "category": 0.8, "seller_name": 0.2, PAGE: 0.8}
+_WEAK = {"title": 0.45, "description": 0.2, "brand": 0.2, "model": 0.1, "category": 0.45, "seller_name": 0.15, PAGE: 0.3}
 _CATEGORY = 0.75  # a shop section that names the class
-_DECOY = {"title": 1.6, "description": 0.5, "brand": 0.3, "model": 0.3, "category": 0.9, "seller_name": 0.0}
+_DECOY = {"title": 1.6, "description": 0.5, "brand": 0.3, "model": 0.3, "category": 0.9, "seller_name": 0.0, PAGE: 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class GoodsReader:
         return np.asarray(self.vocabulary.strengths, np.int32)
 
     def candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int32]:
-        """Rows with a strong word or a telling category in any searched column."""
-        telling = np.isin(self._strengths[hits.entry], (0, 2)) if len(hits) else np.zeros(0, bool)
-        category = self.fields.index("category")
-        telling &= (self._strengths[hits.entry] == 0) | (hits.field == category) if len(hits) else telling
+        """Rows with a strong word, a telling category, or a weak word in the title."""
+        strength = self._strengths[hits.entry]
+        place = hits.field
+        telling = (strength == 0) | ((strength == 2) & (place == self.fields.index("category")))
+        telling |= (strength == 1) & (place == self.fields.index("title"))
         return np.unique(hits.row[telling]).astype(np.int32)
 
     def judge(self, row: Row, hits: Hits) -> ClassVerdict | None:
