@@ -7,7 +7,6 @@ quotes, so that a block's rows do not depend on how the file was packed.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -234,5 +233,5 @@ def _header(lines: list[bytes], score: Score) -> tuple[bytes, int, list[str]]:
 def _names(line: bytes, delimiter: bytes) -> list[str]:
     cells = split_line(line, delimiter)
     if cells is None:
-        cells = [cell.encode() for cell in next(csv.reader([line.decode("utf-8", "replace")]), [])]
+        cells = [cell.strip(b'"') for cell in line.split(delimiter)]
     return [cell.decode("utf-8", "replace").replace("\0", "") for cell in cells]

@@ -35,11 +35,11 @@ def iso_date(text: str) -> str | None:
         return None if day is None else day + (match[4] or "").rstrip()
     if _PARTIAL.match(text):
         return text
-    if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
-        return _day(*match.group(1, 2, 3))
     if _EPOCH.match(text):
         seconds = float(text) if "." in text else int(text) / 10 ** max(0, len(text) - 10)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
+        return _day(*match.group(1, 2, 3))
     if match := _YEAR_LAST.match(text):
         first, second = int(match[1]), int(match[2])
         if first != second and first <= 12 and second <= 12:
