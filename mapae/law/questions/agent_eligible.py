@@ -21,16 +21,11 @@ def agent_eligible(case: Case) -> str:
     address = case.known("named_korean_address")
     key = _COMPANY_RULE.get(case.regime)
     if key is None or case.law(key) is None:
-        return three_words(every(address, _named(case)), "yes", "no")
-    own = every(
-        _named(case), case.facts.get("named") in ("founded_korean_company", "dominated_korean_company")
-    )
-    free_choice = every(_named(case), neither(_has_company(case)))
-    return three_words(every(address, either(own, free_choice)), "yes", "no")
-
-
-def _named(case: Case) -> Known:
-    return True if "named" in case.facts else None
+        case.cite(f"{case.regime}: an address in Korea is enough")
+        return three_words(address, "yes", "no")
+    named = case.facts.get("named")
+    own = None if named is None else named in ("founded_korean_company", "dominated_korean_company")
+    return three_words(every(address, either(own, neither(_has_company(case)))), "yes", "no")
 
 
 def _has_company(case: Case) -> Known:

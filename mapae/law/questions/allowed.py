@@ -20,6 +20,7 @@ def allowed(case: Case) -> str:
 def _withdraw(case: Case) -> bool:
     """A consumer's deal with a business, not excluded, declared in time (ECA 3(1)(3), 17)."""
     if case.facts.get("seller_is_business") is False or case.facts.get("buyer_purpose") == "resale":
+        case.cite("ECA 3(1)(3)")
         return False
     return not _excluded(case) and _in_time(case)
 
@@ -27,7 +28,7 @@ def _withdraw(case: Case) -> bool:
 def _excluded(case: Case) -> bool:
     """ECA 17(2): nos. 2 to 5 only where the seller took the measure of 17(6); no. 6 with all its conditions (ECD 21)."""
     after_measure = case.rule("eca.17.exclusions_after_measure")
-    if case.yes("seller_took_17_6_measure") and any(map(case.yes, after_measure)):
+    if not case.lacks("seller_took_17_6_measure") and any(map(case.yes, after_measure)):
         return True
     return all(map(case.yes, case.rule("eca.17.made_to_order_conditions")))
 

@@ -17,7 +17,7 @@ def _collective_mediation(case: Case) -> bool:
         map(case.count, ("already_settled", "in_other_mediation", "in_court"))
     )
     case.note(f"{left} consumers remain")
-    return left >= case.rule("con.68.collective_consumers") and case.yes("common_issue")
+    return left >= case.rule("con.68.collective_consumers") and not case.lacks("common_issue")
 
 
 def _single_mediator(case: Case) -> bool:
@@ -29,13 +29,15 @@ def _single_mediator(case: Case) -> bool:
 
 def _extend_redress(case: Case) -> bool:
     """A case that needs a test, sixty days at most; since 2026-09-11 reason and last day are told (CON 58(2))."""
-    told = case.law("con.58.extension_notice") is None or case.yes("reason_and_date_told")
-    return case.yes("needs_test") and case.count("extend_days") <= case.rule("con.58.extension_max") and told
+    told = case.law("con.58.extension_notice") is None or not case.lacks("reason_and_date_told")
+    ground = case.yes("needs_test") or not {"needs_test", "field"} & case.facts.keys()
+    return ground and told and case.count("extend_days") <= case.rule("con.58.extension_max")
 
 
 def _trader_refers(case: Case) -> bool:
     """Thirty days have passed without agreement, or the consumer agrees (CON 55(3)1, 2)."""
     if case.yes("consumer_agrees"):
+        case.cite("CON 55(3)2")
         return True
     asked = case.facts.get("consumer_request_on")
     return asked is not None and bool(case.as_of > period_end(case, "con.55.trader_wait", asked))

@@ -38,9 +38,9 @@ def _redress_extension(case: Case) -> bool:
     extended_on = case.facts.get("extended_on", case.as_of)
     must_tell = case.law("con.58.extension_notice", extended_on) is not None
     return (
-        not case.yes("needs_test")
+        case.lacks("needs_test")
         or case.count("extend_days") > case.rule("con.58.extension_max")
-        or (must_tell and not case.yes("reason_and_date_told"))
+        or (must_tell and case.lacks("reason_and_date_told"))
     )
 
 
@@ -49,7 +49,7 @@ def _promotion_share(case: Case) -> bool:
     share, limit = case.number("supplier_share_pct"), case.law("lrd.11.supplier_share")
     if limit is None or case.yes("supplier_asked") or share == 0:
         return False
-    return share > limit or not case.yes("written_agreement_before")
+    return share > limit or case.lacks("written_agreement_before")
 
 
 def _advert_message(case: Case) -> bool:
@@ -58,7 +58,7 @@ def _advert_message(case: Case) -> bool:
     sent = case.facts.get("sent_at")
     from_, until = time.fromisoformat(night["from"]), time.fromisoformat(night["until"])
     at_night = sent is not None and (sent >= from_ or sent < until)
-    return not case.yes("consent") or (at_night and not case.yes("night_consent"))
+    return case.lacks("consent") or (at_night and not case.yes("night_consent"))
 
 
 def _illegal_drug_notice(case: Case) -> bool:

@@ -13,15 +13,15 @@ __all__ = ["RULES"]
 
 def _appointment(case: Case) -> bool:
     """The duty applies and no agent was appointed in writing (ECA 20-5(1))."""
-    if case.law("eca.20-5.written_form") is None or not case.yes("agent_duty"):
+    if case.law("eca.20-5.written_form") is None or case.lacks("agent_duty"):
         return False
-    return not (case.yes("appointed") and case.yes("in_writing"))
+    return not case.yes("appointed") or case.lacks("in_writing")
 
 
 def _publication(case: Case) -> bool:
     """All items, first to the KFTC and then on the homepage, and both again after a change (ECA 20-5(3))."""
     items = case.law("eca.20-5.published_items")
-    if items is None or not case.yes("agent_duty"):
+    if items is None or case.lacks("agent_duty"):
         return False
     submitted, published = _done(case, "submitted_to_kftc_on"), _done(case, "published_on")
     if submitted is None or published is None or published < submitted:
@@ -44,7 +44,7 @@ def _done(case: Case, key: str) -> date | None:
 def _eligibility_transition(case: Case) -> bool:
     """An outside agent although the operator founded a Korean company; six months for agents appointed before."""
     transition = case.law("pipa.31-2.transition")
-    if transition is None or case.facts.get("agent") is None or not case.yes("founded_korean_company"):
+    if transition is None or not case.yes("founded_korean_company"):
         return False
     appointed = case.facts.get("appointed_on")
     if appointed is not None and appointed > case.as_of:
@@ -58,10 +58,8 @@ def _supervision(case: Case) -> bool:
     trainings = case.law("pipa.31-2.trainings_a_year")
     if trainings is None:
         return False
-    parts = case.rule("pipa.31-2.plan_checks")
-    told = [case.facts[part] for part in parts if part in case.facts]
-    checked = case.yes("plan_checked") or len(told) == len(parts)
-    return case.count("agent_trainings_last_year") < trainings or not (checked and all(told))
+    untrained = case.facts.get("agent_trainings_last_year", trainings) < trainings
+    return untrained or any(map(case.lacks, ("plan_checked", *case.rule("pipa.31-2.plan_checks"))))
 
 
 RULES: dict[tuple[str, str], Callable[[Case], bool]] = {

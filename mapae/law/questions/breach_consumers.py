@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mapae.law.questions.case import Case
 from mapae.law.questions.spans import period_end
@@ -13,16 +13,16 @@ __all__ = ["RULES"]
 
 def _complaint_progress(case: Case) -> bool:
     """The consumer was not told the progress within three business days (ECD 25-2 no. 3)."""
-    last = period_end(case, "eca.20.complaint_progress_period", case.day("received_on"))
-    told = case.facts.get("told_on")
+    last: date = period_end(case, "eca.20.complaint_progress_period", case.day("received_on"))
+    told: date | None = case.facts.get("told_on")
     if told is None or told > case.as_of:
-        return bool(case.as_of > last)
-    return bool(told > last)
+        return case.as_of > last
+    return told > last
 
 
 def _withdrawal_penalty(case: Case) -> bool:
     """A penalty or damages are asked because of the withdrawal (ECA 18(9))."""
-    return case.number("penalty_pct") > case.rule("eca.18.penalty_allowed")
+    return bool(case.number("penalty_pct") > case.rule("eca.18.penalty_allowed"))
 
 
 def _nagging(case: Case) -> bool:
@@ -47,7 +47,7 @@ def _subscription_rise(case: Case) -> bool:
     if rise is None or days is None or rise > case.as_of:
         return False
     in_window = consent is not None and rise - timedelta(days=days) <= consent < rise
-    return not (in_window and case.yes("notice"))
+    return not in_window or case.lacks("notice")
 
 
 def _review_rules(case: Case) -> bool:

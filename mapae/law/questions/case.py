@@ -59,6 +59,10 @@ class Case:
         """Whether the fact is given and true: what is not told did not happen."""
         return self.facts.get(key) is True
 
+    def lacks(self, key: str) -> bool:
+        """Whether the fact is given and false: a safeguard that is not spoken of was nothing special."""
+        return self.facts.get(key) is False
+
     def known(self, key: str) -> Known:
         """A yes/no fact, or None where it is not given."""
         value = self.facts.get(key)
@@ -78,6 +82,10 @@ class Case:
             if isinstance(value := self.facts.get(key), date):
                 return value
         raise FactError("the starting day is not given", where=" or ".join(keys), mend=f"give {keys[0]}")
+
+    def cite(self, provision: str) -> None:
+        """Name a provision that decides without a parameter."""
+        self.used[provision] = provision
 
     def note(self, step: str) -> None:
         """Write one step of the working down."""

@@ -15,7 +15,7 @@ __all__ = ["duty_free", "exempt", "list_clearance", "match", "security_krw"]
 def duty_free(case: Case) -> str:
     """Own use, not split, price up to 150 dollars without a transport cost that can be told apart (CUSR 45(2)1)."""
     small = _price(case) <= case.rule("cus.94.duty_free")
-    return yes_no(small and case.yes("own_use") and not case.yes("split_import"))
+    return yes_no(small and not case.lacks("own_use") and not case.yes("split_import"))
 
 
 def _price(case: Case) -> Fraction:
@@ -33,7 +33,9 @@ def list_clearance(case: Case) -> str:
     limit = limits.get(case.facts.get("origin"), limits["default"])
     barred = case.facts.get("goods") in case.rule("cus.254-2.never_listed") or case.yes("ip_suspect")
     carried = case.facts.get("carriage", "express") in case.rule("cus.254-2.carriage")
-    return yes_no(carried and case.yes("own_use") and case.number("goods_price_usd") <= limit and not barred)
+    return yes_no(
+        carried and not case.lacks("own_use") and case.number("goods_price_usd") <= limit and not barred
+    )
 
 
 def security_krw(case: Case) -> int:
@@ -46,7 +48,9 @@ def exempt(case: Case) -> str:
     """Only what a traveller carries, for personal use, in small quantity (CUSD 243)."""
     luggage = case.rule("cus.235.luggage")
     small = case.count("quantity") <= luggage["small_quantity"]
-    return yes_no(case.facts.get("applies_to") == luggage["applies_to"] and case.yes("private_use") and small)
+    return yes_no(
+        case.facts.get("applies_to") == luggage["applies_to"] and not case.lacks("private_use") and small
+    )
 
 
 def match(case: Case) -> str:
@@ -56,10 +60,10 @@ def match(case: Case) -> str:
     """
     days = [day for key in ("code_issued_on", "changed_on") if (day := case.facts.get(key)) is not None]
     latest = max(days, default=None)
-    agree = case.yes("name_matches") and case.yes("phone_matches")
+    agree = not case.lacks("name_matches") and not case.lacks("phone_matches")
     compared = case.law("cus.code.postcode")
     if compared and latest is not None and latest >= read_day(compared["codes_from"]):
-        agree = agree and case.yes("postcode_matches")
+        agree = agree and not case.lacks("postcode_matches")
     valid = case.law("cus.code.validity")
     if valid and latest is not None and latest >= read_day(valid["codes_from"]):
         lapse = anniversary(latest, valid["months"]) + timedelta(days=valid["grace_days"])

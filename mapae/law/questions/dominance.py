@@ -20,16 +20,19 @@ class Group:
 
 
 def presumed_dominant(case: Case) -> list[str]:
-    """Groups with half the market, or the up to three largest with three quarters; small shares and sales left out."""
+    """Groups with half the market, or the up to three largest with three quarters together.
+
+    In the second case a group below a tenth is left out; in both one with small sales.
+    """
     groups = sorted(_groups(case), key=lambda group: -group.share)
-    large = [group for group in groups if group.share >= case.rule("mrf.6.small_share")]
-    top = large[: case.rule("mrf.6.joint_firms")]
-    joint = sum((group.share for group in top), Fraction(0)) >= case.rule("mrf.6.joint_share")
+    top = [group.share for group in groups[: case.rule("mrf.6.joint_firms")]]
+    joint = sum(top, Fraction(0)) >= case.rule("mrf.6.joint_share")
+    last = max(min(top, default=Fraction(0)), Fraction(case.rule("mrf.6.small_share")))
     single, least = case.rule("mrf.6.single_share"), case.rule("mrf.6.small_sales")
     return [
         group.name
         for group in groups
-        if (group.share >= single or (joint and group in top))
+        if (group.share >= single or (joint and group.share >= last))
         and (group.sales is None or group.sales >= least)
     ]
 

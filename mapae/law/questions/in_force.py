@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapae.law import calendar
+from mapae.law.calendar import admin_days, admin_months, in_force_after
 from mapae.law.questions.case import Case, yes_no
 
 __all__ = ["in_force", "in_force_from", "period_last_day"]
@@ -21,9 +21,8 @@ def in_force(case: Case) -> str:
 def in_force_from(case: Case) -> str:
     """First day in force: the months after promulgation are over, or the day of promulgation itself (GAB 7)."""
     promulgated, months = case.day("promulgated_on"), case.count("after_months")
-    if not months:
-        return promulgated.isoformat()
-    found = calendar.in_force_after(promulgated, months)
+    found = in_force_after(promulgated, months)
+    case.cite(found.rule)
     case.steps.extend(str(step) for step in found.working)
     return str(found.end.isoformat())
 
@@ -32,6 +31,7 @@ def period_last_day(case: Case) -> str:
     """First day counted, no move off weekends or holidays (GAB 6(2))."""
     start = case.day("starts_on")
     months, days = case.count("months"), case.count("days")
-    found = calendar.admin_months(start, months) if months else calendar.admin_days(start, days)
+    found = admin_months(start, months) if months else admin_days(start, days)
+    case.cite(found.rule)
     case.steps.extend(str(step) for step in found.working)
     return str(found.end.isoformat())

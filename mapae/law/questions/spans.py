@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from mapae.law import calendar
+from mapae.law.calendar import add_months, business_days, civil_days, civil_months, hours
 from mapae.law.questions.case import Case
 
 __all__ = ["anniversary", "period_end"]
 
 _COUNT: dict[str, Callable[[Any, int], Any]] = {
-    "days": calendar.civil_days,
-    "months": calendar.civil_months,
-    "business_days": calendar.business_days,
-    "hours": calendar.hours,
+    "days": civil_days,
+    "months": civil_months,
+    "business_days": business_days,
+    "hours": hours,
 }
 
 
@@ -32,4 +32,4 @@ def period_end(case: Case, key: str, start: Any, length: int | None = None) -> A
 
 def anniversary(start: date, months: int) -> date:
     """Last day of a span of months after `start`, first day not counted, weekends not moved (Civil Act 157, 160)."""
-    return calendar.add_months(start, months)
+    return add_months(start, months)

@@ -72,9 +72,9 @@ class Vocabulary:
 def _read_map(given: Mapping[str, Any], forms: Mapping[str, Any], where: str) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for key, value in given.items():
-        if key not in forms:
-            raise _unknown("fact", str(key), forms, where)
         place = f"{where}.{key}" if where else str(key)
+        if key not in forms:
+            raise _unknown("fact", str(key), forms, place)
         result = _read(value, forms[key], place)
         if result is not NOTHING:
             read[key] = result
@@ -219,7 +219,7 @@ _MEANT = {
 
 def _unknown(what: str, value: str, known: Any, where: str) -> FactError:
     names = [str(name) for name in known]
-    near = difflib.get_close_matches(value, names, n=3, cutoff=0.5) or names
+    near = difflib.get_close_matches(value, names, n=3, cutoff=0.6) or names
     return FactError(
         f"unknown {what} {value!r}",
         where=where,
