@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import yaml
 from mapae.model.records import Kind
 from mapae.sources.money import domain_currency
 
-__all__ = ["home_of", "item_of", "platform_of", "with_identity"]
+__all__ = ["currencies", "home_of", "item_of", "platform_of", "with_identity"]
 
 _HOST = r"(?i)^(?:https?:)?//(?:www\.|m\.)?(?P<host>[^/?#:]+)"
 
@@ -77,7 +77,7 @@ def _hashed(text: str) -> str:
 
 
 def with_identity(kind: Kind, done: dict[str, pa.Array], constants: Mapping[str, str]) -> dict[str, pa.Array]:
-    """Fill nulls: constants of the layout; of a listing also platform, id and currency by its address."""
+    """Fill nulls: constants of the layout; of a listing also platform and id by its address."""
     for name, value in constants.items():
         if name in done and done[name].null_count:
             done[name] = pc.fill_null(done[name], value)
@@ -86,17 +86,28 @@ def with_identity(kind: Kind, done: dict[str, pa.Array], constants: Mapping[str,
     return done
 
 
+def currencies(kind: Kind, done: Mapping[str, pa.Array]) -> pa.Array | None:
+    """The money of the country of each listing's shop; None where no record lacks a currency or has an address."""
+    if (
+        kind.name != "listing"
+        or not done["currency"].null_count
+        or done["url"].null_count == len(done["url"])
+    ):
+        return None
+    return _by_host(done["url"], domain_currency)
+
+
+def _by_host(url: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
+    hosts = pc.struct_field(pc.extract_regex(url, _HOST), "host").dictionary_encode()
+    return pa.array([read(name) for name in hosts.dictionary.to_pylist()], pa.string()).take(hosts.indices)
+
+
 def _by_address(done: dict[str, pa.Array]) -> None:
     url = done["url"]
     if url.null_count == len(url):
         return
-    if done["platform"].null_count or done["currency"].null_count:
-        hosts = pc.struct_field(pc.extract_regex(url, _HOST), "host").dictionary_encode()
-        names = hosts.dictionary.to_pylist()
-        for column, read in (("platform", platform_of), ("currency", domain_currency)):
-            if done[column].null_count:
-                known = pa.array([read(name) for name in names], pa.string()).take(hosts.indices)
-                done[column] = pc.coalesce(done[column], known)
+    if done["platform"].null_count:
+        done["platform"] = pc.coalesce(done["platform"], _by_host(url, platform_of))
     key = done["listing_id"]
     if key.null_count:
         missing = pc.and_(key.is_null(), url.is_valid())

@@ -27,7 +27,8 @@ class Layout:
     """How one sort of file names the columns of a kind.
 
     aliases: column to source names, surest first, folded by `signs`. needs: of each group one column must be found.
-    tells: columns that tell the kind from others. signature: source names of a known layout; constants fill nulls.
+    tells: columns that tell the kind from others. signature: source names of a known layout; constants fill nulls;
+    nested: column to (source that is a list of objects, name inside them, min, max or sum).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Layout:
     specs: tuple[str, ...] = ()
     signature: frozenset[str] = frozenset()
     constants: Mapping[str, str] = field(default_factory=dict)
+    nested: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def found(self, names: frozenset[str]) -> set[str]:
         """Columns of the kind that one of these folded names stands for."""
@@ -54,8 +56,11 @@ class Plan:
 
 
 def signs(name: str) -> str:
-    """A column name folded for comparison: NFKC, lower case, letters and digits only; the name itself where none are."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    """A column name folded for comparison: NFKC, lower case, letters and digits only, without Google's `g:`.
+
+    The name itself where it has neither letters nor digits.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold().removeprefix("g:")
     return _PUNCTUATION.sub("", folded) or folded
 
 
@@ -108,6 +113,7 @@ def _layouts() -> tuple[Layout, ...]:
                 table.specs,
                 frozenset(_folded(data["signature"])),
                 data.get("constants", {}),
+                {column: (signs(way[0]), way[1], way[2]) for column, way in data.get("nested", {}).items()},
             )
         )
     return tuple(result)

@@ -17,9 +17,10 @@ from mapae.model.records import Kind
 from mapae.sources.blocks import Block, Column
 from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
-from mapae.sources.identity import with_identity
+from mapae.sources.identity import currencies, with_identity
 from mapae.sources.layouts import Layout, Plan, plan
 from mapae.sources.money import parse_money
+from mapae.sources.nested import from_nested
 from mapae.sources.rejects import RejectLog
 from mapae.sources.specs import from_specs
 
@@ -71,6 +72,7 @@ class _Shaping:
         self.texts: dict[str, pa.Array] = {}
         self.done: dict[str, pa.Array] = {}
         self.aside: dict[str, pa.Array] = {}
+        self.guess: pa.Array | None = None
 
     def batch(self) -> pa.RecordBatch:
         schema = self.kind.schema
@@ -79,8 +81,12 @@ class _Shaping:
         if self.plan.specs is not None:
             from_specs(self.done, self.text(self.plan.specs))
         self.done = with_identity(self.kind, self.done, self.layout.constants)
+        self.guess = currencies(self.kind, self.done)
         for name in (name for name in self.kind.columns if _is_float(schema, name)):
             self.done[name] = self._number(name)
+        from_nested(self.layout.nested, self.block.columns, self.done)
+        if self.guess is not None:
+            self.done["currency"] = pc.coalesce(self.done["currency"], self.guess)
         self.done["extra"] = self._extra()
         self._key()
         return pa.RecordBatch.from_arrays([self.done[name] for name in schema.names], schema=schema)
@@ -150,7 +156,7 @@ class _Shaping:
         return self._money(name, coalesced([self.text(source) for source in sources]))
 
     def _money(self, name: str, cells: pa.Array) -> pa.Array:
-        currency = self.done.get("currency")
+        currency = self._said()
         plain = pc.fill_null(pc.match_substring_regex(cells, _PLAIN_NUMBER), False)
         whole = _whole(currency) if currency is not None else None
         if whole is not None and whole.true_count:
@@ -164,6 +170,11 @@ class _Shaping:
         self._read_odd(name, cells, places, (fresh := numbers.to_numpy(zero_copy_only=False).copy()), odd)
         return pa.array(fresh, pa.float64(), from_pandas=True)
 
+    def _said(self) -> pa.Array | None:
+        """The currency of each row as far as it is known before its price is read."""
+        stated = self.done.get("currency")
+        return stated if stated is None or self.guess is None else pc.coalesce(stated, self.guess)
+
     def _read_odd(
         self,
         name: str,
@@ -174,10 +185,12 @@ class _Shaping:
     ) -> None:
         """Cells that are no plain number, one by one; ranges and what is no amount stay in `extra`."""
         said = self.done["currency"].to_pylist() if "currency" in self.done else None
+        known = self._said()
+        hints = None if known is None else known.to_pylist()
         kept = np.zeros(len(cells), bool)
         wrong = np.zeros(len(cells), bool)
         for place, cell in zip(places.tolist(), cells.take(pa.array(places)).to_pylist(), strict=True):
-            money = parse_money(cell, said[place] if said else None)
+            money = parse_money(cell, hints[place] if hints else None)
             wrong[place] = money is None
             kept[place] = money is not None and money.more
             if money is not None:
