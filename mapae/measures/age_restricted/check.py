@@ -86,7 +86,9 @@ def _word_reasons(row: Row, hits: Hits, verdict: ClassVerdict) -> list[Reason]:
             continue
         span = row.span(int(hits.field[i]), int(hits.channel[i]), int(hits.start[i]), int(hits.end[i]))
         field = row.batch.kind.text[hits.field[i]]
-        found.append(Reason(field, span.start, span.end, span.seen, verdict.name, detail, min(1.0, verdict.score)))
+        found.append(
+            Reason(field, span.start, span.end, span.seen, verdict.name, detail, min(1.0, verdict.score))
+        )
     return found
 
 
@@ -94,7 +96,9 @@ def _gate_reason(row: Row, gate: Gate) -> Reason:
     field = "page_html" if row["page_html"] else "age_gate"
     at = row.text(field).find(gate.seen) if gate.seen else -1
     if at >= 0:
-        return Reason(field, at, at + len(gate.seen), gate.seen, "age and identity check", gate.reason, gate.score)
+        return Reason(
+            field, at, at + len(gate.seen), gate.seen, "age and identity check", gate.reason, gate.score
+        )
     return Reason(field, 0, 0, "", "age and identity check", gate.reason, gate.score)
 
 

@@ -18,7 +18,12 @@ _DATE = re.compile(
     r"|(?P<mon3>[A-Z][a-z]{2})[a-z]*\.?\s+(?P<d3>\d{1,2}),?\s+(?P<y3>20\d\d)"
 )
 _MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
-_NOW = re.compile(r"(?:data-(?:now|server-date|date|today)|page time|server time|확인일|오늘|today|현재)\D{0,12}(?=\d|[A-Z])", re.I)
+_NOW = re.compile(
+    r"(?:data-(?:now|server-date|date|today|time)|page (?:time|generated|served)|server ?time|rendered|generated|served at|now|as of"
+    r"|확인일(?!자)|조회 ?시각|조회 ?일시|서버 ?시각|접속 ?시각|접속 ?일시|현재 ?시각|기준일|오늘|today|현재|当前时间|现在时间|服务器时间|今天|页面时间)"
+    r"\D{0,12}?(?=20\d\d|\d{1,2} [A-Z]|[A-Z][a-z]{2})",
+    re.I,
+)
 _UNTIL = re.compile(r"(?:until|valid to|renew by|expires?|만료|유효|까지|有效期至|到期)\D{0,12}$", re.I)
 
 
@@ -57,7 +62,9 @@ class GateReader:
         shown = self._shown(page, title)
         if not shown:
             gone = _first(low, self.words["gone"])
-            return Gate(False, "the page shows no goods" + (" (removed or withheld)" if gone else ""), gone or "")
+            return Gate(
+                False, "the page shows no goods" + (" (removed or withheld)" if gone else ""), gone or ""
+            )
         member = self._member(page, html, as_of)
         if member is not None:
             return member
@@ -66,9 +73,13 @@ class GateReader:
     def _shown(self, page: Page, title: str) -> str:
         """The text that shows the goods: a name with picture, price or offer; empty where none is shown."""
         low = page.text.casefold()
-        name = _named(page, title) or self._barred_name(page)
+        name = self._title_name(page, title) or self._barred_name(page)
         offer = _first(low, self.words["offer"])
-        fetched = "fetch(" in page.scripts and ("insertAdjacentHTML" in page.scripts or "innerHTML" in page.scripts)
+        if not name and self._method(low):
+            return ""  # a gate, or a list whose barred rows are hidden: what shows is harmless
+        fetched = "fetch(" in page.scripts and (
+            "insertAdjacentHTML" in page.scripts or "innerHTML" in page.scripts
+        )
         signs = bool(page.prices) + bool(page.images) + bool(offer)
         if name and signs >= 1 and not (_first(low, self.words["gone"]) and signs < 2):
             return name
@@ -76,17 +87,48 @@ class GateReader:
             return page.prices[0] if page.prices else offer
         if fetched and _first(page.scripts.casefold(), ["document.cookie", "localstorage"]):
             return "script that shows the goods after a cookie is set"
+        stakes = [word for word in self.words["stakes"] if word in low]
+        if len(stakes) >= 2 and not self._method(low):
+            return str(stakes[0])
         return ""
+
+    def _title_name(self, page: Page, title: str) -> str:
+        name = _named(page, title)
+        return "" if self._about_gate(name.casefold()) else name
 
     def _barred_name(self, page: Page) -> str:
         for item in page.titles:
             low = item.casefold()
-            if len(item) <= 120 and any(word in low for word in self.goods_words) and not self._about_gate(low):
+            if (
+                len(item) <= 120
+                and any(word in low for word in self.goods_words)
+                and not self._about_gate(low)
+            ):
                 return item
         return ""
 
     def _about_gate(self, low: str) -> bool:
-        return any(word in low for word in ("인증", "본인확인", "청소년", "verify", "verification", "verified", "prove", "미성년", "验证", "实名", "未成年", "성인 확인", "연령", "minors", "under 19", "19세"))
+        return any(
+            word in low
+            for word in (
+                "인증",
+                "본인확인",
+                "청소년",
+                "verify",
+                "verification",
+                "verified",
+                "prove",
+                "미성년",
+                "验证",
+                "实名",
+                "未成年",
+                "성인 확인",
+                "연령",
+                "minors",
+                "under 19",
+                "19세",
+            )
+        )
 
     def _member(self, page: Page, html: str, as_of: date) -> Gate | None:
         """A visitor who is signed in and verified: closed while the check is good, open when it is stale or feigned."""
@@ -94,21 +136,31 @@ class GateReader:
         everything = low + " " + page.scripts.casefold()
         false = _first(everything, self.words["false_member"])
         if false:
-            return Gate(True, "the member check is feigned: a guest or shared account counts as verified", false, 0.9)
+            return Gate(
+                True, "the member check is feigned: a guest or shared account counts as verified", false, 0.9
+            )
         mark = _first(low, self.words["member"])
         dates = list(_dates(page.text))
         if not mark or not dates:
             return None
         now = _page_day(html) or as_of
-        past = [day for day, before in dates if day <= now and not _UNTIL.search(before) and day != now]
-        if not past:
+        past = [
+            day
+            for day, before in dates
+            if day < now and not _UNTIL.search(before) and not _NOW_END.search(before)
+        ]
+        if not past or not self._method(low + html.casefold()):
             return None
         checked = max(past)
-        if not any(_first(everything + html.casefold(), group) for group in self._methods.values()):
-            return None
         if now - checked <= timedelta(days=self.valid_days):
             return Gate(False, f"a signed-in member, verified on {checked}, within the period", mark)
         return Gate(True, f"the member's check of {checked} is older than a year on {now}", mark, 0.85)
+
+    def _method(self, text: str) -> str:
+        """A word of a method that counts; in a member's bar a bare `SMS` or `card` says it."""
+        return next(
+            (word for group in self._methods.values() if (word := _first(text, group))), ""
+        ) or _first(text, self.words["member_methods"])
 
     # an officer's note
 
@@ -130,6 +182,9 @@ class GateReader:
         if past and _first(low, self.words["member"]) and now - max(past) > timedelta(days=self.valid_days):
             return Gate(True, f"the member's check of {max(past)} is older than a year on {now}", method, 0.8)
         return Gate(False, "age and identity are verified before the goods are shown", method)
+
+
+_NOW_END = re.compile(_NOW.pattern.rpartition(r"(?=")[0] + "$", re.I)
 
 
 def _first(text: str, words: list[str]) -> str:

@@ -16,10 +16,34 @@ __all__ = ["PAGE", "THRESHOLD", "ClassVerdict", "GoodsReader"]
 THRESHOLD = 0.9
 PAGE = "page_html"  # the page is searched too, as one more text column behind the kind's own
 # field of a listing → how much a strong or weak word there says; the title says what is sold
-_STRONG = {"title": 1.0, "description": 0.45, "brand": 0.5, "model": 0.3, "category": 0.8, "seller_name": 0.2, PAGE: 0.8}
-_WEAK = {"title": 0.45, "description": 0.2, "brand": 0.2, "model": 0.1, "category": 0.45, "seller_name": 0.15, PAGE: 0.3}
+_STRONG = {
+    "title": 1.0,
+    "description": 0.45,
+    "brand": 0.5,
+    "model": 0.3,
+    "category": 0.8,
+    "seller_name": 0.2,
+    PAGE: 0.8,
+}
+_WEAK = {
+    "title": 0.45,
+    "description": 0.2,
+    "brand": 0.2,
+    "model": 0.1,
+    "category": 0.45,
+    "seller_name": 0.15,
+    PAGE: 0.3,
+}
 _CATEGORY = 0.75  # a shop section that names the class
-_DECOY = {"title": 1.6, "description": 0.5, "brand": 0.3, "model": 0.3, "category": 0.9, "seller_name": 0.0, PAGE: 0.4}
+_DECOY = {
+    "title": 1.6,
+    "description": 0.5,
+    "brand": 0.3,
+    "model": 0.3,
+    "category": 0.9,
+    "seller_name": 0.0,
+    PAGE: 0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +104,9 @@ class GoodsReader:
             evidence.append(int(i))
         if not evidence:
             return None
-        score -= sum({self.fields[hits.field[i]]: _DECOY[self.fields[hits.field[i]]] for i in decoys}.values())
+        score -= sum(
+            {self.fields[hits.field[i]]: _DECOY[self.fields[hits.field[i]]] for i in decoys}.values()
+        )
         return ClassVerdict(CLASSES[number], round(score, 3), tuple(evidence))
 
     def _covered(self, hits: Hits, i: int, decoys: list[int]) -> bool:

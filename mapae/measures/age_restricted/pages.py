@@ -27,9 +27,13 @@ def with_pages(batch: Batch, hits: Hits, lexicon: Lexicon) -> Hits:
     if not len(found):
         return hits
     column = np.full(len(found), len(batch.kind.text), np.int32)
-    moved = Hits(rows[found.row].astype(np.int32), column, *(getattr(found, name) for name in Hits.__slots__[2:]))
+    moved = Hits(
+        rows[found.row].astype(np.int32), column, *(getattr(found, name) for name in Hits.__slots__[2:])
+    )
     joined = Hits(*(np.concatenate([getattr(hits, name), getattr(moved, name)]) for name in Hits.__slots__))
-    return joined.take(np.lexsort((joined.entry, -joined.end, joined.start, joined.channel, joined.field, joined.row)))
+    return joined.take(
+        np.lexsort((joined.entry, -joined.end, joined.start, joined.channel, joined.field, joined.row))
+    )
 
 
 def _text(html: str) -> str:

@@ -14,4 +14,7 @@ def predict(findings: list[Finding]) -> dict[str, Any]:
     if not findings:
         return {"class": "none", "violation": False}
     best = max(findings, key=lambda item: item.score)
-    return {"class": best.reference_id.removeprefix("class:"), "violation": best.severity not in ("info", "low")}
+    return {
+        "class": best.reference_id.removeprefix("class:"),
+        "violation": best.severity not in ("info", "low"),
+    }

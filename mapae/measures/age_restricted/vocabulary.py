@@ -33,7 +33,9 @@ def load_vocabulary(pack: Pack) -> Vocabulary:
         for strength, key in enumerate(STRENGTHS):
             for word in dict.fromkeys(str(item) for item in table[name][key]):
                 disguised = strength == 0 and len(word) >= 5 and " " not in word
-                terms.append(Term(word, ref=f"class:{name}", tag=key, channels="both" if disguised else "fold"))
+                terms.append(
+                    Term(word, ref=f"class:{name}", tag=key, channels="both" if disguised else "fold")
+                )
                 classes.append(number)
                 strengths.append(strength)
     provisions = {name: str(table[name]["provision"]) for name in CLASSES}
