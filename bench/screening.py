@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from bench import Row
 from bench._measure import Run, watch
-from bench.generate import prepared
+from bench._terms import plugged
+from bench.generate import DATA, prepared
 
 TITLE = "Screening speed and memory"
 INTRO = (
@@ -54,10 +55,9 @@ def _runs(listings: Path, lists: Path, *options: str, times: int) -> list[tuple[
                 str(listings),
                 "--lists",
                 str(lists),
+                *("--out", folder, "--as-of", "2026-11-24", "--no-progress", "--json", *options),
             ]
-            run = watch(
-                [*command, "--out", folder, "--as-of", "2026-11-24", "--no-progress", "--json", *options]
-            )
+            run = watch(command, os.environ | {"PYTHONPATH": plugged(DATA / "plugin")})
             found.append((run, orjson.loads(run.out.splitlines()[-1])))
             print(f"  {' '.join(options)}: {run.seconds:.1f} s, {run.peak:.2f} GB", file=sys.stderr)
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -93,6 +94,7 @@ _STATE = _State()
 def _begin(index: Path, journal: Journal) -> None:
     """In a worker: map the indexes; end when the parent ends, even by kill -9."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # pyarrow would load it: 60 MB and a second
     pa.set_cpu_count(1)
     _STATE.ready = load(index)
     _STATE.journal = journal

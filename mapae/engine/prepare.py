@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from mapae.contract.check import Check, Context
 from mapae.contract.run import Prepared, prepare
 from mapae.model.records import Kind
@@ -38,7 +40,10 @@ class Ready:
 def make_ready(kind: Kind, checks: Sequence[Check], context: Context) -> Ready:
     """Bind every check that reads this kind, in the order of their keys."""
     ordered = sorted(checks, key=lambda check: check.key)
-    return Ready(prepare(ordered, context, kind.name), context.as_of, context.pack.hash)
+    prepared = prepare(ordered, context, kind.name)
+    blank = pa.RecordBatch.from_pylist([dict.fromkeys(kind.schema.names) | {kind.key: ""}], schema=kind.schema)
+    list(prepared.findings(blank))  # whatever is built at first use is built now, once, and stored with the rest
+    return Ready(prepared, context.as_of, context.pack.hash)
 
 
 def index_key(parts: Sequence[str]) -> str:

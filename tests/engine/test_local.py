@@ -34,7 +34,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory):
     ("changes", "rows"),
     [
         ({"feeds": (SampleFeed(1000, step=7),)}, 64),
-        ({"feeds": (SampleFeed(1000, step=1000),)}, 1),
+        ({"feeds": (SampleFeed(1000, step=1000),)}, 23),
         ({"feeds": (SampleFeed(1000, step=130, sliced=True),)}, 65_536),
         ({"workers": 2}, 100),
         ({"workers": 2, "feeds": (SampleFeed(1000, step=90, sliced=True),)}, 65_536),
