@@ -26,16 +26,13 @@ class _Loader(yaml.SafeLoader):
 
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:null", r"(?:~|null|)", ["~", "n", ""]),
-    ("tag:yaml.org,2002:bool", r"(?:true|false)", ["t", "f"]),
-    ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", list("-+0123456789")),
-    (
-        "tag:yaml.org,2002:float",
-        r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?",
-        list("-+.0123456789"),
-    ),
+    ("null", r"(?:~|null|Null|NULL|)", ["~", "n", "N", ""]),
+    ("bool", r"(?:true|True|TRUE|false|False|FALSE)", list("tTfF")),
+    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ("merge", r"<<", ["<"]),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(rf"{_pattern}\Z"), _first)
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"{_pattern}\Z"), _first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,9 @@ class Row:
     fault: str = ""
 
     @property
-    def id(self) -> str:
-        """The row's id, or its line."""
-        return str(self.content.get("id", f"line-{self.line}"))
+    def id(self) -> Any:
+        """The row's id as it stands, or its line."""
+        return self.content.get("id", f"line-{self.line}")
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -108,10 +105,12 @@ def _predict(row: Row, book: LawBook) -> dict[str, Any]:
     try:
         if row.fault:
             raise FactError(
-                row.fault, where=row.id, mend="write the row as a map of id, regime, as_of, facts, question"
+                row.fault,
+                where=str(row.id),
+                mend="write the row as a map of id, regime, as_of, facts, question",
             )
         content = row.content
-        where = row.id
+        where = str(row.id)
         facts = content.get("facts") or {}
         if not isinstance(facts, Mapping):
             raise FactError("facts is not a map", where=f"{where}.facts", mend="write facts: {key: value}")

@@ -43,7 +43,8 @@ class Case:
         if found is None:
             self.used[key] = f"{key}: no rule on {on or self.as_of}"
             return None
-        self.used[key] = f"{key} = {found.value} ({found.reference})"
+        article = self.book.pack.parameters[key].provision
+        self.used[key] = f"{key} = {found.value} ({article}; {found.reference})"
         return found.value
 
     def rule(self, key: str) -> Any:
