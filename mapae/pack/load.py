@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -54,6 +55,13 @@ class Pack:
     def parameters(self) -> dict[str, Parameter]:
         """Legal quantities by key (`eca.20-5.revenue_threshold`)."""
         return self._law.parameters
+
+    def with_parameters(self, changed: Mapping[str, Parameter]) -> Pack:
+        """The same pack with these parameters in place of its own: what if a draft were law."""
+        law = Law(self.provisions, {**self.parameters, **changed})
+        pack = Pack(self.key, self.root, self._read)
+        pack.__dict__["_law"] = law
+        return pack
 
     def data(self, name: str) -> Any:
         """A YAML file of the pack, parsed; PackError where there is none or it is no YAML."""
