@@ -143,6 +143,9 @@ def weigh(
     operators: Path = typer.Option(
         ..., "--operators", metavar="FILE", help="YAML or JSON Lines of operators"
     ),
+    against: str | None = typer.Option(
+        None, "--against", help="compare with this announced draft, not with the law"
+    ),
     as_of: str | None = _AS_OF,
     pack: str = _PACK,
     lang: str | None = _LANG,
@@ -152,7 +155,7 @@ def weigh(
     book = LawBook(load_pack(pack))
     values = read_draft(draft, book)
     day = parse_day(as_of, max(dated.valid_from for dated in values.values()))
-    found = impact(book, values, read_operators(operators), day)
+    found = impact(book, values, read_operators(operators), day, against=against)
     rows = [asdict(item) | {"changed": item.changed} for item in found]
     _print(rows if as_json else change_lines(found, day, _language(lang)))
 

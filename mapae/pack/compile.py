@@ -92,14 +92,14 @@ def _key(
     for name, node in item.fields.items():
         if name not in allowed:
             law.problems.append(node.problem(f"unknown field {name!r}", near(name, allowed)))
-    node = item.fields.get("key")
-    if node is None or not node.value:
+    named = item.fields.get("key")
+    if named is None or not named.value:
         law.problems.append(item.problem("an entry without a key", "add key:"))
         return None
-    key = str(node.value)
+    key = str(named.value)
     if key in known:
         law.problems.append(
-            node.problem(f"the key {key!r} is there already", "keep one entry, with its periods in one list")
+            named.problem(f"the key {key!r} is there already", "keep one entry, with its periods in one list")
         )
         return None
     return key

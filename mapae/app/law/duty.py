@@ -109,7 +109,7 @@ def _duty(
     if draft and regime == "ECA":
         facts.setdefault("threshold_source", draft)
     found = answer("agent_duty", regime, facts, as_of, book, where=name)
-    limbs = tuple(_limb(book, facts, names, key, as_of) for names, key in LIMBS[regime])
+    limbs = (_abroad(facts), *(_limb(book, facts, names, key, as_of) for names, key in LIMBS[regime]))
     company = operator.get("korean_company") if found.value != "not_required" and regime != "NET" else None
     return Duty(
         name,
@@ -129,6 +129,11 @@ def facts_of(book: LawBook, operator: Mapping[str, Any], regime: str) -> dict[st
     roles = operator.get("roles") or {}
     role = roles.get(regime) or (operator.get("role") if regime == "ECA" else ROLES[regime])
     return facts | ({"role": role} if role else {})
+
+
+def _abroad(facts: Mapping[str, Any]) -> Limb:
+    address = facts.get("korean_address")
+    return Limb("korean_address", address, None, "unknown" if address is None else "no" if address else "yes")
 
 
 def _limb(

@@ -81,16 +81,27 @@ def _take(item: Node, book: LawBook, found: dict[str, Dated], problems: list[Pro
 
 
 def impact(
-    book: LawBook, draft: Mapping[str, Dated], operators: Iterable[Mapping[str, Any]], as_of: date
+    book: LawBook,
+    draft: Mapping[str, Dated],
+    operators: Iterable[Mapping[str, Any]],
+    as_of: date,
+    *,
+    against: str | None = None,
 ) -> list[Change]:
-    """Every operator's duty under every law before and after, in the operators' order."""
+    """Every operator's duty under every law before and after, in the operators' order.
+
+    against: the announced draft that "before" is read by; without it the law as it stands.
+    """
     would = LawBook(
         book.pack.with_parameters({key: _laid_over(book, key, dated) for key, dated in draft.items()})
     )
     source = DRAFT_SOURCE if any(key.startswith("eca.20-5.") for key in draft) else None
     changes: list[Change] = []
     for operator in operators:
-        before, after = duties(book, operator, as_of), duties(would, operator, as_of, draft=source)
+        before, after = (
+            duties(book, operator, as_of, draft=against),
+            duties(would, operator, as_of, draft=against or source),
+        )
         changes += [
             Change(old.operator, old.regime, old.answer, new.answer)
             for old, new in zip(before, after, strict=True)
