@@ -11,17 +11,19 @@ from typing import Any
 
 import numpy as np
 import orjson
+import pyarrow as pa
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
 from mapae.sources.encodings import SAMPLE, as_utf8, detect, mended
+from mapae.sources.json_quick import foreseen, quick_table
 from mapae.sources.rejects import RejectLog
 from mapae.sources.streams import head, unpacked
 
 __all__ = ["JsonReader"]
 
 BLOCK = 1 << 20  # small parts stay in the processor's cache: three times as fast as 8 MiB
-_PEEK = 1_000
+_PEEK, _FEW = 1_000, 100
 
 Parts = Iterable[tuple[list[bytes], list[int]]]
 
@@ -38,17 +40,20 @@ class JsonReader:
             raise InputError(
                 "the file is no text", where=str(path), mend="give UTF-8 JSON Lines or a JSON array"
             )
+        self._schema: pa.Schema | None = None
         self.columns: Sequence[str] = self._peek()
 
     def _peek(self) -> list[str]:
         """Keys of the first 1,000 records in the order they are met."""
         quiet = RejectLog(self.path)
         names: dict[str, None] = {}
+        rows = []
         for records, _ in self._parts(quiet):
             for record in records[:_PEEK]:
                 value = _read(record)
                 if isinstance(value, dict):
                     names.update(dict.fromkeys(value))
+                    rows.append(value)
             if names:
                 break
         if not names:
@@ -57,6 +62,7 @@ class JsonReader:
                 where=str(self.path),
                 mend="give one object a line, or a JSON array",
             )
+        self._schema = foreseen(rows)
         return list(names)
 
     def _parts(self, log: RejectLog) -> Parts:
@@ -65,9 +71,21 @@ class JsonReader:
     def blocks(self) -> Iterator[Block]:
         """Rows in blocks of about 1 MiB of text."""
         for records, lines in self._parts(self.log):
+            if (block := self._quick(records, lines)) is not None:
+                yield block
+                continue
             rows, places = self._rows(records, lines)
             if rows:
                 yield Block(_columns(rows), np.asarray(places, np.int64))
+
+    def _quick(self, records: list[bytes], lines: list[int]) -> Block | None:
+        """The part through Arrow, where it has the types of the first records."""
+        if self._schema is None or len(records) < _FEW or self.split is not by_lines:
+            return None
+        table = quick_table(records, self._schema)
+        if table is None:
+            return None
+        return Block(dict(zip(table.schema.names, table.columns, strict=True)), np.asarray(lines, np.int64))
 
     def _rows(self, records: list[bytes], lines: list[int]) -> tuple[list[dict[str, Any]], list[int]]:
         try:

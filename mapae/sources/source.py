@@ -69,12 +69,20 @@ class Source:
         """Batches of the kind's schema, in the file's order, of at most `batch_rows` rows and about 64 MB."""
         self.log, self.rows_read = RejectLog(self.path), 0
         shaper = Shaper(KINDS[self.kind], self.layout, self.mapping, self.log)
-        shaped = (shaper.batch(block) for block in self._reader(self.log).blocks() if len(block))
-        for batch in _even(shaped, self.batch_rows):
+        for batch in _even(self._shaped(shaper), self.batch_rows):
             self.rows_read += batch.num_rows
             yield batch
         if not self.rows_read and not self.log.rows:
             self.log.note("the file has a header but no rows", 1)
+
+    def _shaped(self, shaper: Shaper) -> Iterator[pa.RecordBatch]:
+        """Blocks in the kind's schema; a fault that ends the file is a reject of what is left of it."""
+        try:
+            for block in self._reader(self.log).blocks():
+                if len(block):
+                    yield shaper.batch(block)
+        except InputError as error:
+            self.log.row(0, error.what)
 
     def _reader(self, log: RejectLog) -> Reader:
         return read_file(self.path, log, self._wanted, partial(known, mapping=self.mapping))

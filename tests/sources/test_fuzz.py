@@ -97,3 +97,54 @@ def test_the_same_records_read_the_same_in_every_form(read, form):
     assert [(r["listing_id"], r["title"], r["price"], r["brand"]) for r in rows] == [
         (r["listing_id"], r["title"], float(r["price"]), "B") for r in records
     ]
+
+
+VALUE = st.sampled_from(
+    [
+        "x",
+        "ünï",
+        "1",
+        "null",
+        "",
+        1,
+        2**60,
+        2**70,
+        1.5,
+        1e300,
+        True,
+        None,
+        ["a", "b"],
+        [],
+        ["a", None],
+        {"name": "n"},
+    ]
+)
+RECORD = st.dictionaries(
+    st.sampled_from(["title", "price", "brand", "gtin", "first_seen", "image_urls", "zz"]), VALUE, max_size=5
+)
+
+
+@QUIET
+@given(
+    RECORD,
+    st.lists(RECORD, max_size=4),
+    st.sampled_from([b"", b"\n", b'{"title":1}{"title":2}\n', b'{"title":"\xff"}\n', b"7\n"]),
+)
+def test_quick_and_careful_reading_of_json_lines_give_the_same(tmp_path_factory, first, others, odd):
+    from mapae.sources import json_reader
+
+    path = tmp_path_factory.mktemp("fuzz") / "a.jsonl"
+    same = json.dumps({"title": "t"} | first).encode() + b"\n"
+    path.write_bytes(same * 120 + b"".join(json.dumps(row).encode() + b"\n" for row in others) + odd)
+    results = []
+    for few in (1, 10**9):
+        kept, json_reader._FEW = json_reader._FEW, few
+        try:
+            source = open_source(path, "listing")
+            rows = [row for batch in source.batches() for row in batch.to_pylist()]
+        finally:
+            json_reader._FEW = kept
+        for row in rows:
+            row["extra"] = json.loads(row["extra"] or "{}")
+        results.append((rows, list(source.rejects())))
+    assert results[0] == results[1]
