@@ -16,7 +16,9 @@ def home() -> Path:
 def cache_folder() -> Path:
     """Where what can be built again is kept: $MAPAE_CACHE, else $XDG_CACHE_HOME/mapae, else ~/.cache/mapae."""
     chosen = os.environ.get("MAPAE_CACHE")
-    return Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mapae"
+    return (
+        Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mapae"
+    )
 
 
 def worker_count() -> int:

@@ -64,7 +64,8 @@ def _run(name: str, cases: Path, pack: str, as_of: str | None, lists: str | None
     if name == "pairs":
         from mapae.app.evaluate.pairs import evaluate_pairs
 
-        return evaluate_pairs(cases)
+        pairs: Evaluation = evaluate_pairs(cases)
+        return pairs
     return evaluate(name, cases, make_context(pack, parse_day(as_of), lists))
 
 

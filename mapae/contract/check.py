@@ -32,14 +32,14 @@ class Context:
 
 
 class Bound(Protocol):
-    """A check bound to a context: holds its indexes, is picklable or rebuilt in each worker, keeps no state between batches."""
+    """A check bound to a context: holds its indexes, can be pickled or built again, keeps no state between batches."""
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """Terms to look for; the engine scans all checks' terms at once and hands each check its own hits."""
 
     def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
-        """Findings of the batch. Vectorised first: per-row work only on rows that could be findings (≤ 2 % of ordinary ones)."""
+        """Findings of the batch. Columns first: per-row work only on rows that could be findings (≤ 2 % of ordinary ones)."""
 
 
 @dataclass(frozen=True, slots=True)

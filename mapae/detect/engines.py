@@ -57,7 +57,7 @@ class _Hyperscan:
                 push(number)
                 stop(end)
 
-            self._db.scan(memoryview(data), match_event_handler=found, scratch=self._scratch)
+            self._db.scan(data.data, match_event_handler=found, scratch=self._scratch)
         return np.asarray(numbers, np.int64), np.asarray(ends, np.int64)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,7 +79,7 @@ class Lexicon:
         borders = np.searchsorted(table[0], np.arange(len(self.terms) + 1))
         return [
             Hits(*(np.ascontiguousarray(table[column, low:high]) for column in range(1, 11)))
-            for low, high in zip(borders[:-1], borders[1:], strict=True)
+            for low, high in itertools.pairwise(borders)
         ]
 
 

@@ -41,8 +41,12 @@ def make_ready(kind: Kind, checks: Sequence[Check], context: Context) -> Ready:
     """Bind every check that reads this kind, in the order of their keys."""
     ordered = sorted(checks, key=lambda check: check.key)
     prepared = prepare(ordered, context, kind.name)
-    blank = pa.RecordBatch.from_pylist([dict.fromkeys(kind.schema.names) | {kind.key: ""}], schema=kind.schema)
-    list(prepared.findings(blank))  # whatever is built at first use is built now, once, and stored with the rest
+    blank = pa.RecordBatch.from_pylist(
+        [dict.fromkeys(kind.schema.names) | {kind.key: ""}], schema=kind.schema
+    )
+    list(
+        prepared.findings(blank)
+    )  # whatever is built at first use is built now, once, and stored with the rest
     return Ready(prepared, context.as_of, context.pack.hash)
 
 

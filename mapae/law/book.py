@@ -43,7 +43,9 @@ class LawBook:
 
     def _provision(self, key: str) -> Provision:
         if key not in self.pack.provisions:
-            raise FactError(f"the pack has no provision {key!r}", where=key, mend=near(key, self.pack.provisions))
+            raise FactError(
+                f"the pack has no provision {key!r}", where=key, mend=near(key, self.pack.provisions)
+            )
         return self.pack.provisions[key]
 
     def _parameter(self, key: str) -> Parameter:
@@ -54,4 +56,6 @@ class LawBook:
 
 
 def _holding(versions: tuple[Dated, ...], as_of: date, statuses: tuple[str, ...]) -> Dated | None:
-    return next((dated for dated in reversed(versions) if dated.status in statuses and dated.holds(as_of)), None)
+    return next(
+        (dated for dated in reversed(versions) if dated.status in statuses and dated.holds(as_of)), None
+    )

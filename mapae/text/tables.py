@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import icu
@@ -110,7 +111,8 @@ def kind_of(char: str) -> int:
 @cache
 def tables() -> Tables:
     """The tables, built from Unicode data once a machine (1.3 s) and kept in the cache folder."""
-    version = f"{unicodedata.unidata_version}-{icu.ICU_VERSION}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]}"
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    version = f"{unicodedata.unidata_version}-{icu.ICU_VERSION}-{own}"
     kept = cache_folder() / f"fold-{version}.npz"
     if kept.is_file():
         try:
@@ -210,7 +212,7 @@ def _bare(char: str) -> str:
     return _STROKED.get(char, char)
 
 
-_STROKED = dict(zip("øłđħŧɨƀɇɍɏıȷßæœðþ", ["o", "l", "d", "h", "t", "i", "b", "e", "r", "y", "i", "j", "ss", "ae", "oe", "d", "th"], strict=True))  # fmt: skip
+_STROKED = dict(zip("øłđħŧɨƀɇɍɏıȷßæœðþ", "o l d h t i b e r y i j ss ae oe d th".split(), strict=True))
 
 
 @cache
@@ -255,11 +257,26 @@ def _posing() -> dict[int, str]:
     return found
 
 
+# blocks of letters that pose as Latin ones: extended Latin, phonetic, Greek to Armenian, Georgian, Cherokee to Runic,
+# phonetic extensions, Coptic, Lisu, extended Cyrillic, Latin E, Deseret
+_POSING_BLOCKS = (
+    (0x180, 0x2B0),
+    (0x370, 0x600),
+    (0x10A0, 0x1100),
+    (0x13A0, 0x1680),
+    (0x1D00, 0x1D80),
+    (0x2C80, 0x2D00),
+    (0xA4D0, 0xA500),
+    (0xA640, 0xA6A0),
+    (0xAB30, 0xABC0),
+    (0x10400, 0x10500),
+)
+
+
 def _letters() -> list[int]:
     """Letters of posing scripts, and phonetic and small-capital Latin letters."""
     found = []
-    for code in (*range(0x180, 0x250), *range(0x250, 0x2B0), *range(0x370, 0x600), *range(0x10A0, 0x1100), *range(0x13A0, 0x1680), *range(0x1D00, 0x1D80),
-                 *range(0x1E00, 0x1E00), *range(0x2C80, 0x2D00), *range(0xA4D0, 0xA500), *range(0xA640, 0xA6A0), *range(0xAB30, 0xABC0), *range(0x10400, 0x10500)):  # fmt: skip
+    for code in chain.from_iterable(range(first, behind) for first, behind in _POSING_BLOCKS):
         if unicodedata.category(chr(code)) in ("Lu", "Ll", "Lo", "Lm"):
             name = icu.Script.getScript(chr(code)).getName()
             if name in _POSING or (name == "Latin" and not unicodedata.decomposition(chr(code))):

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from mapae.detect.lexicon import Term
 
 from mapae.contract.batch import Batch, Hits
 from mapae.contract.check import Check, Context, MeasureCard
+from mapae.detect.lexicon import Term
 from mapae.model.finding import Finding, Reason
 from mapae.model.records import KINDS
 

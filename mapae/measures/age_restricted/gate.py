@@ -19,8 +19,10 @@ _DATE = re.compile(
 )
 _MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _NOW = re.compile(
-    r"(?:data-(?:now|server-date|date|today|time)|page (?:time|generated|served)|server ?time|rendered|generated|served at|now|as of"
-    r"|확인일(?!자)|조회 ?시각|조회 ?일시|서버 ?시각|접속 ?시각|접속 ?일시|현재 ?시각|기준일|오늘|today|현재|当前时间|现在时间|服务器时间|今天|页面时间)"
+    r"(?:data-(?:now|server-date|date|today|time)|page (?:time|generated|served)|server ?time"
+    r"|rendered|generated|served at|now|as of"
+    r"|확인일(?!자)|조회 ?시각|조회 ?일시|서버 ?시각|접속 ?시각|접속 ?일시"
+    r"|현재 ?시각|기준일|오늘|today|현재|当前时间|现在时间|服务器时间|今天|页面时间)"
     r"\D{0,12}?(?=20\d\d|\d{1,2} [A-Z]|[A-Z][a-z]{2})",
     re.I,
 )
@@ -193,7 +195,7 @@ def _first(text: str, words: list[str]) -> str:
 
 def _named(page: Page, title: str) -> str:
     """A heading, meta, alt or data name that shares most of its words with the listing's title."""
-    wanted = {word for word in re.findall(r"[\w가-힣\u3400-\u9fff]{2,}", title.casefold())}
+    wanted = set(re.findall(r"[\w가-힣\u3400-\u9fff]{2,}", title.casefold()))
     if not wanted:
         return ""
     for item in page.titles:

@@ -1,4 +1,4 @@
-"""Which class of goods barred to minors a listing offers, if any: words by place, less the phrases that make them harmless."""
+"""Which class of goods barred to minors a listing offers, if any: words by place, less phrases that make them harmless."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class GoodsReader:
         return best if best and best.score >= THRESHOLD else None
 
     def _score(self, number: int, hits: Hits) -> ClassVerdict | None:
-        mine = np.flatnonzero(self._classes[hits.entry] == number)
+        mine: list[int] = np.flatnonzero(self._classes[hits.entry] == number).tolist()
         decoys = [i for i in mine if self._strengths[hits.entry[i]] == 3]
         score, evidence, seen = 0.0, [], set()
         for i in mine:

@@ -156,9 +156,7 @@ def _pieces(data, at, end, index, size, changed, pool, kind, s):  # type: ignore
                 continue
             k = np.int32(kind[part])
             before = s[1, n - 1] if n > 0 else SPACE
-            begins = (
-                k == OTHER or k == SPACE or before == OTHER or before == SPACE or _group(before) != _group(k)
-            )
+            begins = k in (OTHER, SPACE) or before in (OTHER, SPACE) or _group(before) != _group(k)
             s[0, n] = part
             s[1, n] = k
             s[2, n] = 1 if begins else 0
@@ -201,12 +199,12 @@ def _letters(s, count):  # type: ignore[no-untyped-def]
         code, k = s[0, i], s[1, i]
         if k == OTHER and (code == 124 or code == 33 or code == 36 or code == 64) and 0 < i < count - 1:
             left, right = s[1, i - 1], s[1, i + 1]
-            if (left == LATIN or left == DIGIT) and (right == LATIN or right == DIGIT):
+            if (left in (LATIN, DIGIT)) and (right in (LATIN, DIGIT)):
                 s[4, m], s[5, m], s[6, m], s[7, m] = code, LATIN, 1 if gap or m == 0 else 0, 1
                 s[8, m], s[9, m] = 1 if spaced else 0, code
                 m, gap, spaced = m + 1, False, False
                 continue
-        if k == OTHER or k == SPACE:
+        if k in (OTHER, SPACE):
             gap = True
             spaced = spaced or k == SPACE
             continue

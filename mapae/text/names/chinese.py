@@ -23,7 +23,10 @@ __all__ = [
 
 _DATA = Path(__file__).parent / "data"
 # A syllable of Pinyin without tone: an initial and one of the finals that go with it.
-_FINALS = "iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v"
+_FINALS = (
+    "iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|van|"
+    "ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v"
+)
 _SYLLABLE = re.compile(
     rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINALS})|(?:ang|eng|ai|ei|ao|ou|an|en|er|a|o|e))"
 )

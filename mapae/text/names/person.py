@@ -47,7 +47,7 @@ def _parse(text: str) -> _Name:
 
 
 def compare_persons(a: str, b: str) -> PersonMatch:
-    """Whether two personal names are readings of one name: every syllable must agree; one other syllable is another person."""
+    """Whether two personal names read one name: every syllable must agree; one other syllable is another person."""
     left, right = _parse(a), _parse(b)
     if (left.script, right.script) > (right.script, left.script):
         left, right = right, left

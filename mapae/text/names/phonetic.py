@@ -58,7 +58,8 @@ _NEAR = {
 _DROP = {"R": 0.12, "H": 0.25, "-": 0.03, "e": 0.2, "@": 0.25, ".": 0.0}
 _CONSONANT_SWAP, _VOWEL_SWAP, _CONSONANT_DROP, _VOWEL_DROP = 1.0, 0.35, 1.0, 0.3
 _LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz", (
-    "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 지").split(), strict=True))  # fmt: skip
+    "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 "
+    "엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 지").split(), strict=True))  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)
@@ -110,7 +111,7 @@ def _drop(a: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def likeness(a: str, b: str) -> float:
-    """0–1: one minus the cheapest alignment of the two words' sounds over the weight of the longer (Needleman–Wunsch 1970)."""
+    """0–1: one minus the cheapest alignment of the two words' sounds over the longer's weight (Needleman–Wunsch 1970)."""
     left, right = sounds(a), sounds(b)
     if not left or not right:
         return 0.0
