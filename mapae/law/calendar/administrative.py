@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from mapae.law.calendar.civil import add_months, civil_days, civil_months
 from mapae.law.calendar.deadline import Deadline, Step
-from mapae.law.calendar.walk import refuse_negative, walk
+from mapae.law.calendar.walk import refuse_unfit, walk
 
 __all__ = ["admin_days", "admin_months", "in_force_after"]
 
@@ -20,7 +20,7 @@ def admin_days(start: date, days: int, *, worse_for_person: bool = False) -> Dea
     """
     if worse_for_person:
         return civil_days(start, days)
-    refuse_negative(days - 1)
+    refuse_unfit(days - 1)
     steps: list[Step] = []
     return Deadline(
         walk(start, days, steps, lambda day: None), (*steps, Step(steps[-1].day, None, "stands")), _RULE
@@ -31,7 +31,7 @@ def admin_months(start: date, months: int, *, worse_for_person: bool = False) ->
     """Last day of a burden of so many months: the first day counts, the last does not move."""
     if worse_for_person:
         return civil_months(start, months)
-    refuse_negative(months - 1)
+    refuse_unfit(months - 1)
     end = add_months(start - timedelta(days=1), months)
     return Deadline(
         end, (Step(start, None, "start"), Step(end, months, "last_day"), Step(end, None, "stands")), _RULE
@@ -44,7 +44,8 @@ def in_force_after(promulgated: date, months: int = 0, days: int = 0) -> Deadlin
     The day of promulgation is not counted and the last day does not move (7 nos. 2, 3); without a period it is in
     force on the day of promulgation (7 no. 1).
     """
-    refuse_negative(min(months, days))
+    refuse_unfit(min(months, days))
+    refuse_unfit(max(months, days))
     if not months and not days:
         return Deadline(promulgated, (Step(promulgated, None, "in_force"),), "GAB 7 no. 1")
     last = add_months(promulgated, months) + timedelta(days=days)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from mapae.law.calendar.deadline import Deadline, Step
 from mapae.law.calendar.holidays import why_free
-from mapae.law.calendar.walk import refuse_negative, walk
+from mapae.law.calendar.walk import refuse_unfit, walk
 
 __all__ = ["backward_business_days", "backward_days"]
 
@@ -17,7 +17,7 @@ def backward_days(event: date, days: int) -> Deadline[date]:
     The day of the event is not counted (CIV 157 by analogy) and the period must have run out, so the act falls
     before its first day. Nothing moves over holidays: that would shorten the other side's time.
     """
-    refuse_negative(days)
+    refuse_unfit(days)
     steps = [Step(event, None, "event")]
     first = walk(event - timedelta(days=1), days, steps, lambda day: None, -1) if days else event
     end = first - timedelta(days=1)
@@ -26,7 +26,7 @@ def backward_days(event: date, days: int) -> Deadline[date]:
 
 def backward_business_days(event: date, days: int) -> Deadline[date]:
     """The same with business days between; the last day in time is itself a business day."""
-    refuse_negative(days)
+    refuse_unfit(days)
     steps = [Step(event, None, "event")]
     first = walk(event - timedelta(days=1), days, steps, why_free, -1) if days else event
     end = first - timedelta(days=1)

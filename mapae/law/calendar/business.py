@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from mapae.law.calendar.deadline import Deadline, Pause, Step
 from mapae.law.calendar.holidays import why_free
-from mapae.law.calendar.walk import pause_of, refuse_negative, walk
+from mapae.law.calendar.walk import pause_of, refuse_unfit, walk
 
 __all__ = ["business_days"]
 
@@ -16,7 +16,7 @@ _RULE = "CIV 157, 159; HOLD 2, 3"
 
 def business_days(start: date, days: int, *, pauses: Sequence[Pause] = ()) -> Deadline[date]:
     """The last of so many business days after `start`; for none, `start` itself or the next business day."""
-    refuse_negative(days)
+    refuse_unfit(days)
 
     def skipped(day: date) -> Step | None:
         return why_free(day) or pause_of(day, pauses)

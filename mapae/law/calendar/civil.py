@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from mapae.law.calendar.deadline import Deadline, Pause, Step
 from mapae.law.calendar.holidays import why_free
-from mapae.law.calendar.walk import pause_of, refuse_negative, walk
+from mapae.law.calendar.walk import pause_of, refuse_unfit, walk
 
 __all__ = ["add_months", "civil_days", "civil_months", "civil_weeks", "civil_years"]
 
@@ -24,7 +24,7 @@ def civil_days(
     from_midnight: the period begins at 0 h of `start`, which is then counted (157). pauses: days that do not count.
     A last day that is a Saturday or holiday moves to the next day that is not (161).
     """
-    refuse_negative(days)
+    refuse_unfit(days)
     if days == 0:
         return _rolled(start, [Step(start, None, "first_day")], pauses, _RULE)
     first = start if from_midnight else start + timedelta(days=1)
@@ -48,7 +48,7 @@ def civil_months(
 
     pauses: as many days as the clock stood still are added at the end.
     """
-    refuse_negative(months)
+    refuse_unfit(months)
     steps = [] if from_midnight else [Step(start, None, "first_day")]
     last = add_months(start - timedelta(days=1) if from_midnight else start, months)
     first = start if from_midnight else start + timedelta(days=1)

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from mapae.errors import FactError
 from mapae.law.calendar.deadline import Pause, Step
 
-__all__ = ["pause_of", "refuse_negative", "walk"]
+__all__ = ["LONGEST", "pause_of", "refuse_unfit", "walk"]
+
+LONGEST = 36_600  # a hundred years in days
 
 
 def walk(
@@ -35,11 +37,13 @@ def pause_of(day: date, pauses: Sequence[Pause]) -> Step | None:
     return None
 
 
-def refuse_negative(length: int) -> None:
-    """FactError for a period shorter than none."""
+def refuse_unfit(length: int) -> None:
+    """FactError for a period shorter than none, or longer than any law sets (LONGEST days or months)."""
     if length < 0:
         raise FactError(
             f"a period of {length}",
             where="length",
             mend="give zero or more; count backward with backward_days",
         )
+    if length > LONGEST:
+        raise FactError(f"a period of {length}", where="length", mend=f"give {LONGEST:,} or less")
