@@ -1,0 +1,124 @@
+"""`mapae law` as a user runs it: show, check, deadline, duty, impact; text and JSON, Korean and English."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from mapae.cli.law import app
+from mapae.errors import FactError, InputError, UsageError
+
+OPERATOR = """\
+name: Lumibay
+role: intermediary
+korean_address: false
+korean_company: Lumibay Korea
+revenue_krw_prior_year: 999999999999
+consumers_monthly_avg_q4: 1000000
+"""
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(app, list(words))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def run_json(*words: str) -> Any:
+    return json.loads(run(*words, "--json"))
+
+
+def test_show_tells_the_value_that_holds_and_its_reference() -> None:
+    assert (
+        run_json("show", "pipa.31-2.revenue_threshold", "--as-of", "2026-11-23")["holding"]["value"] == 10**12
+    )
+    text = run("show", "ECA", "20-5", "--as-of", "2027-01-21", "--lang", "en")
+    assert "2027-01-21" in text
+    assert "제20조의5" in text
+
+
+def test_a_draft_never_holds() -> None:
+    found = run_json("show", "eca.20-5.revenue_threshold", "--as-of", "2027-01-21")
+    assert found["holding"] is None
+    assert found["history"][0]["status"] == "draft"
+
+
+def test_an_unknown_key_is_answered_with_near_ones() -> None:
+    with pytest.raises(FactError) as caught:
+        run("show", "eca.20-5.revenue_treshold")
+    assert "eca.20-5.revenue_threshold" in caught.value.mend
+
+
+def test_the_shipped_law_checks_clean_and_a_stale_day_is_a_fault() -> None:
+    assert run_json("check", "--as-of", "2026-11-23")["problems"] == []
+    result = CliRunner().invoke(app, ["check", "--as-of", "2029-01-01", "--lang", "en"])
+    assert result.exit_code == 1
+    assert "more than a year before 2029-01-01" in result.output
+
+
+def test_a_deadline_shows_its_working_day_by_day() -> None:
+    found = run_json("deadline", "2026-09-23", "3bd", "--regime", "ECA")
+    assert found["end"] == "2026-09-30"
+    assert any("Chuseok" in step["en"] for step in found["working"])
+    assert "2026-09-30" in run("deadline", "2026-09-23", "3bd", "--lang", "ko")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("2026-09-23", "3x"), "not a length"),
+        (("23.9.2026", "3d"), "not a day or moment"),
+        (("2026-09-23", "72h"), "hours run from a moment"),
+        (("2026-09-23", "3d", "--pause", "2026-10-01..2026-09-01"), "not a pause"),
+        (("2026-09-23", "3bd", "--regime", "GAB"), "is not counted"),
+    ],
+)
+def test_bad_use_is_told_with_the_remedy(words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=said) as caught:
+        run("deadline", *words)
+    assert caught.value.mend
+
+
+def test_a_duty_is_weighed_limb_by_limb_and_names_the_company(tmp_path: Path) -> None:
+    path = tmp_path / "operator.yaml"
+    path.write_text(OPERATOR, "utf-8")
+    found = {
+        item["regime"]: item
+        for item in run_json("duty", str(path), "--as-of", "2027-01-21", "--draft", "draft_decree_2026-03-11")
+    }
+    assert found["ECA"]["answer"] == "required"
+    assert found["ECA"]["company"] == "Lumibay Korea"
+    assert {limb["fact"]: limb["met"] for limb in found["ECA"]["limbs"]}["revenue_krw_prior_year"] == "no"
+    assert found["PIPA"]["answer"] == "unknown"
+    before = run_json("duty", str(path), "--as-of", "2027-01-20", "--draft", "draft_decree_2026-03-11")
+    assert next(item for item in before if item["regime"] == "ECA")["answer"] == "not_required"
+
+
+def test_a_misspelt_fact_is_refused_not_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "operator.yaml"
+    path.write_text(OPERATOR + "revenue_krw_prior_yaer: 1\n", "utf-8")
+    with pytest.raises(InputError, match="unknown fact") as caught:
+        run("duty", str(path))
+    assert "revenue_krw_prior_year" in caught.value.mend
+
+
+def test_the_impact_of_a_draft_names_who_would_be_bound(tmp_path: Path) -> None:
+    operators, draft = tmp_path / "operators.yaml", tmp_path / "draft.yaml"
+    operators.write_text(OPERATOR + "data_demand: false\n", "utf-8")
+    draft.write_text(
+        "parameters:\n  - {key: eca.20-5.consumers_threshold, from: 2027-06-01, value: 2000000, reference: invented}\n",
+        "utf-8",
+    )
+    found = run_json(
+        "impact", str(draft), "--operators", str(operators), "--against", "draft_decree_2026-03-11"
+    )
+    assert {item["regime"]: (item["before"], item["after"]) for item in found}["ECA"] == (
+        "required",
+        "not_required",
+    )
