@@ -6,5 +6,6 @@ build=$(mktemp --suffix=.in)
 printf 'hatchling\neditables\n' > "$build"
 lock() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header "$@"; }
 lock pyproject.toml "$build" -o locks/core.txt
-lock pyproject.toml "$build" --extra spark --extra dev --extra bench -c locks/core.txt -o locks/dev.txt
+lock pyproject.toml "$build" --extra desk -c locks/core.txt -o locks/desk.txt
+lock pyproject.toml "$build" --extra desk --extra spark --extra dev --extra bench -c locks/desk.txt -o locks/dev.txt
 rm "$build"
