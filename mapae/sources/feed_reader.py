@@ -23,10 +23,10 @@ _PEEK = 200
 
 
 class FeedReader:
-    """An XML file of items. Raises InputError where there is no item."""
+    """An XML file of items. `items`: local names of the elements that are one. InputError where there is none."""
 
-    def __init__(self, path: Path, log: RejectLog) -> None:
-        self.path, self.log = path, log
+    def __init__(self, path: Path, log: RejectLog, items: frozenset[str] = _ITEMS) -> None:
+        self.path, self.log, self._names = path, log, items
         names: dict[str, None] = {}
         for place, (_, item) in enumerate(self._items(RejectLog(path))):
             names.update(dict.fromkeys(item))
@@ -36,7 +36,7 @@ class FeedReader:
             raise InputError(
                 "the XML has no items",
                 where=str(path),
-                mend=f"elements are looked for by name: {', '.join(sorted(_ITEMS))}",
+                mend=f"elements are looked for by name: {', '.join(sorted(items))}",
             )
         self.columns: Sequence[str] = list(names)
 
@@ -67,7 +67,7 @@ class FeedReader:
             for event, element in events:
                 if not isinstance(element.tag, str):
                     continue
-                if inside is None and event == "start" and _local(element) in _ITEMS:
+                if inside is None and event == "start" and _local(element) in self._names:
                     inside = element
                 elif element is inside and event == "end":
                     if item := _item(element):

@@ -7,13 +7,8 @@ the import. What cannot be read goes to `log.row(line, reason, raw)` and never e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from mapae.sources.agencies.profile import Profile, load_profile, source_names
+from mapae.sources.agencies.reader import read_agency
+from mapae.sources.agencies.row import AgencyReader, Row
 
-from mapae.sources.rejects import RejectLog
-
-__all__ = ["AgencyReader", "Row"]
-
-Row = dict[str, Any]
-AgencyReader = Callable[[Path, RejectLog], Iterator[Row]]
+__all__ = ["AgencyReader", "Profile", "Row", "load_profile", "read_agency", "source_names"]
