@@ -11,7 +11,7 @@ from mapae.app.evaluate.scores import F1, bootstrap, f1
 from mapae.app.evaluate.sets import Scored
 from mapae.text.names import compare
 
-__all__ = ["evaluate_names"]
+__all__ = ["evaluate_names", "score_flags"]
 
 Pair = tuple[bool, bool]
 
@@ -35,8 +35,8 @@ def evaluate_names(path: Path) -> Evaluation:
     return Evaluation(
         "names",
         predictions,
-        _score(pairs) if pairs else None,
-        {language: _score(part) for language, part in sorted(languages.items())},
+        score_flags(pairs) if pairs else None,
+        {language: score_flags(part) for language, part in sorted(languages.items())},
         len(labelled),
         [
             {"id": c["id"], "expect": c["expect"], "prediction": same}
@@ -51,7 +51,8 @@ def _counts(pairs: list[Pair]) -> F1:
     return f1(({"x"} if want else set(), {"x"} if got else set()) for want, got in pairs)
 
 
-def _score(pairs: list[Pair]) -> Scored:
+def score_flags(pairs: list[Pair]) -> Scored:
+    """F1 of true over (expected, predicted), with its interval."""
     found = _counts(pairs)
     low, high = bootstrap(pairs, lambda part: _counts(list(part)).value)
     return Scored("f1", found.value, low, high, {"precision": found.precision, "recall": found.recall})
