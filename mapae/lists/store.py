@@ -1,4 +1,4 @@
-"""Reads lists: the pack's facts first, then what was imported; one table a list, one row an id."""
+"""Reads lists: the pack's facts first, then what was imported; one table a list, one row an id (see merge.py)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import yaml
 
 from mapae.errors import ListError
+from mapae.lists.merge import overlaid
 from mapae.model.references import LIST_SCHEMAS
 from mapae.pack import Pack
 from mapae.settings import home
@@ -39,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True)
 class ListStore:
-    """The lists a run uses. A later source's entry replaces an earlier one of the same id."""
+    """The lists a run uses. A later source's entry replaces or completes an earlier one of the same id (merge.py)."""
 
     listed: tuple[Source, ...]
     keep: Callable[[pa.Table], pa.Table] | None = None
@@ -100,7 +101,8 @@ def _merged(name: str, parts: tuple[Source, ...]) -> pa.Table:
     rows: dict[str, dict[str, object]] = {}
     for source in parts:
         for row in _read(source, schema):
-            rows[str(row["id"])] = row
+            key = str(row["id"])
+            rows[key] = overlaid(name, rows[key], row) if key in rows else row
     return pa.Table.from_pylist([rows[key] for key in sorted(rows)], schema=schema)
 
 
