@@ -53,12 +53,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Screened:
-    """What came of it: the folder, the manifest as written, rows rejected, how the run began."""
+    """What came of it: the folder, the manifest as written, rows rejected, how the run began, the gravest findings.
+
+    shown: rows of FINDING_SCHEMA with `around`, as the report shows them.
+    """
 
     out: Path
     manifest: dict[str, Any]
     rejected: int
     state: str
+    shown: tuple[dict[str, Any], ...] = ()
 
 
 def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
@@ -107,7 +111,8 @@ def finish(
         write_csv(job.out / "findings.parquet", job.out / "findings.csv")
     write_json(job.out / "manifest.json", manifest)
     outcome.journal.remove()
-    return Screened(job.out, manifest, manifest["rows_rejected"] + len(inputs.failed), outcome.state)
+    rejected = manifest["rows_rejected"] + len(inputs.failed)
+    return Screened(job.out, manifest, rejected, outcome.state, tuple(outcome.merged.top))
 
 
 def _checks_for(kind: str, measures: tuple[str, ...]) -> tuple[Check, ...]:

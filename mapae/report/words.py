@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGES", "SEVERITY_WORDS", "WORDS"]
+__all__ = ["FIELD_WORDS", "LANGUAGES", "SEVERITY_WORDS", "WORDS"]
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 
@@ -12,6 +12,28 @@ SEVERITY_WORDS: dict[str, dict[str, str]] = {
     "medium": {"en": "Medium", "ko": "보통"},
     "low": {"en": "Low", "ko": "낮음"},
     "info": {"en": "Note", "ko": "참고"},
+}
+
+FIELD_WORDS: dict[str, dict[str, str]] = {
+    "title": {"en": "title", "ko": "제목"},
+    "description": {"en": "description", "ko": "설명"},
+    "brand": {"en": "brand", "ko": "브랜드"},
+    "model": {"en": "model", "ko": "모델"},
+    "gtin": {"en": "GTIN", "ko": "상품 코드"},
+    "category": {"en": "category", "ko": "분류"},
+    "seller_name": {"en": "seller", "ko": "판매자명"},
+    "price": {"en": "price", "ko": "가격"},
+    "age_gate": {"en": "age gate", "ko": "연령 확인"},
+    "page_html": {"en": "captured page", "ko": "수집한 페이지"},
+    "headline": {"en": "headline", "ko": "광고 제목"},
+    "text": {"en": "text", "ko": "본문"},
+    "landing_text": {"en": "landing page", "ko": "연결 페이지"},
+    "landing_url": {"en": "landing address", "ko": "연결 주소"},
+    "advertiser_name": {"en": "advertiser", "ko": "광고주"},
+    "account_id": {"en": "account", "ko": "계정"},
+    "value": {"en": "result", "ko": "시험 결과"},
+    "substance": {"en": "substance", "ko": "시험 물질"},
+    "product_class": {"en": "class of goods", "ko": "품목"},
 }
 
 WORDS: dict[str, dict[str, str]] = {
@@ -60,6 +82,7 @@ WORDS: dict[str, dict[str, str]] = {
     "record": {"en": "Record", "ko": "기록"},
     "page": {"en": "Page", "ko": "페이지"},
     "score": {"en": "Score", "ko": "점수"},
+    "finding_id": {"en": "Finding", "ko": "발견 번호"},
     "no_title": {"en": "(no title)", "ko": "(제목 없음)"},
     "run": {"en": "How this was made", "ko": "작성 경위"},
     "input": {"en": "Input", "ko": "입력 파일"},
@@ -73,4 +96,37 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "A finding is a reason to look, made by rules; a person decides. It changes no right by itself.",
         "ko": "발견은 규칙에 따른 검토 사유이며 판단은 담당자가 합니다. 그 자체로 권리·의무를 변동시키지 않습니다.",
     },
+    "demo_title": {"en": "Mapae: a first look", "ko": "마패 둘러보기"},
+    "invented": {
+        "en": "Lumibay, Dalmart, their sellers and their goods are invented. Brands, substances and recalls are real.",
+        "ko": "루미베이·달마트와 판매자, 상품은 지어낸 것입니다. 상표, 성분, 리콜은 실제 사실입니다.",
+    },
+    "screened_in": {"en": "to screen them", "ko": "점검 시간"},
+    "by_measure_and_kind": {"en": "Findings by measure and kind of record", "ko": "분야별·자료별 발견 건수"},
+    "kind_listing": {"en": "Listings", "ko": "상품"},
+    "kind_advert": {"en": "Adverts", "ko": "광고"},
+    "kind_post": {"en": "Posts", "ko": "게시물"},
+    "kind_lab_result": {"en": "Lab results", "ko": "시험 성적"},
+    "open_report": {"en": "Report", "ko": "보고서"},
+    "striking": {"en": "Look at these", "ko": "눈여겨볼 사례"},
+    "duties": {"en": "Must they appoint a local agent?", "ko": "국내대리인을 지정해야 하는가"},
+    "duties_note": {
+        "en": "Two invented operators under four laws, before and on the day Art. 20-5 of the E-Commerce Act takes "
+        "effect. Its thresholds are read from the draft decree of 11 March 2026; they are not law yet.",
+        "ko": "지어낸 두 사업자를 네 법률에 비추어, 전자상거래법 제20조의5 시행 전과 시행일에 판단합니다. "
+        "같은 조의 기준은 2026년 3월 11일 시행령안으로 읽었으며 아직 확정되지 않았습니다.",
+    },
+    "answer_required": {"en": "yes", "ko": "지정해야 함"},
+    "answer_not_required": {"en": "no", "ko": "의무 없음"},
+    "answer_unknown": {"en": "not known", "ko": "알 수 없음"},
+    "names": {"en": "One seller or two?", "ko": "같은 판매자인가"},
+    "names_note": {
+        "en": "Names across Hangul, Hanja and Latin letters.",
+        "ko": "한글, 한자, 로마자로 적힌 이름을 서로 맞춰 봅니다.",
+    },
+    "name": {"en": "Name", "ko": "이름"},
+    "same": {"en": "Verdict", "ko": "판정"},
+    "one": {"en": "one", "ko": "같음"},
+    "two": {"en": "two", "ko": "다름"},
+    "next": {"en": "With your own files", "ko": "직접 해 보기"},
 }

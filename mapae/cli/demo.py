@@ -1,0 +1,139 @@
+"""`mapae demo`: screen a sample of an invented market with every measure, say what was found, show the reports."""
+
+from __future__ import annotations
+
+import os
+import time
+import webbrowser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mapae.app.context import parse_day
+from mapae.app.demo import Demo, run_demo
+from mapae.app.serve_folder import serve_folder
+from mapae.cli.locales import language
+from mapae.errors import MapaeError
+from mapae.report.striking import hidden_reason
+
+__all__ = ["app"]
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(epilog="Example: mapae demo --once --out demo/")
+def demo(
+    once: bool = typer.Option(
+        False, "--once", envvar="DEMO_ONCE", help="fetch the first page once and end instead of serving"
+    ),
+    out: Path = typer.Option(Path("mapae-demo"), "--out", metavar="DIR", help="where sample and reports go"),
+    no_open: bool = typer.Option(False, "--no-open", help="open no browser"),
+    port: int = typer.Option(0, "--port", min=0, max=65535, help="port on this machine; 0: any that is free"),
+    as_of: str | None = typer.Option(None, "--as-of", metavar="DATE", help="read the law as of this day"),
+) -> None:
+    """Screen more than 5,000 invented listings, adverts, posts and lab results, and show what was found.
+
+    Nothing leaves this machine. Shops and sellers are invented; brands, substances and recalls are facts.
+    """
+    started = time.monotonic()
+    console = Console(highlight=False, soft_wrap=True)
+    console.print("Screening an invented market. The first run builds its indexes …")
+    result = run_demo(
+        out, parse_day(as_of), language(), first=lambda row: _first(console, row, time.monotonic() - started)
+    )
+    _tell(console, result)
+    with serve_folder(out, port) as address:
+        if once:
+            _fetch(address)
+            console.print(f"{address} answered; reports stay in {out}")
+            return
+        console.print(f"Reports: {address} (Ctrl+C ends)")
+        if not no_open and _has_screen():
+            webbrowser.open(address)
+        _wait()
+
+
+def _first(console: Console, row: dict[str, Any], seconds: float) -> None:
+    console.print(f"First finding after {seconds:.1f} s:")
+    console.print(_line(row))
+
+
+def _tell(console: Console, result: Demo) -> None:
+    """What was found by measure, then the striking findings, then who must appoint an agent."""
+    rate = result.records / max(result.seconds, 0.001)
+    console.print(
+        f"\n{result.records:,} records: {result.findings:,} findings in {result.seconds:.1f} s ({rate:,.0f}/s)"
+    )
+    console.print(_table(result))
+    console.print("Look at these:")
+    for row in result.striking:
+        console.print(_line(row))
+    for day in sorted({day for day, _ in result.duties}):
+        owed = ", ".join(_owed(result, day)) or "nobody"
+        console.print(f"Local agent required on {day}: {owed}")
+
+
+def _owed(result: Demo, day: date) -> list[str]:
+    """Who must appoint an agent on the day, under which article."""
+    return [
+        f"{duty.operator} ({duty.article})"
+        for when, duty in result.duties
+        if when == day and duty.answer == "required"
+    ]
+
+
+def _table(result: Demo) -> Table:
+    table = Table("measure", *result.runs, "all", box=None, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    kept = language()
+    for key, title in result.measures.items():
+        counts = [run.manifest["measures"].get(key, 0) for run in result.runs.values()]
+        table.add_row(title.get(kept, key), *(f"{count:,}" for count in counts), f"{sum(counts):,}")
+    return table
+
+
+def _line(row: dict[str, Any]) -> Text:
+    """`[high] 나ㅇㅣ키 → Nike · TM 108 · the title`, hidden characters shown."""
+    reason, severity = hidden_reason(row), row["severity"]
+    title = _plain(row["subject_title"] or row["subject_id"])[:70]
+    text = Text("  ")
+    text.append(f"[{severity}]", style="bold red" if severity in ("critical", "high") else "bold")
+    text.append(f" {_plain(reason['seen'])}", style="bold")
+    text.append(f" → {reason['matched']}" if reason["matched"] else "")
+    text.append(f" · {row['reference_id']} · {row['provision']} · {title}", style="dim")
+    return text
+
+
+def _plain(text: str) -> str:
+    """The text on one line, with each invisible character as ‹200B›."""
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else f"‹{ord(char):04X}›" for char in text
+    )
+
+
+def _fetch(address: str) -> None:
+    """The first page, as a browser would ask for it; MapaeError where it does not come."""
+    answer = httpx.get(address, timeout=10.0, trust_env=False)
+    if answer.status_code != 200 or "</html>" not in answer.text:
+        raise MapaeError(f"the first page did not come (status {answer.status_code})", where=address)
+
+
+def _has_screen() -> bool:
+    return os.name == "nt" or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.uname().sysname == "Darwin"
+    )
+
+
+def _wait() -> None:
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,49 @@
+"""Reasons' sentences in Korean, by the English sentence that checks write; names and numbers inside are carried over."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+__all__ = ["detail_in"]
+
+
+def detail_in(text: str, language: str) -> str:
+    """The sentence in that language (en, ko); as it is where it is not known.
+
+    A reason may be made of several sentences joined by `; ` or of a known one with `, …` behind it.
+    """
+    if language != "ko" or not text:
+        return text
+    whole = _one(text)
+    if whole is not None:
+        return whole
+    parts = [_one(part) for part in text.split("; ")]
+    return "; ".join(str(part) for part in parts) if len(parts) > 1 and None not in parts else text
+
+
+def _one(text: str) -> str | None:
+    exact, patterns = _table()
+    if text in exact:
+        return exact[text]
+    for pattern, said in patterns:
+        if found := pattern.fullmatch(text):
+            return said.format(**{key: _one(value) or value for key, value in found.groupdict().items()})
+    return None
+
+
+@cache
+def _table() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+    rows: dict[str, str] = yaml.safe_load(Path(__file__).with_name("details.yaml").read_text("utf-8"))
+    exact = {said: ko for said, ko in rows.items() if "{" not in said}
+    patterns = [(re.compile(_pattern(said)), ko) for said, ko in rows.items() if "{" in said]
+    return exact, tuple(patterns)
+
+
+def _pattern(said: str) -> str:
+    """`{name}` in a sentence stands for any words."""
+    parts = re.split(r"\{(\w+)\}", said)
+    return "".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
