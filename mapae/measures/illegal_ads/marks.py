@@ -1,0 +1,95 @@
+"""Where concepts stand in an advert: word hits and patterns that count, less those denied or inside a harmless phrase."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mapae.contract import Hits, Row
+from mapae.measures.illegal_ads.vocabulary import Vocabulary
+
+__all__ = ["Mark", "read_marks"]
+
+_BEFORE, _AFTER = 40, 24  # characters looked at beside a word for its denial
+_STOPS = ".!?;:,。!?;,、…\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place that counts: column number, channel, bytes start:end of the channel's cell, the word or pattern found."""
+
+    field: int
+    channel: int
+    start: int
+    end: int
+    word: str
+
+
+def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[Mark]]:
+    """Concept number → its marks in the row, in order of column and place."""
+    found: dict[int, list[Mark]] = defaultdict(list)
+    concept = vocabulary.concept_of[hits.entry]
+    keep = _kept(row, hits, concept, vocabulary)
+    for i in np.flatnonzero(keep):
+        mark = Mark(
+            int(hits.field[i]),
+            int(hits.channel[i]),
+            int(hits.start[i]),
+            int(hits.end[i]),
+            vocabulary.terms[hits.entry[i]].text,
+        )
+        about = vocabulary.concepts[concept[i]]
+        if not (about.deny and mark.channel == 0 and _denied(row, mark, vocabulary)):
+            found[int(concept[i])].append(mark)
+    hinted = {int(-1 - number) for number in concept[concept < 0]}
+    for number in sorted(hinted):
+        if marks := list(_pattern_marks(row, number, vocabulary)):
+            found[number] = marks
+    return found
+
+
+def _kept(
+    row: Row, hits: Hits, concept: npt.NDArray[np.int32], vocabulary: Vocabulary
+) -> npt.NDArray[np.bool_]:
+    """Word hits in their own columns, sure of their place, and not inside a longer harmless phrase."""
+    keep = concept >= 0
+    # in the squeezed channel only what begins a word and was hidden
+    keep &= (hits.channel == 0) | ((hits.left == 1) & ((hits.changed > 0) | (hits.gaps > 0)))
+    calm = np.asarray([vocabulary.concepts[number].calm for number in np.maximum(concept, 0)], bool) & keep
+    for i in np.flatnonzero(calm):
+        inside = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
+        inside &= (hits.start >= hits.start[i]) & (hits.end <= hits.end[i]) & ~calm
+        inside &= (hits.end - hits.start) < (hits.end[i] - hits.start[i])
+        keep &= ~inside
+    for i in np.flatnonzero(keep):
+        places = vocabulary.concepts[concept[i]].places
+        if places and row.batch.kind.text[hits.field[i]] not in places:
+            keep[i] = False
+    return keep
+
+
+def _denied(row: Row, mark: Mark, vocabulary: Vocabulary) -> bool:
+    data = row.folded(row.batch.kind.text[mark.field], 0).data
+    before = data[max(0, mark.start - 3 * _BEFORE) : mark.start].decode("utf-8", "ignore")[-_BEFORE:]
+    after = data[mark.end : mark.end + 3 * _AFTER].decode("utf-8", "ignore")[:_AFTER]
+    before = before[max(before.rfind(stop) for stop in _STOPS) + 1 :]
+    after = after[: min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))]
+    return any(rule.search(before) for rule in vocabulary.denial_before) or any(
+        rule.search(after) for rule in vocabulary.denial_after
+    )
+
+
+def _pattern_marks(row: Row, number: int, vocabulary: Vocabulary) -> Iterator[Mark]:
+    about = vocabulary.concepts[number]
+    for field, name in enumerate(row.batch.kind.text):
+        if about.places and name not in about.places:
+            continue
+        text = row.folded(name, 0).text
+        for pattern in about.patterns:
+            for match in pattern.finditer(text):
+                start = len(text[: match.start()].encode())
+                yield Mark(field, 0, start, start + len(match[0].encode()), pattern.pattern)

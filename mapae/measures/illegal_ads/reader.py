@@ -1,0 +1,127 @@
+"""Judges which class of unlawful advert a record is: rules add, contexts take away, every part an evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mapae.contract import Batch, Hits, Row
+from mapae.measures.illegal_ads.marks import Mark, read_marks
+from mapae.measures.illegal_ads.vocabulary import CLASSES, Rule, Vocabulary
+
+__all__ = ["AdvertReader", "Fired", "Verdict"]
+
+_CLAIM = "claim"
+_SIDES = ("unapproved_device", "drug_claim")
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that holds, what it adds, and the marks it stands on."""
+
+    rule: Rule
+    weight: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The likeliest class, its score (≥ the vocabulary's threshold), the rules that made it, what was taken away."""
+
+    name: str
+    score: float
+    fired: tuple[Fired, ...]
+    calmed: float
+
+
+@dataclass(frozen=True)
+class AdvertReader:
+    """Reads adverts by a vocabulary. Keeps no state."""
+
+    vocabulary: Vocabulary
+
+    def candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int32]:
+        """Rows that could reach the threshold if nothing took away."""
+        present, distinct = self._present(hits, len(batch))
+        best = np.zeros((len(batch), len(CLASSES)))
+        for rule in self.vocabulary.rules:
+            if rule.each:
+                gain = np.minimum(distinct[:, rule.needs[0]] * rule.weight, rule.up_to)
+            else:
+                gain = present[:, list(rule.needs)].all(axis=1) * rule.weight
+            for name in _SIDES if rule.of == _CLAIM else (rule.of,):
+                best[:, CLASSES.index(name)] += gain
+        return np.flatnonzero(best.max(axis=1, initial=0) >= self.vocabulary.threshold).astype(np.int32)
+
+    def judge(self, row: Row, hits: Hits) -> Verdict | None:
+        """The likeliest class of one row; None where no class reaches the threshold."""
+        marks = read_marks(row, hits, self.vocabulary)
+        fired: dict[str, list[Fired]] = defaultdict(list)
+        for rule in self.vocabulary.rules:
+            found = _fire(rule, marks)
+            if found is not None:
+                fired[self._side(marks) if rule.of == _CLAIM else rule.of].append(found)
+        verdicts = [self._weigh(name, parts, marks) for name, parts in fired.items()]
+        best = max(verdicts, key=lambda verdict: verdict.score, default=None)
+        return best if best is not None and best.score >= self.vocabulary.threshold else None
+
+    def _present(self, hits: Hits, rows: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+        """Rows × concepts: may it be there; how many distinct terms of it."""
+        concept = self.vocabulary.concept_of[hits.entry]
+        width = len(self.vocabulary.concepts)
+        present = np.zeros((rows, width), np.bool_)
+        present[hits.row, np.where(concept < 0, -1 - concept, concept)] = True
+        words = concept >= 0
+        pairs = np.unique(hits.row[words].astype(np.int64) << 32 | hits.entry[words])
+        cells = (pairs >> 32) * width + self.vocabulary.concept_of[(pairs & 0xFFFFFFFF).astype(np.int64)]
+        return present, np.bincount(cells, minlength=rows * width).reshape(rows, width)
+
+    def _side(self, marks: dict[int, list[Mark]]) -> str:
+        """Whether a claim is made for an article that treats or for goods eaten or applied."""
+        device, goods = (
+            sum(weight * len({mark.word for mark in marks.get(number, ())}) for number, weight in side.items())
+            for side in self.vocabulary.claim_sides
+        )
+        return _SIDES[0] if device > goods else _SIDES[1]
+
+    def _weigh(self, name: str, parts: list[Fired], marks: dict[int, list[Mark]]) -> Verdict:
+        gathered = sum(part.weight for part in parts)
+        calmed = 0.0
+        for calm in self.vocabulary.calms:
+            if name in calm.classes and calm.concept in marks:
+                calmed += min(calm.up_to, calm.weight * len({mark.word for mark in marks[calm.concept]}))
+        score = min(gathered, self.vocabulary.cap) - calmed + max(0.0, gathered - self.vocabulary.cap) / 10
+        ordered = sorted(parts, key=lambda part: -part.weight)
+        return Verdict(name, round(score, 3), tuple(ordered), round(calmed, 3))
+
+
+def _fire(rule: Rule, marks: dict[int, list[Mark]]) -> Fired | None:
+    found = [marks.get(number, []) for number in rule.needs]
+    if not all(found):
+        return None
+    if rule.each:
+        distinct = list({mark.word: mark for mark in found[0]}.values())
+        return Fired(rule, round(min(rule.up_to, rule.weight * len(distinct)), 3), tuple(distinct))
+    if rule.near:
+        pair = _nearest(found[0], found[1])
+        if pair is None or _gap(*pair) > rule.near:
+            return None
+        return Fired(rule, rule.weight, pair)
+    return Fired(rule, rule.weight, tuple(items[0] for items in found))
+
+
+def _nearest(left: list[Mark], right: list[Mark]) -> tuple[Mark, Mark] | None:
+    pairs = [
+        (one, other)
+        for one in left
+        for other in right
+        if one.field == other.field and one.channel == other.channel and (one.start, one.end) != (other.start, other.end)
+    ]
+    return min(pairs, key=lambda pair: _gap(*pair), default=None)
+
+
+def _gap(one: Mark, other: Mark) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)

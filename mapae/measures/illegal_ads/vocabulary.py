@@ -1,0 +1,200 @@
+"""Concepts and rules of the pack's advert lexicons, as terms to scan and tables to judge with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mapae.contract import Context
+from mapae.detect.lexicon import Term
+from mapae.errors import FactError
+from mapae.text.disguise import disguises
+
+__all__ = ["CLASSES", "Calm", "Concept", "Rule", "Vocabulary", "load_vocabulary"]
+
+CLASSES = (
+    "drug_claim",
+    "unapproved_device",
+    "illegal_drug",
+    "counterfeit",
+    "weapon",
+    "adult_to_minors",
+    "scam",
+)
+_BRANDS = ("brand", "hidden_brand")  # concepts made of the list of brands
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a group of words means. patterns: regular expressions on folded text; places: columns it is read in, or all;
+    deny: a denial beside the word takes it away; calm: it only takes away, and words inside its phrases do not count.
+    """
+
+    name: str
+    patterns: tuple[re.Pattern[str], ...] = ()
+    places: frozenset[str] = frozenset()
+    deny: bool = False
+    calm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Adds `weight` to a class where all concepts stand in the advert (near: within so many bytes of one cell), or for
+    each distinct word of one concept, up to `up_to`. needs: concept numbers.
+    """
+
+    of: str
+    needs: tuple[int, ...]
+    each: bool
+    near: int
+    weight: float
+    up_to: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """Takes `weight` from these classes for each distinct word of a concept, up to `up_to`."""
+
+    classes: frozenset[str]
+    concept: int
+    weight: float
+    up_to: float
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Terms with their concept numbers (-1 - n: a hint that pattern concept n may be there), and the tables of rules."""
+
+    terms: tuple[Term, ...]
+    entries: tuple[int, ...]
+    concepts: tuple[Concept, ...]
+    rules: tuple[Rule, ...]
+    calms: tuple[Calm, ...]
+    denial_before: tuple[re.Pattern[str], ...]
+    denial_after: tuple[re.Pattern[str], ...]
+    claim_sides: tuple[dict[int, float], dict[int, float]]
+    classes: dict[str, dict[str, Any]]
+    threshold: float
+    cap: float
+
+    @cached_property
+    def concept_of(self) -> npt.NDArray[np.int32]:
+        """The concept number of each term."""
+        return np.asarray(self.entries, np.int32)
+
+
+def load_vocabulary(context: Context) -> Vocabulary:
+    """The pack's `lexicons/adverts.yaml` with the lexicons it names, and the brands of the list store."""
+    table = context.pack.data("lexicons/adverts.yaml")
+    rows = {
+        name: row
+        for part in table["lexicons"]
+        for name, row in context.pack.data(f"lexicons/{part}.yaml").items()
+    }
+    names = [*rows, *_BRANDS]
+    number = {name: i for i, name in enumerate(names)}
+    calm = {row["each"] for row in table["calm"]} | {"harmless"}
+    pairs = dict.fromkeys(_terms(rows, number))
+    pairs.update(dict.fromkeys(_brands(context, number)))
+    return Vocabulary(
+        tuple(term for term, _ in pairs),
+        tuple(entry for _, entry in pairs),
+        (
+            *(_concept(name, row, name in calm) for name, row in rows.items()),
+            *(Concept(name) for name in _BRANDS),
+        ),
+        tuple(_rule(row, number) for row in table["rules"]),
+        tuple(_calm(row, number) for row in table["calm"]),
+        tuple(re.compile(item) for item in table["denial"]["before"]),
+        tuple(re.compile(item) for item in table["denial"]["after"]),
+        (_side(table["claim"]["device"], number), _side(table["claim"]["goods"], number)),
+        table["classes"],
+        float(table["threshold"]),
+        float(table["cap"]),
+    )
+
+
+def _concept(name: str, row: dict[str, Any], calm: bool) -> Concept:
+    patterns = tuple(re.compile(item) for item in row.get("patterns", ()))
+    return Concept(name, patterns, frozenset(row.get("places", ())), bool(row.get("deny")), calm)
+
+
+def _terms(rows: dict[str, dict[str, Any]], number: dict[str, int]) -> list[tuple[Term, int]]:
+    found = []
+    for name, row in rows.items():
+        for word in _words(row.get("words", "")):
+            found.append((_term(word, name, bool(row.get("disguised"))), number[name]))
+        for word in _words(row.get("hints", "")):
+            found.append((Term(word, tag=name, boundary="none"), -1 - number[name]))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.replace("\n", " ").split(",") if word.strip()]
+
+
+def _term(word: str, tag: str, disguised: bool) -> Term:
+    bare = word.rstrip("*")
+    both = disguised and len(bare.replace(" ", "")) >= (6 if bare.isascii() else 3)
+    boundary = "left" if word.endswith("*") else "auto"
+    return Term(bare, tag=tag, boundary=boundary, channels="both" if both else "fold")  # type: ignore[arg-type]
+
+
+def _brands(context: Context, number: dict[str, int]) -> list[tuple[Term, int]]:
+    """Names of brands as they stand, and the Korean ones in disguise; common words are left out."""
+    found = []
+    for row in context.lists.table("brands").to_pylist():
+        if row["generic"]:
+            continue
+        for key in ("names_en", "names_ko", "names_zh"):
+            for name in row[key] or ():
+                if len(name) >= (3 if name.isascii() else 2):
+                    found.append((Term(name, tag="brand"), number["brand"]))
+        for name in row["names_ko"] or ():
+            found += [
+                (Term(form.text, tag="hidden_brand", boundary="word"), number["hidden_brand"])
+                for form in disguises(name)
+                if form.how != "initials" and len(form.text) >= 3
+            ]
+    return found
+
+
+def _rule(row: dict[str, Any], number: dict[str, int]) -> Rule:
+    needs = row.get("all") or [row["each"]]
+    weight = float(row["weight"])
+    return Rule(
+        row["of"],
+        tuple(_number(name, number) for name in needs),
+        "each" in row,
+        int(row.get("near", 0)),
+        weight,
+        float(row.get("up_to", weight)),
+        row["says"],
+    )
+
+
+def _calm(row: dict[str, Any], number: dict[str, int]) -> Calm:
+    classes = CLASSES if row["from"] == "all" else row["from"]
+    return Calm(
+        frozenset(classes), _number(row["each"], number), float(row["weight"]), float(row["up_to"])
+    )
+
+
+def _side(row: dict[str, float], number: dict[str, int]) -> dict[int, float]:
+    return {_number(name, number): float(weight) for name, weight in row.items()}
+
+
+def _number(name: str, number: dict[str, int]) -> int:
+    if name not in number:
+        raise FactError(
+            f"a rule names a concept that no lexicon has: {name!r}",
+            where="lexicons/adverts.yaml",
+            mend=f"concepts are: {', '.join(number)}",
+        )
+    return number[name]
