@@ -1,0 +1,46 @@
+"""`mapae desk`: keep the desk's database and evidence; `mapae serve` runs it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import typer
+
+from mapae.errors import UsageError
+
+__all__ = ["app", "manage", "setup"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Keep the desk: database, evidence, audit.",
+)
+
+
+def setup() -> None:
+    """Make Django ready; UsageError where the desk is not installed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapae.desk.settings")
+    try:
+        import django
+    except ModuleNotFoundError:
+        raise UsageError(
+            "the desk is not installed", mend="pip install 'mapae[desk]', or make demo in a checkout"
+        ) from None
+    django.setup()
+
+
+def manage(*words: str, **options: Any) -> None:
+    """Run a Django management command."""
+    setup()
+    from django.core.management import call_command
+
+    call_command(*words, **options)
+
+
+@app.command(epilog="Example: mapae desk migrate")
+def migrate() -> None:
+    """Make or change the tables of the database ($DATABASE_URL, else SQLite in $MAPAE_HOME/desk)."""
+    manage("migrate", verbosity=0, interactive=False)
+    typer.echo("the database is up to date")

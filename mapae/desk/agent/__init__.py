@@ -1,0 +1,1 @@
+"""Pages for local agents and headquarters: what is asked, answers, figures."""

@@ -1,0 +1,139 @@
+"""What every verb shares: who may, when, one transaction with the case locked, an event, an audit entry."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.audit.models import record
+from mapae.desk.cases.models import Case, CaseEvent, CaseItem
+from mapae.errors import MapaeError
+from mapae.workflow.states import VERBS, refused
+
+__all__ = ["Action", "Refused", "action", "allowed", "log", "run", "why_not"]
+
+_WHY = {
+    "role": "This is not for your role.",
+    "approver": "Only a person who approves may do this.",
+    "state": "This cannot be done in the case's present state.",
+    "held": "The case is on hold.",
+    "body": "The case is led by another body.",
+    "operator": "You have no live mandate for this operator.",
+}
+
+
+class Refused(MapaeError):
+    """An action that may not be done now; `what` is a sentence for the person."""
+
+
+class Action(Protocol):
+    """A verb's work. `case` is None for `open`. Returns whatever its caller needs (a document, an item)."""
+
+    def __call__(self, user: User, case: Case | None, **data: Any) -> Any:
+        """Do it, inside the transaction; log events with `log`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A verb with its function."""
+
+    verb: str
+    work: Action
+
+
+_FOUND: dict[str, Registered] = {}
+
+
+def action(verb: str) -> Any:
+    """Decorate the function that does a verb of mapae.workflow.states.VERBS; its file has the verb's name."""
+    if verb not in VERBS:
+        raise KeyError(f"no such verb: {verb}")
+
+    def keep(work: Action) -> Action:
+        _FOUND[verb] = Registered(verb, work)
+        return work
+
+    return keep
+
+
+def run(verb: str, user: User, case: Case | None = None, **data: Any) -> Any:
+    """Do a verb: check, lock, work, move the state, audit; all or nothing. Refused where it may not be done."""
+    importlib.import_module(f"mapae.desk.cases.actions.{verb}")
+    with transaction.atomic():
+        if case is not None:
+            case = Case.objects.select_for_update().get(pk=case.pk)
+        if reason := why_not(verb, user, case):
+            raise Refused(_(_WHY[reason]), where=str(case or ""), mend="")
+        result = _FOUND[verb].work(user, case, **data)
+        target = case or (result if isinstance(result, Case) else None)
+        if target is not None:
+            _move(verb, target)
+            record(user, verb, f"case:{target.pk}", **_codes(data))
+    return result
+
+
+def why_not(verb: str, user: User, case: Case | None) -> str | None:
+    """The reason against it, a key of words, or None."""
+    state = case.state if case is not None else None
+    held = bool(case and case.held)
+    if reason := refused(verb, state, user.role, approves=user.approves, held=held):
+        return reason
+    if case is None:
+        return None
+    if user.role == "officer":
+        mine = user.body_id == case.lead_id or case.joint.filter(pk=user.body_id).exists()
+        return None if mine else "body"
+    return None if _mandated(user, case) else "operator"
+
+
+def allowed(user: User, case: Case | None) -> list[str]:
+    """The verbs this person may do on this case now, in the table's order."""
+    return [verb for verb in VERBS if why_not(verb, user, case) is None]
+
+
+def log(
+    case: Case, kind: str, user: User | None, *, item: CaseItem | None = None, ref: str = "", **data: Any
+) -> CaseEvent:
+    """Append an event to the case (which the caller has locked)."""
+    last = case.events.aggregate(last=Max("seq"))["last"] or 0
+    return CaseEvent.objects.create(
+        case=case, seq=last + 1, kind=kind, at=clock.now(), actor=user, item=item, ref=ref, data=data
+    )
+
+
+def _move(verb: str, case: Case) -> None:
+    after = VERBS[verb].after
+    if after and case.state != after:
+        case.state = after
+        case.save(update_fields=["state"])
+
+
+def _mandated(user: User, case: Case) -> bool:
+    if user.firm_id is None:
+        return False
+    today = clock.today()
+    mandates = case.operator.mandates.filter(firm_id=user.firm_id)
+    return any(mandate.live(today) for mandate in mandates)
+
+
+def _codes(data: dict[str, Any]) -> dict[str, Any]:
+    """What of the data may stand in the audit log: numbers, codes and row numbers, no free text."""
+    kept: dict[str, Any] = {}
+    for key, value in data.items():
+        if hasattr(value, "pk"):
+            kept[key] = f"{value._meta.model_name}:{value.pk}"
+        elif isinstance(value, bool | int | float) or _is_code(value):
+            kept[key] = value
+    return kept
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,40}", value) is not None

@@ -1,0 +1,52 @@
+"""Open a case on an operator's matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.bodies.models import Body
+from mapae.desk.cases.actions._action import action, log
+from mapae.desk.cases.models import Case
+from mapae.desk.law import book
+from mapae.desk.parties.models import Operator
+
+__all__ = ["open_case"]
+
+
+@action("open")
+def open_case(
+    user: User, case: Case | None, *, operator: Operator, matter: str, title: str, **more: Any
+) -> Case:
+    """A new case, led by the body that the pack names for the matter, else by the officer's own."""
+    matters = book().pack.data("workflow.yaml")["matters"]
+    lead = Body.objects.filter(key=matters.get(matter, {}).get("lead")).first() or user.body
+    if lead is None:
+        raise ValueError("an officer without a body cannot open a case")
+    made = Case.objects.create(
+        number=_number(lead),
+        operator=operator,
+        matter=matter,
+        title=title[:200],
+        lead=lead,
+        owner=user if user.body_id == lead.pk else None,
+        opened_at=clock.now(),
+        severity=more.get("severity", 0),
+    )
+    if user.body_id and user.body_id != lead.pk:
+        made.joint.add(user.body_id)
+    log(made, "opened", user, matter=matter)
+    return made
+
+
+def _number(lead: Body) -> str:
+    """2026-KFTC-000123: counted by year and body; the case table's uniqueness settles races."""
+    head = f"{clock.today().year}-{lead.key.upper()}-"
+    last = (
+        Case.objects.filter(number__startswith=head)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return f"{head}{int(last.rpartition('-')[2]) + 1 if last else 1:06d}"

@@ -1,0 +1,76 @@
+"""Settings of the desk that come from the environment; what is wrong is told at start, with the remedy."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from mapae.errors import UsageError
+from mapae.settings import home
+
+__all__ = ["database", "flag", "hosts", "keys", "language", "secret", "store"]
+
+
+def store(name: str) -> Path:
+    """A folder for the desk's own files (evidence, keys, mail) in $MAPAE_HOME/desk, made when it is missing."""
+    folder = home() / "desk" / name if name else home() / "desk"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def flag(name: str) -> bool:
+    """A yes/no variable: 1, true, yes, on or 0, false, no, off; UsageError for anything else."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "0", "false", "no", "off"):
+        return False
+    if value in ("1", "true", "yes", "on"):
+        return True
+    raise UsageError(f"not yes or no: {value!r}", where=name, mend=f"set {name}=1 or {name}=0")
+
+
+def secret(name: str) -> str:
+    """A secret: $MAPAE_SECRET_KEY and the like, else one made once and kept in $MAPAE_HOME/desk for its owner only."""
+    if value := os.environ.get(name):
+        return value
+    path = store("") / name.lower().removeprefix("mapae_")
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text("utf-8").strip()
+
+
+def keys() -> list[str]:
+    """Keys that encrypt personal data at rest, the newest first: $MAPAE_DATA_KEYS (comma between), else one made and kept."""
+    if value := os.environ.get("MAPAE_DATA_KEYS"):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    from cryptography.fernet import Fernet
+
+    path = store("") / "data_keys"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(Fernet.generate_key())
+    except FileExistsError:
+        pass
+    return path.read_text("utf-8").split()
+
+
+def database() -> str:
+    """The database: $DATABASE_URL, else SQLite in $MAPAE_HOME/desk."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{store('') / 'desk.sqlite3'}"
+
+
+def hosts() -> list[str]:
+    """Names under which the desk may be called: $MAPAE_HOSTS (comma between), else this machine only."""
+    value = os.environ.get("MAPAE_HOSTS", "")
+    return [part.strip() for part in value.split(",") if part.strip()] or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def language() -> str:
+    """The language of a first visit: $MAPAE_LANGUAGE, else Korean."""
+    value = os.environ.get("MAPAE_LANGUAGE", "ko")
+    if value not in ("ko", "en", "zh-hans"):
+        raise UsageError(f"no such language: {value!r}", where="MAPAE_LANGUAGE", mend="ko, en or zh-hans")
+    return value

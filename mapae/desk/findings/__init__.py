@@ -1,0 +1,1 @@
+"""The inbox: findings imported from screening runs, and what officers decide of them."""

@@ -1,0 +1,1 @@
+"""Pages for officers: inbox, cases, documents, due dates, operators."""

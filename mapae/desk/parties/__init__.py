@@ -1,0 +1,1 @@
+"""Operators, their duties, local agents by mandate, consents to electronic service, sellers."""

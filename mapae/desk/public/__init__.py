@@ -1,0 +1,1 @@
+"""Pages for everybody: home, signing in, the public register, figures, checking a letter."""

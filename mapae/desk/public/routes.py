@@ -1,0 +1,14 @@
+"""Addresses for everybody."""
+
+from __future__ import annotations
+
+from mapae.desk.public import views
+from mapae.desk.routes import Route
+
+__all__ = ["ROUTES"]
+
+ROUTES: tuple[Route, ...] = (
+    Route("", views.home, "home", ("everyone",)),
+    Route("sign-in", views.sign_in, "sign-in", ("everyone",)),
+    Route("sign-out", views.sign_out, "sign-out", ("everyone",)),
+)

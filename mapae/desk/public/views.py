@@ -1,0 +1,63 @@
+"""Home, signing in and out, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+__all__ = ["broken", "forbidden", "home", "missing", "sign_in", "sign_out"]
+
+_START = {
+    "officer": "inbox",
+    "auditor": "audit",
+    "admin": "people",
+    "agent": "agent-home",
+    "headquarters": "agent-home",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of the visitor's role; the public start page for others."""
+    if request.user.is_authenticated:
+        return redirect(_START[request.user.role])
+    return render(request, "desk/home.html")
+
+
+class SignIn(LoginView):
+    """Signing in by e-mail, password and, where set up, one-time code."""
+
+    template_name = "desk/sign_in.html"
+
+
+sign_in = SignIn.as_view()
+sign_out = LogoutView.as_view(next_page="/")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this person."""
+    text = _("Your role does not open this page. If it should, ask your administrator.")
+    return _plain(request, 403, _("Not for you"), text)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or not yours to see."""
+    return _plain(request, 404, _("Nothing here"), _("There is no such page, or it is not yours to see."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    text = _("The fault is ours. Nothing you entered was half done; please try again.")
+    return _plain(request, 500, _("Something broke"), text)
+
+
+def _plain(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
+    context = {
+        "heading": heading,
+        "text": text,
+        "back": reverse("home"),
+        "back_label": _("To the first page"),
+    }
+    return render(request, "desk/plain.html", context, status=status)

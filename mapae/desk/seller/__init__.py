@@ -1,0 +1,1 @@
+"""The page behind a seller's signed link: one listing, a contest with files."""

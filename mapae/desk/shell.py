@@ -1,0 +1,52 @@
+"""What every page's frame shows: navigation by role, training banner, demo clock."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mapae.desk import clock
+from mapae.desk.routes import routes
+
+__all__ = ["NAVIGATION", "shell"]
+
+# role → (route name, label); anonymous visitors see "public"
+NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
+    "officer": (
+        ("inbox", _("Inbox")),
+        ("cases", _("Cases")),
+        ("overdue", _("Due dates")),
+        ("operators", _("Operators")),
+        ("figures", _("Figures")),
+    ),
+    "auditor": (("audit", _("Audit")), ("cases", _("Cases")), ("figures", _("Figures"))),
+    "admin": (("people", _("People")), ("audit", _("Audit")), ("operators", _("Operators"))),
+    "agent": (("agent-home", _("To do")), ("agent-figures", _("Figures")), ("agent-tokens", _("API tokens"))),
+    "headquarters": (("agent-home", _("To do")), ("agent-figures", _("Figures"))),
+    "public": (
+        ("register", _("Register of agents")),
+        ("figures", _("Figures")),
+        ("verify-letter", _("Check a letter")),
+    ),
+}
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(route.name for route in routes())
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame."""
+    user = getattr(request, "user", None)
+    role = user.role if user is not None and user.is_authenticated else "public"
+    return {
+        "training": settings.TRAINING,
+        "navigation": [entry for entry in NAVIGATION.get(role, ()) if entry[0] in _names()],
+        "desk_now": clock.now(),
+        "role": role,
+    }

@@ -1,0 +1,79 @@
+"""Template tags of the desk, loaded in every template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from mapae.desk.law import said
+from mapae.workflow.items import ITEM_STATES
+from mapae.workflow.states import CASE_STATES, VERBS
+
+register = template.Library()
+_WEEKDAYS = {
+    "ko": "월화수목금토일",
+    "zh": "一二三四五六日",
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+@register.filter
+def in_words(titles: Mapping[str, str] | None) -> str:
+    """A {ko, en, zh} map in the page's language."""
+    return said(titles) if titles else ""
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """`2026-09-28 (월)`: a day with its weekday, Korean time."""
+    if value is None:
+        return ""
+    plain = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    names = _WEEKDAYS.get((get_language() or "ko")[:2], _WEEKDAYS["en"])
+    return f"{plain.isoformat()} ({names[plain.weekday()]})"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`2026-09-28 14:05`, Korean time."""
+    return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def case_state(key: str) -> SafeString:
+    """A case's state as a badge."""
+    return format_html('<span class="badge state-{}">{}</span>', key, said(CASE_STATES.get(key, {"en": key})))
+
+
+@register.filter
+def item_state(key: str) -> SafeString:
+    """An item's state as a badge."""
+    return format_html('<span class="badge item-{}">{}</span>', key, said(ITEM_STATES.get(key, {"en": key})))
+
+
+@register.filter
+def verb(key: str) -> str:
+    """A verb's title."""
+    return said(VERBS[key].title)
+
+
+@register.simple_tag
+def marked(text: str, reasons: Any, field: str) -> SafeString:
+    """The text with the spans of reasons of that field marked; everything else is inert."""
+    spans = sorted(
+        {(r["start"], r["end"]) for r in reasons or () if r["field"] == field and r["end"] > r["start"]}
+    )
+    parts, at = [], 0
+    for start, end in spans:
+        if start < at or end > len(text):
+            continue
+        parts.append(format_html("{}<mark>{}</mark>", text[at:start], text[start:end]))
+        at = end
+    return format_html("{}{}", SafeString("".join(parts)), text[at:])

@@ -1,0 +1,57 @@
+"""Words of the desk: each app's words.yaml (English, Korean, Chinese) → the catalogues that Django's gettext reads."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from mapae.errors import PackError
+from mapae.settings import cache_folder
+
+__all__ = ["compiled_words", "read_words"]
+
+_LOCALES = {"ko": "ko", "zh": "zh_Hans"}
+
+
+def compiled_words(folder: Path) -> Path:
+    """The locale folder with compiled catalogues of all words.yaml below `folder`; made when it is not there yet."""
+    files = sorted(folder.rglob("words.yaml"))
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    target = cache_folder() / f"words-{digest}"
+    if not (target / "done").exists():
+        rows = read_words(folder)
+        for key, locale in _LOCALES.items():
+            catalog = Catalog(locale=locale)
+            for english, row in rows.items():
+                if row.get(key):
+                    catalog.add(english, row[key])
+            place = target / locale / "LC_MESSAGES"
+            place.mkdir(parents=True, exist_ok=True)
+            with (place / "django.mo").open("wb") as file:
+                write_mo(file, catalog)
+        (target / "done").touch()
+    return target
+
+
+def read_words(folder: Path) -> dict[str, dict[str, Any]]:
+    """English → {ko, zh, file}. A word may stand in several files if it says the same; PackError where it does not."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.rglob("words.yaml")):
+        for english, row in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+            said = {"ko": row} if isinstance(row, str) else dict(row)
+            before = found.get(str(english))
+            if before and any(
+                before.get(key) and value and before[key] != value for key, value in said.items()
+            ):
+                raise PackError(
+                    f"{english!r} is translated in two ways",
+                    where=f"{path}, {before['file']}",
+                    mend="give both the same words",
+                )
+            found[str(english)] = {**(before or {}), **said, "file": str(path)}
+    return found

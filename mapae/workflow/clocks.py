@@ -1,0 +1,140 @@
+"""Clocks of a case, computed on read from its events: law's own periods and our targets, told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mapae.law import LawBook
+from mapae.law.calendar import Deadline, Pause, business_days, civil_days
+
+__all__ = ["Clock", "ClockKind", "Event", "clock_kinds", "clocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a case. kind: what; on: the day, Korean time; ref: the document or complaint it is about;
+    data: further words (clock: the clock meant; days: an extension; until, reason: of a pause)."""
+
+    kind: str
+    on: date
+    ref: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockKind:
+    """A clock of the pack's workflow.yaml. kind: statutory or target; length: a parameter of law, or business_days."""
+
+    key: str
+    kind: str
+    starts: str
+    stops: str
+    whose: str
+    title: Mapping[str, str]
+    length: str = ""
+    business_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A running or ended clock. state: running, overdue, done_in_time, done_late; due: the last day in time;
+    deadline: the working; provision: the article that sets it (empty for a target); paused: it stands still today."""
+
+    kind: ClockKind
+    ref: str
+    started_on: date
+    due: date
+    deadline: Deadline[date]
+    state: str
+    ended_on: date | None
+    provision: str
+    paused: bool
+    extended_days: int
+
+    @property
+    def statutory(self) -> bool:
+        """Whether law sets it."""
+        return self.kind.kind == "statutory"
+
+    def days_left(self, today: date) -> int:
+        """Calendar days until the last day; negative when it has passed."""
+        return (self.due - today).days
+
+
+def clock_kinds(book: LawBook) -> dict[str, ClockKind]:
+    """The clocks the pack knows, by key."""
+    rows = book.pack.data("workflow.yaml")["clocks"]
+    return {
+        row["key"]: ClockKind(
+            row["key"], row["kind"], row["from"], row["stops"], row["whose"], row["title"],
+            row.get("length", ""), row.get("business_days", 0),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def clocks(
+    events: Sequence[Event], wanted: Mapping[str, Iterable[str]], book: LawBook, today: date
+) -> list[Clock]:
+    """Every clock that an event has started. wanted: ref (document number, complaint id) → clock keys it starts.
+
+    A clock starts only with its own event (for documents: service), and law is read as of the day it starts.
+    """
+    kinds = clock_kinds(book)
+    found = []
+    for ref, keys in wanted.items():
+        for key in keys:
+            kind = kinds[key]
+            start = next((event for event in events if event.kind == kind.starts and event.ref == ref), None)
+            if start is not None:
+                found.append(_clock(kind, ref, start.on, events, book, today))
+    return sorted(found, key=lambda clock: (clock.due, clock.kind.key, clock.ref))
+
+
+def _clock(
+    kind: ClockKind, ref: str, start: date, events: Sequence[Event], book: LawBook, today: date
+) -> Clock:
+    own = [event for event in events if event.ref == ref]
+    pauses = _pauses(kind, own, today)
+    extended = sum(
+        int(event.data["days"]) for event in own if event.kind == "extended" and _about(event, kind)
+    )
+    deadline, provision = _deadline(kind, start, extended, pauses, book)
+    end = next((event.on for event in own if event.kind == kind.stops and event.on >= start), None)
+    late = (end or today) > deadline.end
+    state = ("done_late" if late else "done_in_time") if end else ("overdue" if late else "running")
+    paused = end is None and any(pause.covers(today) for pause in pauses)
+    return Clock(kind, ref, start, deadline.end, deadline, state, end, provision, paused, extended)
+
+
+def _deadline(
+    kind: ClockKind, start: date, extended: int, pauses: Sequence[Pause], book: LawBook
+) -> tuple[Deadline[date], str]:
+    if kind.kind == "target":
+        return business_days(start, kind.business_days + extended, pauses=pauses), ""
+    parameter = book.pack.parameters[kind.length]
+    length = int(book.value(kind.length, start)) + extended
+    count = business_days if parameter.unit == "business_days" else civil_days
+    return count(start, length, pauses=pauses), parameter.provision
+
+
+def _pauses(kind: ClockKind, events: Sequence[Event], today: date) -> list[Pause]:
+    """Days on which it stood still; a pause without an end runs to today."""
+    found: list[Pause] = []
+    open_since: Event | None = None
+    for event in sorted(events, key=lambda item: item.on):
+        if event.kind == "paused" and _about(event, kind) and open_since is None:
+            open_since = event
+        elif event.kind == "resumed" and _about(event, kind) and open_since is not None:
+            found.append(Pause(open_since.on, event.on, str(open_since.data.get("reason", ""))))
+            open_since = None
+    if open_since is not None:
+        found.append(Pause(open_since.on, max(today, open_since.on), str(open_since.data.get("reason", ""))))
+    return found
+
+
+def _about(event: Event, kind: ClockKind) -> bool:
+    return event.data.get("clock") in (None, "", kind.key)

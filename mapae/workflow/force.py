@@ -1,0 +1,90 @@
+"""How binding a document is, and whether this body may issue it now: competence, law in force, evidence, prior notice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mapae.law import LawBook
+
+__all__ = ["DocumentKind", "Refusal", "document_kinds", "evidence_rank", "may_issue"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document of the pack's workflow.yaml (see the comments there)."""
+
+    key: str
+    title: Mapping[str, str]
+    act: str | None
+    force: str
+    provision: str
+    approvals: int
+    evidence: str
+    consequence: Mapping[str, str]
+    remedy: Mapping[str, str]
+    after: str | None = None
+    clock: str | None = None
+    target: str | None = None
+    measures: tuple[str, ...] = ()
+
+    @property
+    def binding(self) -> bool:
+        """Whether the addressee must follow it."""
+        return self.force == "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a document cannot be issued: a key of words, and what fills them in."""
+
+    why: str
+    detail: str = ""
+
+
+def document_kinds(book: LawBook) -> dict[str, DocumentKind]:
+    """Every kind the pack knows, by key, weakest first."""
+    rows = book.pack.data("workflow.yaml")["documents"]
+    return {row["key"]: DocumentKind(**{**row, "measures": tuple(row.get("measures", ()))}) for row in rows}
+
+
+def evidence_rank(book: LawBook, rung: str) -> int:
+    """The place of a rung on the evidence ladder, 0 the weakest."""
+    return [row["key"] for row in book.pack.data("workflow.yaml")["evidence"]].index(rung)
+
+
+def may_issue(
+    kind: DocumentKind,
+    body: str,
+    measure: str,
+    evidence: str,
+    as_of: date,
+    book: LawBook,
+    *,
+    heard: Collection[str] = (),
+) -> Refusal | None:
+    """None where this body may issue it on that day; else the first reason against it.
+
+    heard: kinds of document that were served and whose time for an opinion has run out or been used.
+    """
+    if kind.measures and measure not in kind.measures:
+        return Refusal("measure", measure)
+    if book.provision(kind.provision, as_of) is None:
+        return Refusal("not_in_force", _first_day(book, kind.provision))
+    if kind.act is not None and body not in _competent(book, kind.act):
+        return Refusal("competence", ", ".join(sorted(_competent(book, kind.act))))
+    if evidence_rank(book, evidence) < evidence_rank(book, kind.evidence):
+        return Refusal("evidence", kind.evidence)
+    if kind.after is not None and kind.after not in heard:
+        return Refusal("prior", kind.after)
+    return None
+
+
+def _competent(book: LawBook, act: str) -> frozenset[str]:
+    rows = book.pack.data("competence.yaml")["acts"]
+    return frozenset(body for row in rows if row["act"] == act for body in row["body"])
+
+
+def _first_day(book: LawBook, provision: str) -> str:
+    return min(dated.valid_from for dated in book.pack.provisions[provision].versions).isoformat()

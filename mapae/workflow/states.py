@@ -1,0 +1,137 @@
+"""States of a case and the verbs that move it: one table, read by every action, page and test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["CASE_STATES", "ROLES", "VERBS", "Verb", "refused"]
+
+# state → title
+CASE_STATES: dict[str, dict[str, str]] = {
+    "open": {"ko": "조사 중", "en": "Open", "zh": "调查中"},
+    "asked": {"ko": "조치 요청함", "en": "Asked", "zh": "已要求"},
+    "answered": {"ko": "답변 받음", "en": "Answered", "zh": "已答复"},
+    "verified": {"ko": "결과 확인함", "en": "Verified", "zh": "已核实"},
+    "closed": {"ko": "종결", "en": "Closed", "zh": "已结案"},
+}
+# role → title; a person has one role and may also approve
+ROLES: dict[str, dict[str, str]] = {
+    "officer": {"ko": "담당 공무원", "en": "Officer", "zh": "执法人员"},
+    "auditor": {"ko": "감사", "en": "Auditor", "zh": "审计"},
+    "admin": {"ko": "관리자", "en": "Administrator", "zh": "管理员"},
+    "agent": {"ko": "국내대리인", "en": "Local agent", "zh": "境内代理人"},
+    "headquarters": {"ko": "본사", "en": "Headquarters", "zh": "总部"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """An action on a case. before: states in which it may be done (empty: the case is made by it); after: the state then
+    (None: it stays); roles: who may; approver: whether the person must be one who approves."""
+
+    key: str
+    title: dict[str, str]
+    before: tuple[str, ...]
+    after: str | None
+    roles: tuple[str, ...]
+    approver: bool = False
+
+
+_LIVE = ("open", "asked", "answered", "verified")
+_SENT = ("asked", "answered", "verified")
+
+
+def _verb(
+    key: str,
+    ko: str,
+    en: str,
+    zh: str,
+    before: tuple[str, ...],
+    after: str | None = None,
+    roles: tuple[str, ...] = ("officer",),
+    approver: bool = False,
+) -> Verb:
+    return Verb(key, {"ko": ko, "en": en, "zh": zh}, before, after, roles, approver)
+
+
+VERBS: dict[str, Verb] = {
+    verb.key: verb
+    for verb in (
+        _verb("open", "사건 개시", "Open a case", "立案", (), "open"),
+        _verb("join", "사건에 합침", "Join to the case", "并入案件", _LIVE),
+        _verb("assign", "담당자 지정", "Assign", "指派", _LIVE),
+        _verb("hold", "보류", "Hold", "暂缓", _LIVE),
+        _verb("resume", "보류 해제", "Resume", "恢复", _LIVE),
+        _verb("note", "메모", "Note", "备注", (*_LIVE, "closed")),
+        _verb("draft", "기안", "Draft a document", "起草", _LIVE),
+        _verb("approve", "결재", "Approve", "批准", _LIVE, None, ("officer",), True),
+        _verb("send_back", "반려", "Send back", "退回", _LIVE, None, ("officer",), True),
+        _verb("serve", "발송", "Serve", "送达", _LIVE, "asked"),
+        _verb("record_service", "송달 기록", "Record service", "记录送达", _SENT),
+        _verb("record_answer", "답변", "Answer", "答复", _SENT, "answered", ("agent", "officer")),
+        _verb("contest", "이의", "Contest", "异议", (*_SENT, "closed"), None, ("agent", "officer")),
+        _verb(
+            "decide_contest",
+            "이의 결정",
+            "Decide a contest",
+            "裁定异议",
+            (*_SENT, "closed"),
+            None,
+            ("officer",),
+            True,
+        ),
+        _verb("ask_time", "기한 연장 신청", "Ask for time", "申请延期", _SENT, None, ("agent",)),
+        _verb("extend", "기한 연장", "Extend", "延期", _SENT),
+        _verb("pause_clock", "기간 정지", "Pause the clock", "中止期间", _SENT),
+        _verb("resume_clock", "기간 재개", "Resume the clock", "恢复期间", _SENT),
+        _verb("verify", "이행 확인", "Verify", "核实", _SENT, "verified"),
+        _verb(
+            "reopen_relisted",
+            "재등록으로 재개",
+            "Reopen: relisted",
+            "重新上架而重启",
+            ("verified", "closed"),
+            "open",
+        ),
+        _verb("withdraw_notice", "통지 철회", "Withdraw a notice", "撤回通知", (*_SENT, "closed")),
+        _verb("request_restoration", "복원 요청", "Request restoration", "请求恢复", (*_SENT, "closed")),
+        _verb("verify_restored", "복원 확인", "Verify restoration", "核实恢复", (*_SENT, "closed")),
+        _verb("transfer", "이송", "Transfer to another body", "移送", _LIVE),
+        _verb("escalate", "상위 조치 검토", "Escalate", "升级", _LIVE),
+        _verb(
+            "publish_violation",
+            "위반 사실 공표",
+            "Publish the violation",
+            "公布违法事实",
+            _SENT,
+            None,
+            ("officer",),
+            True,
+        ),
+        _verb("close", "종결", "Close", "结案", _LIVE, "closed"),
+    )
+}
+
+
+def refused(
+    verb: str, state: str | None, role: str, *, approves: bool = False, held: bool = False
+) -> str | None:
+    """Why this person may not do this now, as a key of words (`state`, `role`, `approver`, `held`); None where they may."""
+    chosen = VERBS[verb]
+    if role not in chosen.roles:
+        return "role"
+    if chosen.approver and not approves:
+        return "approver"
+    if (state is None) != (not chosen.before) or (state is not None and state not in chosen.before):
+        return "state"
+    if held and verb not in (
+        "resume",
+        "note",
+        "assign",
+        "record_service",
+        "record_answer",
+        "contest",
+        "ask_time",
+    ):
+        return "held"
+    return None

@@ -1,0 +1,28 @@
+"""The people of permission tests, and an operator with its local agent; everything is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from tests.desk.people import make_world
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db: None) -> SimpleNamespace:
+    """Bodies, operators, firms, mandates and persons (see tests/desk/people.py)."""
+    return make_world(date(2026, 11, 25))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is the desk's suite."""
+    for item in items:
+        if "tests/desk/" in str(item.path):
+            item.add_marker(pytest.mark.desk)
