@@ -9,9 +9,8 @@ from typing import Any
 
 import orjson
 import typer
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from mapae.app.context import parse_day
 from mapae.app.import_lists import Imported, ImportRequest, Shown, import_list, show_lists
@@ -96,20 +95,30 @@ def show_command(
 
 
 def _print(shown: list[Shown], since: date) -> None:
-    console = Console(highlight=False)
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for key in ("list", "source", "day"):
-        table.add_column(words(key), no_wrap=True)
-    for key in ("rows", "added"):
-        table.add_column(words(key, since=since.isoformat()), justify="right", no_wrap=True)
-    table.add_column(words("origin"), overflow="fold")
-    for item in shown:
-        numbers = (f"{item.rows:,}", f"{item.added:,}")
-        table.add_row(item.list, item.source, item.day, *numbers, escape(item.origin))
-    console.print(table)
+    console = Console(highlight=False, soft_wrap=True)
+    heads = [
+        words(key, since=since.isoformat()) for key in ("list", "source", "day", "rows", "added", "origin")
+    ]
+    rows = [
+        [item.list, item.source, item.day, f"{item.rows:,}", f"{item.added:,}", item.origin] for item in shown
+    ]
+    widths = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+    widths[-1] = max(20, console.width - sum(widths[:-1]) - 2 * len(widths))
+    for row in [heads, *rows]:
+        cells = [
+            _fit(cell, width, at in (3, 4)) for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        console.print("  ".join(cells).rstrip(), markup=False)
     if not any(item.imported for item in shown):
         console.print(words("empty"), markup=False)
         console.print(words("sources", names=_SOURCES), markup=False)
+
+
+def _fit(text: str, width: int, right: bool) -> str:
+    """The text in `width` columns of a terminal: cut with an ellipsis, or filled up."""
+    if cell_len(text) > width:
+        return set_cell_size(text, width - 1).rstrip() + "…"
+    return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
 
 
 def _as_json(done: Imported) -> dict[str, Any]:

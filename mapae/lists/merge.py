@@ -34,10 +34,17 @@ def folded(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     for row in rows:
         key = str(row["id"])
         before = result.get(key)
-        result[key] = dict(row) if before is None else joined(row, before)
+        result[key] = dict(row) if before is None else joined(before, {**row, **_said(before)})
         if second := _second_names(before or {}, row):
             result[key]["aliases"] = list(dict.fromkeys([*(result[key].get("aliases") or []), *second]))
     return result
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of one value that the row fills."""
+    return {
+        name: value for name, value in row.items() if value not in (None, "") and not isinstance(value, list)
+    }
 
 
 def _second_names(before: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:

@@ -22,8 +22,10 @@ __all__ = ["KINDS", "BadValue", "texts"]
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SPLIT = re.compile(r"\s*[\n\r;|；｜•]+\s*")
 _COMMA = re.compile(
-    r"\s*[\n\r;|；｜•]+\s*|\s*[,，、]\s*(?![^()（）]*[)）])(?!\d)|\s*[,，、]\s+(?![^()（）]*[)）])"
+    r"\s*[\n\r;|；｜•]+\s*"
+    r"|\s*[,，、](?:\s+(?!\s)(?:(?<=\D[,，、]\s)|(?!\d{1,2}[-,]))|(?=[^\s\d])|(?<=\D[,，、])(?=\d))(?![^()（）]*[)）])"
 )
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d{3}),(?=\d{3})")
 _NUMBER = re.compile(r"(?<![\w.])\d(?:[ \-]?\d){7,13}(?![\w])")
 _BEHIND_UPC = re.compile(
     r"\b(?:UPC|EAN|GTIN|barcode|바코드)\b\D{0,20}(\d(?:[ \-]?\d){7,13})(?!\w)", re.IGNORECASE
@@ -88,7 +90,13 @@ def _long(values: list[Any], field: Field) -> str | None:
 
 
 def _split(values: list[Any], pattern: re.Pattern[str]) -> list[str]:
-    parts = (part.strip(" \"'“”·") for text in texts(values) for part in pattern.split(text))
+    """Parts of the cells' texts; what a JSON list holds is parted already."""
+    cut = (
+        [text] if isinstance(value, list) else pattern.split(text)
+        for value in values
+        for text in texts([value])
+    )
+    parts = (part.strip(" \"'“”·") for found in cut for part in found)
     return list(dict.fromkeys(part for part in parts if part and plain(part) not in _nothing()))
 
 
@@ -103,7 +111,8 @@ def _names(values: list[Any], field: Field) -> list[str]:
 
 def _models(values: list[Any], field: Field) -> list[str]:
     """Model names: as names, without `Model:` in front and `외 3종` behind."""
-    bare = (_AND_OTHERS.sub("", _LEADING_LABEL.sub("", part)).strip() for part in _names(values, field))
+    parts = (part for name in _names(values, field) for part in _BETWEEN_NUMBERS.split(name))
+    bare = (_AND_OTHERS.sub("", _LEADING_LABEL.sub("", part)).strip() for part in parts)
     return list(dict.fromkeys(part for part in bare if part and plain(part) not in _nothing()))
 
 
