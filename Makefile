@@ -8,7 +8,7 @@ help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 demo: setup ## set up the core, screen the sample with every measure there is, open the report
-	$(BIN)/mapae demo $(if $(DEMO_ONCE),--once,)
+	$(BIN)/mapae demo --out .demo $(if $(DEMO_ONCE),--once,)
 
 setup: $(STAMPS)/core ## .venv with the core: .venv/bin/mapae
 setup-dev: $(STAMPS)/dev ## everything the tests need

@@ -1,4 +1,4 @@
-"""Writes the generated pages (table of measures in the README, command reference); --check fails when they are stale."""
+"""Writes the generated pages (README table, commands, records, provisions, index); --check says what is stale or missing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import typer
 import yaml
 
 from mapae.cli.main import COMMANDS
+from tools.completeness import faults
+from tools.reference import index, provisions, records
 
 ROOT = Path(__file__).resolve().parents[1]
 START, END = "<!-- measures: generated from the coverage register -->", "<!-- measures: end -->"
@@ -63,10 +65,17 @@ def _pages(command: click.Command, path: str) -> list[str]:
 
 
 def main(check: bool) -> int:
-    """Write the pages, or with `check` say which are stale."""
-    pages = {"README.md": readme(), "docs/reference/commands.md": command_reference()}
+    """Write the pages, or with `check` say which are stale; either way say what is documented nowhere."""
+    pages = {
+        "README.md": readme,
+        "docs/reference/commands.md": command_reference,
+        "docs/reference/records.md": records,
+        "docs/reference/provisions.md": provisions,
+        "docs/README.md": index,
+    }
     stale = []
-    for name, text in pages.items():
+    for name, make in pages.items():
+        text = make()
         path = ROOT / name
         if path.is_file() and path.read_text("utf-8") == text:
             continue
@@ -74,10 +83,12 @@ def main(check: bool) -> int:
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
+    missing = faults(ROOT)
+    for fault in missing:
+        print(fault)
     if check and stale:
         print(f"stale: {', '.join(stale)}\n  mend: make docs, and commit what it writes")
-        return 1
-    return 0
+    return 1 if missing or (check and stale) else 0
 
 
 if __name__ == "__main__":
