@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,10 @@ _ROWS = 50_000
 
 @dataclass(frozen=True)
 class MatchRequest:
-    """What a user asks of match. columns: record column → file column, for both sides; once: each record in one pair."""
+    """What a user asks of match. once: each record in one pair at most.
+
+    columns: record column → file column, on both sides; with `left.` or `right.` before it, on that side alone.
+    """
 
     left: tuple[Path, ...]
     right: tuple[Path, ...]
@@ -60,7 +63,7 @@ def match(request: MatchRequest, progress: Progress = lambda _: None) -> Matched
     """Link and write OUT/pairs.parquet, manifest.json, rejects.jsonl. UsageError, InputError as the command shows them."""
     started = time.perf_counter()
     sides = {
-        name: open_inputs(paths, kind="listing", columns=request.columns)
+        name: open_inputs(paths, kind="listing", columns=_columns(request.columns, name))
         for name, paths in (("left", request.left), ("right", request.right))
     }
     request.out.mkdir(parents=True, exist_ok=True)
@@ -85,12 +88,21 @@ def match(request: MatchRequest, progress: Progress = lambda _: None) -> Matched
     return Matched(request.out, manifest, sum(item["rows_rejected"] for item in manifest["inputs"]))
 
 
-def _batches(inputs: Inputs) -> Any:
+def _columns(columns: Mapping[str, str], side: str) -> dict[str, str]:
+    """The mapping of one side: what names no side, then what names this one."""
+    both = {column: source for column, source in columns.items() if "." not in column}
+    own = {
+        column.split(".", 1)[1]: source for column, source in columns.items() if column.startswith(f"{side}.")
+    }
+    return both | own
+
+
+def _batches(inputs: Inputs) -> Iterator[pa.RecordBatch]:
     for feed in inputs.feeds:
         yield from feed.batches()
 
 
-def _rejects(sides: Mapping[str, Inputs]) -> Any:
+def _rejects(sides: Mapping[str, Inputs]) -> Iterator[dict[str, Any]]:
     for inputs in sides.values():
         yield from inputs.failed
         for feed in inputs.feeds:

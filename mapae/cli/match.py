@@ -22,7 +22,10 @@ def match_records(
     right: Path = typer.Argument(..., metavar="RIGHT", help="listings of the other source"),
     out: Path = typer.Option(Path("mapae-match"), "--out", metavar="DIR"),
     rename: list[str] = typer.Option(
-        [], "--map", metavar="A=b", help="file column A is record column b, on both sides; repeatable"
+        [],
+        "--map",
+        metavar="A=b",
+        help="record column A is file column b, on both sides, or left.A=b, right.A=b; repeatable",
     ),
     once: bool = typer.Option(False, "--once", help="each listing in one pair at most: leave out near twins"),
     workers: int = typer.Option(0, "--workers", min=0, help="threads; default: one a core"),

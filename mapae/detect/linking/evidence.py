@@ -23,9 +23,10 @@ from mapae.detect.linking.weights import Rarity, Weighted, weigh
 __all__ = ["Evidence", "gather"]
 
 Array = npt.NDArray[Any]
-KEEP = 20  # candidates a record
+KEEP = 20  # candidates of a left record that are compared, a chunk of the other side
+KEPT = 8  # of them that are kept, by base
 CHUNK = 200_000  # records of a side that are held at a time
-BUDGET = 60_000  # postings read for a record, over all chunks of the other side
+BUDGET = 16_000  # postings read for a record, over all chunks of the other side
 _PRICE, _NUMBERS, _SAME_GTIN, _OTHER_GTIN = 0.05, 0.05, 0.5, 0.1
 _PRICE_MOST = 3.0  # natural logarithm of the price ratio beyond which more says no more
 
@@ -58,7 +59,7 @@ class Evidence:
 def gather(left: Table, right: Table, also: Array | None = None, workers: int = 0) -> Evidence:
     """Compare every left record with its best candidates of the right side, and the pairs of `also` (n × 2) too.
 
-    Memory is bounded: CHUNK records of each side at a time, KEEP candidates a left record in the end.
+    Memory is bounded: CHUNK records of each side at a time, KEPT candidates a left record in the end.
     """
     rarity = Rarity.of(left, right)
     chunks = list(_chunks(len(right), CHUNK))
@@ -73,7 +74,7 @@ def gather(left: Table, right: Table, also: Array | None = None, workers: int = 
             if also is not None:
                 pairs = _with(pairs, also - [low, first], high - low, last - first)
             found.append(_compare(left, right, mine, yours, pairs, (low, first)))
-        parts.append(_best(found, also is None and len(chunks) > 1))
+        parts.append(_best(found, cut=also is None))
     return _joined(parts)
 
 
@@ -122,7 +123,15 @@ def _compare(
     base = (out[0] + out[1] + np.sqrt(out[2] * out[3])) / 3
     base = base - _PRICE * np.nan_to_num(np.minimum(price, _PRICE_MOST)) - _NUMBERS * clash
     base = base + _SAME_GTIN * (gtin > 0) - _OTHER_GTIN * (gtin < 0)
-    return Evidence(own, other, out[0], out[1], out[2], out[3], price, clash, gtin, base)
+    return Evidence(
+        own.astype(np.int32), other.astype(np.int32), *_small(out), price.astype(np.float32), clash,
+        gtin.astype(np.int8), base.astype(np.float32),
+    )  # fmt: skip
+
+
+def _small(out: Array) -> tuple[Array, Array, Array, Array]:
+    title, whole, mine, yours = out.astype(np.float32)
+    return title, whole, mine, yours
 
 
 def _price(left: Table, right: Table, own: Array, other: Array) -> Array:
@@ -150,12 +159,12 @@ def _joined(parts: list[Evidence]) -> Evidence:
 
 
 def _best(parts: list[Evidence], cut: bool) -> Evidence:
-    """The pairs of one left chunk over all right chunks; the KEEP best a record where `cut`."""
+    """The pairs of one left chunk over all right chunks; the KEPT best a record where `cut`."""
     whole = _joined(parts)
     order = np.lexsort((whole.right, -whole.base, whole.left))
     if cut:
         lefts = whole.left[order]
         begins = np.searchsorted(lefts, lefts)
-        order = order[np.arange(len(order)) - begins < KEEP]
+        order = order[np.arange(len(order)) - begins < KEPT]
     whole = whole.take(order)
     return whole.take(np.lexsort((whole.right, whole.left)))
