@@ -25,7 +25,17 @@ def shared() -> Path:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
     """With MAPAE_REQUIRE=all, a skip for anything but ../shared is a failure."""
     outcome = yield
-    report = outcome.get_result()
+    _require(outcome.get_result())
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):  # type: ignore[no-untyped-def]
+    """The same for a file that is skipped whole."""
+    outcome = yield
+    _require(outcome.get_result())
+
+
+def _require(report: pytest.TestReport | pytest.CollectReport) -> None:
     if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
         reason = str(report.longrepr[-1]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
         if SHARED_ABSENT not in reason:

@@ -121,7 +121,9 @@ def test_the_script_is_the_one_the_policy_allows():
 
 def test_the_text_seen_stands_marked_in_its_context_with_hidden_characters_named():
     text = page()
-    assert 'New <mark>N<span class="hidden" title="ZERO WIDTH SPACE">200B</span>1ke<sup>1</sup></mark>' in text
+    assert (
+        'New <mark>N<span class="hidden" title="ZERO WIDTH SPACE">200B</span>1ke<sup>1</sup></mark>' in text
+    )
     assert "<b>Nike</b>" in text
     assert "2016-09-01" in text
 

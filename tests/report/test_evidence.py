@@ -1,0 +1,93 @@
+"""Reasons are marked where they were seen, each once."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapae.report.details import detail_in
+from mapae.report.evidence import evidence
+from mapae.report.striking import hidden_reason, striking
+
+
+def reason(
+    field: str, start: int, end: int, seen: str, matched: str = "x", detail: str = "", score: float = 1.0
+):
+    return {
+        "field": field, "start": start, "end": end, "seen": seen, "matched": matched, "detail": detail, "score": score,
+    }  # fmt: skip
+
+
+def row(reasons, around=None, title="나ㅇㅣ키 덩크 미러급", **more):
+    return {
+        "measure": "counterfeits", "check": "c", "subject_kind": "listing", "subject_title": title, "reasons": reasons,
+        "around": around or [{"before": "", "after": ""} for _ in reasons], "severity": "high", "score": 0.9,
+        "reference_id": "brand:Nike",
+    } | more  # fmt: skip
+
+
+def test_spans_of_the_title_are_marked_in_the_title():
+    found = evidence(row([reason("title", 0, 4, "나ㅇㅣ키"), reason("title", 8, 11, "미러급", "grade")]))
+    assert found.title.parts == (("나ㅇㅣ키", (1,)), (" 덩크 ", ()), ("미러급", (2,)))
+    assert found.snippets == ()
+
+
+def test_spans_that_overlap_share_what_they_share():
+    found = evidence(
+        row([reason("title", 0, 4, "abcd", "x"), reason("title", 2, 6, "cdef", "y")], title="abcdef")
+    )
+    assert found.title.parts == (("ab", (1,)), ("cd", (1, 2)), ("ef", (2,)))
+
+
+def test_pieces_of_another_field_that_touch_become_one():
+    text = "0123456789abcdefghij"
+    reasons = [reason("description", 4, 6, "45", "x"), reason("description", 10, 12, "ab", "y")]
+    around = [{"before": text[:4], "after": text[6:14]}, {"before": text[2:10], "after": text[12:]}]
+    found = evidence(row(reasons, around))
+    assert len(found.snippets) == 1
+    assert "".join(part for part, _ in found.snippets[0].parts) == text
+    assert [part for part, numbers in found.snippets[0].parts if numbers] == ["45", "ab"]
+    assert not found.snippets[0].cut_before
+
+
+def test_pieces_far_apart_stay_apart_and_say_that_text_is_left_out():
+    reasons = [reason("description", 100, 102, "AA", "x"), reason("description", 900, 902, "BB", "y")]
+    around = [{"before": "b" * 80, "after": "a" * 80}, {"before": "b" * 80, "after": "end"}]
+    first, second = evidence(row(reasons, around)).snippets
+    assert (first.cut_before, first.cut_after) == (True, True)
+    assert (second.cut_before, second.cut_after) == (True, False)
+
+
+def test_equal_reasons_share_a_number():
+    found = evidence(row([reason("title", 0, 1, "a", "x"), reason("title", 2, 3, "a", "x")], title="a a"))
+    assert [number for number, _ in found.reasons] == [1]
+    assert found.title.parts == (("a", (1,)), (" ", ()), ("a", (1,)))
+
+
+def test_a_reason_without_a_span_is_listed_and_marks_nothing():
+    found = evidence(row([reason("price", 0, 0, "79")]))
+    assert found.snippets == ()
+    assert len(found.reasons) == 1
+
+
+def test_a_span_that_is_not_in_the_title_as_told_is_shown_as_a_piece():
+    found = evidence(row([reason("title", 0, 3, "새 글")], title="다른 제목"))
+    assert [piece.field for piece in found.snippets] == ["title"]
+
+
+@pytest.mark.parametrize("seen", ["N\u200bike", "나ㅇㅣ키", "N1ke", "N i k e", "Niкe", "Ｎｉｋｅ"])
+def test_words_in_disguise_come_before_plain_ones(seen):
+    plain = row([reason("title", 0, 4, "Nike", "Nike")], reference_id="brand:A")
+    hidden = row([reason("title", 0, len(seen), seen, "Nike")], reference_id="brand:B")
+    assert striking([plain, hidden], 1)[0]["reference_id"] == "brand:B"
+    assert hidden_reason(hidden)["seen"] == seen
+
+
+def test_measures_take_turns_and_no_reference_comes_twice():
+    rows = [row([reason("title", 0, 1, "a")], reference_id=f"brand:{n}") for n in (1, 1, 2)]
+    rows.append(row([reason("title", 0, 1, "a")], measure="illegal_ads", reference_id="class:scam"))
+    assert [item["reference_id"] for item in striking(rows, 9)] == ["brand:1", "class:scam", "brand:2"]
+
+
+def test_a_sentence_that_is_not_known_stays_as_it_is():
+    assert detail_in("nobody ever wrote this", "ko") == "nobody ever wrote this"
+    assert detail_in("", "ko") == ""
