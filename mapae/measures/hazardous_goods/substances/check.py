@@ -1,0 +1,274 @@
+"""The check `hazardous_goods.substances`: listings, adverts and posts that offer a blocked ingredient (IFA 25-3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mapae.contract import Batch, Check, Context, Hits, Row
+from mapae.contract.run import make_batch
+from mapae.detect.lexicon import Term
+from mapae.measures.hazardous_goods.substances.goods import Goods, GoodsReader, place, rows_of
+from mapae.measures.hazardous_goods.substances.mentions import (
+    Candidate,
+    Mention,
+    WordRules,
+    longest,
+    lowered,
+)
+from mapae.measures.hazardous_goods.substances.misspelt import Misspelt, seeds
+from mapae.measures.hazardous_goods.substances.negation import NAME, negated
+from mapae.measures.hazardous_goods.substances.verdict import Judge, Verdict
+from mapae.measures.hazardous_goods.substances.vocabulary import (
+    STRONG,
+    Vocabulary,
+    load_vocabulary,
+)
+from mapae.model.finding import Finding, Reason, Severity
+
+__all__ = ["CHECK"]
+
+PROVISION = "IFA 25-3"
+
+
+@dataclass(frozen=True)
+class _Bound:
+    vocabulary: Vocabulary
+    holds: tuple[str, ...]
+    as_of: date
+    in_force_from: date | None
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Names, then halves of long names; none on a day on which no provision holds."""
+        return self.vocabulary.terms + self._seeds if self.in_force_from else ()
+
+    @cached_property
+    def _seeds(self) -> tuple[Term, ...]:
+        return seeds(self.vocabulary.names, self.vocabulary.words["common_halves"])
+
+    @cached_property
+    def _levels(self) -> npt.NDArray[np.int8]:
+        levels = [name.level for name in self.vocabulary.names]
+        return np.asarray(levels + [0] * len(self._seeds), np.int8)
+
+    @cached_property
+    def _goods(self) -> GoodsReader:
+        return GoodsReader(self.vocabulary.words, self.holds)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.vocabulary)
+
+    @cached_property
+    def _rules(self) -> WordRules:
+        return WordRules(self.vocabulary.words)
+
+    @cached_property
+    def _misspelt(self) -> Misspelt:
+        return Misspelt(self.vocabulary.names, frozenset(map(str, self.vocabulary.words["lawful_words"])))
+
+    @cached_property
+    def _seed_at_end(self) -> npt.NDArray[np.bool_]:
+        return np.asarray(
+            [False] * len(self.vocabulary.names) + [t.boundary == "none" for t in self._seeds], bool
+        )
+
+    def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
+        """One finding an ingredient a record. Rows without a name are never touched in Python."""
+        rows, hits = self._candidates(batch, hits)
+        if not len(rows):
+            return
+        part = make_batch(batch.kind.name, batch.records.take(pa.array(rows)))
+        words = self._goods.hits(part)
+        for at, index in enumerate(rows):
+            row = batch.row(int(index))
+            around = rows_of(words, at)
+            goods = self._goods.read(part, around)
+            for verdict in self._verdicts(row, hits.of_row(int(index)), goods):
+                yield self._finding(row, verdict, goods)
+
+    def _candidates(self, batch: Batch, hits: Hits) -> tuple[npt.NDArray[np.int64], Hits]:
+        """Rows with a name that says something alone, or an everyday word and an amount; and the hits that matter."""
+        searched = np.asarray([place(name) != "" or name == "model" for name in batch.kind.text], bool)
+        keep = searched[hits.field] if len(hits) else np.zeros(0, bool)
+        levels = self._levels[hits.entry] if len(hits) else np.zeros(0, np.int8)
+        keep &= ~(self._seed_at_end[hits.entry] & (hits.right == 0)) if len(hits) else keep
+        hits, levels = hits.take(keep), levels[keep]
+        rows = np.zeros(len(batch), bool)
+        rows[hits.row] = True
+        return np.flatnonzero(rows), hits
+
+    def _verdicts(self, row: Row, hits: Hits, goods: Goods) -> Iterator[Verdict]:
+        texts = {name: lowered(row.text(name)) for name in row.batch.kind.text}
+        found: dict[int, list[Mention]] = defaultdict(list)
+        for mention in self._mentions(row, hits, goods, texts):
+            found[self.vocabulary.names[mention.name].ingredient].append(mention)
+        entries = self.vocabulary.ingredients
+        today = self.as_of.isoformat()
+        open_to = {
+            at: items for at, items in found.items() if entries[at].blocked and entries[at].day <= today
+        }
+        sure = {at for at, items in open_to.items() if any(item.level == STRONG for item in items)}
+        brand = texts.get("brand", "")
+        verdicts = []
+        for at, items in open_to.items():
+            if self._limited(entries[at].name, goods):
+                continue
+            verdict = self._judge.judge(items, bool(sure - {at}), goods, texts, brand)
+            if verdict is not None:
+                verdicts.append(verdict)
+        yield from self._without_parents(verdicts)
+
+    def _without_parents(self, verdicts: list[Verdict]) -> list[Verdict]:
+        names = {self.vocabulary.ingredients[verdict.ingredient].name for verdict in verdicts}
+        parents = {parent for child, parent in self.vocabulary.words["own_salt"].items() if child in names}
+        return [v for v in verdicts if self.vocabulary.ingredients[v.ingredient].name not in parents]
+
+    def _limited(self, name: str, goods: Goods) -> bool:
+        """Whether the list limits this entry to goods that these are not."""
+        limit = self.vocabulary.words["limits"].get(name)
+        if not limit:
+            return False
+        return bool(limit.get("needs") and not goods.says(f"needs {name}")) or goods.says(f"unless {name}")
+
+    def _mentions(self, row: Row, hits: Hits, goods: Goods, texts: dict[str, str]) -> Iterator[Mention]:
+        """Names that stand in the record and are not said to be absent."""
+        cells: dict[int, list[Candidate]] = defaultdict(list)
+        for i in range(len(hits)):
+            self._add(row, hits, i, texts, cells)
+        for word in goods.words.get("holds", ()):
+            if word.field in cells:
+                span = row.span(word.field, 0, word.start, word.end)
+                cells[word.field].append(Candidate(span.start, span.end, -1, 0))
+        for field, items in cells.items():
+            name = row.batch.kind.text[field]
+            text = texts[name]
+            kept = [item for item in longest(items)]
+            kept = [item for item in kept if item.name >= 0 and self._rules.stands(text, item, kept)]
+            masked = _masked(text, kept)
+            for item in kept:
+                mention = Mention(
+                    name, item.start, item.end, row.text(name)[item.start : item.end], item.name, item.level,
+                    item.hidden, self.vocabulary.names[item.name].how,
+                )  # fmt: skip
+                if not negated(masked, item.start, item.end) and not self._judge.of_the_body(mention, text):
+                    yield mention
+
+    def _add(
+        self, row: Row, hits: Hits, i: int, texts: dict[str, str], cells: dict[int, list[Candidate]]
+    ) -> None:
+        field, channel = int(hits.field[i]), int(hits.channel[i])
+        span = row.span(field, channel, int(hits.start[i]), int(hits.end[i]))
+        entry = int(hits.entry[i])
+        if entry < len(self.vocabulary.names):
+            hidden = channel == 1 or bool(hits.changed[i])
+            cells[field].append(Candidate(span.start, span.end, entry, int(self._levels[entry]), hidden))
+            return
+        read = self._misspelt.read(texts[row.batch.kind.text[field]], span.start, span.end)
+        if read is not None:
+            cells[field].append(Candidate(read[0], read[1], read[2], STRONG, True))
+
+    def _finding(self, row: Row, verdict: Verdict, goods: Goods) -> Finding:
+        entry = self.vocabulary.ingredients[verdict.ingredient]
+        severity: Severity = "high" if verdict.level == STRONG else "medium"
+        return Finding(
+            check=CHECK.key,
+            measure=CHECK.measure,
+            subject_kind=row.batch.kind.name,
+            subject_id=row.text(row.batch.kind.key),
+            reference_id=entry.id,
+            severity=severity,
+            score=round(verdict.score, 3),
+            provision=PROVISION,
+            provision_from=self.in_force_from,
+            reasons=tuple(self._reasons(row, verdict, goods)),
+            operator=row["platform"],
+            seller_id=_cell(row, "seller_id", "advertiser_id", "account_id"),
+            subject_title=_cell(row, "title", "headline"),
+            subject_url=_cell(row, "url", "landing_url"),
+        )
+
+    def _reasons(self, row: Row, verdict: Verdict, goods: Goods) -> Iterator[Reason]:
+        entry = self.vocabulary.ingredients[verdict.ingredient]
+        for item in verdict.mentions[:6]:
+            name = self.vocabulary.names[item.name]
+            said = f"names {entry.name}, blocked at entry since {entry.day}"
+            if item.hidden:
+                said += "; written so that filters miss it"
+            elif item.how:
+                said += f"; {item.how} of {name.text}"
+            yield Reason(
+                item.field, item.start, item.end, item.seen, entry.name, said, round(verdict.score, 3)
+            )
+        for word in goods.words.get("eaten", ())[:1]:
+            span = row.span(word.field, 0, word.start, word.end)
+            field = row.batch.kind.text[word.field]
+            yield Reason(
+                field, span.start, span.end, span.seen, "goods for swallowing", "the goods are taken in", 0.3
+            )
+
+
+def _cell(row: Row, *names: str) -> Any:
+    columns = row.batch.records.schema.names
+    return next((row[name] for name in names if name in columns), None)
+
+
+def _masked(text: str, items: list[Candidate]) -> str:
+    for item in items:
+        text = text[: item.start] + NAME * (item.end - item.start) + text[item.end :]
+    return text
+
+
+def _bind(context: Context) -> _Bound:
+    dated = context.book.provision(PROVISION, context.as_of)
+    vocabulary = load_vocabulary(context)
+    return _Bound(vocabulary, _holds(context, vocabulary), context.as_of, dated.valid_from if dated else None)
+
+
+def _holds(context: Context, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Longer words that hold a name: the pack's own, and names of food raw materials that are no ingredient's name."""
+    names = {name.text.casefold() for name in vocabulary.names if not name.how}
+    longest_name = max((len(name) for name in names), default=0)
+    found = {str(word) for word in vocabulary.words["holds"]}
+    for row in context.lists.table("materials").to_pylist():
+        if row["annex"] == "allowed":
+            for text in (row["name_ko"], *(row["names"] or ())):
+                if text and text.casefold() not in names and _inside(text.casefold(), names, longest_name):
+                    found.add(text)
+    return tuple(sorted(found))
+
+
+def _inside(text: str, names: set[str], most: int) -> bool:
+    """Whether a shorter name stands inside; Latin names as whole words only."""
+    if text.isascii():
+        parts = text.replace("-", " ").split()
+        return len(parts) > 1 and any(
+            " ".join(parts[start:end]) in names
+            for start in range(len(parts))
+            for end in range(start + 1, len(parts) + 1)
+        )
+    return any(
+        text[start:end] in names
+        for start in range(len(text))
+        for end in range(start + 2, min(len(text), start + most) + 1)
+        if end - start < len(text)
+    )
+
+
+CHECK = Check(
+    key="hazardous_goods.substances",
+    measure="hazardous_goods",
+    kinds=("listing", "advert", "post"),
+    bind=_bind,
+    provisions=(PROVISION, "IFR 44-3"),
+    lists=("ingredients", "materials"),
+)
