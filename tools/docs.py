@@ -13,6 +13,7 @@ import yaml
 
 from mapae.cli.main import COMMANDS
 from tools.completeness import faults
+from tools.list_sources import list_sources
 from tools.reference import index, provisions, records
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,6 +70,7 @@ def main(check: bool) -> int:
     pages = {
         "README.md": readme,
         "docs/reference/commands.md": command_reference,
+        "docs/reference/list-sources.md": list_sources,
         "docs/reference/records.md": records,
         "docs/reference/provisions.md": provisions,
         "docs/README.md": index,

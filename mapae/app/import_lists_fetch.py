@@ -40,9 +40,9 @@ def without_secrets(address: str) -> str:
     """The address as it may be stored: no user, no password, no values of keys and tokens."""
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
-    query = [(name, "…" if _SECRET.search(name) else value) for name, value in parse_qsl(parts.query, True)]
-    path = "/".join("…" if _KEY_IN_PATH.fullmatch(step) else step for step in parts.path.split("/"))
-    return urlunsplit((parts.scheme, host, path, urlencode(query, safe="…"), ""))
+    query = [(name, "***" if _SECRET.search(name) else value) for name, value in parse_qsl(parts.query, True)]
+    path = "/".join("***" if _KEY_IN_PATH.fullmatch(step) else step for step in parts.path.split("/"))
+    return urlunsplit((parts.scheme, host, path, urlencode(query, safe="*"), ""))
 
 
 def fetch(

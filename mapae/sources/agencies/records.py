@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lxml import etree  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser
 
 from mapae.errors import InputError
@@ -49,7 +50,7 @@ def records(
 ) -> Iterator[Record]:
     """Records of the file. columns: plain names that are known, to find the header and unwrap an API's answer.
 
-    elements: names of the XML elements that hold one record. outer: column → elements around the records whose text
+    elements: names of the XML elements that hold one record, where their columns do not tell. outer: column → elements around the records whose text
     every record gets. InputError where the file is empty, no data, or a web page without a table.
     """
     with _unzipped(path) as file:
@@ -65,10 +66,20 @@ def records(
             yield from _web_table(file, columns)
         else:
             around = _around(text, outer or {})
-            for record in _blocks(
-                FeedReader(file, log, frozenset(elements)) if elements else FeedReader(file, log)
-            ):
+            names = _record_names(text, columns) or frozenset(elements)
+            for record in _blocks(FeedReader(file, log, names) if names else FeedReader(file, log)):
                 yield Record(record.line, around | dict(record.cells))
+
+
+def _record_names(text: bytes, columns: frozenset[str]) -> frozenset[str]:
+    """The name of the first element with two children or more that are known columns: one record, whatever its name."""
+    parser = etree.XMLPullParser(events=("end",), recover=True, resolve_entities=False, no_network=True)
+    parser.feed(re.sub(rb"^\s*<\?xml[^>]*\?>", b"", text))
+    for _, element in parser.read_events():
+        inside = [child for child in element if isinstance(child.tag, str)]
+        if sum(plain(etree.QName(child).localname) in columns for child in inside) > 1:
+            return frozenset([etree.QName(element).localname])
+    return frozenset()
 
 
 def _table(path: Path, log: RejectLog, columns: frozenset[str]) -> Iterator[Record]:

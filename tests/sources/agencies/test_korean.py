@@ -158,6 +158,19 @@ def test_the_consumer_portals_xml_is_read_with_its_markup_taken_away(tmp_path):
     assert log.rows == 1
 
 
+@pytest.mark.parametrize("shape", ["<resultData>{}</resultData>", "<resultData><any>{}</any></resultData>"])
+def test_the_recall_api_in_xml_is_read_whatever_holds_a_record(tmp_path, shape):
+    path = tmp_path / "recalls.xml"
+    cells = "".join(f"<{name}>{value}</{name}>" for name, value in DOMESTIC.items() if "makingC" not in name)
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<response><resultCode>2000</resultCode>'
+        + shape.format(cells)
+        + "</response>",
+        "utf-8",
+    )
+    assert read("safetykorea", path)[0]["safetykorea:4001"]["models"] == ["LB-100", "LB-200"]
+
+
 def test_blocked_ingredients_come_from_the_api_the_sheet_and_json_lines(tmp_path):
     api = tmp_path / "api.json"
     api.write_text(json.dumps({"header": {"resultCode": "00"}, "body": {"totalCount": 2, "items": [
