@@ -1,6 +1,7 @@
 """Measure hazardous_goods: recalls, blocked ingredients, the certification mark, laboratory results."""
 
 from mapae.contract import MeasureCard
+from mapae.measures.hazardous_goods.recalls import CHECK as RECALLS
 from mapae.measures.hazardous_goods.substances import CHECK as SUBSTANCES
 
 __all__ = ["CARD"]
@@ -16,5 +17,5 @@ CARD = MeasureCard(
     on_whom="sellers, intermediaries and purchase agents that offer unsafe goods or blocked ingredients to Korea",
     provisions=("PSF 10-2", "IFA 25-3"),
     kinds=("listing", "advert", "post"),
-    checks=(SUBSTANCES,),
+    checks=(SUBSTANCES, RECALLS),
 )

@@ -1,0 +1,218 @@
+"""The index of recalls: arrays that map words, codes, sounds and kinds of goods to recalls, and the search for candidates."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mapae.detect.kernels.recall_scan import scan
+from mapae.detect.recall_codes import fold_code
+from mapae.detect.recall_terms import Nouns, key_of, latin_words, skeletons
+from mapae.text.fold import Folded
+
+__all__ = ["HIGH", "NORMAL", "Candidates", "Entry", "Mode", "RecallIndex", "hash_key"]
+
+_SEED, _PRIME, _MASK = 14695981039346656037, 1099511628211, (1 << 64) - 1
+_BLOOM_BITS = 1 << 23
+_WORD_SHARE = 40  # a word in more than one of so many recalls says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How wide the search is: df cap of words, least score, most candidates a row, the gate."""
+
+    cap: int
+    least: float
+    most: int
+    high: bool
+
+
+NORMAL = Mode(cap=64, least=1.2, most=6, high=False)
+HIGH = Mode(cap=1_000_000, least=0.15, most=20, high=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What of one recall is looked for: names as they are written, codes, describing words, kinds of goods."""
+
+    brands: tuple[str, ...]
+    models: tuple[str, ...]
+    words: tuple[str, ...]
+    kinds: tuple[int, ...]
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Equal-long arrays, by row and then best first: row, recall number, flags (kernels.recall_scan), score."""
+
+    row: npt.NDArray[np.int64]
+    recall: npt.NDArray[np.int64]
+    flags: npt.NDArray[np.uint8]
+    score: npt.NDArray[np.float32]
+
+
+def hash_key(text: str) -> int:
+    """FNV-1a, 64 bits, of the UTF-8 of a folded key (Fowler, Noll, Vo)."""
+    value = _SEED
+    for byte in text.encode():
+        value = ((value ^ byte) * _PRIME) & _MASK
+    return value
+
+
+@dataclass(frozen=True)
+class RecallIndex:
+    """arrays: as the kernel takes them. sounds: skeleton → term. All large parts are numpy, so that they can be mapped."""
+
+    arrays: tuple[npt.NDArray[Any], ...]
+    sounds: dict[str, int]
+
+    @classmethod
+    def build(cls, entries: Sequence[Entry], nouns: Nouns) -> RecallIndex:
+        """Index these recalls; a recall's number is its place."""
+        roles: dict[str, dict[str, list[int]]] = {
+            role: defaultdict(list) for role in ("brand", "sound", "model", "word")
+        }
+        for number, entry in enumerate(entries):
+            for role, keys in _keys(entry).items():
+                for key in keys:
+                    roles[role][key].append(number)
+        common = max(64, len(entries) // _WORD_SHARE)
+        roles["word"] = {key: posts for key, posts in roles["word"].items() if len(posts) <= common}
+        terms = sorted(
+            {
+                *roles["brand"],
+                *roles["model"],
+                *roles["word"],
+                *nouns.words,
+                *(f"\0{key}" for key in roles["sound"]),
+            }
+        )
+        at = {term: number for number, term in enumerate(terms)}
+        posts = [
+            _postings([roles[role].get(term.removeprefix("\0") if role == "sound" and term[:1] == "\0" else
+                                       "\0" if role == "sound" else term, ()) for term in terms])
+            for role in ("brand", "sound", "model", "word")
+        ]  # fmt: skip
+        weight = np.asarray(
+            [_weight(len(roles["word"].get(term, ())), len(entries)) for term in terms], np.float32
+        )
+        whole = np.asarray(
+            [max(1.0, sum(weight[at[w]] for w in _keys(e)["word"] if w in roles["word"])) for e in entries],
+            np.float32,
+        )
+        kinds = [sorted({k for kind in e.kinds for k in (kind, *nouns.kin.get(kind, ()))}) for e in entries]
+        arrays = (
+            *_table(terms), *posts[0], *posts[1], *posts[2],
+            np.asarray([_strong(term) for term in terms], np.uint8), *posts[3], weight,
+            np.asarray([nouns.words.get(term, -1) for term in terms], np.int16), *_postings(kinds),
+            np.asarray([entry.limited for entry in entries], np.uint8), whole,
+        )  # fmt: skip
+        return cls(arrays, {key: at[f"\0{key}"] for key in roles["sound"]})
+
+    def candidates(
+        self, folded: Folded, n_fields: int, mode: Mode, extra: dict[int, set[int]] | None = None
+    ) -> Candidates:
+        """Candidates of every row of a folded batch of listings (fields title, description, brand, model, category, …).
+
+        extra: terms of `sounds` heard in a row.
+        """
+        channel = folded.channels[0]
+        rows = (len(channel.offsets) - 1) // n_fields
+        heard = [sorted((extra or {}).get(row, ())) for row in range(rows)] if extra else [[]] * rows
+        more = _postings(heard)
+        room = 4 * rows + 1024 if not mode.high else mode.most * rows + 1
+        while True:
+            out = (
+                np.empty(room, np.int64),
+                np.empty(room, np.int64),
+                np.empty(room, np.uint8),
+                np.empty(room, np.float32),
+            )
+            done = scan(
+                channel.data,
+                channel.offsets,
+                n_fields,
+                more,
+                self.arrays,
+                mode.cap,
+                mode.least,
+                mode.most,
+                mode.high,
+                *out,
+            )
+            if done >= 0:
+                return Candidates(*(part[:done] for part in out))
+            room *= 4
+
+
+def _keys(entry: Entry) -> dict[str, list[str]]:
+    brands = list(dict.fromkeys(key for name in entry.brands if len(key := key_of(name)) >= 2))
+    sounded = {
+        s
+        for name in entry.brands
+        if name.isascii() and not any(c.isdigit() for c in name)
+        for s in skeletons(name)
+    }
+    models = list(dict.fromkeys(key for code in entry.models if len(key := key_of(code)) >= 2))
+    words = [word for word in dict.fromkeys(entry.words) if word not in brands and word not in models]
+    return {
+        "brand": brands,
+        "sound": sorted(s for s in sounded if len(s) >= 2),
+        "model": models,
+        "word": words,
+    }
+
+
+def _strong(key: str) -> int:
+    """A code that hardly stands for anything else: five or more with letters and digits, or six digits and more."""
+    folded = fold_code(key)
+    digits = sum(char.isdigit() for char in folded)
+    return int(
+        (len(folded) >= 5
+        and 0 < digits < len(folded))
+        or digits == len(folded) >= 6
+        or (len(folded) >= 4 and digits >= 3 and digits < len(folded))
+    )
+
+
+def _weight(count: int, recalls: int) -> float:
+    return math.log((recalls + 1) / count) if count else 0.0
+
+
+def _postings(rows: Iterable[Iterable[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    lists = [list(row) for row in rows]
+    ends = np.concatenate([[0], np.cumsum([len(row) for row in lists])]).astype(np.int64)
+    return ends, np.asarray([item for row in lists for item in row], np.int32)
+
+
+def _table(terms: Sequence[str]) -> tuple[npt.NDArray[Any], ...]:
+    """Bloom filter over hashes, filter over first pairs of Hangul and Han, and an open-addressed table hash → term."""
+    size = 1 << max(10, (4 * len(terms)).bit_length())
+    bloom, pairs = np.zeros(_BLOOM_BITS // 8, np.uint8), np.zeros(_BLOOM_BITS // 8, np.uint8)
+    keys, slots = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+    for number, term in enumerate(terms):
+        if term.startswith("\0"):
+            continue
+        value = hash_key(term)
+        place = value % _BLOOM_BITS
+        bloom[place >> 3] |= 1 << (place & 7)
+        if not term[0].isascii():
+            place = hash_key(term[:2]) % _BLOOM_BITS
+            pairs[place >> 3] |= 1 << (place & 7)
+        at = (value >> 20) & (size - 1)
+        while keys[at]:
+            at = (at + 1) & (size - 1)
+        keys[at], slots[at] = value, number
+    return bloom, pairs, keys, slots
+
+
+def words_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Latin words of at least three letters, in order, each once."""
+    return tuple(dict.fromkeys(word for text in texts for word in latin_words(text) if len(word) >= 3))

@@ -1,0 +1,199 @@
+"""The check `hazardous_goods.recalls`: a listing held against recall notices, and a notice against listings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapae.contract import Batch, Check, Context, Hits, Row
+from mapae.detect.kernels.recall_scan import SOUND
+from mapae.detect.lexicon import Term
+from mapae.detect.recall_index import HIGH, NORMAL, RecallIndex
+from mapae.detect.recall_terms import skeletons
+from mapae.measures.hazardous_goods.recalls.judge import POSSIBLE, THRESHOLD, Evidence, Verdict, judge
+from mapae.measures.hazardous_goods.recalls.notice import Recall, entry_of, recall_of
+from mapae.measures.hazardous_goods.recalls.spellings import load_spellings
+from mapae.measures.hazardous_goods.recalls.view import View
+from mapae.measures.hazardous_goods.recalls.words import Words, load_words
+from mapae.model.finding import Finding, Reason, Severity
+
+__all__ = ["CHECK"]
+
+_PROVISION = "PSF 10-2"
+_CRITICAL = frozenset(
+    {
+        "entrapment",
+        "suffocation",
+        "drowning",
+        "magnet_ingestion",
+        "battery_ingestion",
+        "electric_shock",
+        "carbon_monoxide",
+    }
+)
+_HIGH = frozenset({"fire", "explosion", "choking", "poisoning", "burn", "crash", "lead", "tip_over"})
+_HEARD = r"^[^가-힣]*(?P<a>[가-힣]+) ?(?P<b>[가-힣]*)"
+
+
+@dataclass(frozen=True)
+class _Bound:
+    table: pa.Table
+    index: RecallIndex
+    words: Words
+    spellings: dict[str, tuple[str, ...]]
+    high: bool
+    in_force_from: date | None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return ()
+
+    @cached_property
+    def _gtins(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for number, codes in enumerate(self.table["gtins"].to_pylist()):
+            for code in codes or ():
+                found.setdefault(code.lstrip("0"), []).append(number)
+        return {code: tuple(numbers) for code, numbers in found.items()}
+
+    @cached_property
+    def _codes(self) -> pa.Array:
+        return pa.array(sorted(self._gtins), pa.string())
+
+    def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
+        """One finding a listing and recall; in high-recall mode also possible ones, as notes."""
+        if not len(self.table):
+            return
+        seen: dict[int, set[int]] = self._by_gtin(batch)
+        mode = HIGH if self.high else NORMAL
+        found = self.index.candidates(batch.text, len(batch.kind.text), mode, self._sounds(batch))
+        for row, recall in zip(found.row.tolist(), found.recall.tolist(), strict=True):
+            seen.setdefault(row, set()).add(recall)
+        for index in sorted(seen):
+            yield from self._judged(batch.row(index), sorted(seen[index]))
+
+    def _judged(self, row: Row, recalls: list[int]) -> Iterator[Finding]:
+        view = View(row, self.words.nouns)
+        for number in recalls:
+            recall = self._recall(number)
+            verdict = judge(recall, view, self.words, self.spellings)
+            if verdict.evidence and verdict.score >= (POSSIBLE if self.high else THRESHOLD):
+                yield self._finding(view, recall, verdict)
+
+    def _recall(self, number: int) -> Recall:
+        if number not in self._held:
+            self._held[number] = recall_of(self.table.slice(number, 1).to_pylist()[0], self.words.nouns)
+        return self._held[number]
+
+    @cached_property
+    def _held(self) -> dict[int, Recall]:
+        return {}
+
+    def _by_gtin(self, batch: Batch) -> dict[int, set[int]]:
+        bare = pc.utf8_ltrim(pc.fill_null(batch.column("gtin"), ""), "0 ")
+        places = np.flatnonzero(np.asarray(pc.is_in(bare, self._codes)))
+        return {int(i): set(self._gtins[bare[int(i)].as_py()]) for i in places}
+
+    def _sounds(self, batch: Batch) -> dict[int, set[int]]:
+        """Names in Hangul that lead a title or fill the brand column, by their consonants as terms of the index."""
+        found: dict[int, set[int]] = {}
+        for name in ("title", "brand"):
+            parts = pc.extract_regex(pc.fill_null(batch.column(name), ""), _HEARD)
+            where = np.flatnonzero(np.asarray(pc.is_valid(parts)))
+            if not len(where):
+                continue
+            a, b = (pc.struct_field(parts, [i]).take(pa.array(where)) for i in (0, 1))
+            for column in (a, b, pc.binary_join_element_wise(a, b, "")):
+                self._heard(column.dictionary_encode(), where, found)
+        return found
+
+    def _heard(
+        self, words: pa.DictionaryArray, where: npt.NDArray[np.int64], found: dict[int, set[int]]
+    ) -> None:
+        sounds = self.index.sounds
+        terms = [
+            {sounds[s] for s in skeletons(word) if s in sounds} if len(word) >= 2 else set()
+            for word in words.dictionary.to_pylist()
+        ]
+        codes = np.asarray(words.indices)
+        useful = np.asarray([bool(item) for item in terms])
+        for at in np.flatnonzero(useful[codes]) if len(terms) else ():
+            found.setdefault(int(where[at]), set()).update(terms[codes[at]])
+
+    def _finding(self, view: View, recall: Recall, verdict: Verdict) -> Finding:
+        row = view.row
+        return Finding(
+            check=CHECK.key,
+            measure=CHECK.measure,
+            subject_kind="listing",
+            subject_id=row.text("listing_id"),
+            reference_id=recall.id,
+            severity=_severity(recall, verdict),
+            score=round(min(1.0, max(0.05, verdict.score / 4)), 3),
+            provision=_PROVISION,
+            provision_from=self.in_force_from,
+            reasons=tuple(_reason(view, recall, item) for item in verdict.evidence[:8]),
+            operator=row["platform"],
+            seller_id=row["seller_id"],
+            subject_title=row["title"],
+            subject_url=row["url"],
+        )
+
+
+def _severity(recall: Recall, verdict: Verdict) -> Severity:
+    if verdict.score < THRESHOLD:
+        return "info"
+    if recall.hazard in _CRITICAL:
+        return "critical"
+    return "high" if recall.hazard in _HIGH else "medium"
+
+
+def _reason(view: View, recall: Recall, item: Evidence) -> Reason:
+    detail = f"{item.detail}; {recall.id}, {recall.date}: {recall.title} ({recall.hazard.replace('_', ' ')})"
+    if item.place is None:
+        field, _, place = item.field.partition(":")
+        text = view.row.text(field)
+        start, end = (int(part) for part in place.split(":")) if place else (0, 0)
+        seen = text[start:end] if end else text
+        return Reason(
+            field, start, end, seen, item.matched, detail, round(min(1.0, max(0.05, item.worth)), 3)
+        )
+    start, end, seen = view.original(item.place)
+    return Reason(
+        item.place.field, start, end, seen, item.matched, detail, round(min(1.0, max(0.05, item.worth)), 3)
+    )
+
+
+def _bind(context: Context) -> _Bound:
+    table = context.lists.table("recalls")
+    words = load_words(context.pack)
+    spellings = load_spellings(context)
+    entries = [entry_of(row, words.nouns, spellings) for row in table.to_pylist()]
+    dated = context.book.provision(_PROVISION, context.as_of)
+    high = context.options.get("recall_mode", "normal") == "high"
+    return _Bound(
+        table,
+        RecallIndex.build(entries, words.nouns),
+        words,
+        spellings,
+        high,
+        dated.valid_from if dated else None,
+    )
+
+
+CHECK = Check(
+    key="hazardous_goods.recalls",
+    measure="hazardous_goods",
+    kinds=("listing",),
+    bind=_bind,
+    provisions=(_PROVISION, "PSFD 8-2"),
+    lists=("recalls",),
+)
+_ = SOUND

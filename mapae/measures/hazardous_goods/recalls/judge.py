@@ -1,0 +1,327 @@
+"""Weighs whether a listing is the product of a recall; additive, every part that speaks for it is a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mapae.detect.recall_codes import fold_code
+from mapae.detect.recall_terms import key_of
+from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
+from mapae.measures.hazardous_goods.recalls.notice import Recall
+from mapae.measures.hazardous_goods.recalls.view import FIELDS, Place, View, same_code
+from mapae.measures.hazardous_goods.recalls.words import Words
+
+__all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
+
+THRESHOLD = 1.9
+POSSIBLE = 1.4  # kept in high-recall mode
+_TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sign: its place (None: a field as a whole), what of the notice it is, a plain sentence, its worth."""
+
+    place: Place | None
+    matched: str
+    detail: str
+    worth: float
+    field: str = "title"
+
+
+@dataclass
+class Verdict:
+    """The sum and its parts; `against` says what spoke against, for those who look into a score."""
+
+    score: float = 0.0
+    evidence: list[Evidence] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+
+    def add(self, item: Evidence) -> None:
+        """Count a sign and keep it as a reason."""
+        self.score += item.worth
+        self.evidence.append(item)
+
+    def less(self, worth: float, why: str) -> None:
+        """Count something against."""
+        self.score -= worth
+        self.against.append(why)
+
+
+def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[str, ...]]) -> Verdict:
+    """The verdict on one listing and one recall; a score of THRESHOLD and more is a match."""
+    verdict = Verdict()
+    if excuse := _excused(recall, view, words):
+        verdict.less(9.0, excuse)
+        return verdict
+    _gtin(recall, view, verdict)
+    brand = _brand(recall, view, spellings, verdict)
+    models = _models(recall, view, words, verdict)
+    _kind(recall, view, verdict)
+    line = _line(recall, view, words, verdict)
+    _printed(recall, view, verdict)
+    _other(recall, view, words, verdict, spellings, brand, models, line)
+    for limit in hold_limits(recall, view.texts, words, models):
+        _limit(limit, verdict, bool(models))
+    return verdict
+
+
+def _excused(recall: Recall, view: View, words: Words) -> str:
+    """Why this listing is not the product itself: mended, a part, something about it; empty where nothing says so."""
+    title, text = view.folded["title"], view.folded["description"]
+    if words.search("mended", title) or words.search("mended", text):
+        return "the listing says that the remedy is done or that the recall does not reach it"
+    about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
+        r"저자|지은이|isbn|出版", text
+    )
+    if about and not recall.kinds & set(view.kinds["title"]):
+        return "something about the product, not the product"
+    names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
+    parts = [m for m in words.every("parts", f"{title}") if m[0] not in names]
+    whole = " ".join((title, text))
+    without = words.search("without", whole)
+    if parts and (without or words.search("fit", title) or words.search("fit", text[:160])):
+        return f"a part or accessory: {parts[0][0]}"
+    if parts and words.search("parts", view.folded["category"]):
+        return f"a part or accessory: {parts[0][0]}"
+    return ""
+
+
+def _gtin(recall: Recall, view: View, verdict: Verdict) -> None:
+    code = re.sub(r"\D", "", view.row.text("gtin")).lstrip("0")
+    if len(code) >= 8 and any(code == known.lstrip("0") for known in recall.gtins):
+        verdict.add(Evidence(None, code, "the article number stands in the notice", 2.5, "gtin"))
+
+
+def _brand(recall: Recall, view: View, spellings: dict[str, tuple[str, ...]], verdict: Verdict) -> str:
+    """The brand that the listing names, written or as it sounds; "" where none."""
+    best: Evidence | None = None
+    for brand in recall.brands:
+        for spelling in (brand, *spellings.get(key_of(brand), ())):
+            key = key_of(spelling)
+            for place in view.find(key) if len(key) >= 2 else ():
+                worth = _TOLD[place.field]
+                if best is None or worth > best.worth:
+                    best = Evidence(place, brand, "the brand of the notice", worth)
+    if best is None or best.worth < 0.9:
+        for brand in recall.brands:
+            if heard := view.heard(brand):
+                worth = round(heard[0] * _TOLD[heard[1].field], 3)
+                if best is None or worth > best.worth:
+                    best = Evidence(heard[1], brand, "sounds like the brand of the notice", worth)
+    if best is None:
+        return ""
+    verdict.add(best)
+    return best.matched
+
+
+def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[str]:
+    """Model codes of the notice that the listing bears, as the listing writes them (folded)."""
+    best: Evidence | None = None
+    found: list[str] = []
+    excluded = {fold_code(code) for code in recall.scope.get("excluded", ())}
+    listed = {code.folded for codes in view.codes.values() for code in codes}
+    if listed & excluded - recall.models:
+        verdict.less(2.0, "a code that the notice leaves out")
+        return []
+    for model in sorted(recall.models, key=lambda m: (-len(m), m)):
+        for place in _places(model, view, excluded):
+            before, after = view.around(place, 12, 14)
+            if _negated(before, after, words):
+                verdict.less(3.0, f"says that it is not {model}")
+                return found
+            if _fitted(before, after, words, place):
+                verdict.less(3.0, f"for {model}")
+                return found
+            digits = sum(char.isdigit() for char in model)
+            strong = len(model) >= 5 or (len(model) >= 4 and 0 < digits < len(model))
+            worth = 1.5 if strong else 0.8
+            worth *= 1.0 if place.field != "description" else 0.95
+            found.append(model)
+            if best is None or worth > best.worth:
+                best = Evidence(place, recall.shown.get(model, model), "a model that the notice names", worth)
+    if best:
+        verdict.add(best)
+    return found
+
+
+def _places(model: str, view: View, excluded: set[str]) -> Iterator[Place]:
+    yield from view.find(model.casefold(), fields=("title", "model", "description"))
+    for name in ("title", "model", "description"):
+        for piece, start, end in view.pieces[name]:
+            code = piece.upper()
+            if code != model and piece.isascii() and same_code(code, model) and code not in excluded:
+                yield Place(name, start, end)
+
+
+def _negated(before: str, after: str, words: Words) -> bool:
+    if found := words.search("not_after", after):
+        return not re.search(r"[,.!\n/]|\d", after[: found.start()])
+    found = words.search("not_before", before[-7:])
+    return bool(found) and not re.search(r"[,.!\n]", before[-7:][found.end() :])  # type: ignore[union-attr]
+
+
+def _fitted(before: str, after: str, words: Words, place: Place) -> bool:
+    """Behind `compatible with`, before `전용` or `호환`."""
+    if place.field == "model":
+        return False
+    if re.match(r"[\s\w/,-]{0,6}?(?:용(?![량도기])|전용|호환|에 맞)", after):
+        return True
+    return bool(
+        re.search(
+            r"(?:compatible with|compatible for|fits|for use with|replacement for|适用|适配|兼容)[\s\w]{0,8}$",
+            before,
+        )
+    )
+
+
+def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
+    """The kind of goods, in the title before category and description."""
+    if not recall.kinds:
+        return
+    for name, worth in (("title", 1.0), ("category", 0.8), ("model", 0.6), ("description", 0.6)):
+        for kinds, part in ((recall.kinds, 1.0), (recall.kin, 0.6)):
+            for kind, start, end in view.nouns.find(view.folded[name]):
+                if kind in kinds:
+                    verdict.add(
+                        Evidence(
+                            Place(name, start, end), view.nouns.names[kind], "the kind of goods", worth * part
+                        )
+                    )
+                    if (
+                        name != "title"
+                        and view.kinds["title"]
+                        and not (recall.kinds | recall.kin) & set(view.kinds["title"])
+                    ):
+                        verdict.less(0.7, "the title names another kind of goods")
+                    return
+    if view.kinds["title"]:
+        verdict.less(1.2, "another kind of goods")
+
+
+def _line(recall: Recall, view: View, words: Words, verdict: Verdict) -> float:
+    """The share of the distinctive words of a product's name that the listing bears, best over the products named."""
+    best, evidence = -1.0, None
+    for line in recall.lines:
+        total = hit = 0.0
+        place: Place | None = None
+        for word in line:
+            weight = 0.4 if word in words.qualities else 1.0
+            total += weight
+            at = _word(word, view, words)
+            if at is not None:
+                hit += weight
+                place = place or at
+        share = hit / total if total else 0.0
+        if share > best:
+            best, evidence = share, (place, " ".join(line), total)
+    if evidence is None:
+        return -1.0
+    place, name, total = evidence
+    if place is not None and best > 0:
+        verdict.add(
+            Evidence(place, name, "words of the product's name", round(min(1.0, 0.4 + 0.4 * total) * best, 3))
+        )
+    if best < 0.34:
+        verdict.less(0.8 if total >= 1 else 0.2, f"nothing of the name: {name}")
+    return best
+
+
+def _word(word: str, view: View, words: Words) -> Place | None:
+    for key in (word, word[:-1] if word.endswith("s") else f"{word}s"):
+        for place in view.find(key):
+            if not _negated(*view.around(place, 8, 8), words):
+                return place
+    if quality := words.qualities.get(word):
+        for spelling, key in words.qualities.items():
+            if key == quality and not spelling.isascii():
+                for place in view.find(key_of(spelling), fields=("title", "description")):
+                    return place
+    heard = view.heard(word, least=0.84)
+    if heard and not _negated(*view.around(heard[1], 8, 8), words):
+        return heard[1]
+    return None
+
+
+def _printed(recall: Recall, view: View, verdict: Verdict) -> None:
+    for text in recall.printed:
+        for place in view.find(text):
+            verdict.add(Evidence(place, text, "words printed on the recalled goods", 0.9))
+            return
+
+
+def _other(
+    recall: Recall,
+    view: View,
+    words: Words,
+    verdict: Verdict,
+    spellings: dict[str, tuple[str, ...]],
+    brand: str,
+    models: list[str],
+    line: float,
+) -> None:
+    """What speaks against: another maker in the brand column, another model, no model where the notice names some."""
+    given = view.folded["brand"].strip()
+    if given and not words.search("plain", given) and not _same_maker(recall, view, given, spellings):
+        verdict.less(1.2, f"another maker: {given}")
+    coded = any(any(c.isdigit() for c in model) for model in recall.models)
+    if not coded or models or recall.scope.get("all"):
+        return
+    known = {fold_code(code) for code in (*recall.scope.get("codes", ()), *recall.scope.get("prefixes", ()))}
+    foreign = [code for code in view.models() if code not in known and _model_like(code)]
+    if foreign:
+        verdict.less(1.5, f"another model: {foreign[0]}")
+    else:
+        verdict.less(0.2 if line >= 0.6 else 0.7, "the notice names models, the listing none of them")
+
+
+def _same_maker(recall: Recall, view: View, given: str, spellings: dict[str, tuple[str, ...]]) -> bool:
+    key = key_of(given)
+    for brand in recall.brands:
+        for spelling in (brand, *spellings.get(key_of(brand), ())):
+            other = key_of(spelling)
+            if key and other and (key in other or other in key):
+                return True
+        heard = view.heard(brand, least=0.74)
+        if heard and heard[1].field == "brand":
+            return True
+    return any(word in given for line in recall.lines for word in line if len(word) >= 4)
+
+
+def _model_like(code: str) -> bool:
+    digits = sum(char.isdigit() for char in code)
+    return (0 < digits < len(code) and len(code) >= 4 and code[0].isalpha()) or (
+        digits == len(code) and len(code) >= 5
+    )
+
+
+def _limit(limit: Limit, verdict: Verdict, modelled: bool) -> None:
+    place = None
+    if limit.fits:
+        worth = {"code": 0.7, "range": 0.5, "prefix": 0.4, "date": 0.4, "colour": 0.1, "size": 0.1}[
+            limit.what
+        ]
+        verdict.add(
+            Evidence(
+                place,
+                limit.what,
+                f"within the limit of the notice: {limit.what}",
+                worth,
+                f"{limit.field}:{limit.start}:{limit.end}",
+            )
+        )
+    else:
+        worth = {
+            "code": 2.0,
+            "range": 2.0,
+            "prefix": 2.0,
+            "date": 2.0,
+            "colour": 1.2 if not modelled else 0.5,
+            "size": 1.2,
+        }[limit.what]
+        verdict.less(worth, f"outside the limit of the notice: {limit.what}")
+
+
+_ = FIELDS

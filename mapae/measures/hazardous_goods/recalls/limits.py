@@ -1,0 +1,197 @@
+"""Holds what a listing says of serial, lot, date, colour and size against what limits a recall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapae.detect.recall_codes import Code, codes_in, fold_code, in_range, shape
+from mapae.measures.hazardous_goods.recalls.notice import Recall
+from mapae.measures.hazardous_goods.recalls.words import Words
+from mapae.text.fold import fold_words
+
+__all__ = ["Limit", "hold_limits", "made_months"]
+
+_SERIAL = re.compile(
+    r"serial|s/n|(?<![a-z])sn(?![a-z])|lot|batch|date ?(?:code|stamp)|production|code|label|sticker|manufactur|made in|mfg|ser\.|"
+    r"시리얼|일련번호|배치|로트|제조|생산|날짜|라벨|코드|각인|스탬프|뒷면|바닥|하단|品番|序列|批次|批号|日期|编码|钢印|生产|年产|标签|编号|底部|背面",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"manufactur|production|made|mfg|built|제조|생산|년산|년식|出厂|生产|年产|年款|年式", re.IGNORECASE
+)
+_GROUPED = re.compile(r"(?<![A-Za-z0-9])(\d{2,3}) ?([A-Z]) ?(\d{5,8}) (\d{2,4})(?![A-Za-z0-9])")
+_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DATES = [
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[년年./-]\s?(\d{1,2})(?!\d)"), "ym"),
+    (re.compile(r"(?<![\d-])\d{1,2}[-./](\d{1,2})[-./]((?:19|20)\d\d)(?!\d)"), "my"),
+    (re.compile(r"(?<![\d./])(\d{1,2})/((?:19|20)\d\d)(?!\d)"), "my"),
+    (re.compile(r"(?<![\d./])(0[1-9]|1[0-2])/(\d\d)(?![\d/])"), "my2"),
+    (re.compile(r"(?<![\d./])(2\d|1[5-9])/(0?[1-9]|1[0-2])(?![\d/])"), "ym2"),
+    (re.compile(r"(?<!\d)(\d\d)\s?[년年]\s?(\d{1,2})\s?[월月]"), "ym2"),
+    (re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?((?:19|20)\d\d)", re.IGNORECASE), "Mmy"),
+]  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s?(?:년\s?(?:산|식|형|제조|생산|\d|산)|年(?:款|产|生产|式)|\s*(?:production|model|manufactur|made|년식|label|version)|형|산))"
+                   r"|(?:manufactur\w*|made|production|produced|mfg|build|제조|생산)\D{0,12}(?<!\d)((?:19|20)\d\d)(?!\d)", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """fits: within or outside; what: which limit; start, end: its place in the text."""
+
+    fits: bool
+    what: str
+    field: str
+    start: int
+    end: int
+
+
+def hold_limits(recall: Recall, texts: dict[str, str], words: Words, named: Sequence[str]) -> list[Limit]:
+    """Every limit that the listing says something about. texts: field → original text; named: model codes matched."""
+    found: list[Limit] = []
+    for field, text in texts.items():
+        found += _codes(recall, field, text, set(named))
+        found += _made(recall, field, text)
+    found += _colours(recall, texts, words)
+    found += _sizes(recall, texts)
+    return found
+
+
+def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit]:
+    """Codes near words of serial, lot, date: in a list, in a range, under a prefix; or of their shape and outside."""
+    scope, found = recall.scope, []
+    listed = {fold_code(code) for code in scope.get("codes", ())} - recall.models
+    shapes = {shape(code) for code in listed if len(code) >= 4}
+    prefixes = [code for code in scope.get("prefixes", ()) if code not in recall.models]
+    plain = _GROUPED.sub(lambda m: (m[1] + m[2] + m[3] + m[4]).ljust(len(m[0]), "\u2007"), text)
+    extra = [Code(m[0], m.start(), m.end(), m[0].upper()) for m in re.finditer(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])", text)] if any(
+        len(code) == 2 for code in listed) else []  # fmt: skip
+    for code in [*codes_in(plain), *extra]:
+        if code.folded in listed:
+            found.append(Limit(True, "code", field, code.start, code.end))
+            continue
+        if code.folded in recall.models or code.folded in named:
+            continue
+        near = bool(
+            _SERIAL.search(text[max(0, code.start - 28) : code.start])
+            or _SERIAL.search(text[code.end : code.end + 10])
+        )
+        dated = bool(re.fullmatch(r"(?:\d\d/\d{1,2}|[A-Z]{3}\d\d)", code.text))
+        if not near and not dated and len(code.folded) < 6:
+            continue
+        said = [
+            in_range(code.text if dated else code.folded, low, high) for low, high in scope.get("ranges", ())
+        ]
+        if any(said):
+            found.append(Limit(True, "range", field, code.start, code.end))
+        elif any(
+            code.folded.startswith(prefix)
+            or (near and prefix.startswith(code.folded) and len(code.folded) >= 3)
+            for prefix in prefixes
+        ):
+            found.append(Limit(True, "prefix", field, code.start, code.end))
+        elif near and False in said:
+            found.append(Limit(False, "range", field, code.start, code.end))
+        elif near and (shape(code.folded) in shapes or (listed and len(code.folded) == 2)):
+            found.append(Limit(False, "code", field, code.start, code.end))
+        elif (
+            near
+            and prefixes
+            and not said
+            and _is_serial(text, code)
+            and any(shape(code.folded)[: len(p)] == shape(p) for p in prefixes)
+        ):
+            found.append(Limit(False, "prefix", field, code.start, code.end))
+    return found
+
+
+def _is_serial(text: str, code: Code) -> bool:
+    return bool(
+        re.search(
+            r"serial|s/n|(?<![a-z])sn|시리얼|일련번호|序列",
+            text[max(0, code.start - 28) : code.start],
+            re.IGNORECASE,
+        )
+    )
+
+
+def made_months(text: str) -> list[tuple[str, str, int, int]]:
+    """Months of manufacture that a text names: (first, last, start, end); a year alone is all its months."""
+    found = []
+    for pattern, order in _DATES:
+        for match in pattern.finditer(text):
+            around = text[max(0, match.start() - 24) : match.end() + 16]
+            if not _MADE.search(around):
+                continue
+            month = _month(match, order)
+            if month:
+                found.append((month, month, match.start(), match.end()))
+    if not found:
+        for match in _YEAR.finditer(text):
+            year = match[1] or match[2]
+            found.append((f"{year}-01", f"{year}-12", match.start(), match.end()))
+    return found
+
+
+def _month(match: re.Match[str], order: str) -> str:
+    a, b = match[1], match[2]
+    if order == "Mmy":
+        year, month = int(b), _MONTHS[a[:3].casefold()]
+    elif order in ("ym", "ym2"):
+        year, month = int(a), int(b)
+    else:
+        year, month = int(b), int(a)
+    year += 2000 if year < 100 else 0
+    return f"{year}-{month:02d}" if 1 <= month <= 12 else ""
+
+
+def _made(recall: Recall, field: str, text: str) -> list[Limit]:
+    periods = [tuple(pair) for pair in recall.scope.get("made", ())]
+    years = recall.scope.get("years", ())
+    if not periods and years:
+        periods = [(f"{int(year) - 1}-06", f"{year}-12") for year in years]
+    if not periods:
+        return []
+    found = []
+    for first, last, start, end in made_months(text):
+        inside = any(first <= high and last >= low for low, high in periods)
+        found.append(Limit(inside, "date", field, start, end))
+    return found
+
+
+def _colours(recall: Recall, texts: dict[str, str], words: Words) -> list[Limit]:
+    wanted = {key for colour in recall.scope.get("colours", ()) for key, _ in words.colours_in(colour)}
+    if not wanted:
+        return []
+    seen: list[str] = []
+    for field in ("title", "description", "model"):
+        folded = fold_words(texts.get(field, ""))
+        for colour, at in words.colours_in(folded):
+            turned = words.search("not_before", folded[max(0, at - 4) : at]) if at else None
+            if colour in wanted and turned:
+                return [Limit(False, "colour", field, 0, 0)]
+            seen.append(colour)
+    if not seen:
+        return []
+    return [Limit(bool(wanted & set(seen)), "colour", "title", 0, 0)]
+
+
+def _sizes(recall: Recall, texts: dict[str, str]) -> list[Limit]:
+    wanted = {re.sub(r"[^A-Z0-9]", "", size) for size in recall.scope.get("sizes", ())}
+    wanted = {_short(size) for size in wanted if len(size) <= 12}
+    if not wanted or not any(re.fullmatch(r"(?:X{0,3}[SML]|XXL|\dXL|\d{1,2}[TYM])", size) for size in wanted):
+        return []
+    text = " ".join(texts.get(name, "") for name in ("title", "description", "model"))
+    found = re.findall(
+        r"(?:size|사이즈|尺码|码|(?<![A-Za-z0-9&]))\s?((?:XXS|XS|XL|XXL|[SML]|\d{1,2}[TY]))(?![A-Za-z0-9&'’])",
+        text,
+    )
+    seen = {_short(size.upper()) for size in found}
+    if not seen:
+        return []
+    return [Limit(bool(seen & wanted), "size", "title", 0, 0)]
+
+
+def _short(size: str) -> str:
+    return {"EXTRASMALL": "XS", "SMALL": "S", "MEDIUM": "M", "LARGE": "L", "EXTRALARGE": "XL"}.get(size, size)

@@ -1,0 +1,158 @@
+"""A listing as the check reads it: folded cells cut into pieces, kinds of goods, codes, and searches with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mapae.contract import Row
+from mapae.detect.recall_codes import Code, codes_in, fold_code
+from mapae.detect.recall_terms import Nouns, key_of
+from mapae.text.names.phonetic import likeness
+
+__all__ = ["FIELDS", "Place", "View"]
+
+FIELDS = ("title", "description", "brand", "model", "category")
+_PIECE = re.compile(r"[0-9a-z+]+|[\uac00-\ud7a3]+|[\u3400-\u9fff]")
+_ALIKE = 0.8  # sounds that two spellings of one name share at least
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: field, and start and end in the folded cell."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class View:
+    """One listing."""
+
+    row: Row
+    nouns: Nouns
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The original cells."""
+        return {name: self.row.text(name) for name in FIELDS}
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """The folded cells."""
+        return {name: self.row.folded(name).text for name in FIELDS}
+
+    @cached_property
+    def pieces(self) -> dict[str, list[tuple[str, int, int]]]:
+        """Latin words, Hangul words and single Han of each folded cell, with their places."""
+        return {
+            name: [(m.group(), m.start(), m.end()) for m in _PIECE.finditer(text)]
+            for name, text in self.folded.items()
+        }
+
+    @cached_property
+    def kinds(self) -> dict[str, list[int]]:
+        """Kinds of goods named in each cell, in order."""
+        return {name: [kind for kind, _, _ in self.nouns.find(text)] for name, text in self.folded.items()}
+
+    @cached_property
+    def latin(self) -> frozenset[str]:
+        """All Latin words of title, description, brand and model."""
+        return frozenset(piece for name in FIELDS[:4] for piece, _, _ in self.pieces[name] if piece.isascii())
+
+    @cached_property
+    def hangul(self) -> list[tuple[str, Place]]:
+        """Hangul words of title, brand and model, and neighbours put together in twos and threes."""
+        found = []
+        for name in ("title", "brand", "model", "description"):
+            words = [piece for piece in self.pieces[name] if "\uac00" <= piece[0][0] <= "\ud7a3"][
+                : 40 if name == "description" else 80
+            ]
+            for at in range(len(words)):
+                joined = ""
+                for to in range(at, min(len(words), at + 3)):
+                    if to > at and words[to][1] - words[to - 1][2] > 1:
+                        break
+                    joined += words[to][0]
+                    found.append((joined, Place(name, words[at][1], words[to][2])))
+        return found
+
+    @cached_property
+    def codes(self) -> dict[str, list[Code]]:
+        """Codes of each cell as they stand in the original."""
+        return {name: list(codes_in(self.texts[name])) for name in ("title", "description", "model")}
+
+    def find(self, key: str, *, fields: tuple[str, ...] = FIELDS[:4]) -> Iterator[Place]:
+        """Places of a key: whole Latin words put together, or Hangul and Han anywhere."""
+        for name in fields:
+            if key.isascii():
+                yield from self._whole(key, name)
+            else:
+                text = self.folded[name]
+                joined, at = _without_spaces(text)
+                start = joined.find(key)
+                while start >= 0:
+                    yield Place(name, at[start], at[start + len(key) - 1] + 1)
+                    start = joined.find(key, start + 1)
+
+    def _whole(self, key: str, name: str) -> Iterator[Place]:
+        pieces = self.pieces[name]
+        for at, (piece, start, end) in enumerate(pieces):
+            if not key.startswith(piece):
+                continue
+            joined, to = piece, at
+            while len(joined) < len(key) and to + 1 < len(pieces) and pieces[to + 1][1] - end <= 2:
+                to += 1
+                joined += pieces[to][0]
+                end = pieces[to][2]
+            if joined == key:
+                yield Place(name, start, end)
+
+    def heard(self, name: str, *, least: float = _ALIKE) -> tuple[float, Place] | None:
+        """The Hangul words that sound most like a Latin name, where they are alike enough."""
+        best: tuple[float, Place] | None = None
+        plain = key_of(name)
+        if len(plain) < 3 or not plain.isascii() or any(c.isdigit() for c in plain):
+            return None
+        for word, place in self.hangul:
+            if not 0.25 * len(plain) <= len(word) <= 1.3 * len(plain):
+                continue
+            alike = max(likeness(word, plain), likeness(word[:-1], plain) - 0.05 if len(word) > 3 else 0.0)
+            if alike >= least and (best is None or alike > best[0]):
+                best = (alike, place)
+        return best
+
+    def models(self) -> set[str]:
+        """Folded codes of title and model cell."""
+        return {code.folded for name in ("title", "model") for code in self.codes[name]}
+
+    def original(self, place: Place) -> tuple[int, int, str]:
+        """Start, end and text of a place in the original cell."""
+        text = self.folded[place.field]
+        low = len(text[: place.start].encode())
+        high = low + len(text[place.start : place.end].encode())
+        first, last = self.row.folded(place.field).original(low, high)
+        return first, last, self.texts[place.field][first:last]
+
+    def around(self, place: Place, before: int, after: int) -> tuple[str, str]:
+        """Folded text before and behind a place."""
+        text = self.folded[place.field]
+        return text[max(0, place.start - before) : place.start], text[place.end : place.end + after]
+
+
+def _without_spaces(text: str) -> tuple[str, list[int]]:
+    at = [i for i, char in enumerate(text) if char != " "]
+    return "".join(text[i] for i in at), at
+
+
+def same_code(listed: str, model: str) -> bool:
+    """A listing's code is the model, or the model with a suffix of colour or market."""
+    return listed == model or (len(model) >= 5 and listed.startswith(model) and len(listed) - len(model) <= 4)
+
+
+def code_of(text: str) -> str:
+    """The folded code of a text."""
+    return fold_code(text)

@@ -1,0 +1,66 @@
+"""The words that tell a recalled product from its parts, its mended units and things about it, ready for search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from mapae.detect.recall_terms import Nouns
+from mapae.pack import Pack
+from mapae.text.fold import fold_words
+
+__all__ = ["Words", "load_words", "pattern_of"]
+
+_LISTS = ("parts", "fit", "without", "mended", "new_version", "about", "not_after", "not_before", "plain")
+
+
+@dataclass(frozen=True)
+class Words:
+    """patterns: each list as one pattern over folded text; colours, qualities: folded word → key."""
+
+    patterns: dict[str, str]
+    colours: dict[str, str]
+    qualities: dict[str, str]
+    nouns: Nouns
+
+    def search(self, name: str, folded: str) -> re.Match[str] | None:
+        """The first place of a word of the list."""
+        return _compiled(self.patterns[name]).search(folded)
+
+    def every(self, name: str, folded: str) -> list[re.Match[str]]:
+        """All places of words of the list."""
+        return list(_compiled(self.patterns[name]).finditer(folded))
+
+    def colours_in(self, folded: str) -> list[tuple[str, int]]:
+        """Colours named, with their places."""
+        pattern = _compiled(self.patterns["colours"])
+        return [(self.colours[match[0]], match.start()) for match in pattern.finditer(folded)]
+
+
+def load_words(pack: Pack) -> Words:
+    """From the pack's lexicons recall_words.yaml and recall_nouns.yaml."""
+    table: dict[str, Any] = pack.data("lexicons/recall_words.yaml")
+    goods: dict[str, Any] = pack.data("lexicons/recall_nouns.yaml")
+    patterns = {name: pattern_of(table[name]) for name in _LISTS}
+    colours = {fold_words(str(word)): key for key, words in table["colours"].items() for word in words}
+    qualities = {fold_words(str(word)): key for key, words in table["qualities"].items() for word in words}
+    patterns["colours"] = pattern_of(colours)
+    nouns = Nouns.build(([str(word) for word in row] for row in goods["nouns"]), goods["kin"])
+    return Words(patterns, colours, qualities, nouns)
+
+
+def pattern_of(words: Iterable[str]) -> str:
+    """Any of these words, longest first; Latin ones only as whole words."""
+    folded = sorted({fold_words(str(word)) for word in words}, key=lambda word: (-len(word), word))
+    latin = "|".join(re.escape(word) for word in folded if word.isascii())
+    other = "|".join(re.escape(word) for word in folded if not word.isascii())
+    parts = [rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])" if latin else "", other]
+    return "|".join(part for part in parts if part)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,165 @@
+"""Reads notices of the US Consumer Product Safety Commission: its API's JSON, or the same facts as JSON Lines.
+
+API: an array of recalls with RecallNumber, RecallDate, Title, Description, URL, Products, Hazards, Remedies, Retailers,
+ProductUPCs, ManufacturerCountries (CPSC, Recall Retrieval Web Services Programmers Guide). JSON Lines: id, date, title,
+products, description, hazard, remedy, remedy_options, retailers, countries, url.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mapae.detect.recall_codes import codes_in
+from mapae.sources.agencies import Row
+from mapae.sources.agencies.cpsc_codes import made_in, model_years, read_codes
+from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, sizes_of
+from mapae.sources.agencies.cpsc_names import brands_of, clean, phrases, tables
+from mapae.sources.rejects import RejectLog
+
+__all__ = ["notice", "read_cpsc"]
+
+Notice = dict[str, Any]
+_MODERN = "1999"  # before, a description is a press release that names phones and addresses among its codes
+
+
+def read_cpsc(path: Path, log: RejectLog) -> Iterator[Row]:
+    """Rows of the list `recalls`; lines and items that are no notice go to the log."""
+    for number, item in _items(path, log):
+        try:
+            row = notice(_from_api(item) if "RecallID" in item or "RecallNumber" in item else item)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            log.row(number, f"no notice: {error}", orjson.dumps(item)[:2000])
+            continue
+        yield row
+
+
+def _items(path: Path, log: RejectLog) -> Iterator[tuple[int, Notice]]:
+    content = path.read_bytes().strip()
+    if content.startswith(b"["):
+        try:
+            items = list(enumerate(orjson.loads(content), 1))
+        except orjson.JSONDecodeError as error:
+            log.row(0, f"not JSON: {error}", content[:200])
+            return
+    else:
+        items = []
+        for number, line in enumerate(content.splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                items.append((number, orjson.loads(line)))
+            except orjson.JSONDecodeError as error:
+                log.row(number, f"not JSON: {error}", line)
+    for number, item in items:
+        if isinstance(item, dict):
+            yield number, item
+        else:
+            log.row(number, "not an object", str(item))
+
+
+def _from_api(item: Notice) -> Notice:
+    """The API's fields under the names of the lines."""
+
+    def names(key: str, field: str = "Name") -> list[str]:
+        return [str(part[field]) for part in item.get(key) or () if part.get(field)]
+
+    models = " ".join(f"model {model}" for model in names("Products", "Model") if model)
+    return {
+        "id": re.sub(r"\D", "", str(item.get("RecallNumber") or item["RecallID"])),
+        "date": str(item.get("RecallDate") or "")[:10],
+        "title": item.get("Title") or "",
+        "products": names("Products"),
+        "description": f"{item.get('Description') or ''} {models}".strip(),
+        "hazard": " ".join(names("Hazards")),
+        "remedy": " ".join(names("Remedies")),
+        "remedy_options": names("RemedyOptions", "Option"),
+        "retailers": names("Retailers"),
+        "countries": names("ManufacturerCountries", "Country"),
+        "upcs": names("ProductUPCs", "UPC"),
+        "url": item.get("URL") or "",
+    }
+
+
+def notice(item: Notice) -> Row:
+    """One notice as a row: names, codes and limits. KeyError or ValueError where id or title is missing."""
+    number = str(item["id"]).strip()
+    title = clean(str(item.get("title") or ""))
+    products = [clean(str(name)) for name in item.get("products") or () if str(name).strip()]
+    if not number or not (title or products):
+        raise ValueError("id or title is missing")
+    text = str(item.get("description") or "")
+    day = str(item.get("date") or "")[:10]
+    names = " ".join([*map(str, item.get("products") or ()), re.split(r"\bDue to\b|;", title)[0]])
+    modern = day >= _MODERN or not day
+    codes = read_codes(text if modern else "", names)
+    if limited := _named_models(" ".join(map(str, item.get("products") or ()))):
+        codes.models = limited
+    scope: dict[str, Any] = {
+        "codes": codes.codes[:400],
+        "prefixes": codes.prefixes[:200],
+        "ranges": [list(pair) for pair in codes.ranges[:200]],
+        "excluded": codes.excluded[:60],
+        "made": [list(pair) for pair in made_in(f"{text} {' '.join(map(str, item.get('products') or ()))}")]
+        if modern
+        else [],
+        "years": model_years(f"{title} {names} {text}"),
+        "colours": colours_of(text) if modern else [],
+        "sizes": sizes_of(text) if modern else [],
+        "printed": phrases(text)[:12] if modern else [],
+        "all": bool(
+            re.search(r"\ball (?:models|units|versions)\b", f"{names} {title} {text}", re.IGNORECASE)
+        ),
+    }
+    return {
+        "id": f"cpsc:{number}",
+        "date": day,
+        "title": products[0] if products else re.split(r"\s+(?:Recall|Due to)", title)[0],
+        "products": products or [re.split(r"\bDue to\b", title)[0].strip()],
+        "brands": brands_of(title, [str(p) for p in item.get("products") or ()], text if modern else ""),
+        "models": codes.models[:400],
+        "gtins": list(
+            dict.fromkeys([*codes.gtins, *(re.sub(r"\D", "", str(u)) for u in item.get("upcs") or ())])
+        )[:400],
+        "scope": orjson.dumps({key: value for key, value in scope.items() if value}).decode(),
+        "keywords": keywords_of(text, products)[:16] if modern else [],
+        "hazard": hazard_class(title, str(item.get("hazard") or "")),
+        "remedy": remedy_of(item),
+        "sold_at": shops_of(" ".join(map(str, item.get("retailers") or ()))),
+        "countries": [str(name) for name in item.get("countries") or ()],
+        "url": str(item.get("url") or ""),
+    }
+
+
+def _named_models(products: str) -> list[str]:
+    """Models by which the product names themselves limit the notice (`…, models A1 and A2`)."""
+    found = re.search(r"\bmodels?\b(?!\s+years?)(.*)", products, re.IGNORECASE)
+    return [code.text for code in codes_in(found[1])] if found else []
+
+
+def hazard_class(*texts: str) -> str:
+    """The first class of cpsc.yaml whose words stand in the first of these texts that has any; `other` where none."""
+    for text in texts:
+        low = text.casefold()
+        for name, words in tables()["hazards"].items():
+            if any(word in low for word in words):
+                return str(name)
+    return "other"
+
+
+def remedy_of(item: Notice) -> str:
+    """Remedies offered, by their class, joined by commas."""
+    options = " ".join(map(str, item.get("remedy_options") or ())) or str(item.get("remedy") or "")
+    return ",".join(name for name in tables()["remedies"] if name in options.casefold())
+
+
+def shops_of(text: str) -> list[str]:
+    """Known shops named in the text of where it was sold."""
+    low = text.casefold()
+    return [name for name in tables()["marketplaces"] if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", low)][
+        :12
+    ]

@@ -1,0 +1,326 @@
+"""Models, serials, lots, dates and UPCs of a notice: which codes its text gives, and what each limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mapae.detect.recall_codes import Code, codes_in, fold_code, shape
+
+__all__ = ["Codes", "made_in", "read_codes"]
+
+_KINDS = {
+    "model": r"models?|styles?|item|skus?|part|catalog|articles?|asins?|reference|ref|product|hull|versions?",
+    "batch": r"lots?|batch(?:es)?|date[- ]?codes?|date[- ]?stamps?|production codes?|manufactur\w* codes?|codes?|tracking|fnsku|"
+    r"po|purchase order|vin|frame|manufacturing dates?|date of manufacture|production dates?|fcc id|lot#|ref#|supplier",
+    "serial": r"serials?|s/n|sn|serial break",
+    "gtin": r"upcs?|gtins?|eans?|bar ?codes?",
+}
+_CONTEXT = re.compile(
+    "|".join(rf"(?P<{name}>(?<![\w-])(?:{words})(?![\w]))" for name, words in _KINDS.items()), re.IGNORECASE
+)
+_NOT = re.compile(
+    r"(?:not (?:included|affected|subject|part of|involved|recalled)|excluded|does not (?:include|involve|affect)|"
+    r"do not (?:include|involve)|are unaffected)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\s*(?:and|through|thru|to|until|[-–—~]+)\s*(?:serial numbers?\s*|and including\s*)?$", re.IGNORECASE
+)
+_PREFIX = re.compile(
+    r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s+with[^.]{0,60}$|prefix[^.]{0,30}$", re.IGNORECASE
+)
+_SKIP = re.compile(
+    r"(?:\b(?:CFR|ASTM|ANSI|UL|EN|ISO|F963|Section)|\$|www\.|https?:\S*|@\S*)\s*$", re.IGNORECASE
+)
+_IN_YEAR = re.compile(
+    r"(?:Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|\d,|in|during|since|year|years|before|"
+    r"after|from|until|of)[.,]?\s*$",
+    re.IGNORECASE,
+)
+_MASK = re.compile(r"[xX*#]{3,}$")
+_AFTER = re.compile(
+    r"[\"”']?(?:\s*(?:,|or|and)\s*[\"“'][A-Z0-9-]+[\"”'])*\s*(?:date codes?|date stamps?|lot|batch|production codes?)",
+    re.I,
+)
+_GROUPS = re.compile(r"\b(\d{2,3}) ?([A-Z]) (\d{5,8}) (\d{2,4})\b")
+_TABLE = 60  # header words of a table stand this close
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\(?\b\d{3}\)?[- ]\d{3}[- ]\d{4}\b|\$\s?[\d,.]+")
+_QUOTED_PREFIX = re.compile(
+    r"(?:start(?:s|ing)?|begin(?:s|ning)?) with(?: the (?:numbers?|letters?|digits?|characters?|prefix)[\w ]{0,30})?:?\s*"
+    r"[\"“”']?((?:[A-Z0-9][\w-]*[\"“”']?(?:\s*(?:,|or|and|/)+\s*[\"“”']?)?){1,40})"
+)
+_NAMED = re.compile(
+    r"[Mm]odels?(?: names?| numbers?| name/number| nos?\.?)?(?: and \w+ numbers?)?:?(?: are| is| include[sd]?)?:? "
+    r"([\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?(?:(?:, (?:and )?| and | or )[\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?){0,60})"
+)
+_LETTERS = re.compile(r"codes?[^.:]{0,80}?:?\s((?:[A-Z]{2,3}(?:, (?:and )?| and )){2,}[A-Z]{2,3})")
+_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DATE = (
+    r"(?:(?P<{0}m>Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*)\.?\s+(?:\d{{1,2}},?\s+)?)?"
+    r"(?P<{0}y>(?:19|20)\d\d)"
+)
+_MADE = re.compile(
+    r"(?:manufactur\w*|made|produc(?:ed|tion)|built|assembled)\b[^.;]{0,60}?(?:between|from|in|during)\s+"
+    + _DATE.format("a") + r"(?:\s*(?:and|through|to|until|-|–)\s*(?:the end of )?" + _DATE.format("b") + ")?",
+    re.IGNORECASE,
+)  # fmt: skip
+_MADE_BEFORE = re.compile(
+    r"(?:manufactur\w*|made|produc(?:ed|tion)|built)\b[^.;]{0,40}?(?P<how>before|prior to|after|since)\s+"
+    + _DATE.format("a"),
+    re.IGNORECASE,
+)
+_MODEL_YEAR = re.compile(
+    r"[Mm]odel [Yy]ears? ((?:19|20)\d\d)(?:\s*(?:-|–|through|to|and)\s*((?:19|20)\d\d))?"
+)
+
+
+@dataclass
+class Codes:
+    """What a notice's codes are: models and GTINs name the product, the rest limits it."""
+
+    models: list[str] = field(default_factory=list)
+    gtins: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+    ranges: list[tuple[str, str]] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+
+    def tidy(self) -> Codes:
+        """Each once, in order; what is excluded is no model."""
+        out = set(map(fold_code, self.excluded))
+        self.models = [m for m in dict.fromkeys(self.models) if fold_code(m) not in out]
+        for name in ("gtins", "codes", "prefixes", "ranges", "excluded"):
+            setattr(self, name, list(dict.fromkeys(getattr(self, name))))
+        return self
+
+
+def read_codes(text: str, names: str) -> Codes:
+    """Codes of a description; `names` are its product names and title, whose codes are models."""
+    found = Codes()
+    for code in codes_in(_URL.sub(lambda m: " " * len(m[0]), names)):
+        if not _year(code.text) and len(code.folded) >= 3:
+            found.models.append(code.text)
+    plain = _GROUPS.sub(r"\1\2\3\4", _URL.sub(lambda m: " " * len(m[0]), text))
+    for sentence, start in _sentences(plain):
+        _read_sentence(sentence, plain[max(0, start - 160) : start], found)
+    for run in _NAMED.findall(plain):
+        found.models += [word for word in _list_of(run) if _namelike(word)]
+    for run in _LETTERS.findall(plain):
+        found.codes += re.findall(r"[A-Z]{2,3}", run)
+    return found.tidy()
+
+
+def _sentences(text: str) -> Iterator[tuple[str, int]]:
+    start = 0
+    for stop in re.finditer(r"(?<=[.;])\s+(?=[A-Z\"“])", text):
+        yield text[start : stop.end()], start
+        start = stop.end()
+    yield text[start:], start
+
+
+def _read_sentence(sentence: str, before: str, found: Codes) -> None:
+    negated = bool(_NOT.search(sentence))
+    for match in _QUOTED_PREFIX.finditer(sentence):
+        kind = _kind_at(sentence, match.start(), before)
+        parts = [
+            part
+            for part in re.split(r"[\s,/\"“”']+|\bor\b|\band\b", match[1])
+            if any(c.isdigit() or c.isupper() for c in part)
+        ]
+        if kind in ("serial", "batch"):
+            found.prefixes += [fold_code(part) for part in parts if 1 < len(fold_code(part)) <= 12]
+    codes = _bare(codes_in(sentence))
+    ended = -1
+    for at, code in enumerate(codes):
+        if _SKIP.search(sentence[max(0, code.start - 24) : code.start]) or at == ended:
+            continue
+        following = codes[at + 1] if at + 1 < len(codes) else None
+        joined = following and _ranged(sentence, code, following)
+        if negated and not joined and _excluding(sentence, code, found):
+            continue
+        kind = "batch" if _AFTER.match(sentence, code.end) else _kind_at(sentence, code.start, before)
+        if joined and following and kind != "gtin" and not (kind == "" and _year(code.text)):
+            if not (
+                _year(code.text)
+                and _year(following.text)
+                and _IN_YEAR.search(sentence[max(0, code.start - 24) : code.start])
+            ):
+                found.ranges.append((code.folded, following.folded))
+            if kind in ("model", "table") and not code.text.endswith("*") and not _year(code.text):
+                found.models += [code.text, following.text]
+            ended = at + 1
+            continue
+        _add(code, kind, sentence, found)
+
+
+def _ranged(sentence: str, code: Code, following: Code) -> bool:
+    """Two codes with a word of range between them; `and` is one only after `between`, `from` or `range`."""
+    gap = sentence[code.end : following.start]
+    if not _RANGE.fullmatch(gap) or not _alike(code, following):
+        return False
+    head = sentence[max(0, code.start - 40) : code.start]
+    return (
+        "and" not in gap
+        or bool(re.search(r"\b(?:between|from|rang\w+)\b", head, re.I))
+        or code.text.endswith("*")
+    )
+
+
+def _bare(codes: Iterator[Code]) -> list[Code]:
+    """Masks (`19Jxxxxxx`) cut off, and marked by a `*` at the end of the text."""
+    found: list[Code] = []
+    for code in codes:
+        bare = _MASK.sub("", code.text).strip("-")
+        found.append(
+            Code(f"{bare}*", code.start, code.end, fold_code(bare))
+            if bare != code.text and len(bare) > 1
+            else code
+        )
+    return found
+
+
+def _add(code: Code, kind: str, sentence: str, found: Codes) -> None:
+    digits = sum(char.isdigit() for char in code.folded)
+    year = _year(code.text) and not (
+        kind in ("serial", "batch") and len(code.text) == 4 and not _IN_YEAR.search(sentence[: code.start])
+    )
+    if code.text.endswith("*"):
+        found.prefixes.append(code.folded)
+        return
+    if kind == "table":
+        if not year and len(code.folded) >= 3:
+            found.models.append(code.text)
+            found.codes.append(code.text)
+        return
+    if (
+        code.folded.isdigit()
+        and len(code.folded) in (8, 12, 13, 14)
+        and (kind == "gtin" or len(code.folded) == 12)
+    ):
+        found.gtins.append(code.folded)
+    elif _PREFIX.search(sentence[: code.start]) and kind in ("serial", "batch"):
+        found.prefixes.append(code.folded)
+    elif "-" in code.text and _split_range(code, kind, found):
+        return
+    elif kind in ("serial", "batch"):
+        if not year and len(code.folded) >= 3:
+            found.codes.append(code.text)
+    elif kind == "model":
+        if not _year(code.text) and (len(code.folded) >= 3 or digits < len(code.folded)):
+            found.models.append(code.text)
+    elif digits and digits < len(code.folded) and len(code.folded) >= 4 and not _year(code.text):
+        found.models.append(code.text)
+
+
+def _split_range(code: Code, kind: str, found: Codes) -> bool:
+    """`LXD20100231-LXD20100420`, `17L-20F`, `21/3-23/10`: one token that is a range of two codes."""
+    parts = code.text.split("-")
+    if kind not in ("serial", "batch", "table") or len(parts) != 2:
+        return False
+    low, high = (Code(part, 0, 0, fold_code(part)) for part in parts)
+    dated = all(re.fullmatch(r"\d\d/\d{1,2}", part) for part in parts)
+    if not dated and (not _alike(low, high) or len(low.folded) < 3):
+        return False
+    found.ranges.append((parts[0], parts[1]) if dated else (low.folded, high.folded))
+    return True
+
+
+def _excluding(sentence: str, code: Code, found: Codes) -> bool:
+    """Whether the words of exclusion stand near this code and no word of inclusion stands nearer."""
+    for match in _NOT.finditer(sentence):
+        gap = match.start() - code.end if code.end <= match.start() else code.start - match.end()
+        between = sentence[min(code.end, match.end()) : max(code.start, match.start())]
+        if 0 <= gap <= 90 and not re.search(
+            r"\b(?:included|recalled|affected|only|between)\b|[.;:]", between, re.I
+        ):
+            if not _year(code.text):
+                found.excluded.append(code.text)
+            return True
+    return False
+
+
+def _kind_at(sentence: str, at: int, before: str) -> str:
+    """The kind said last before this place, in the sentence or just before it; "" where none."""
+    seen = [
+        (str(match.lastgroup), match.start()) for match in _CONTEXT.finditer(sentence, max(0, at - 700), at)
+    ]
+    if len(seen) > 1 and "model" in (seen[-1][0], seen[-2][0]) and seen[-1][0] != seen[-2][0]:
+        headed = seen[-1][1] - seen[-2][1] < _TABLE and not any(
+            c.isdigit() for c in sentence[seen[-2][1] : seen[-1][1]]
+        )
+        if (
+            headed
+            and sentence[seen[-1][1] - 4 : seen[-1][1]] not in ("and ",)
+            and "following" not in sentence[seen[-2][1] : at]
+        ):
+            return "table"
+    if seen:
+        return seen[-1][0]
+    last = ""
+    for match in _CONTEXT.finditer(before):
+        last = str(match.lastgroup)
+    return last
+
+
+def _alike(a: Code, b: Code) -> bool:
+    """Of one shape, or of one head and any number of digits behind it; the second the greater."""
+    if shape(a.folded) == shape(b.folded):
+        return a.folded < b.folded or (len(a.folded) == 5 and a.folded[:3].isalpha())
+    if a.folded.isdigit() and b.folded.isdigit():
+        return int(a.folded) < int(b.folded)
+    return re.sub(r"9+$", "", shape(a.folded)) == re.sub(r"9+$", "", shape(b.folded)) and len(a.folded) > 4
+
+
+def _list_of(run: str) -> list[str]:
+    return [
+        part.strip('"“”.,;: ')
+        for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\([^)]*\)", run)
+        if part.strip()
+    ]
+
+
+def _namelike(word: str) -> bool:
+    """A short name in capitals (`MSP`, `RS`, `Nikola+`, `914`): no plain word, no year."""
+    if not word or len(word) > 24 or " " in word or _year(word):
+        return False
+    return (word.isupper() and len(word) >= 2) or any(char.isdigit() for char in word) or word.endswith("+")
+
+
+def _year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?", text))
+
+
+def made_in(text: str) -> list[tuple[str, str]]:
+    """Periods of manufacture as (first month, last month), `YYYY-MM`; "0000-00" and "9999-12" where open."""
+    found = []
+    for match in _MADE.finditer(text):
+        low = _month(match["am"], match["ay"], 1)
+        high = _month(match["bm"], match["by"], 12) if match["by"] else _month(match["am"], match["ay"], 12)
+        found.append((low, high))
+    for match in _MADE_BEFORE.finditer(text):
+        day = _month(match["am"], match["ay"], 1)
+        if match["how"].lower() in ("before", "prior to"):
+            found.append(("0000-00", _before(day)))
+        else:
+            found.append((day, "9999-12"))
+    return list(dict.fromkeys(found))
+
+
+def model_years(text: str) -> list[str]:
+    """Model years named, each year of a range."""
+    years: list[str] = []
+    for low, high in _MODEL_YEAR.findall(text):
+        years += [str(year) for year in range(int(low), int(high or low) + 1)]
+    return list(dict.fromkeys(years))
+
+
+def _month(name: str | None, year: str, default: int) -> str:
+    number = _MONTHS.get(name[:3].lower(), default) if name else default
+    return f"{year}-{number:02d}"
+
+
+def _before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02d}"

@@ -1,0 +1,116 @@
+"""Colours, sizes and describing words of a notice: what else limits it to some goods or tells them from others."""
+
+from __future__ import annotations
+
+import re
+
+from mapae.sources.agencies.cpsc_names import plain_words
+
+__all__ = ["colours_of", "keywords_of", "sizes_of"]
+
+_COLOURS = (
+    "black|white|ivory|cream|gray|grey|charcoal|silver|gold|red|burgundy|maroon|orange|coral|yellow|green|olive|mint|teal|sage|"
+    "blue|navy|turquoise|aqua|purple|violet|lavender|pink|rose|magenta|brown|tan|beige|taupe|khaki|bronze|anthracite|chrome|"
+    "off-white|lilac|plum|espresso|walnut|oak"
+)
+_COLOUR = re.compile(rf"(?<![\w-])(?:{_COLOURS})(?![\w])", re.IGNORECASE)
+_SOLD_IN = re.compile(
+    r"(?:(?:sold|available|came|comes?|offered|made|manufactured)\s+in|colors?\s+(?:are|were|include[sd]?|of)|"
+    r"(?:in|the) (?:following )?colors?:?|[Oo]nly|(?:are|is|were))\s+([^.;]{3,160})",
+)
+_OPEN = re.compile(
+    r"variety|various|multiple|several|assorted|different|many|other colors|range of|with or|mix",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"^(?:[\s,/]|and|or|with)*\s*(?:letters?|lettering|logo|label|straps?|buckle|cord|button|text|print|tag|sticker|ink|"
+    r"plastic|metal|box|base|rubber|handles?|cap|lid|trim|wheels?|knobs?|foam|accents?|writing|wooden|fabric|switch)",
+    re.IGNORECASE,
+)
+_SIZES = re.compile(
+    r"\bsizes?\s+((?:(?:XXS|XS|S|M|L|XL|XXL|XXXL|2XL|3XL|small|medium|large|extra[- ]small|extra[- ]large|\d{1,2}[TYM]?"
+    r"(?:[-–/]\d{1,2}[TYM]?)?|\d{1,2}[-–]\d{1,2} months)(?: \([A-Z]+\))?(?:\s*(?:,|and|or|to|through|-|–|/)+\s*)?){1,14})",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][a-z]{3,}")
+_COMMON = frozenset(
+    "this recall involves involve sold were that with have from about number numbers model models printed located label white "
+    "black which measures measure inches inch tall wide long high deep product products consumers included only recalled front "
+    "back bottom side sides name brand units unit made color colors size sizes include includes including approximately also "
+    "blue gray grey green pink purple yellow orange brown each their they date code codes serial between through before after "
+    "style upper lower left right inside outside under logo following available variety different when between other these "
+    "those there either both most some into more than four five seven eight nine three manufactured stamped displayed item "
+    "written sticker package packaging year month week first second digits used using part parts into have been item items "
+    "note throw this battery batteries device trash recycling household hazardous waste facility contact municipal collection "
+    "accept lithium disposed dispose differently greater risk fire should stores boxes curbside center general stream found "
+    "because present guidance municipality street level retail improvement ahead time whether taking disposal further".split()
+)
+
+
+def colours_of(text: str) -> list[str]:
+    """Colours that the goods were sold in, where the notice gives a closed list; empty where it says various, or none."""
+    found: list[str] = []
+    for match in _SOLD_IN.finditer(text):
+        clause = match[1]
+        if (
+            not match[0]
+            .casefold()
+            .startswith(
+                (
+                    "sold",
+                    "available",
+                    "came",
+                    "come",
+                    "offered",
+                    "made",
+                    "manufactured",
+                    "color",
+                    "in",
+                    "the",
+                    "only",
+                )
+            )
+        ):
+            first = _COLOUR.search(clause)
+            if first is None or first.start() > 2:
+                continue
+        if _OPEN.search(clause):
+            return []
+        for hit in _COLOUR.finditer(clause):
+            if not _PART.match(clause[hit.end() :]):
+                found.append(hit[0].casefold().replace("grey", "gray"))
+    return list(dict.fromkeys(found))
+
+
+def sizes_of(text: str) -> list[str]:
+    """Sizes named (`M`, `5T`, `8Y`), spelled as the notice does, in capitals."""
+    found = []
+    for run in _SIZES.findall(text):
+        found += [
+            part.strip().upper()
+            for part in re.split(r"\s*(?:,|\band\b|\bor\b|\bto\b|\bthrough\b)+\s*", run)
+            if part.strip()
+        ]
+    words = {
+        "SMALL": "S",
+        "MEDIUM": "M",
+        "LARGE": "L",
+        "EXTRA LARGE": "XL",
+        "EXTRA SMALL": "XS",
+        "EXTRA-LARGE": "XL",
+    }
+    sizes = [words.get(re.sub(r"\s*\(.*?\)", "", size), re.sub(r"\s*\(.*?\)", "", size)) for size in found]
+    return list(dict.fromkeys(size for size in sizes if size))
+
+
+def keywords_of(text: str, products: list[str]) -> list[str]:
+    """Single words that describe the goods (material, picture, function), rarest in notices first kept in order."""
+    named = " ".join(products).casefold()
+    words = []
+    for word in _WORD.findall(text[:900]):
+        low = word.casefold()
+        if low not in _COMMON and low not in named and low not in words:
+            words.append(low)
+    return [word for word in words if word not in plain_words()][:8] + [
+        word for word in words if word in plain_words()
+    ][:8]

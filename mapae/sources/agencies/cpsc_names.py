@@ -1,0 +1,197 @@
+"""Brands and product names of a notice: who sells what, from its title, product names and what is printed on the goods."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+__all__ = ["brands_of", "firm_of", "phrases", "plain_words", "printed_of", "tables"]
+
+_HERE = Path(__file__).parent
+_RECALLS = re.compile(
+    r"^(?P<who>.*?)\s+(?:Voluntarily\s+|Re-?announces?\s+(?:Recall of\s+)?|Expands?\s+(?:Recall (?:of|to)\s+)?|Issues?\s+)?"
+    r"(?:Recalls?|Reannounces|Expands|Recalled)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:Recalled|Manufactured|Imported|Distributed|Made|Sold|Exclusively|Import|Sold Exclusively Online)\s+(?:\w+\s+)?by\s+"
+    r"(?P<who>[A-Z0-9][^;,]*?)(?=\s+(?:Due|Sold|Caught|on\b|for\b)|[;,(]|$)"
+)
+_NAME = r"(?<![\w-])[A-ZÅÄÖÉ0-9][\w'’&.+-]{0,20}(?: [A-ZÅÄÖÉ0-9&][\w'’&.+-]{0,20}){0,3}"
+_PRINTED = [
+    re.compile(r"[\"“]([^\"”“]{2,60})[\"”]\s*(?:(?:and|logo|brand|name|is|are|was|were|appears?|can)\b)"),
+    re.compile(
+        rf"({_NAME})[,\"”]*(?: logo| brand name)?[,\"”]*(?: and the size)?(?: is| are| and| was)(?: also)? (?:printed|stamped|displayed|"
+        r"written|embossed|engraved|etched|imprinted|molded|labeled|marked|decaled|stitched|located|inscribed)"
+    ),
+    re.compile(
+        rf"(?:printed|stamped|embossed|engraved|displayed|labeled|marked) with (?:the )?[\"“]?({_NAME})"
+    ),
+    re.compile(rf"[Bb]rand name,?\s+[\"“]?({_NAME})"),
+    re.compile(rf"({_NAME})(?:-brand(?:ed)?| brand| logo)\b"),
+]
+_QUOTED = re.compile(r"[\"“]([^\"”“]{3,60})[\"”]")
+_MARKS = re.compile(r"[®™©]|\(.*?\)|TM\b")
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """The words of cpsc.yaml."""
+    loaded: dict[str, Any] = yaml.load((_HERE / "cpsc.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return loaded
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that notices use in small letters."""
+    lines = (_HERE / "cpsc_plain.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def clean(text: str) -> str:
+    """Without marks, brackets and doubled spaces."""
+    return " ".join(_MARKS.sub(" ", text).replace("’", "'").split())
+
+
+def firm_of(title: str) -> list[str]:
+    """Firms that the title names as recalling, importing or making; company words at the end dropped."""
+    title = clean(title)
+    found = []
+    if (match := _RECALLS.match(title)) and not re.search(r"\bRecalled\b", match[0]):
+        found.append(match["who"])
+    found += [match["who"] for match in _BY.finditer(title)]
+    return [name for firm in found if (name := _short(firm))]
+
+
+def _short(firm: str) -> str:
+    words = firm.split()
+    drop = set(tables()["firm_words"])
+    while len(words) > 1 and words[-1].strip(".,").casefold() in drop:
+        words.pop()
+    while len(words) > 1 and words[0].casefold() in (
+        "the",
+        "more",
+        "about",
+        "over",
+        "shenzhen",
+        "guangdong",
+        "hangzhou",
+        "ningbo",
+    ):
+        words.pop(0)
+    name = " ".join(words).strip(",. ")
+    return name if 1 < len(name) <= 40 and not _plain(name) else ""
+
+
+def _plain(name: str) -> bool:
+    return all(word.strip(",.'").casefold().removesuffix("'s") in plain_words() or not any(c.isalpha() for c in word)
+               for word in name.split())  # fmt: skip
+
+
+def brands_of(title: str, products: list[str], text: str) -> list[str]:
+    """Brand names, the surest first: printed on the goods, at the head of product names, firms; marketplaces left out."""
+    heads = [head for product in products if (head := _head(clean(product)))]
+    if "Recalled" in title and (head := _head(re.split(r"\bRecall", clean(title))[0])):
+        heads.append(head)
+    printed = [name for name in printed_of(text, short=True) if _namelike(name)]
+    named = clean(" ".join([title, *products])).casefold()
+    known = [name for name in printed if name.casefold() in named]
+    firms = firm_of(title)
+    sure = {name.casefold() for name in (*known, *firms)}
+    heads = [short for head in heads for short in _shorter(head, sure)]
+    firsts = [firm.split()[0] for firm in firms if " " in firm and not _plain(firm.split()[0])]
+    shops = set(tables()["marketplaces"])
+    found: list[str] = []
+    for name in [*heads, *known, *firms, *firsts, *printed[:2]]:
+        name = name.strip(" .,'\"“”-")
+        low = name.casefold()
+        if (
+            1 < len(name) <= 40
+            and low not in shops
+            and not low.isdigit()
+            and low not in (item.casefold() for item in found)
+        ):
+            found.append(name)
+    return found[:8]
+
+
+def _shorter(head: str, sure: set[str]) -> list[str]:
+    """The part of a product's leading words that is a brand by another sign; else two words, and the first."""
+    words = head.split()
+    for size in range(1, len(words) + 1):
+        if " ".join(words[:size]).casefold() in sure:
+            return [" ".join(words[:size])]
+    return [" ".join(words[:2]), words[0]] if len(words) > 1 else [head]
+
+
+def _namelike(name: str) -> bool:
+    """Capitalised words, some of them no plain word, and no code."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return (
+        bool(words)
+        and not _plain(name)
+        and not _code(name)
+        and (len(words) == 1 or all(w[0].isupper() for w in words))
+    )
+
+
+def _code(name: str) -> bool:
+    return (
+        bool(re.search(r"\b(?:Model|NO|No|SER|TYPE|Type|LOT|SN|SKU)\b", name))
+        or (" " not in name
+        and any(c.isdigit() for c in name)
+        and not any(c.islower() for c in name))
+    )
+
+
+def _head(product: str) -> str:
+    """Capitalised words that lead a product name, up to the first plain word or code; at most three."""
+    words: list[str] = []
+    for word in re.sub(r"^(?:All |Model Year |Certain |Select )*(?:models of )?", "", product).split():
+        bare = word.strip(',.;:"“”')
+        low = bare.casefold().removesuffix("'s")
+        if not bare or not (bare[0].isupper() or any(c.isupper() for c in bare)) or low in plain_words():
+            if words or not bare[:1].isupper():
+                break
+            return ""
+        if any(c.isdigit() for c in bare) and words:
+            break
+        words.append(bare.removesuffix("'s").removesuffix("-brand").removesuffix("-branded"))
+        if word.endswith(",") or len(words) == 3:
+            break
+    while len(words) > 1 and words[-1].casefold() in (
+        "kids",
+        "baby",
+        "usb-c",
+        "wireless",
+        "mini",
+        "first",
+        "and",
+        "&",
+        "the",
+    ):
+        words.pop()
+    if words and (words[0].isdigit() or _code(words[0]) or re.match(r"\d+-", words[0])):
+        return ""
+    return " ".join(words)
+
+
+def printed_of(text: str, *, short: bool = False) -> list[str]:
+    """What stands printed on the goods, by the notice's words; `short`: names of up to four words only."""
+    found: list[str] = []
+    for pattern in _PRINTED:
+        for match in pattern.findall(text):
+            name = " ".join(clean(match).split())
+            name = re.sub(r"^(?:The|A|An|Only|All|Each|Both|This|These|And|Some)\s+", "", name)
+            if name and (not short or len(name.split()) <= 4):
+                found.append(name)
+    return [name for name in dict.fromkeys(found) if any(c.isalpha() for c in name)]
+
+
+def phrases(text: str) -> list[str]:
+    """Quoted phrases of two to six words: printed on box or goods."""
+    return [clean(match) for match in _QUOTED.findall(text) if 2 <= len(match.split()) <= 6]
