@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any
 
 from mapae.contract import Hits, Row
-from mapae.measures.counterfeits.price import PriceVerdict, judge_price
-from mapae.measures.counterfeits.vocabulary import Brand, Meaning, Vocabulary
+from mapae.measures.counterfeits.evidence import Evidence, brand_evidence, read_evidence, word_evidence
+from mapae.measures.counterfeits.price import Prices, PriceVerdict
+from mapae.measures.counterfeits.reader import NameReader
+from mapae.measures.counterfeits.vocabulary import Brand, Vocabulary
 
-__all__ = ["THRESHOLD", "Evidence", "Verdict", "weigh"]
+__all__ = ["THRESHOLD", "Verdict", "Weigher"]
 
 THRESHOLD = 1.0
-_TITLE, _DESCRIPTION, _BRAND, _SELLER = 0, 1, 2, 5
-_FIELD = {_TITLE: 1.0, _DESCRIPTION: 0.8, _BRAND: 1.0, 3: 0.5, 4: 0.3, _SELLER: 0.3}
-_HIDDEN = 0.8  # a plain name that stands split, leeted or with look-alikes
-_CAPS = {"grade": 1.3, "copying": 1.2, "lure": 0.6, "sham_brand": 0.15}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One hit that counts: its place in the row's hits, what it says, its worth."""
-
-    hit: int
-    meaning: Meaning
-    weight: float
+_SURE = 0.8  # worth from which a name is hidden on purpose
+_FIRM = ("plain", "slang")
+# who hides a name does not state fit or sell his own used bag: what is left of a calming group then
+_DOUBTED = {"compatible": 0.4, "second_hand": 0.3, "genuine": 0.4, "style": 0.2, "own_words": 0.5}
+_COMMON_CAP = 0.8  # words of copies beside a name that is only a common word
+_BENT = 0.5
+_TOLD = 0.5  # a misspelt or slang name beside a line of the same maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,121 +31,99 @@ class Verdict:
     score: float
     evidence: tuple[Evidence, ...]
     price: PriceVerdict
+    hidden: float
 
 
-def weigh(row: Row, hits: Hits, vocabulary: Vocabulary, per_usd: dict[str, float]) -> Verdict | None:
-    """The likeliest brand and its score; None where no brand is named in any way."""
-    meanings = [vocabulary.meanings[entry] for entry in hits.entry]
-    brands = _brands(hits, meanings, vocabulary)
-    if not brands:
-        return None
-    words = _words(hits, meanings)
-    record = {name: row[name] for name in ("price", "genuine_price", "currency")}
-    text = f"{row.folded('title').text} {row.folded('category').text} "
-    best: Verdict | None = None
-    for owner, (named, evidence) in brands.items():
-        brand = vocabulary.brands.get(owner) or Brand(owner, False, False, (), ())
-        price = judge_price(record, brand, text, per_usd)
-        spoken = sum(item.weight for item in words)
-        if brand.generic and named == 0.0 and not _told(evidence):
-            spoken = min(spoken, 0.8)
-        weight = price.weight if not (price.weight > 0 and _calmed(words)) else price.weight * 0.3
-        score = round(named + spoken + weight, 3)
-        verdict = Verdict(owner, score, (*evidence, *(item for item in words if item.weight > 0)), price)
-        rank = (score, _strength(evidence, hits))
-        if best is None or rank > (best.score, _strength(best.evidence, hits)):
-            best = verdict
-    return best
+@dataclass(frozen=True)
+class Weigher:
+    """Weighs rows with the vocabulary, the readers of odd spellings, and the prices."""
+
+    vocabulary: Vocabulary
+    reader: NameReader
+    prices: Prices
+
+    def weigh(self, row: Row, hits: Hits) -> Verdict | None:
+        """The likeliest brand and its score; None where no brand is named in any way."""
+        meanings = [self.vocabulary.meanings[entry] for entry in hits.entry]
+        words = word_evidence(row, hits, meanings)
+        named = brand_evidence(
+            row, hits, meanings, [self.vocabulary.terms[entry].text for entry in hits.entry]
+        )
+        read_evidence(row, self.reader.odd, named, ("title", "brand"))
+        record = {name: row[name] for name in ("price", "genuine_price", "currency")}
+        if not _firm(named) and (_speaks(words) or self.prices.far(record)):
+            read_evidence(row, self.reader.near, named, ("title",))
+        text = f"{row.folded('title').text} {row.folded('category').text} "
+        verdicts = [self._score(owner, items, words, record, text) for owner, items in named.items()]
+        return max(verdicts, key=lambda found: (found.score, _strength(found.evidence)), default=None)
+
+    def _score(
+        self, owner: str, items: list[Evidence], words: list[Evidence], record: dict[str, Any], text: str
+    ) -> Verdict:
+        brand = self.vocabulary.brands.get(owner) or Brand(owner, False, (), ())
+        hidden = max(item.weight for item in items)
+        if hidden < _SURE and _plainly(items):
+            hidden = 0.0  # who also writes the name as it is hides nothing
+        elif 0 < hidden < _SURE and _told(items):
+            hidden += _TOLD
+        price = self.prices.judge(record, brand, text)
+        spoken = sum(item.weight for item in words if item.weight > 0)
+        calm = _calm(words, hidden, spoken, price)
+        if hidden == 0.0 and not _told(items) and all(item.how.startswith("common") for item in items):
+            spoken = min(spoken, _COMMON_CAP)
+            if not spoken:
+                price = price.less(0.5)
+        if price.weight < 0 and (hidden >= _BENT or spoken >= 1.0):
+            price = price.less(0.0)  # a fair price does not excuse a hidden name
+        score = round(hidden + spoken + calm + price.weight, 3)
+        speaking = tuple(item for item in words if item.weight > 0)
+        return Verdict(owner, score, (*items, *speaking), price, hidden)
 
 
-def _brands(
-    hits: Hits, meanings: list[Meaning], vocabulary: Vocabulary
-) -> dict[str, tuple[float, list[Evidence]]]:
-    """Owner → (worth of how the name is hidden, evidence); a name inside another's longer name is left out."""
-    found: dict[str, list[Evidence]] = defaultdict(list)
-    for i, meaning in enumerate(meanings):
-        if meaning.kind != "brand" or _inside(hits, i, meanings):
+def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdict) -> float:
+    """What honest words take away: less where the name is hidden on purpose or the price is a fraction of the genuine."""
+    doubted = hidden >= _SURE or spoken >= 1.0
+    total = 0.0
+    for item in words:
+        if item.weight >= 0:
             continue
-        hidden = hits.channel[i] == 1 or hits.changed[i] > 0
-        weight = meaning.weight
-        if hidden and meaning.how in ("plain", "line"):
-            weight = _HIDDEN if _surely_hidden(hits, i) else 0.3
-        found[meaning.name].append(Evidence(i, meaning, weight * _FIELD[int(hits.field[i])]))
-    return {owner: (max(item.weight for item in items), items) for owner, items in found.items()}
+        share = _DOUBTED.get(item.how, 1.0) if doubted else 1.0
+        if item.how in ("second_hand", "genuine") and 0 < price.ratio < 0.25:
+            share = min(share, 0.3)
+        total += item.weight * share
+    return total
 
 
-def _surely_hidden(hits: Hits, i: int) -> bool:
-    """Not just two ordinary words that run into a short name."""
-    length = int(hits.end[i] - hits.start[i])
-    return bool(length >= 5 or hits.changed[i] > 0)
+def _speaks(words: list[Evidence]) -> bool:
+    return sum(item.weight for item in words if item.weight > 0 and item.how != "lure") >= 0.5
 
 
-def _inside(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
-    same = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
-    longer = (hits.end - hits.start) > (hits.end[i] - hits.start[i])
-    covers = same & longer & (hits.start <= hits.start[i]) & (hits.end >= hits.end[i])
-    return any(
-        meanings[j].kind in ("brand", "calm") and meanings[j].name != "genuine"
-        for j in np.flatnonzero(covers)
-    )
+def _firm(named: dict[str, list[Evidence]]) -> bool:
+    """Some brand is named well enough that no near name is looked for."""
+    for items in named.values():
+        here = [item for item in items if item.field in ("title", "brand")]
+        if any(item.how in _FIRM or item.weight >= _BENT for item in here):
+            return True
+        if any(item.how == "common" for item in here) and _told(here):
+            return True
+    return False
 
 
-def _words(hits: Hits, meanings: list[Meaning]) -> list[Evidence]:
-    """Signals and calming words, each group up to its cap; a signal inside a calming or style phrase does not count."""
-    groups: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    for i, meaning in enumerate(meanings):
-        if meaning.kind == "brand" or (meaning.kind == "signal" and _excused(hits, i, meanings)):
-            continue
-        if meaning.name == "sham_brand" and hits.field[i] != _BRAND:
-            continue
-        scale = _FIELD[int(hits.field[i])] if meaning.kind == "signal" else 1.0
-        groups[meaning.kind, meaning.name].append(Evidence(i, meaning, meaning.weight * scale))
-    kept: list[Evidence] = []
-    for (kind, name), items in groups.items():
-        distinct = {item.meaning.name + str(hits.entry[item.hit]): item for item in items}
-        ordered = sorted(distinct.values(), key=lambda item: -abs(item.weight))
-        if kind == "signal":
-            kept += _capped(ordered, _CAPS[name])
-        else:
-            kept += ordered[:1]
-            if name in ("second_hand", "genuine") and len(ordered) > 1:
-                kept.append(Evidence(ordered[1].hit, ordered[1].meaning, -0.35))
-    return kept
+def _plainly(items: list[Evidence]) -> bool:
+    return any(item.how == "plain" and item.field in ("title", "brand") for item in items)
 
 
-def _capped(items: list[Evidence], cap: float) -> list[Evidence]:
-    kept, left = [], cap
-    for item in items:
-        worth = min(item.weight, left)
-        if worth <= 0:
-            break
-        kept.append(Evidence(item.hit, item.meaning, worth))
-        left -= worth
-    return kept
+def _told(items: list[Evidence]) -> bool:
+    """A common word or a bent name counts as the brand where a line, a second name, or the brand column says it too."""
+    return len({item.how for item in items}) > 1 or len({(item.field, item.start) for item in items}) > 1
 
 
-def _excused(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
-    """Inside a longer calming phrase (`가품 아님`), or a longer phrase of another signal."""
-    same = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
-    longer = (hits.end - hits.start) > (hits.end[i] - hits.start[i])
-    covers = same & longer & (hits.start <= hits.start[i]) & (hits.end >= hits.end[i])
-    return any(meanings[j].kind != "brand" for j in np.flatnonzero(covers))
-
-
-def _told(evidence: list[Evidence]) -> bool:
-    """A common word counts as the brand where a line, a second name, or the brand column says it too."""
-    return len({item.meaning.how for item in evidence}) > 1 or len({item.hit for item in evidence}) > 1
-
-
-def _calmed(words: list[Evidence]) -> bool:
-    return any(item.meaning.kind == "calm" for item in words)
-
-
-def _strength(evidence: tuple[Evidence, ...] | list[Evidence], hits: Hits) -> float:
+def _strength(evidence: tuple[Evidence, ...]) -> float:
     """Breaks ties between brands: title before text, names before lines, longer before shorter."""
     worth = 0.0
     for item in evidence:
-        if item.meaning.kind == "brand":
-            place = {_TITLE: 2.0, _BRAND: 2.5}.get(int(hits.field[item.hit]), 1.0)
-            worth += place + float(hits.end[item.hit] - hits.start[item.hit]) / 50
+        if item.kind == "brand":
+            place = {"title": 2.0, "brand": 2.5}.get(item.field, 1.0)
+            place *= 0.5 if item.how.endswith("line") else 1.0
+            worth += place + (item.end - item.start) / 50
     return worth

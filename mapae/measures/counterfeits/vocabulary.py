@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,22 +15,24 @@ from mapae.text.disguise import disguises
 
 __all__ = ["Brand", "Meaning", "Vocabulary", "load_vocabulary"]
 
+_NAMES = ("names_en", "names_ko", "names_zh")
+_SHORT_LINE = 4  # a Latin line of fewer letters is not looked for in the squeezed channel
+
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """An owner of marks. generic: its name is also a common word; low: lowest believable price in USD by product word."""
+    """An owner of marks. low: lowest believable price in USD by product word."""
 
     owner: str
     luxury: bool
-    generic: bool
     sectors: tuple[str, ...]
     low: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a term says. kind: brand, signal, calm, style; name: owner or group; how: plain, line,
-    slang, disguise, or the group.
+    """What a term says. kind: brand, signal, calm, style; name: owner or group; how: plain, common (also a word),
+    line, common_line, slang, a disguise, or the group; weight: its worth where it stands plainly.
     """
 
     kind: str
@@ -40,32 +43,75 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms and their meanings, entry by entry; brands by owner."""
+    """Terms and their meanings, entry by entry; brands by owner; names: every name with its owner, for the readers;
+    other_words: words that are no misspelt names.
+    """
 
     terms: tuple[Term, ...]
     meanings: tuple[Meaning, ...]
     brands: dict[str, Brand] = field(default_factory=dict)
+    names: tuple[tuple[str, str], ...] = ()
+    other_words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Names and lines that are also common words, forms that are other words, and every plain name."""
+
+    common: frozenset[str]
+    common_lines: frozenset[str]
+    other_words: frozenset[str]
+    known: frozenset[str]
 
 
 def load_vocabulary(context: Context) -> Vocabulary:
     """The brands of the list store and the pack's `lexicons/replica.yaml`."""
     table = context.pack.data("lexicons/replica.yaml")
     rows = context.lists.table("brands").to_pylist()
-    brands = {row["owner"]: _brand(row) for row in rows}
+    words = _words_of(table, rows)
     found: dict[tuple[str, str, str], tuple[Term, Meaning]] = {}
-    known = {
-        name.casefold()
-        for row in rows
-        for key in ("names_en", "names_ko", "names_zh")
-        for name in row[key] or ()
-    }
     for row in rows:
-        for term, meaning in _brand_terms(row, known):
+        for term, meaning in _brand_terms(row, words):
             found.setdefault((term.text.casefold(), meaning.name, "brand"), (term, meaning))
     for term, meaning in _word_terms(table):
         found.setdefault((term.text.casefold(), meaning.name, meaning.kind), (term, meaning))
     pairs = list(found.values())
-    return Vocabulary(tuple(term for term, _ in pairs), tuple(meaning for _, meaning in pairs), brands)
+    return Vocabulary(
+        tuple(term for term, _ in pairs),
+        tuple(meaning for _, meaning in pairs),
+        {row["owner"]: _brand(row) for row in rows},
+        tuple(_readable(rows, words)),
+        words.other_words,
+    )
+
+
+def _words_of(table: dict[str, Any], rows: list[dict[str, Any]]) -> _Words:
+    known = {_bare(name) for row in rows for name in _names(row)}
+    return _Words(
+        frozenset(_bare(word) for word in table["common_names"]),
+        frozenset(_bare(word) for word in table["common_lines"]),
+        frozenset(_bare(word) for word in table["other_words"]),
+        frozenset(known),
+    )
+
+
+def _readable(rows: list[dict[str, Any]], words: _Words) -> Iterator[tuple[str, str]]:
+    """Names and lines a reader of odd spellings may look for: those that are no common words."""
+    for row in rows:
+        for name in _names(row):
+            if _bare(name) not in words.common:
+                yield name.casefold(), row["owner"]
+        for name in row["lines"] or ():
+            if _bare(name) not in words.common_lines:
+                yield str(name).casefold(), row["owner"]
+
+
+def _names(row: dict[str, Any]) -> list[str]:
+    return [str(name) for key in _NAMES for name in row[key] or ()]
+
+
+def _bare(name: object) -> str:
+    return str(name).casefold().strip()
 
 
 def _brand(row: dict[str, Any]) -> Brand:
@@ -73,31 +119,40 @@ def _brand(row: dict[str, Any]) -> Brand:
     return Brand(
         row["owner"],
         bool(row["luxury"]),
-        bool(row["generic"]),
         tuple(row["sectors"] or ()),
-        tuple(sorted(low.items())),
+        tuple((word, float(price)) for word, price in low.items()),
     )
 
 
-def _brand_terms(row: dict[str, Any], known: set[str]) -> Iterator[tuple[Term, Meaning]]:
+def _brand_terms(row: dict[str, Any], words: _Words) -> Iterator[tuple[Term, Meaning]]:
     owner = row["owner"]
-    for key in ("names_en", "names_ko", "names_zh"):
-        for name in row[key] or ():
-            yield Term(name, ref=f"brand:{owner}", channels="both"), Meaning("brand", owner, "plain", 0.0)
+    for name in _names(row):
+        how = "common" if _bare(name) in words.common else "plain"
+        yield Term(name, ref=f"brand:{owner}", channels="both"), Meaning("brand", owner, how, 0.0)
     for name in row["lines"] or ():
-        short = name.isascii() and len(name) < 4
+        common = _bare(name) in words.common_lines
+        short = (name.isascii() and len(name) < _SHORT_LINE) or common
         yield (
             Term(name, ref=f"brand:{owner}", channels="fold" if short else "both"),
-            Meaning("brand", owner, "line", 0.0),
+            Meaning("brand", owner, "common_line" if common else "line", 0.0),
         )
-    for name in row["names_ko"] or ():
-        for form in disguises(name):
-            if form.text.casefold() not in known:
-                boundary = "word" if form.how == "initials" else "left"
-                yield (
-                    Term(form.text, ref=f"brand:{owner}", boundary=boundary),  # type: ignore[arg-type]
-                    Meaning("brand", owner, form.how, form.weight),
-                )
+    for name in _names(row):
+        yield from _hidden_terms(owner, name, words)
+
+
+def _hidden_terms(owner: str, name: str, words: _Words) -> Iterator[tuple[Term, Meaning]]:
+    bare = re.sub(r"\s+", "", name) if not name.isascii() else _bare(name)
+    for form in disguises(bare):
+        text = form.text.casefold()
+        if text in words.known or text in words.other_words:
+            continue
+        if _bare(name) in words.common and form.how != "letters set apart":
+            continue
+        boundary = "word" if form.how == "initials" or text.isascii() else "left"
+        yield (
+            Term(form.text, ref=f"brand:{owner}", boundary=boundary),  # type: ignore[arg-type]
+            Meaning("brand", owner, form.how, form.weight),
+        )
 
 
 def _word_terms(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
@@ -108,6 +163,8 @@ def _word_terms(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
                 Term(str(word), tag=group, channels="both" if both else "fold"),
                 Meaning("signal", group, group, row["weight"]),
             )
+    for text, group in _composed(table):
+        yield Term(text, tag=group), Meaning("signal", group, group, table["signals"][group]["weight"])
     for group, row in table["calm"].items():
         for word in row["words"]:
             yield Term(str(word), tag=group), Meaning("calm", group, group, row["weight"])
@@ -116,3 +173,13 @@ def _word_terms(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
     for owner, words in table["slang"].items():
         for word in words:
             yield Term(str(word), ref=f"brand:{owner}", tag="slang"), Meaning("brand", owner, "slang", 0.5)
+
+
+def _composed(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each first part with each second, with a blank and, where the scripts write words together, without."""
+    for row in table["composed"]:
+        for first in row["first"]:
+            for then in row["then"]:
+                yield f"{first} {then}", row["group"]
+                if not str(then).isascii():
+                    yield f"{first}{then}", row["group"]

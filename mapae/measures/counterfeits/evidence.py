@@ -1,0 +1,174 @@
+"""From hits and sightings to evidence: what counts, how much, and where it stands in the original text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mapae.contract import Hits, Row
+from mapae.measures.counterfeits.sighting import Sighting
+from mapae.measures.counterfeits.vocabulary import Meaning
+
+__all__ = ["Evidence", "brand_evidence", "hiding", "read_evidence", "word_evidence"]
+
+_FIELD = {"title": 1.0, "description": 0.92, "brand": 1.0, "model": 0.5, "category": 0.3, "seller_name": 0.8}
+_NAME_FIELD = _FIELD | {"description": 0.8, "seller_name": 0.3, "category": 0.3}
+_CALM_FIELD = {"title": 1.0, "category": 1.0, "brand": 0.5, "seller_name": 0.3}  # else 0.6
+_CAPS = {"grade": 1.3, "copying": 1.2, "hint": 1.0, "lure": 0.5, "trappings": 0.3, "sham_brand": 0.15}
+_HARD_SIGNS = re.compile(r"[*#@~^★☆♡♥○●◯◎□■%]|[\U0001F000-\U0001FAFF]")
+_LONG_COMMON = 6  # a common word of so many letters is not posed by accident
+_READ = 400  # characters of a description that are read for odd spellings
+_SECOND = -0.35  # a second calming word of papers or provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that counts. kind: brand, signal, calm, style; matched: owner or group; how: see Meaning;
+    field, start, end, seen: its place in the original.
+    """
+
+    kind: str
+    matched: str
+    how: str
+    weight: float
+    field: str
+    start: int
+    end: int
+    seen: str
+
+
+def brand_evidence(
+    row: Row, hits: Hits, meanings: list[Meaning], names: list[str]
+) -> dict[str, list[Evidence]]:
+    """Owner → where and how it is named; a name inside another's longer name is left out. names: the hits' terms."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for i, meaning in enumerate(meanings):
+        if meaning.kind != "brand" or _inside(hits, i, meanings):
+            continue
+        item = _evidence(row, hits, i, meaning)
+        weight, how = meaning.weight, meaning.how
+        if how in ("plain", "line", "common", "common_line") and (
+            hits.channel[i] == 1 or hits.changed[i] > 0
+        ):
+            weight = hiding(item.seen, names[i], how.startswith("common"))
+        if weight > 0 and how in ("plain", "common"):
+            how = "hidden"
+        found[meaning.name].append(_as(item, how, weight * _NAME_FIELD.get(item.field, 0.5)))
+    return found
+
+
+def read_evidence(
+    row: Row,
+    read: Callable[[str], Iterator[Sighting]],
+    named: dict[str, list[Evidence]],
+    fields: tuple[str, ...],
+) -> None:
+    """Add what a reader of odd spellings sees in these columns to `named`."""
+    for field in fields:
+        folded = row.folded(field)
+        for seen in read(folded.text[:_READ]):
+            start, end = folded.pieces[seen.start].start, folded.pieces[seen.end - 1].end
+            named.setdefault(seen.owner, []).append(
+                Evidence("brand", seen.owner, seen.how, seen.weight * _NAME_FIELD.get(field, 0.5), field, start,
+                         end, row.text(field)[start:end])
+            )  # fmt: skip
+
+
+def hiding(seen: str, name: str, common: bool = False) -> float:
+    """How surely a text that reads as `name` was written to hide it (0 where it is just another way to write it)."""
+    letters, meant = _letters(seen), _letters(name)
+    gaps = sum(not char.isalnum() for char in seen)
+    if _HARD_SIGNS.search(seen[1:]):
+        worth = 1.0
+    elif letters != meant and not all("\u4e00" <= char <= "\u9fff" for char in letters):
+        worth = 1.0 if len(letters) >= 3 or not letters.isascii() else 0.0
+    else:
+        worth = 0.8 if gaps >= 2 and gaps >= len(letters) - 2 else 0.0
+    return min(worth, 0.6) if common and len(letters) < _LONG_COMMON else worth
+
+
+def _letters(text: str) -> str:
+    """Letters and digits in lower case, without accents or width."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(char for char in apart if char.isalnum() and not unicodedata.combining(char))
+    return unicodedata.normalize("NFKC", kept)
+
+
+def _inside(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
+    return any(
+        meanings[j].kind in ("brand", "calm") and meanings[j].name not in ("genuine", "second_hand")
+        for j in _covers(hits, i)
+    )
+
+
+def _covers(hits: Hits, i: int) -> list[int]:
+    same = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
+    longer = (hits.end - hits.start) > (hits.end[i] - hits.start[i])
+    found: list[int] = np.flatnonzero(
+        same & longer & (hits.start <= hits.start[i]) & (hits.end >= hits.end[i])
+    ).tolist()
+    return found
+
+
+def word_evidence(row: Row, hits: Hits, meanings: list[Meaning]) -> list[Evidence]:
+    """Signals and calming words, each group up to its cap; a signal inside a calming or style phrase does not count."""
+    groups: dict[tuple[str, str], dict[int, Evidence]] = defaultdict(dict)
+    for i, meaning in enumerate(meanings):
+        if meaning.kind == "brand" or _excused(hits, i, meanings):
+            continue
+        item = _evidence(row, hits, i, meaning)
+        if meaning.kind == "signal" and (meaning.name == "sham_brand") != (item.field == "brand"):
+            continue
+        scale = _FIELD.get(item.field, 0.5) if meaning.kind == "signal" else _CALM_FIELD.get(item.field, 0.6)
+        kept = groups[meaning.kind, meaning.name]
+        entry = int(hits.entry[i])
+        if entry not in kept or abs(kept[entry].weight) < abs(meaning.weight * scale):
+            kept[entry] = _as(item, meaning.name, meaning.weight * scale)
+    found: list[Evidence] = []
+    for (kind, name), items in groups.items():
+        ordered = sorted(items.values(), key=lambda item: -abs(item.weight))
+        found += _capped(ordered, _CAPS[name]) if kind == "signal" else _calming(ordered, name)
+    return found
+
+
+def _excused(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
+    """A signal inside any longer phrase, a calming word inside a longer signal (book in same book)."""
+    covers = {meanings[j].kind for j in _covers(hits, i)} - {"brand"}
+    return bool(covers) if meanings[i].kind == "signal" else "signal" in covers
+
+
+def _calming(ordered: list[Evidence], name: str) -> list[Evidence]:
+    if name in ("second_hand", "genuine") and len(ordered) > 1:
+        return [ordered[0], _as(ordered[1], name, _SECOND)]
+    return ordered[:1]
+
+
+def _capped(items: list[Evidence], cap: float) -> list[Evidence]:
+    kept, left = [], cap
+    for item in items:
+        worth = min(item.weight, left)
+        if worth <= 0:
+            break
+        kept.append(_as(item, item.how, worth))
+        left -= worth
+    return kept
+
+
+def _evidence(row: Row, hits: Hits, i: int, meaning: Meaning) -> Evidence:
+    number = int(hits.field[i])
+    span = row.span(number, int(hits.channel[i]), int(hits.start[i]), int(hits.end[i]))
+    field = row.batch.kind.text[number]
+    return Evidence(
+        meaning.kind, meaning.name, meaning.how, meaning.weight, field, span.start, span.end, span.seen
+    )
+
+
+def _as(item: Evidence, how: str, weight: float) -> Evidence:
+    return Evidence(
+        item.kind, item.matched, how, round(weight, 3), item.field, item.start, item.end, item.seen
+    )

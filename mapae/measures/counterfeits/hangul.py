@@ -1,0 +1,237 @@
+"""Reads a Hangul name that has a sign, a digit or a lone jamo where a syllable should be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from mapae.measures.counterfeits.sighting import Sighting
+from mapae.text.disguise import HARD
+from mapae.text.squeeze import CODAS, ONSETS, VOWELS
+
+__all__ = ["ODD_HANGUL", "HangulReader"]
+
+_SIGNS = "*#@%○●◯◎□■★☆♡♥♠♣^~?"
+# text that could be such a name (searched in whole columns)
+ODD_HANGUL = (
+    rf"[가-힣][{_SIGNS}·.ㄱ-ㅎㅏ-ㅣ0-9A-Za-z]{{1,3}}[가-힣]|[가-힣][*#@○●★♡ㄱ-ㅣ0-9]"
+    r"|[ㄱ-ㅎ][가-힣ㅏ-ㅣ]|[가-힣][0-9]?[a-z]"
+)
+_TOKEN = re.compile(rf"[가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]+")
+_ODD = re.compile(rf"[ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]")
+_POSED_VOWEL = {"1": "ㅣ", "l": "ㅣ", "i": "ㅣ", "!": "ㅣ"}
+
+
+@dataclass(slots=True)
+class _Fit:
+    """How a name fits: where the text goes on, and how many syllables stood as they are, as jamo, as a sign, nearly so."""
+
+    end: int
+    exact: int = 0
+    jamo: int = 0
+    sign: int = 0
+    digit: int = 0
+    near: int = 0
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class HangulReader:
+    """Names by their first syllable, and by the onset of it (for names whose first syllable is hidden)."""
+
+    by_first: dict[str, tuple[tuple[str, str], ...]]
+    by_onset: dict[str, tuple[tuple[str, str], ...]]
+    by_second: dict[str, tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def build(cls, names: Iterable[tuple[str, str]]) -> HangulReader:
+        """names: (Hangul name without spaces, owner)."""
+        first, onset, second = (defaultdict(list) for _ in range(3))
+        for name, owner in names:
+            if len(name) >= 2 and all("가" <= char <= "힣" for char in name):
+                first[name[0]].append((name, owner))
+                onset[ONSETS[(ord(name[0]) - 0xAC00) // 588]].append((name, owner))
+                second[name[1]].append((name, owner))
+        return cls(*({key: tuple(value) for key, value in table.items()} for table in (first, onset, second)))
+
+    def read(self, text: str) -> Iterator[Sighting]:
+        """Sightings in a folded text (positions in that text), names over two tokens too (스타 벅ㅅ)."""
+        tokens = list(_TOKEN.finditer(text))
+        taken = -1
+        for number, match in enumerate(tokens):
+            if match.start() < taken:
+                continue
+            follow = tokens[number + 1] if number + 1 < len(tokens) else None
+            joined = match[0] + (follow[0] if follow and follow.start() == match.end() + 1 else "")
+            for start, end, found in self._token(match[0], joined):
+                taken = match.start() + end + (1 if end > len(match[0]) else 0)
+                yield replace(found, start=match.start() + start, end=taken)
+
+    def near(self, text: str) -> Iterator[Sighting]:
+        """Names whose letters differ in one place (in two from five syllables on): for texts that speak of copies."""
+        for match in re.finditer("[가-힣]{3,}", text):
+            word = match[0]
+            found = min((item for size in (3, 4, 5, 6, 7) for item in self._close(word[:size])), default=None)
+            if found:
+                _, name, owner, size = found
+                yield Sighting(owner, match.start(), match.start() + size, name, "misspelt", 0.5)
+
+    def _close(self, word: str) -> Iterator[tuple[int, str, str, int]]:
+        spelled = _jamo(word)
+        for name, letters, owner in self._spelled.get(
+            (len(word), ONSETS[(ord(word[0]) - 0xAC00) // 588]), ()
+        ):
+            allowed = 2 if len(name) >= 5 else 1
+            apart = OSA.distance(spelled, letters, score_cutoff=allowed)
+            if 0 < apart <= allowed:
+                yield apart - len(name), name, owner, len(word)
+
+    @cached_property
+    def _spelled(self) -> dict[tuple[int, str], list[tuple[str, str, str]]]:
+        """Names with their letters, by length and first consonant."""
+        table: dict[tuple[int, str], list[tuple[str, str, str]]] = defaultdict(list)
+        for onset, names in self.by_onset.items():
+            for name, owner in names:
+                if len(name) >= 3:
+                    table[len(name), onset].append((name, _jamo(name), owner))
+        return table
+
+    def _token(self, token: str, joined: str) -> Iterator[tuple[int, int, Sighting]]:
+        """Sightings that begin in the token; the next token may finish them."""
+        at = 0
+        while at < len(token):
+            best = self._at(token, at) or (self._at(joined, at) if joined != token else None)
+            if best is None:
+                at = _next_start(token, at)
+                continue
+            name, owner, fit, weight, how = best
+            yield at, fit.end, Sighting(owner, at, fit.end, name, how, weight)
+            at = fit.end
+
+    def _at(self, token: str, at: int) -> tuple[str, str, _Fit, float, str] | None:
+        if not (_ODD.search(token) and re.search("[가-힣ㄱ-ㅎ]", token)):
+            return None
+        char = token[at]
+        if "가" <= char <= "힣":
+            names = self.by_first.get(char, ())
+        elif char in ONSETS:
+            names = tuple(item for key in (char, *HARD.get(char, "")) for item in self.by_onset.get(key, ()))
+        else:
+            names = self.by_second.get(token[at + 1], ()) if at + 1 < len(token) else ()
+        found = None
+        for name, owner in names:
+            fit = _fit(token, at, name)
+            if fit is None:
+                continue
+            weight, how = _worth(fit, len(name))
+            if weight > 0 and (found is None or (weight, len(name)) > (found[3], len(found[0]))):
+                found = (name, owner, fit, weight, how)
+        return found
+
+
+def _next_start(token: str, at: int) -> int:
+    """Names begin at a token's head, or where the script changes inside it."""
+    at += 1
+    while at < len(token) and ("가" <= token[at] <= "힣") == ("가" <= token[at - 1] <= "힣"):
+        at += 1
+    return at
+
+
+def _worth(fit: _Fit, size: int) -> tuple[float, str]:
+    units = fit.exact + fit.jamo + fit.sign + fit.digit + fit.near
+    odd = fit.jamo + fit.sign + fit.digit + fit.near
+    if odd == 0 or fit.sign + fit.digit + fit.near > 1 or fit.exact + fit.jamo + fit.near < 2:
+        return 0.0, ""
+    if units < size:  # clipped: only behind a lone jamo (톰ㅂ), never behind a sign
+        if not fit.jamo or fit.last != "jamo" or fit.exact == 0:
+            return 0.0, ""
+        return (0.8 if units >= 3 else 0.5), "clipped, its next syllable only begun"
+    if fit.jamo and fit.exact:
+        return 1.0, "a syllable taken apart"
+    if fit.jamo:
+        return (0.6, "syllables taken apart") if fit.jamo >= 3 else (0.0, "")
+    if fit.sign:
+        return (1.0 if size >= 3 else 0.7), "a sign for a syllable"
+    if fit.digit:
+        if size == 2:
+            return 0.0, ""
+        inside = fit.last == "exact"
+        return (0.9 if inside or size >= 4 else 0.5), "a digit or letter for a syllable"
+    return (0.5 if size >= 4 else 0.0), "a syllable bent"
+
+
+def _fit(text: str, at: int, name: str) -> _Fit | None:
+    fit = _Fit(at)
+    for syllable in name:
+        if fit.end >= len(text):
+            break
+        if not _step(text, fit, syllable):
+            if fit.last == "jamo":
+                break
+            return None
+    return fit if fit.end > at else None
+
+
+def _step(text: str, fit: _Fit, syllable: str) -> bool:
+    """Take what stands for one syllable; False where nothing fits."""
+    at, char = fit.end, text[fit.end]
+    onset, vowel, coda = _parts(syllable)
+    if char == syllable:
+        fit.exact, fit.last = fit.exact + 1, "exact"
+        fit.end += 1
+    elif char in ONSETS and (char == onset or onset in HARD.get(char, "")):
+        fit.jamo, fit.last = fit.jamo + 1, "jamo"
+        fit.end = _vowel_and_coda(text, at + 1, vowel, coda)
+    elif char in VOWELS and onset == "ㅇ" and char == vowel:
+        fit.jamo, fit.last = fit.jamo + 1, "jamo"
+        fit.end = at + 1
+    elif "가" <= char <= "힣":
+        return _near(text, fit, syllable)
+    elif char in _SIGNS:
+        fit.sign, fit.last = fit.sign + 1, "sign"
+        fit.end = at + 1
+    elif char.isdigit() or "a" <= char <= "z":
+        run = 2 if at + 1 < len(text) and text[at + 1].isascii() and text[at + 1].isalnum() else 1
+        fit.digit, fit.last = fit.digit + 1, "digit"
+        fit.end = at + run
+    else:
+        return False
+    return True
+
+
+def _near(text: str, fit: _Fit, syllable: str) -> bool:
+    """A syllable with the same onset and vowel: its coda apart (로ㄴ for 론), missing or another."""
+    at, char = fit.end, text[fit.end]
+    onset, vowel, coda = _parts(syllable)
+    if _parts(char)[:2] != (onset, vowel):
+        return False
+    follows = text[at + 1] if at + 1 < len(text) else ""
+    if coda != "\0" and _parts(char)[2] == "\0" and follows == coda:
+        fit.jamo, fit.last, fit.end = fit.jamo + 1, "jamo", at + 2
+        return True
+    if fit.near or not fit.exact:
+        return False
+    fit.near, fit.last, fit.end = fit.near + 1, "near", at + 1
+    return True
+
+
+def _vowel_and_coda(text: str, at: int, vowel: str, coda: str) -> int:
+    if at < len(text) and _POSED_VOWEL.get(text[at], text[at]) == vowel:
+        at += 1
+        if coda != "\0" and at < len(text) and text[at] == coda:
+            at += 1
+    return at
+
+
+def _jamo(word: str) -> str:
+    return "".join(part for char in word for part in _parts(char) if part != "\0")
+
+
+def _parts(syllable: str) -> tuple[str, str, str]:
+    code = ord(syllable) - 0xAC00
+    return ONSETS[code // 588], VOWELS[code % 588 // 28], CODAS[code % 28]

@@ -1,0 +1,137 @@
+"""Reads Latin names with signs for letters, starred, split or misspelt; near ones only where other signs speak."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from mapae.measures.counterfeits.sighting import Sighting
+
+__all__ = ["ODD_LATIN", "LatinReader"]
+
+# text that could be a name with posed letters (searched in whole columns)
+ODD_LATIN = (
+    r"[A-Za-z][@$!*+#|][A-Za-z]|[A-Za-z]{2}[0-9]{1,2}[A-Za-z]|[A-Za-z][0-9][A-Za-z]{2}|[A-Za-z]{2}[@$*#]"
+)
+_TOKEN = re.compile(r"[a-z0-9@$!*+#|&'.]+")
+_POSED = str.maketrans("@$!|0134578+9", "asiioieastbtg")
+_STAR = re.compile(r"[*#]")
+_WILD = re.compile(r"[^a-z]")
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class LatinReader:
+    """names: letters of a name run together → owner; pairs: the two words of a name, one only begun → owner."""
+
+    names: dict[str, str]
+    pairs: dict[tuple[str, str], str]
+    other_words: frozenset[str] = frozenset()
+
+    @classmethod
+    def build(
+        cls, names: Iterable[tuple[str, str]], other_words: frozenset[str] = frozenset()
+    ) -> LatinReader:
+        """names: (name, owner); names of under four letters are left out."""
+        found: dict[str, str] = {}
+        pairs: dict[tuple[str, str], str] = {}
+        for name, owner in names:
+            plain = _WILD.sub("", name.casefold())
+            if name.isascii() and len(plain) >= _SHORTEST:
+                found.setdefault(plain, owner)
+                pairs |= dict.fromkeys(_begun(name.casefold().split()), owner)
+        return cls(found, pairs, other_words)
+
+    @cached_property
+    def _posed(self) -> dict[str, str]:
+        """Names in the classes of letters that pose as each other → name."""
+        return {_classes(name): name for name in self.names}
+
+    @cached_property
+    def _starred(self) -> dict[str, str]:
+        """Names with one letter starred → name."""
+        return {f"{name[:at]}*{name[at + 1 :]}": name for name in self.names for at in range(1, len(name))}
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        table: dict[int, list[str]] = {}
+        for name in self.names:
+            table.setdefault(len(name), []).append(name)
+        return table
+
+    def read(self, text: str) -> Iterator[Sighting]:
+        """Names of one to three words with signs or digits for letters, or one letter starred (folded text)."""
+        for start, end, joined in _windows(text):
+            if joined.isalpha() or len(joined) < _SHORTEST:
+                continue
+            name, how = self._hidden(joined)
+            if name:
+                weight = 0.9 if len(name) >= 5 or joined[0] == name[0] else 0.6
+                yield Sighting(self.names[name], start, end, name, how, weight)
+
+    def _hidden(self, joined: str) -> tuple[str, str]:
+        if _STAR.search(joined):
+            name = self._starred.get(re.sub(r"[^a-z*]", "", _STAR.sub("*", joined)), "")
+            return name, "a letter starred out"
+        posed = joined.translate(_POSED)
+        letters = sum(char.isalpha() for char in joined)
+        name = self._posed.get(_classes(re.sub("[^a-z]", "", posed)), "")
+        changed = len(joined) - letters
+        if not name or letters < 2 or changed > len(name) / 2 or name == re.sub("[^a-z]", "", joined):
+            return "", ""
+        return name, "signs or digits for letters"
+
+    def near(self, text: str) -> Iterator[Sighting]:
+        """Names within one edit in five letters (two in nine), posed letters read as such."""
+        for start, end, joined in _windows(text):
+            plain = re.sub("[^a-z]", "", joined.translate(_POSED))
+            if len(plain) < 5 or plain in self.names or plain in self.other_words:
+                continue
+            allowed = 2 if len(plain) >= 9 else 1
+            pool = [
+                name
+                for size in range(len(plain) - 1, len(plain) + 2)
+                for name in self._by_length.get(size, ())
+            ]
+            best = process.extractOne(plain, pool, scorer=OSA.distance, score_cutoff=allowed)
+            if best and best[0][0] == plain[0]:
+                yield Sighting(self.names[best[0]], start, end, best[0], "misspelt", 0.5)
+
+    def begun(self, text: str) -> Iterator[Sighting]:
+        """Names of two words, one of them only begun (R. Mille, Bottega V.)."""
+        words = [(match.start(), match.end(), match[0]) for match in re.finditer("[a-z]+", text)]
+        for (start, middle, first), (after, end, second) in itertools.pairwise(words):
+            if after - middle > 2:
+                continue
+            owner = self.pairs.get((first, second), "")
+            if owner:
+                yield Sighting(owner, start, end, owner, "one of its words only begun", 0.6)
+
+
+def _begun(words: list[str]) -> list[tuple[str, str]]:
+    if len(words) != 2 or min(map(len, words)) < 4 or not all(word.isalpha() for word in words):
+        return []
+    return [(words[0][0], words[1]), (words[0], words[1][0])]
+
+
+def _classes(text: str) -> str:
+    return text.replace("l", "i")
+
+
+def _windows(text: str) -> Iterator[tuple[int, int, str]]:
+    """Runs of one, two, three tokens with nothing but blanks or a sign between them: (start, end, characters joined)."""
+    tokens = [(match.start(), match.end(), match[0].strip("!.'&+")) for match in _TOKEN.finditer(text)]
+    for at, (start, end, word) in enumerate(tokens):
+        joined = word
+        yield start, end, joined
+        for first, last, more in tokens[at + 1 : at + 3]:
+            if first - end > 2:
+                break
+            joined, end = joined + more, last
+            yield start, end, joined

@@ -1,0 +1,50 @@
+"""Finds the brand in a listing that hides it: odd spellings in any title, near names where other signs speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mapae.measures.counterfeits.hangul import ODD_HANGUL, HangulReader
+from mapae.measures.counterfeits.hanzi import HanziReader
+from mapae.measures.counterfeits.latin import ODD_LATIN, LatinReader
+from mapae.measures.counterfeits.sighting import Sighting
+
+__all__ = ["ODD", "NameReader"]
+
+# columns are searched with this before any row is read
+ODD = f"{ODD_HANGUL}|{ODD_LATIN}"
+
+
+@dataclass(frozen=True)
+class NameReader:
+    """The readers of the three scripts over all brands' names."""
+
+    hangul: HangulReader
+    latin: LatinReader
+    hanzi: HanziReader
+
+    @classmethod
+    def build(cls, names: Iterable[tuple[str, str]], other_words: frozenset[str] = frozenset()) -> NameReader:
+        """names: (name in any script, owner); other_words: words that are no misspelt names."""
+        every = [(name, owner) for name, owner in names if name]
+        plain = [(name.replace(" ", ""), owner) for name, owner in every]
+        latin = [(name, owner) for name, owner in every if name.isascii()]
+        return cls(
+            HangulReader.build(plain),
+            LatinReader.build(latin, other_words),
+            HanziReader.build(plain),
+        )
+
+    def odd(self, text: str) -> Iterator[Sighting]:
+        """Names with signs, digits, jamo in them; positions in the folded text given."""
+        yield from self.hangul.read(text)
+        yield from self.latin.read(text)
+
+    def near(self, text: str) -> Iterator[Sighting]:
+        """Names misspelt, begun only, or written by sound: for texts that already speak of copies."""
+        yield from self.hangul.near(text)
+        yield from self.latin.near(text)
+        yield from self.latin.begun(text)
+        if any("\u4e00" <= char <= "\u9fff" for char in text):
+            yield from self.hanzi.read(text)
