@@ -27,9 +27,9 @@ def list_sources() -> str:
         "# Sources of reference lists",
         "Written by `make docs` from `mapae/sources/agencies/profiles/`; do not edit.",
         "`mapae lists import SOURCE FILE|URL` reads CSV, TSV, XLSX, XLS, ODS, Parquet, JSON, JSON Lines, an API's answer in "
-        "JSON or XML, a web table saved as `.xls`, each also as gzip, Zstandard or a ZIP of one file, in UTF-8, UTF-16, CP949, "
-        "EUC-KR or GB18030. Columns match whatever their case, spacing and brackets. `--map field=column` names a column "
-        "that is not known. How to import: [how-to/import-lists.md](../how-to/import-lists.md).",
+        "JSON or XML, a web table saved as `.xls`, each also as gzip, Zstandard or a ZIP of one file, in UTF-8, UTF-16, "
+        "CP949, EUC-KR or GB18030. Columns match whatever their case, spacing and brackets. `--map field=column` names a "
+        "column that is not known. How to import: [how-to/import-lists.md](../how-to/import-lists.md).",
         "## Lists and their fields",
         _schemas(),
     ]

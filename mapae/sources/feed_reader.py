@@ -96,7 +96,7 @@ def _item(element: Any) -> dict[str, Any]:
     for child in element:
         if not isinstance(child.tag, str):
             continue
-        name, own = _local(child), "base.google.com" in (etree.QName(child).namespace or "")
+        name, own = _local(child), "base.google.com" in child.tag.rpartition("}")[0]
         value = " ".join(" ".join(child.itertext()).split()) or child.get("href") or child.get("url")
         if not value or (name in google and not own):
             continue
@@ -112,7 +112,7 @@ def _item(element: Any) -> dict[str, Any]:
 
 
 def _local(element: Any) -> str:
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]  # damaged XML has names that etree.QName refuses
 
 
 def _block(rows: list[dict[str, Any]], lines: list[int]) -> Block:

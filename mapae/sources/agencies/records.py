@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mapae.errors import InputError
 from mapae.sources.agencies.names import plain
+from mapae.sources.agencies.unzip import unzipped
 from mapae.sources.encodings import as_utf8, detect
 from mapae.sources.feed_reader import FeedReader
 from mapae.sources.readers import read_file
@@ -24,13 +22,12 @@ from mapae.sources.streams import head, unpacked
 
 __all__ = ["Record", "records"]
 
-_LARGEST = 2 << 30  # bytes that a packed file or a web table may have
+_LARGEST = 1 << 30  # bytes of a web table
 _HEAD = 1 << 16
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|script|div)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".xlsx", ".xls", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,11 @@ def records(
 ) -> Iterator[Record]:
     """Records of the file. columns: plain names that are known, to find the header and unwrap an API's answer.
 
-    elements: names of the XML elements that hold one record, where their columns do not tell. outer: column → elements around the records whose text
-    every record gets. InputError where the file is empty, no data, or a web page without a table.
+    elements: names of the XML elements that hold one record, where their columns do not tell. outer: column → elements
+    around the records whose text every record gets. InputError where the file is empty, no data, or a web page without
+    a table.
     """
-    with _unzipped(path) as file:
+    with unzipped(path) as file:
         start = head(file, _HEAD)
         if start[:4] in (b"PAR1", b"\xd0\xcf\x11\xe0") or start[:2] == b"PK":
             yield from _table(file, log, columns)
@@ -76,10 +74,14 @@ def _record_names(text: bytes, columns: frozenset[str]) -> frozenset[str]:
     parser = etree.XMLPullParser(events=("end",), recover=True, resolve_entities=False, no_network=True)
     parser.feed(re.sub(rb"^\s*<\?xml[^>]*\?>", b"", text))
     for _, element in parser.read_events():
-        inside = [child for child in element if isinstance(child.tag, str)]
-        if sum(plain(etree.QName(child).localname) in columns for child in inside) > 1:
-            return frozenset([etree.QName(element).localname])
+        inside = [_local(child) for child in element if isinstance(child.tag, str)]
+        if sum(plain(name) in columns for name in inside) > 1:
+            return frozenset([_local(element)])
     return frozenset()
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _table(path: Path, log: RejectLog, columns: frozenset[str]) -> Iterator[Record]:
@@ -155,32 +157,3 @@ def _web_table(path: Path, columns: frozenset[str]) -> Iterator[Record]:
     names = best[1][0]
     for line, row in enumerate(best[1][1:], 2):
         yield Record(line, {name: cell for name, cell in zip(names, row, strict=False) if cell})
-
-
-@contextmanager
-def _unzipped(path: Path) -> Iterator[Path]:
-    """The file, or the one data file in a ZIP archive, unpacked for as long as it is read."""
-    with path.open("rb") as file:
-        packed = file.read(2) == b"PK"
-    inside: list[zipfile.ZipInfo] = []
-    if packed and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if "[Content_Types].xml" not in names and "content.xml" not in names:
-                inside = [item for item in archive.infolist() if item.filename.lower().endswith(_DATA)]
-    if not inside:
-        yield path
-        return
-    if len(inside) > 1 or inside[0].file_size > _LARGEST:
-        raise InputError(
-            f"the ZIP archive has {len(inside)} data files, or one above 2 GiB", where=str(path),
-            mend="unpack it and give the files",
-        )  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / Path(inside[0].filename).name
-        with zipfile.ZipFile(path) as archive, archive.open(inside[0]) as source, target.open("wb") as copy:
-            left = _LARGEST
-            while piece := source.read(min(1 << 20, left)):
-                copy.write(piece)
-                left -= len(piece)
-        yield target

@@ -51,6 +51,16 @@ def test_the_bulk_file_is_read_from_its_archive_and_an_archive_of_several_is_ref
         read("openfda", path)
 
 
+def test_a_damaged_archive_is_refused_with_the_way_out(tmp_path):
+    path = tmp_path / "food.json.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("food.json", json.dumps({"results": [REPORT]}))
+    path.write_bytes(path.read_bytes().replace(b"recall_number", b"recall_nUmber"))
+    with pytest.raises(InputError, match="damaged or locked") as error:
+        read("openfda", path)
+    assert "unpack it" in error.value.mend
+
+
 WEEKLY = """<?xml version="1.0" encoding="UTF-8"?>
 <weekly_report xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><report_date>14/08/2026</report_date><year>2026</year>
 <notifications><caseNumber>SR/00001/26</caseNumber><reference>https://ec.europa.eu/safety-gate-alerts/screen/webReport/alertDetail/1</reference>
