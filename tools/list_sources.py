@@ -17,7 +17,7 @@ _KINDS = {
     "names": "list, parted at commas too", "models": "model names", "product": "product name at the head of a description",
     "gtins": "GTINs with a right check digit", "gtins_in_text": "GTINs behind UPC, EAN, GTIN in a text", "date": "ISO day",
     "countries": "countries", "url": "http(s) address", "bool": "yes or no", "word": "one of a set", "scope": "JSON object",
-    "object": "JSON object",
+    "object": "JSON object", "hazard": "class of hazard", "steps": "last steps of a classification",
 }  # fmt: skip
 
 

@@ -409,3 +409,34 @@ def test_the_default_store_is_the_users_own(tmp_path):
 def test_the_shared_recalls_are_imported_whole(shared, store):
     done = run("cpsc", str(shared / "data/recalls/recalls.jsonl"), store)
     assert (done.written.rows, done.rejected) == (9818, 0)
+
+
+@pytest.mark.slow
+def test_a_recall_imported_from_korea_finds_the_listing_screened_before(tmp_path, store):
+    shop = tmp_path / "shop.csv"
+    shop.write_text(
+        "listing_id,title,brand,model,gtin\n"
+        "A1,온돌리 전기 찜질기 OD-1100 허리용,온돌리,OD-1100,\n"
+        "A2,전기 찜질기 새상품,,,8801234567893\n"
+        "A3,나무 의자,,,\n",
+        "utf-8",
+    )
+    run("safetykorea", file_of(tmp_path, [recall(1)]), store)
+    measure = ("hazardous_goods.recalls",)
+    first = Request(
+        inputs=(shop,), out=tmp_path / "lake" / "one", as_of=FIRST, measures=measure, lists=str(store),
+        keep_records=True,
+    )  # fmt: skip
+    assert screen(first).manifest["findings"] == 0
+    new = recall(
+        2, recallProductName="전기 찜질기", recallBrandName="온돌리", recallModelName="OD-1100",
+        barcodeNum="8801234567893", harmDscr="화재 위험",
+    )  # fmt: skip
+    run("safetykorea", file_of(tmp_path, [new]), store, SECOND)
+    again = Request(inputs=(), out=tmp_path / "again", as_of=SECOND, measures=measure, lists=str(store))
+    (found,) = rescreen(tmp_path / "lake", SECOND, again)
+    rows = pq.read_table(found.out / "findings.parquet").to_pylist()
+    assert {(row["subject_id"], row["reference_id"]) for row in rows} == {
+        ("A1", "safetykorea:2"),
+        ("A2", "safetykorea:2"),
+    }

@@ -17,6 +17,7 @@ from mapae.sources.agencies.names import plain, plain_entry
 from mapae.sources.agencies.profile import Field, Profile
 from mapae.sources.agencies.records import Record, records
 from mapae.sources.agencies.row import Row
+from mapae.sources.agencies.scope import scope_of
 from mapae.sources.agencies.values import KINDS, BadValue, texts
 from mapae.sources.dates import iso_date
 from mapae.sources.rejects import RejectLog
@@ -109,7 +110,7 @@ def _value(field: Field, cells: Mapping[str, Any]) -> Any:
     parts = {
         name: list(dict.fromkeys(texts(_cells(columns, cells)))) for name, columns in field.parts.items()
     }
-    said = {name: found for name, found in parts.items() if found}
+    said = scope_of({name: found for name, found in parts.items() if found})
     return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode() if said else None
 
 

@@ -15,6 +15,7 @@ from stdnum import ean
 
 from mapae.sources.agencies.names import plain
 from mapae.sources.agencies.profile import Field
+from mapae.sources.agencies.scope import BadScope, checked_scope, hazard_class
 from mapae.sources.dates import iso_date
 
 __all__ = ["KINDS", "BadValue", "texts"]
@@ -195,18 +196,31 @@ def _word(values: list[Any], field: Field) -> str | None:
 
 
 def _scope(values: list[Any], field: Field) -> str | None:
-    """A JSON object as it stands; another text as its `note`."""
+    """A JSON object as it stands, see scope.py; another text as its `note`. BadValue for one that no check could read."""
     for value in values:
-        if isinstance(value, dict) and value:
-            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-        for text in texts([value]):
+        given = value if isinstance(value, dict) and value else None
+        if given is None and (text := next(texts([value]), "")):
             try:
                 read = orjson.loads(text)
             except orjson.JSONDecodeError:
                 read = None
             given = read if isinstance(read, dict) else {"note": text}
-            return orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
+        if given:
+            try:
+                return orjson.dumps(checked_scope(given), option=orjson.OPT_SORT_KEYS).decode()
+            except BadScope as error:
+                raise BadValue(str(error)) from None
     return None
+
+
+def _hazard(values: list[Any], field: Field) -> str | None:
+    return hazard_class(texts(values)) or None
+
+
+def _steps(values: list[Any], field: Field) -> list[str]:
+    """Words of a classification: the last step of each path (어린이용품>완구)."""
+    found = (name.rsplit(">", 1)[-1].strip() for name in _list(values, field))
+    return list(dict.fromkeys(name for name in found if name))
 
 
 def _object(values: list[Any], field: Field) -> str | None:
@@ -227,4 +241,5 @@ KINDS: dict[str, Callable[[list[Any], Field], Any]] = {
     "text": _text, "line": _one_line, "long": _long, "list": _list, "names": _names, "models": _models,
     "product": _product, "gtins": _gtins, "gtins_in_text": _gtins_in_text, "date": _date, "countries": _countries,
     "url": _url, "bool": _bool, "word": _word, "scope": _scope, "object": _object,
+    "hazard": _hazard, "steps": _steps,
 }  # fmt: skip

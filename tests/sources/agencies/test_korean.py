@@ -56,7 +56,11 @@ def test_the_answer_of_the_recall_api_is_unwrapped_and_read(tmp_path):
         ["중국"],
         ["루미베이"],
     )
-    assert json.loads(teether["scope"]) == {"certificates": ["CB064R0000-0001"]}
+    assert teether["hazard"] == "chemical"
+    assert json.loads(teether["scope"]) == {
+        "certificates": ["CB064R0000-0001"],
+        "danger": ["프탈레이트계 가소제 기준치 초과"],
+    }
     assert charger["models"] == ["DV-30W"]
     assert "brands" not in charger
     assert charger["url"] == "https://example.org/notice/77"
@@ -153,8 +157,12 @@ def test_the_consumer_portals_xml_is_read_with_its_markup_taken_away(tmp_path):
     )
     rows, log = read("consumer24", path)
     lamp = rows["consumer24:R1"]
-    assert (lamp["models"], lamp["hazard"], lamp["date"]) == (["LL-3", "LL-4"], "감전 위험", "2026-03-11")
-    assert json.loads(lamp["scope"]) == {"maker": ["루미베이"]}
+    assert (lamp["models"], lamp["hazard"], lamp["date"]) == (
+        ["LL-3", "LL-4"],
+        "electric_shock",
+        "2026-03-11",
+    )
+    assert json.loads(lamp["scope"]) == {"maker": ["루미베이"], "danger": ["감전 위험"]}
     assert log.rows == 1
 
 

@@ -36,7 +36,7 @@ def test_an_enforcement_report_is_read_with_its_codes(tmp_path):
     row = read("openfda", path)[0]["openfda:F-0101-2026"]
     assert row["products"] == ["Sunny Farm Peanut Butter"]
     assert row["gtins"] == ["036000291452"]
-    assert (row["date"], row["hazard"]) == ("2026-03-01", "Undeclared milk")
+    assert (row["date"], row["hazard"]) == ("2026-03-01", "allergen")
     assert json.loads(row["scope"])["batches"] == ["Lot 12A, best by 2026-12"]
 
 
@@ -85,7 +85,13 @@ def test_the_weekly_report_in_xml_is_read_with_the_day_of_the_report(tmp_path):
         "2026-08-14",
     )
     assert doll["countries"] == ["China"]
-    assert json.loads(doll["scope"]) == {"batches": ["B7"], "notified_by": ["Sweden"]}
+    assert doll["hazard"] == "chemical"
+    scope = json.loads(doll["scope"])
+    assert (scope["codes"], scope["notified_by"], scope["danger"]) == (
+        ["B7"],
+        ["Sweden"],
+        ["Chemical", "Too much DEHP."],
+    )
     assert log.rows == 1
 
 

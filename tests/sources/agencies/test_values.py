@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mapae.sources.agencies.names import plain, plain_entry
 from mapae.sources.agencies.profile import Field
+from mapae.sources.agencies.scope import periods_in
 from mapae.sources.agencies.values import KINDS, BadValue
 
 FIELD = Field(())
@@ -78,6 +79,42 @@ def test_what_is_no_date_or_no_word_of_the_set_is_said():
 def test_a_scope_is_an_object_or_a_note():
     assert value("scope", '{"sizes": ["M"]}') == '{"sizes":["M"]}'
     assert value("scope", "size M only") == '{"note":"size M only"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2024.01.01~2024.05.31", ["2024-01", "2024-05"]),
+        ("2023년 3월 이전", ["0000-00", "2023-03"]),
+        ("from 2021-05-01", ["2021-05", "9999-12"]),
+        ("8.12.2007 to 26.7.2013", ["2007-12", "2013-07"]),
+        ("20240105", ["2024-01", "2024-01"]),
+        ("2022년 생산", ["2022-01", "2022-12"]),
+        ("unknown", []),
+    ],
+)
+def test_periods_of_manufacture_are_read_as_notices_write_them(text, period):
+    assert periods_in(text) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "hazard"),
+    [
+        ("납 함량이 기준치를 초과", "lead"),
+        ("충전 중 과열로 화재 발생", "fire"),
+        ("작은 부품을 삼킬 위험", "choking"),
+        ("Button cell can be swallowed", "battery_ingestion"),
+        ("표시사항 누락", "other"),
+    ],
+)
+def test_what_a_notice_says_of_the_danger_becomes_a_class(text, hazard):
+    assert value("hazard", text) == hazard
+
+
+def test_a_scope_that_no_check_could_read_is_bad():
+    for scope in ('{"made": ["2024"]}', '{"codes": "A1"}', '{"ranges": [["1"]]}', '{"years": ["soon"]}'):
+        with pytest.raises(BadValue, match="must be"):
+            value("scope", scope)
 
 
 def test_markup_entities_and_surrogates_do_not_reach_the_list():
