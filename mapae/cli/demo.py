@@ -106,7 +106,7 @@ def _line(row: dict[str, Any]) -> Text:
     text = Text("  ")
     text.append(f"[{severity}]", style="bold red" if severity in ("critical", "high") else "bold")
     text.append(f" {_plain(reason['seen'])}", style="bold")
-    text.append(f" → {reason['matched']}" if reason["matched"] else "")
+    text.append(f" → {reason['matched']}" if reason["matched"] not in ("", reason["seen"]) else "")
     text.append(f" · {row['reference_id']} · {row['provision']} · {title}", style="dim")
     return text
 

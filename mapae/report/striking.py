@@ -50,7 +50,7 @@ def _next(rows: list[dict[str, Any]], seen: set[tuple[str, str]]) -> dict[str, A
 
 def _weight(row: Mapping[str, Any]) -> tuple[float, float]:
     return (
-        _GRAVE.get(row["severity"], 0.0) + 2 * _hidden(hidden_reason(row)),
+        _GRAVE.get(row["severity"], 0.0) + 4 * _hidden(hidden_reason(row)),
         float(row["score"] or 0),
     )
 
@@ -58,11 +58,10 @@ def _weight(row: Mapping[str, Any]) -> tuple[float, float]:
 def _hidden(reason: Mapping[str, Any]) -> float:
     """1 where the words seen are broken up or disguised, 0.5 where they only differ from what they stand for, else 0."""
     seen, matched = reason["seen"] or "", reason["matched"] or ""
-    if not seen or not matched or reason["end"] <= reason["start"]:
+    plain = not seen or not matched or matched.casefold() in seen.casefold()
+    if plain or reason["end"] <= reason["start"]:
         return 0.0
-    if _broken(seen):
-        return 1.0
-    return 0.5 if matched.casefold() not in seen.casefold() else 0.0
+    return 1.0 if _broken(seen) else 0.5
 
 
 def _broken(seen: str) -> bool:
