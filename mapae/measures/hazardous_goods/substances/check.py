@@ -12,22 +12,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.contract.run import make_batch
 from mapae.detect.lexicon import Term
 from mapae.measures.hazardous_goods.substances.goods import Goods, GoodsReader, place, rows_of
-from mapae.measures.hazardous_goods.substances.mentions import (
-    Candidate,
-    Mention,
-    WordRules,
-    longest,
-    lowered,
-)
-from mapae.measures.hazardous_goods.substances.misspelt import Misspelt, seeds
-from mapae.measures.hazardous_goods.substances.negation import NAME, negated
+from mapae.measures.hazardous_goods.substances.holds import longer_words
+from mapae.measures.hazardous_goods.substances.mentions import Mention, lowered
+from mapae.measures.hazardous_goods.substances.misspelt import seeds
+from mapae.measures.hazardous_goods.substances.reading import Reading
 from mapae.measures.hazardous_goods.substances.verdict import Judge, Verdict
 from mapae.measures.hazardous_goods.substances.vocabulary import (
+    ORDINARY,
     STRONG,
     Vocabulary,
     load_vocabulary,
@@ -42,6 +39,7 @@ PROVISION = "IFA 25-3"
 @dataclass(frozen=True)
 class _Bound:
     vocabulary: Vocabulary
+    denying: dict[str, Any]
     holds: tuple[str, ...]
     as_of: date
     in_force_from: date | None
@@ -65,16 +63,12 @@ class _Bound:
         return GoodsReader(self.vocabulary.words, self.holds)
 
     @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self.vocabulary, self.denying, self._judge)
+
+    @cached_property
     def _judge(self) -> Judge:
         return Judge(self.vocabulary)
-
-    @cached_property
-    def _rules(self) -> WordRules:
-        return WordRules(self.vocabulary.words)
-
-    @cached_property
-    def _misspelt(self) -> Misspelt:
-        return Misspelt(self.vocabulary.names, frozenset(map(str, self.vocabulary.words["lawful_words"])))
 
     @cached_property
     def _seed_at_end(self) -> npt.NDArray[np.bool_]:
@@ -103,14 +97,27 @@ class _Bound:
         levels = self._levels[hits.entry] if len(hits) else np.zeros(0, np.int8)
         keep &= ~(self._seed_at_end[hits.entry] & (hits.right == 0)) if len(hits) else keep
         hits, levels = hits.take(keep), levels[keep]
-        rows = np.zeros(len(batch), bool)
-        rows[hits.row] = True
+        rows, plain = np.zeros(len(batch), bool), np.zeros(len(batch), bool)
+        rows[hits.row[levels != ORDINARY]] = True
+        plain[hits.row[levels == ORDINARY]] = True
+        maybe = np.flatnonzero(plain & ~rows)
+        rows[maybe[self._beside(batch, maybe)]] = True
         return np.flatnonzero(rows), hits
+
+    def _beside(self, batch: Batch, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which of these rows hold a dose, a dosage form or a verb of eating in title or text."""
+        found = np.zeros(len(rows), bool)
+        for name in batch.kind.text:
+            if len(rows) and place(name) in ("title", "text"):
+                cells = batch.column(name).take(pa.array(rows))
+                match = pc.match_substring_regex(cells, self.vocabulary.words["ordinary_beside"])
+                found |= np.asarray(pc.fill_null(match, False))
+        return found
 
     def _verdicts(self, row: Row, hits: Hits, goods: Goods) -> Iterator[Verdict]:
         texts = {name: lowered(row.text(name)) for name in row.batch.kind.text}
         found: dict[int, list[Mention]] = defaultdict(list)
-        for mention in self._mentions(row, hits, goods, texts):
+        for mention in self._reading.mentions(row, hits, goods, texts):
             found[self.vocabulary.names[mention.name].ingredient].append(mention)
         entries = self.vocabulary.ingredients
         today = self.as_of.isoformat()
@@ -139,43 +146,6 @@ class _Bound:
         if not limit:
             return False
         return bool(limit.get("needs") and not goods.says(f"needs {name}")) or goods.says(f"unless {name}")
-
-    def _mentions(self, row: Row, hits: Hits, goods: Goods, texts: dict[str, str]) -> Iterator[Mention]:
-        """Names that stand in the record and are not said to be absent."""
-        cells: dict[int, list[Candidate]] = defaultdict(list)
-        for i in range(len(hits)):
-            self._add(row, hits, i, texts, cells)
-        for word in goods.words.get("holds", ()):
-            if word.field in cells:
-                span = row.span(word.field, 0, word.start, word.end)
-                cells[word.field].append(Candidate(span.start, span.end, -1, 0))
-        for field, items in cells.items():
-            name = row.batch.kind.text[field]
-            text = texts[name]
-            kept = [item for item in longest(items)]
-            kept = [item for item in kept if item.name >= 0 and self._rules.stands(text, item, kept)]
-            masked = _masked(text, kept)
-            for item in kept:
-                mention = Mention(
-                    name, item.start, item.end, row.text(name)[item.start : item.end], item.name, item.level,
-                    item.hidden, self.vocabulary.names[item.name].how,
-                )  # fmt: skip
-                if not negated(masked, item.start, item.end) and not self._judge.of_the_body(mention, text):
-                    yield mention
-
-    def _add(
-        self, row: Row, hits: Hits, i: int, texts: dict[str, str], cells: dict[int, list[Candidate]]
-    ) -> None:
-        field, channel = int(hits.field[i]), int(hits.channel[i])
-        span = row.span(field, channel, int(hits.start[i]), int(hits.end[i]))
-        entry = int(hits.entry[i])
-        if entry < len(self.vocabulary.names):
-            hidden = channel == 1 or bool(hits.changed[i])
-            cells[field].append(Candidate(span.start, span.end, entry, int(self._levels[entry]), hidden))
-            return
-        read = self._misspelt.read(texts[row.batch.kind.text[field]], span.start, span.end)
-        if read is not None:
-            cells[field].append(Candidate(read[0], read[1], read[2], STRONG, True))
 
     def _finding(self, row: Row, verdict: Verdict, goods: Goods) -> Finding:
         entry = self.vocabulary.ingredients[verdict.ingredient]
@@ -222,46 +192,12 @@ def _cell(row: Row, *names: str) -> Any:
     return next((row[name] for name in names if name in columns), None)
 
 
-def _masked(text: str, items: list[Candidate]) -> str:
-    for item in items:
-        text = text[: item.start] + NAME * (item.end - item.start) + text[item.end :]
-    return text
-
-
 def _bind(context: Context) -> _Bound:
     dated = context.book.provision(PROVISION, context.as_of)
     vocabulary = load_vocabulary(context)
-    return _Bound(vocabulary, _holds(context, vocabulary), context.as_of, dated.valid_from if dated else None)
-
-
-def _holds(context: Context, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Longer words that hold a name: the pack's own, and names of food raw materials that are no ingredient's name."""
-    names = {name.text.casefold() for name in vocabulary.names if not name.how}
-    longest_name = max((len(name) for name in names), default=0)
-    found = {str(word) for word in vocabulary.words["holds"]}
-    for row in context.lists.table("materials").to_pylist():
-        if row["annex"] == "allowed":
-            for text in (row["name_ko"], *(row["names"] or ())):
-                if text and text.casefold() not in names and _inside(text.casefold(), names, longest_name):
-                    found.add(text)
-    return tuple(sorted(found))
-
-
-def _inside(text: str, names: set[str], most: int) -> bool:
-    """Whether a shorter name stands inside; Latin names as whole words only."""
-    if text.isascii():
-        parts = text.replace("-", " ").split()
-        return len(parts) > 1 and any(
-            " ".join(parts[start:end]) in names
-            for start in range(len(parts))
-            for end in range(start + 1, len(parts) + 1)
-        )
-    return any(
-        text[start:end] in names
-        for start in range(len(text))
-        for end in range(start + 2, min(len(text), start + most) + 1)
-        if end - start < len(text)
-    )
+    denying = context.pack.data("lexicons/denials.yaml")
+    holds = longer_words(context, vocabulary)
+    return _Bound(vocabulary, denying, holds, context.as_of, dated.valid_from if dated else None)
 
 
 CHECK = Check(

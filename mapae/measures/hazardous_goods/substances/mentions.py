@@ -29,7 +29,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name that stands in a column. hidden: it stood split, leeted or with look-alikes; how: how its spelling was derived."""
+    """A name in a column. hidden: it stood split, leeted or with look-alikes; how: how its spelling was derived."""
 
     field: str
     start: int

@@ -1,4 +1,4 @@
-"""Other spellings of one name, derived by rule: joints, Korean transliterations, bent and starred letters, Chinese sound-alikes."""
+"""Other spellings of a name by rule: joints, transliterations, bent or starred letters, Chinese characters of one sound."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from functools import cache
 from mapae.text.names.chinese import pinyin
 from mapae.text.squeeze import CODAS, ONSETS, VOWELS
 
-__all__ = ["han_sound_alikes", "hangul_forms", "joints", "romanised_joints"]
+__all__ = ["han_sound_alikes", "hangul_forms", "joints"]
 
 _CODE = re.compile(r"([A-Za-z]{1,4})[- ]?(\d{2,})")
 # two ways of writing one sound or morpheme in Hangul
-_PAIRS = (("치오", "티오"), ("메칠", "메틸"), ("에칠", "에틸"), ("히드록시", "하이드록시"), ("히드로", "하이드로"), ("디", "다이"),
-          ("싸이클", "사이클"), ("시클로", "사이클로"), ("데스", "디스"), ("나필", "나휠"), ("아세칠", "아세틸"), ("클로로", "클로르"),
-          ("라민", "라마인"), ("손", "존"), ("피리", "파이리"), ("시부", "씨부"), ("실데", "씰데"), ("토닌", "토니"), ("빈", "빙"))  # fmt: skip
+_PAIRS = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        "치오/티오 메칠/메틸 에칠/에틸 아세칠/아세틸 히드록시/하이드록시 히드로/하이드로 디/다이 "
+        "싸이클/사이클 시클로/사이클로 데스/디스 "
+        "나필/나휠 클로로/클로르 라민/라마인 손/존 피리/파이리 시부/씨부 실데/씰데 토닌/토니 빈/빙"
+    ).split()
+)
 _BENT = {
     "ㅏ": "ㅓ",
     "ㅓ": "ㅏㅗ",
@@ -28,19 +33,10 @@ _BENT = {
     "ㅔ": "ㅐ",
     "ㅟ": "ㅣ",
 }
-_NEAR = {
-    "ㄱ": "ㅋ",
-    "ㅋ": "ㄱ",
-    "ㄷ": "ㅌ",
-    "ㅌ": "ㄷ",
+_NEAR = dict(zip("ㄱㅋㄷㅌㅂㅅㅆㅈㅊㄸㄲ", "ㅋㄱㅌㄷㅍㅆㅅㅊㅈㄷㄱ", strict=True)) | {
     "ㅂ": "ㅍㅃ",
     "ㅍ": "ㅂㅎ",
-    "ㅅ": "ㅆ",
-    "ㅆ": "ㅅ",
     "ㅈ": "ㅊㅉ",
-    "ㅊ": "ㅈ",
-    "ㄸ": "ㄷ",
-    "ㄲ": "ㄱ",
 }
 _STARS = "*○●"
 _LONG, _LONGEST = (
@@ -56,11 +52,6 @@ def joints(name: str) -> Iterator[str]:
         parts = [code[1], code[2]]
     if 1 < len(parts) <= 5 and all(parts):
         yield from (joint.join(parts) for joint in (" ", "-", ""))
-
-
-def romanised_joints(name: str) -> Iterator[str]:
-    """`joints` of a Latin name whose whole is long enough to stand as one word."""
-    yield from (form for form in joints(name) if len(form) >= 3 and form != name)
 
 
 def hangul_forms(name: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,9 @@ __all__ = ["Judge", "Verdict"]
 
 _NEAR = 28  # characters between a name and its dose
 _FORM = re.compile(
-    r"^[\s\-]{0,2}(?:extract |root |leaf |bark |seed |herb |hcl |complex )?(?:capsules?|caps|tablets?|pills?|softgels?|powder|tincture|drops|extract|supplement|tea|gummies|resin|liquid|suspension|solution|rhizome|root|herb|leaf|leaves|bark|flower|seeds?)\b"
+    r"^[\s\-]{0,2}(?:extract |root |leaf |bark |seed |herb |hcl |complex )?(?:capsules?|caps|tablets?|pills?|softgels?|"
+    r"powder|tincture|drops|extract|supplement|tea|gummies|wine|liquor|whisky|lollipops?|snack|jerky|venom|resin|liquid|suspension|"
+    r"solution|rhizome|root|herb|leaf|leaves|bark|flower|seeds?)\b"
     r"|^\s?(?:캡슐|정제|환|알약|추출물|분말|가루|파우더|용액|드롭)|^(?:胶囊|片|粉|提取物|口服液|滴剂|丸)"
 )
 _EAT = re.compile(
@@ -50,27 +52,31 @@ class Judge:
         return re.compile(self._words["dose"], re.I)
 
     @cached_property
-    def _body(self) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    def _own(self) -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...]:
+        """Groups of substances that stand in a body or a food by nature, with the words around them that say so."""
         words = self._words
-        return (
-            frozenset(words["body"]),
-            re.compile(words["body_before"], re.I),
-            re.compile(words["body_after"], re.I),
+        return tuple(
+            (
+                frozenset(words[group]),
+                re.compile(words[f"{group}_before"], re.I),
+                re.compile(words[f"{group}_after"], re.I),
+            )
+            for group in ("body", "natural")
         )
 
     @cached_property
     def _codes(self) -> frozenset[str]:
         return frozenset(str(word).casefold() for word in self._words["codes"])
 
-    def of_the_body(self, mention: Mention, text: str) -> bool:
-        """Whether the mention speaks of what the body makes or a test finds (testosterone levels, 히스타민 분해)."""
-        known, before, after = self._body
-        if self.vocabulary.ingredients[self.vocabulary.names[mention.name].ingredient].name not in known:
-            return False
+    def by_nature(self, mention: Mention, text: str) -> bool:
+        """Whether the mention speaks of a body or of food: testosterone levels, 히스타민 분해, rich in citrulline."""
         if self._dose.match(text[mention.end : mention.end + 12].lstrip(" :")):
             return False
-        return bool(before.search(text[max(0, mention.start - 40) : mention.start])) or bool(
-            after.match(text[mention.end : mention.end + 40])
+        name = self.vocabulary.ingredients[self.vocabulary.names[mention.name].ingredient].name
+        head, tail = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+        return any(
+            name in known and bool(before.search(head) or after.match(tail))
+            for known, before, after in self._own
         )
 
     def dosed(self, mention: Mention, text: str) -> bool:
