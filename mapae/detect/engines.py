@@ -1,9 +1,12 @@
-"""Literal scanners behind one interface: Hyperscan where it has a wheel, Aho–Corasick elsewhere; the same hits from both."""
+"""Scanners of other houses behind one interface: Hyperscan, Aho–Corasick. They give the hits the compiled one gives.
+
+Each hit costs them a call of Python or an object, which is why the compiled scanner of mapae.detect.kernels.literals is
+the one that runs (docs/decisions/0008-scanner.md); they check it, and stand in when $MAPAE_SCANNER says so.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from mapae.errors import UsageError
 from mapae.settings import cache_folder
 
 __all__ = ["Scanner", "make_scanner"]
@@ -25,12 +29,17 @@ class Scanner(Protocol):
         """(pattern numbers, end offsets), in any order."""
 
 
-def make_scanner(patterns: list[bytes], engine: str = "") -> Scanner:
-    """A scanner of distinct patterns; engine: hyperscan, ahocorasick, or empty for $MAPAE_SCANNER or the best there is."""
-    chosen = engine or os.environ.get("MAPAE_SCANNER", "")
-    if not chosen:
-        chosen = "hyperscan" if importlib.util.find_spec("hyperscan") else "ahocorasick"
-    return _Hyperscan(patterns) if chosen == "hyperscan" else _AhoCorasick(patterns)
+def make_scanner(patterns: list[bytes], engine: str) -> Scanner:
+    """A scanner of distinct patterns; engine: hyperscan or ahocorasick. UsageError for any other."""
+    if engine == "hyperscan":
+        return _Hyperscan(patterns)
+    if engine == "ahocorasick":
+        return _AhoCorasick(patterns)
+    raise UsageError(
+        f"there is no scanner {engine!r}",
+        where="MAPAE_SCANNER",
+        mend="scanners are: compiled, hyperscan, ahocorasick; leave it out for the fastest",
+    )
 
 
 class _Hyperscan:

@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Term hits of one check in one batch, a structure of equal-long arrays sorted by (row, field, start, -end, entry).
+    """Term hits of one check in one batch, equal-long arrays sorted by (row, field, channel, start, -end, entry).
 
     row: row of the batch; field: index into the kind's text columns; channel: 0 fold, 1 squeeze;
     start, end: code points in the ORIGINAL cell are found with Batch.span, these are bytes in the channel's cell;

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from mapae.detect.engines import Scanner, make_scanner
 from mapae.detect.hits import Hits
-from mapae.detect.kernels.hits import empty, weigh
+from mapae.detect.kernels.hits import COLUMNS, merge_hits, take_hits
+from mapae.detect.kernels.literals import scan_literals
+from mapae.detect.literals import Literals, file_literals
 from mapae.text.fold import Channel, Folded, fold_text
 
-__all__ = ["Lexicon", "Term"]
+__all__ = ["ENGINES", "Lexicon", "Term", "needs", "searched"]
 
 Boundary = Literal["auto", "word", "left", "none"]
+ENGINES = ("compiled", "hyperscan", "ahocorasick")
 # shortest term looked for in the squeezed channel, in characters
 SQUEEZED_LATIN, SQUEEZED_OTHER = 4, 2
+_ROOM = 32  # bytes of text for which room for one hit is kept at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,84 +45,61 @@ class Term:
 
 @dataclass(frozen=True)
 class _Patterns:
-    """The distinct patterns of one channel and who asked for them."""
+    """The distinct patterns of one channel; rows[at[p]:at[p + 1]] asked for p, as (check, entry, need left, need right)."""
 
-    scanner: Scanner
-    lengths: npt.NDArray[np.int64]
-    words: npt.NDArray[np.uint8]
-    word_at: npt.NDArray[np.int64]
-    # postings: pattern p was asked for by owners[at[p]:at[p+1]] = (check, entry, need left, need right)
+    literals: Literals
     at: npt.NDArray[np.int64]
-    owners: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.int32]
+    scanner: Scanner | None
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All terms of all checks. Build once; scanning keeps no state."""
+    """All terms of all checks. Build once; scanning keeps no state.
+
+    engine: compiled, hyperscan, ahocorasick; empty for $MAPAE_SCANNER or compiled. All give the same hits.
+    """
 
     terms: tuple[tuple[Term, ...], ...]
+    engine: str = ""
 
     @classmethod
-    def build(cls, terms: Sequence[tuple[Term, ...]]) -> Lexicon:
+    def build(cls, terms: Sequence[tuple[Term, ...]], engine: str = "") -> Lexicon:
         """A lexicon of one tuple of terms a check."""
-        return cls(tuple(terms))
+        return cls(tuple(terms), engine or os.environ.get("MAPAE_SCANNER", "") or ENGINES[0])
 
     @cached_property
     def _channels(self) -> tuple[_Patterns, _Patterns]:
-        return (_patterns(self.terms, 0), _patterns(self.terms, 1))
+        return (_patterns(self.terms, 0, self.engine), _patterns(self.terms, 1, self.engine))
 
     def scan(self, folded: Folded, n_fields: int) -> list[Hits]:
         """Hits of each check, sorted as Hits says."""
-        parts = [
-            _scan(patterns, folded.channels[number], number, n_fields)
+        fold, squeeze = (
+            _found(patterns, folded.channels[number], number, n_fields)
             for number, patterns in enumerate(self._channels)
-        ]
-        table = np.concatenate(parts, axis=1)
-        # rows: check, row, field, channel, start, end, entry, left, right, changed, gaps
-        order = np.lexsort((table[6], -table[5], table[4], table[3], table[2], table[1], table[0]))
-        table = table[:, order]
-        borders = np.searchsorted(table[0], np.arange(len(self.terms) + 1))
+        )
+        table, borders = merge_hits(fold, squeeze, len(self.terms), n_fields)
         return [
-            Hits(*(np.ascontiguousarray(table[column, low:high]) for column in range(1, 11)))
+            Hits(*(table[column, low:high] for column in range(COLUMNS - 1)))
             for low, high in itertools.pairwise(borders)
         ]
 
 
-def _patterns(terms: tuple[tuple[Term, ...], ...], channel: int) -> _Patterns:
-    asked: dict[bytes, list[tuple[int, int, int, int]]] = {}
-    before: dict[bytes, bytes] = {}
-    for check, entries in enumerate(terms):
-        for entry, term in enumerate(entries):
-            if term.channels != "both" and term.channels != ("fold", "squeeze")[channel]:
-                continue
-            folded = fold_text(term.text, channel)
-            text = folded.text.strip()
-            if not text or (
-                channel == 1 and len(text) < (SQUEEZED_LATIN if text.isascii() else SQUEEZED_OTHER)
-            ):
-                continue
-            key = text.encode()
-            asked.setdefault(key, []).append((check, entry, *_needs(term, text)))
-            before[key] = (
-                b"".join((piece.plain or piece.text).encode() for piece in folded.pieces) if channel else key
-            )
-    keys = sorted(asked)
-    lengths = np.asarray([len(key) for key in keys], np.int64)
-    plain = [before[key] if len(before[key]) == len(key) else key for key in keys]
-    counts = [len(asked[key]) for key in keys]
-    owners = np.asarray([owner for key in keys for owner in asked[key]], np.int32).reshape(-1, 4)
-    word_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return _Patterns(
-        make_scanner(keys),
-        lengths,
-        np.frombuffer(b"".join(plain) or b"\0", np.uint8),
-        word_at,
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        owners,
-    )
+def searched(term: Term, channel: int) -> tuple[str, str]:
+    """(what is looked for in the channel, the same before leet classes); empty where the channel is not searched."""
+    if term.channels != "both" and term.channels != ("fold", "squeeze")[channel]:
+        return "", ""
+    folded = fold_text(term.text, channel)
+    text = folded.text.strip()
+    if channel == 0:
+        return text, text
+    if len(text) < (SQUEEZED_LATIN if text.isascii() else SQUEEZED_OTHER):
+        return "", ""
+    plain = "".join(piece.plain or piece.text for piece in folded.pieces)
+    return text, plain if len(plain.encode()) == len(text.encode()) else text
 
 
-def _needs(term: Term, text: str) -> tuple[int, int]:
+def needs(term: Term, text: str) -> tuple[int, int]:
     """Whether a hit must begin and end at a word's border."""
     if term.boundary == "auto":
         left = int(text[0].isascii() or len(text) == 1)
@@ -126,38 +108,60 @@ def _needs(term: Term, text: str) -> tuple[int, int]:
     return int(term.boundary in ("word", "left")), int(term.boundary == "word")
 
 
-def _scan(patterns: _Patterns, channel: Channel, number: int, n_fields: int) -> npt.NDArray[np.int32]:
-    """Hits of one channel, a column a hit, expanded to every check that asked."""
-    which, ends = patterns.scanner.scan(channel.data)
-    order = np.lexsort((which, ends))
-    which, ends = which[order], ends[order]
-    starts = ends - patterns.lengths[which] if len(which) else ends
-    features = empty(len(which))
-    weigh(
-        channel.data,
-        channel.marks,
-        channel.plain,
-        starts,
-        ends,
-        which,
-        patterns.words,
-        patterns.word_at,
-        number == 1,
-        features,
+def _patterns(terms: tuple[tuple[Term, ...], ...], channel: int, engine: str) -> _Patterns:
+    asked: dict[bytes, list[tuple[int, int, int, int]]] = {}
+    before: dict[bytes, bytes] = {}
+    for check, entries in enumerate(terms):
+        for entry, term in enumerate(entries):
+            text, plain = searched(term, channel)
+            if text:
+                key = text.encode()
+                asked.setdefault(key, []).append((check, entry, *needs(term, text)))
+                before[key] = plain.encode()
+    keys = sorted(asked)
+    free = [channel == 0 and any(not owner[2] for owner in asked[key]) for key in keys]
+    counts = [len(asked[key]) for key in keys]
+    rows = np.asarray([owner for key in keys for owner in asked[key]], np.int32).reshape(-1, 4)
+    return _Patterns(
+        file_literals(keys, [before[key] for key in keys], free),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        rows,
+        None if engine == "compiled" else make_scanner(keys, engine),
     )
-    cells = np.searchsorted(channel.offsets, starts, side="right") - 1
-    base = channel.offsets[cells] if len(cells) else starts
-    # expand pattern hits to owners
-    counts = patterns.at[which + 1] - patterns.at[which] if len(which) else np.zeros(0, np.int64)
-    index = np.repeat(np.arange(len(which)), counts)
-    offset = np.arange(len(index)) - np.repeat(np.cumsum(counts) - counts, counts)
-    owner = patterns.owners[patterns.at[which[index]] + offset] if len(index) else np.zeros((0, 4), np.int32)
-    left, right, changed, gaps, kept = (features[i, index] for i in range(5))
-    good = (kept == 1) & (left >= owner[:, 2]) & (right >= owner[:, 3])
-    if number == 1:
-        good &= left == 1
-    index, owner = index[good], owner[good]
-    cell = cells[index]
-    columns = [owner[:, 0], cell // n_fields, cell % n_fields, np.full(len(index), number), starts[index] - base[index],
-               ends[index] - base[index], owner[:, 1], left[good], right[good], changed[good], gaps[good]]  # fmt: skip
-    return np.stack([np.asarray(column, np.int32) for column in columns])
+
+
+def _found(
+    patterns: _Patterns, channel: Channel, number: int, n_fields: int
+) -> tuple[npt.NDArray[np.int32], int]:
+    """Hits of one channel, a column a hit, by cell, start, longest first, owner; and how many columns are filled."""
+    room = 1024 + len(channel.data) // _ROOM
+    while True:
+        out = np.empty((COLUMNS, room), np.int32)
+        count = _scan(patterns, channel, number, n_fields, out)
+        if count <= room:
+            return out, count
+        room = count
+
+
+def _scan(patterns: _Patterns, channel: Channel, number: int, n_fields: int, out: Any) -> int:
+    """Fill `out`; how many hits there are, which may be more than fit."""
+    literals, owners = patterns.literals, (patterns.at, patterns.rows)
+    view = (channel.data, channel.offsets, channel.marks, channel.plain)
+    if patterns.scanner is None:
+        return int(scan_literals(view, literals.arrays, owners, number, n_fields, out))
+    which, ends = patterns.scanner.scan(channel.data)
+    starts = ends - (literals.word_at[which + 1] - literals.word_at[which])
+    order = np.lexsort((-ends, starts))
+    return int(
+        take_hits(
+            view,
+            literals.words,
+            literals.word_at,
+            owners,
+            which[order],
+            starts[order],
+            number,
+            n_fields,
+            out,
+        )
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +18,12 @@ import pyarrow as pa
 
 from mapae.text.kernels.fold import fold_buffers
 from mapae.text.squeeze import Piece, squeeze_pieces
-from mapae.text.tables import KIND, kind_of, tables
+from mapae.text.tables import KIND, tables
 
 __all__ = [
     "BOUNDARY",
     "CHANGED",
+    "KIND_SHIFT",
     "SPACED",
     "Channel",
     "Folded",
@@ -31,7 +33,7 @@ __all__ = [
     "fold_words",
 ]
 
-BOUNDARY, CHANGED, SPACED = 1, 2, 4
+BOUNDARY, CHANGED, SPACED, KIND_SHIFT = 1, 2, 4, 4
 _L, _V, _T = (0x1100, 0x1112), (0x1161, 0x1175), (0x11A8, 0x11C2)
 
 
@@ -48,19 +50,19 @@ class FoldedText:
         return self.text.encode()
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts, at = [], 0
+    def places(self) -> list[int]:
+        """The first byte of each piece in `data`, and the end."""
+        places = [0]
         for char in self.text:
-            starts.append(at)
-            at += len(char.encode())
-        return starts
+            places.append(places[-1] + len(char.encode()))
+        return places
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original that bytes start:end of `data` stand for."""
         if end <= start or not self.pieces:
             return 0, 0
-        first = max(0, bisect_right(self._starts, start) - 1)
-        last = max(first, bisect_right(self._starts, end - 1) - 1)
+        first = bisect_right(self.places, start) - 1
+        last = bisect_right(self.places, end - 1) - 1
         return self.pieces[first].start, self.pieces[last].end
 
 
@@ -68,9 +70,10 @@ class FoldedText:
 class Channel:
     """A batch of cells in one channel.
 
-    data: UTF-8 bytes, one 0 byte behind every cell; offsets: first byte of each cell, and the end; marks by byte
-    (BOUNDARY: a word begins here or something was taken out before; CHANGED: it stood otherwise in the original;
-    SPACED: what was taken out held a space); plain: the byte before leet classes (0 where it was made of others).
+    data: UTF-8 bytes, one 0 byte behind every cell; offsets: first byte of each cell, and the end; marks: at the first
+    byte of a character (0 at others) BOUNDARY (a word begins here or something was taken out before), CHANGED (it stood
+    otherwise in the original), SPACED (what was taken out held a space), and its kind << KIND_SHIFT; plain: at the first
+    byte of a character that byte before leet classes (0 where it was made of others, and at other bytes).
     """
 
     data: npt.NDArray[np.uint8]
@@ -89,33 +92,36 @@ class Folded:
 def fold_cells(arrays: list[pa.Array]) -> Folded:
     """Fold string columns of equal length; cell number = row × number of columns + column. A null is an empty cell."""
     rows = len(arrays[0]) if arrays else 0
-    flat = _interleave(arrays, rows)
-    offsets = (
-        np.frombuffer(flat.buffers()[1], np.int64, len(flat) + 1, flat.offset * 8)
-        if len(flat)
-        else np.zeros(1, np.int64)
-    )
-    content = flat.buffers()[2]
-    data = np.frombuffer(content, np.uint8) if content is not None and content.size else np.zeros(0, np.uint8)
-    table = tables()
-    out = fold_buffers(
-        data, offsets, table.index, table.size, table.changed, table.pool, table.kind, table.leet
-    )
+    starts = np.zeros((rows, len(arrays)), np.int64)
+    ends = np.zeros((rows, len(arrays)), np.int64)
+    contents: list[npt.NDArray[np.uint8]] = [np.zeros(0, np.uint8)]
+    base = 0
+    for field, array in enumerate(arrays):
+        content, first, last = _bytes(array)
+        starts[:, field], ends[:, field] = first + base, last + base
+        contents.append(content)
+        base += len(content)
+    data = contents[1] if len(contents) == 2 else np.concatenate(contents)
+    out = fold_buffers(data, starts.reshape(-1), ends.reshape(-1), tables().arrays)
     return Folded((Channel(out[0], out[1], out[2], out[0]), Channel(out[3], out[4], out[5], out[6])))
 
 
-def _interleave(arrays: list[pa.Array], rows: int) -> pa.Array:
-    if not arrays or not rows:
-        return pa.array([], pa.large_string())
-    columns = [
-        pa.array(array, pa.large_string())
-        if not isinstance(array, pa.Array)
-        else array.cast(pa.large_string())
-        for array in arrays
-    ]
-    joined = pa.concat_arrays(columns)
-    order = np.arange(rows * len(arrays)).reshape(len(arrays), rows).T.reshape(-1)
-    return joined.take(pa.array(order)).fill_null("")
+def _bytes(array: Any) -> tuple[npt.NDArray[np.uint8], Any, Any]:
+    """(the column's UTF-8 bytes, first byte of each cell, the one behind its last); a null is an empty cell."""
+    column = array if isinstance(array, pa.Array) else pa.array(array, pa.large_string())
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        column = column.cast(pa.large_string())
+    kind = np.int64 if pa.types.is_large_string(column.type) else np.int32
+    _, offsets, content = column.buffers()
+    if not len(column) or offsets is None or content is None or not content.size:
+        nothing = np.zeros(len(column), np.int64)
+        return np.zeros(0, np.uint8), nothing, nothing
+    at = np.frombuffer(offsets, kind, len(column) + 1, column.offset * np.dtype(kind).itemsize)
+    data = np.frombuffer(content, np.uint8)[at[0] : at[-1]]
+    first, last = at[:-1] - at[0], at[1:] - at[0]
+    if column.null_count:
+        last = np.where(np.asarray(column.is_valid()), last, first)
+    return data, first, last
 
 
 @lru_cache(maxsize=16_384)
@@ -147,7 +153,7 @@ def _fold(text: str) -> list[Piece]:
         for part in folded:
             if part == " " and pieces and pieces[-1].text == " ":
                 continue
-            kind = kind_of(part)
+            kind = int(table.kind[ord(part)])
             begins = _begins(pieces[-1].kind if pieces else KIND["space"], kind)
             pieces.append(
                 Piece(

@@ -7,9 +7,10 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import icu
 import numpy as np
@@ -78,6 +79,23 @@ class Tables:
     pool: npt.NDArray[np.int32]
     kind: npt.NDArray[np.uint8]
     leet: npt.NDArray[np.uint8]
+
+    @cached_property
+    def quick(self) -> npt.NDArray[np.int32]:
+        """For each code point that becomes one character: that one, its kind << 21, changed << 24; else changed << 24 and
+        the sign bit."""
+        codes = np.arange(len(self.index), dtype=np.int32)
+        single = (self.index >= 0) & (self.size == 1)
+        target = np.where(single, self.pool[np.where(single, self.index, 0)], codes)
+        found = target | self.kind[target].astype(np.int32) << 21
+        sign = np.int32(-(1 << 31))
+        found = np.where(single | (self.index == -1), found, sign)
+        return np.asarray(found | self.changed.astype(np.int32) << 24, np.int32)
+
+    @property
+    def arrays(self) -> tuple[npt.NDArray[Any], ...]:
+        """As the kernel takes them."""
+        return self.quick, self.index, self.size, self.pool, self.kind, self.leet
 
     def fold(self, char: str) -> str:
         """What one character becomes in the fold channel (empty where it is taken out)."""
