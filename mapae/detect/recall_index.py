@@ -39,11 +39,12 @@ HIGH = Mode(cap=1_000_000, least=0.15, most=20, high=True)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What of one recall is looked for: names as they are written, codes, describing words, kinds of goods."""
+    """What of one recall is looked for: names as they are written, codes, words, those of its names, kinds of goods."""
 
     brands: tuple[str, ...]
     models: tuple[str, ...]
     words: tuple[str, ...]
+    names: tuple[str, ...]
     kinds: tuple[int, ...]
     limited: bool
 
@@ -104,7 +105,7 @@ class RecallIndex:
             [_weight(len(roles["word"].get(term, ())), len(entries)) for term in terms], np.float32
         )
         whole = np.asarray(
-            [max(1.0, sum(weight[at[w]] for w in _keys(e)["word"] if w in roles["word"])) for e in entries],
+            [max(1.0, sum(weight[at[w]] for w in e.names if w in roles["word"])) for e in entries],
             np.float32,
         )
         kinds = [sorted({k for kind in e.kinds for k in (kind, *nouns.kin.get(kind, ()))}) for e in entries]
@@ -112,7 +113,7 @@ class RecallIndex:
             *_table(terms), *posts[0], *posts[1], *posts[2],
             np.asarray([_strong(term) for term in terms], np.uint8), *posts[3], weight,
             np.asarray([nouns.words.get(term, -1) for term in terms], np.int16), *_postings(kinds),
-            np.asarray([entry.limited for entry in entries], np.uint8), whole,
+            np.asarray([entry.limited + 2 * (not entry.brands) for entry in entries], np.uint8), whole,
         )  # fmt: skip
         return cls(arrays, {key: at[f"\0{key}"] for key in roles["sound"]})
 
@@ -175,8 +176,7 @@ def _strong(key: str) -> int:
     folded = fold_code(key)
     digits = sum(char.isdigit() for char in folded)
     return int(
-        (len(folded) >= 5
-        and 0 < digits < len(folded))
+        (len(folded) >= 5 and 0 < digits < len(folded))
         or digits == len(folded) >= 6
         or (len(folded) >= 4 and digits >= 3 and digits < len(folded))
     )

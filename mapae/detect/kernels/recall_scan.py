@@ -186,9 +186,11 @@ def scan(
                 if kind_seen[kinds[at]] == row:
                     flags[recall] |= KIND
                     break
-            if foreign and coded[recall]:
+            if foreign and coded[recall] & 1:
                 flags[recall] |= FOREIGN
-            score = _worth(flags[recall], min(np.float32(1.0), cover[recall] / whole[recall]), high)
+            score = _worth(
+                flags[recall], min(np.float32(1.0), cover[recall] / whole[recall]), coded[recall] & 2, high
+            )
             if score < least:
                 continue
             place = kept if kept < most else most - 1
@@ -214,7 +216,7 @@ def _before(score, recall, other, other_recall):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _worth(flags, cover, high):  # type: ignore[no-untyped-def]
+def _worth(flags, cover, nameless, high):  # type: ignore[no-untyped-def]
     """What the signs together are worth; 0 where they do not make a candidate of the mode."""
     named = flags & (BRAND | FAINT | SOUND)
     code, model, kind = flags & CODE, flags & MODEL, flags & KIND
@@ -235,6 +237,6 @@ def _worth(flags, cover, high):  # type: ignore[no-untyped-def]
         return score
     if flags & BRAND and cover >= 0.5:
         return score
-    if (model or cover >= 0.75) and kind:
+    if (model or cover >= 0.75 or (nameless and cover >= 0.5)) and kind:
         return score
     return np.float32(0.0)

@@ -18,7 +18,7 @@ from mapae.detect.recall_codes import codes_in
 from mapae.sources.agencies import Row
 from mapae.sources.agencies.cpsc_codes import made_in, model_years, read_codes
 from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, sizes_of
-from mapae.sources.agencies.cpsc_names import brands_of, clean, phrases, tables
+from mapae.sources.agencies.cpsc_names import brands_of, clean, lines_of, names_in, phrases, tables
 from mapae.sources.rejects import RejectLog
 
 __all__ = ["notice", "read_cpsc"]
@@ -99,7 +99,15 @@ def notice(item: Notice) -> Row:
     codes = read_codes(text if modern else "", names)
     if limited := _named_models(" ".join(map(str, item.get("products") or ()))):
         codes.models = limited
+    brands = brands_of(
+        str(item.get("title") or ""), [str(p) for p in item.get("products") or ()], text if modern else ""
+    )
+    lines = lines_of(brands, text)
+    named = colours_of(f"sold in {' and '.join(products)}") if products else []
     scope: dict[str, Any] = {
+        "months": sorted(set(codes.months)),
+        "lines": lines,
+        "name": names_in(products, [name for name in brands if name not in lines]),
         "codes": codes.codes[:400],
         "prefixes": codes.prefixes[:200],
         "ranges": [list(pair) for pair in codes.ranges[:200]],
@@ -108,7 +116,7 @@ def notice(item: Notice) -> Row:
         if modern
         else [],
         "years": model_years(f"{title} {names} {text}"),
-        "colours": colours_of(text) if modern else [],
+        "colours": named or (colours_of(text) if modern else []),
         "sizes": sizes_of(text) if modern else [],
         "printed": phrases(text)[:12] if modern else [],
         "all": bool(
@@ -120,12 +128,14 @@ def notice(item: Notice) -> Row:
         "date": day,
         "title": products[0] if products else re.split(r"\s+(?:Recall|Due to)", title)[0],
         "products": products or [re.split(r"\bDue to\b", title)[0].strip()],
-        "brands": brands_of(title, [str(p) for p in item.get("products") or ()], text if modern else ""),
+        "brands": [name for name in brands if name not in lines],
         "models": codes.models[:400],
         "gtins": list(
             dict.fromkeys([*codes.gtins, *(re.sub(r"\D", "", str(u)) for u in item.get("upcs") or ())])
         )[:400],
-        "scope": orjson.dumps({key: value for key, value in scope.items() if value}).decode(),
+        "scope": orjson.dumps(
+            {key: value for key, value in scope.items() if value or key == "name"}
+        ).decode(),
         "keywords": keywords_of(text, products)[:16] if modern else [],
         "hazard": hazard_class(title, str(item.get("hazard") or "")),
         "remedy": remedy_of(item),

@@ -86,6 +86,7 @@ class Codes:
     prefixes: list[str] = field(default_factory=list)
     ranges: list[tuple[str, str]] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
+    months: list[str] = field(default_factory=list)
 
     def tidy(self) -> Codes:
         """Each once, in order; what is excluded is no model."""
@@ -100,7 +101,7 @@ def read_codes(text: str, names: str) -> Codes:
     """Codes of a description; `names` are its product names and title, whose codes are models."""
     found = Codes()
     for code in codes_in(_URL.sub(lambda m: " " * len(m[0]), names)):
-        if not _year(code.text) and len(code.folded) >= 3:
+        if any(char.isalpha() for char in code.folded) and len(code.folded) >= 2 and not _year(code.text):
             found.models.append(code.text)
     plain = _GROUPS.sub(r"\1\2\3\4", _URL.sub(lambda m: " " * len(m[0]), text))
     for sentence, start in _sentences(plain):
@@ -186,6 +187,12 @@ def _add(code: Code, kind: str, sentence: str, found: Codes) -> None:
     year = _year(code.text) and not (
         kind in ("serial", "batch") and len(code.text) == 4 and not _IN_YEAR.search(sentence[: code.start])
     )
+    if dated := re.fullmatch(r"(\d{1,2})/(\d{1,2})", code.text):
+        first, last = int(dated[1]), int(dated[2])
+        year, month = (first, last) if first > 12 else (last, first)
+        if 1 <= month <= 12 and year > 5:
+            found.months.append(f"20{year:02d}-{month:02d}")
+        return
     if code.text.endswith("*"):
         found.prefixes.append(code.folded)
         return
@@ -204,6 +211,8 @@ def _add(code: Code, kind: str, sentence: str, found: Codes) -> None:
         found.prefixes.append(code.folded)
     elif "-" in code.text and _split_range(code, kind, found):
         return
+    elif kind in ("serial", "batch") and not year and (open_range := _open(code, sentence)):
+        found.ranges.append(open_range)
     elif kind in ("serial", "batch"):
         if not year and len(code.folded) >= 3:
             found.codes.append(code.text)
@@ -212,6 +221,22 @@ def _add(code: Code, kind: str, sentence: str, found: Codes) -> None:
             found.models.append(code.text)
     elif digits and digits < len(code.folded) and len(code.folded) >= 4 and not _year(code.text):
         found.models.append(code.text)
+
+
+def _open(code: Code, sentence: str) -> tuple[str, str] | None:
+    """A range with one end said (`2105 or earlier`, `up to 2105`, `after 2040`)."""
+    head, tail = sentence[max(0, code.start - 24) : code.start], sentence[code.end : code.end + 20]
+    low = re.sub(r"\d", "0", code.folded)
+    high = re.sub(r"\d", "9", code.folded)
+    if re.search(
+        r"(?:before(?: and including)?|prior to|up to|until|through|earlier than|lower than|below)\s*$",
+        head,
+        re.I,
+    ) or re.match(r"[\"”]?\s*(?:\([^)]*\)\s*)?(?:or|and) (?:earlier|before|lower|below|prior)", tail, re.I):
+        return low, code.folded
+    if re.match(r"[\"”]?\s*(?:or|and) (?:later|after|higher|above|greater)", tail, re.I):
+        return code.folded, high
+    return None
 
 
 def _split_range(code: Code, kind: str, found: Codes) -> bool:
@@ -246,22 +271,25 @@ def _kind_at(sentence: str, at: int, before: str) -> str:
     seen = [
         (str(match.lastgroup), match.start()) for match in _CONTEXT.finditer(sentence, max(0, at - 700), at)
     ]
-    if len(seen) > 1 and "model" in (seen[-1][0], seen[-2][0]) and seen[-1][0] != seen[-2][0]:
-        headed = seen[-1][1] - seen[-2][1] < _TABLE and not any(
-            c.isdigit() for c in sentence[seen[-2][1] : seen[-1][1]]
-        )
-        if (
-            headed
-            and sentence[seen[-1][1] - 4 : seen[-1][1]] not in ("and ",)
-            and "following" not in sentence[seen[-2][1] : at]
-        ):
-            return "table"
+    if len(seen) > 1 and seen[-1][0] != "model" and _headed(sentence, seen[-4:], at):
+        return "table"
     if seen:
         return seen[-1][0]
     last = ""
     for match in _CONTEXT.finditer(before):
         last = str(match.lastgroup)
     return last
+
+
+def _headed(sentence: str, seen: list[tuple[str, int]], at: int) -> bool:
+    """Headings of a table with models and serials side by side: words of both kinds stand close, no code between them."""
+    first = next((place for kind, place in seen if kind == "model"), None)
+    if first is None or "following" in sentence[first:at] or seen[-1][1] - first > 2 * _TABLE:
+        return False
+    between = sentence[first : seen[-1][1]]
+    return not any(c.isdigit() for c in between) and not re.search(
+        r"[.,]|\b(?:and|is|are|with|on)\b", between
+    )
 
 
 def _alike(a: Code, b: Code) -> bool:

@@ -34,6 +34,11 @@ _PRINTED = [
     re.compile(rf"[Bb]rand name,?\s+[\"“]?({_NAME})"),
     re.compile(rf"({_NAME})(?:-brand(?:ed)?| brand| logo)\b"),
 ]
+_MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
+_COUNT = re.compile(
+    r"^\W*(?:(?:of|about|over|more than|nearly)\s+)*(?:[\d.,]+\s*(?:million\s+)?|one million\s+|two million\s+)?",
+    re.I,
+)
 _QUOTED = re.compile(r"[\"“]([^\"”“]{3,60})[\"”]")
 _MARKS = re.compile(r"[®™©]|\(.*?\)|TM\b")
 
@@ -64,6 +69,9 @@ def firm_of(title: str) -> list[str]:
     if (match := _RECALLS.match(title)) and not re.search(r"\bRecalled\b", match[0]):
         found.append(match["who"])
     found += [match["who"] for match in _BY.finditer(title)]
+    found += re.findall(
+        r"\bSold (?:Exclusively )?(?:Online )?(?:on|at|via) [\w.' ]+? by ([A-Z0-9][^;,]*)", title
+    )
     return [name for firm in found if (name := _short(firm))]
 
 
@@ -94,29 +102,64 @@ def _plain(name: str) -> bool:
 
 def brands_of(title: str, products: list[str], text: str) -> list[str]:
     """Brand names, the surest first: printed on the goods, at the head of product names, firms; marketplaces left out."""
-    heads = [head for product in products if (head := _head(clean(product)))]
-    if "Recalled" in title and (head := _head(re.split(r"\bRecall", clean(title))[0])):
-        heads.append(head)
-    printed = [name for name in printed_of(text, short=True) if _namelike(name)]
     named = clean(" ".join([title, *products])).casefold()
+    rest = (
+        _RECALLS.sub("", clean(title))
+        if "Recalled" not in title
+        else re.split(r"\bRecalled", clean(title))[0]
+    )
+    heads = [head for name in (*products, _COUNT.sub("", rest)) if (head := _head(clean(name)))]
+    marked = _MARKED.findall(" ".join([title, *products, text[:300]]))
+    printed = [*marked, *(n for n in printed_of(text, short=True) if _namelike(n) and len(n.split()) < 3)]
     known = [name for name in printed if name.casefold() in named]
     firms = firm_of(title)
-    sure = {name.casefold() for name in (*known, *firms)}
-    heads = [short for head in heads for short in _shorter(head, sure)]
-    firsts = [firm.split()[0] for firm in firms if " " in firm and not _plain(firm.split()[0])]
     shops = set(tables()["marketplaces"])
+    sure = {name.casefold() for name in (*known, *firms)} - shops
+    heads = [short for head in heads for short in _shorter(head, sure)]
+    firsts = [
+        firm.split()[0]
+        for firm in firms
+        if " " in firm
+        and firm.casefold() not in shops
+        and not _plain(firm.split()[0])
+        and len(firm.split()[0]) > 2
+    ]
     found: list[str] = []
     for name in [*heads, *known, *firms, *firsts, *printed[:2]]:
         name = name.strip(" .,'\"“”-")
         low = name.casefold()
-        if (
-            1 < len(name) <= 40
-            and low not in shops
-            and not low.isdigit()
-            and low not in (item.casefold() for item in found)
-        ):
+        taken = low in (item.casefold() for item in found) or low in shops or ". " in name
+        if 1 < len(name) <= 40 and not taken and not low.isdigit():
             found.append(name)
     return found[:8]
+
+
+def lines_of(brands: list[str], text: str) -> list[str]:
+    """Brands that the text puts behind another one (`Stokke Clikk high chairs`): names of lines, no makers."""
+    low = text.casefold()
+    return [
+        name
+        for name in brands
+        if any(
+            other != name and f"{other} {name}".casefold() in low and name.casefold() not in other.casefold()
+            for other in brands
+        )
+    ]
+
+
+def names_in(products: list[str], brands: list[str]) -> list[str]:
+    """Words of product names that are no plain words and no brand: what tells a line from others."""
+    taken = {word for brand in brands for word in brand.casefold().split()}
+    found = []
+    for word in re.findall(r"[^\W\d_][\w'’-]+", clean(" ".join(products))):
+        low = word.casefold().removesuffix("'s")
+        if (
+            low not in taken
+            and low not in plain_words()
+            and not all(part in plain_words() for part in low.split("-"))
+        ):
+            found.append(low)
+    return list(dict.fromkeys(found))
 
 
 def _shorter(head: str, sure: set[str]) -> list[str]:
@@ -140,11 +183,8 @@ def _namelike(name: str) -> bool:
 
 
 def _code(name: str) -> bool:
-    return (
-        bool(re.search(r"\b(?:Model|NO|No|SER|TYPE|Type|LOT|SN|SKU)\b", name))
-        or (" " not in name
-        and any(c.isdigit() for c in name)
-        and not any(c.islower() for c in name))
+    return bool(re.search(r"\b(?:Model|NO|No|SER|TYPE|Type|LOT|SN|SKU)\b", name)) or (
+        " " not in name and any(c.isdigit() for c in name) and not any(c.islower() for c in name)
     )
 
 
@@ -193,5 +233,6 @@ def printed_of(text: str, *, short: bool = False) -> list[str]:
 
 
 def phrases(text: str) -> list[str]:
-    """Quoted phrases of two to six words: printed on box or goods."""
-    return [clean(match) for match in _QUOTED.findall(text) if 2 <= len(match.split()) <= 6]
+    """Quoted phrases of two to six words, printed on box or goods: with a capital, no model, no heading of a code."""
+    found = [clean(match).strip(" .,") for match in _QUOTED.findall(text) if 2 <= len(match.split()) <= 6]
+    return [text for text in found if text[:1].isupper() or text[:1].isdigit() if not _code(text)]

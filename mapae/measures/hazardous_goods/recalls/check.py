@@ -81,10 +81,14 @@ class _Bound:
 
     def _judged(self, row: Row, recalls: list[int]) -> Iterator[Finding]:
         view = View(row, self.words.nouns)
-        for number in recalls:
-            recall = self._recall(number)
-            verdict = judge(recall, view, self.words, self.spellings)
-            if verdict.evidence and verdict.score >= (POSSIBLE if self.high else THRESHOLD):
+        verdicts = [
+            (self._recall(n), judge(self._recall(n), view, self.words, self.spellings)) for n in recalls
+        ]
+        least = POSSIBLE if self.high else THRESHOLD
+        sure = any(verdict.modelled and verdict.score >= THRESHOLD for _, verdict in verdicts)
+        for recall, verdict in verdicts:
+            vague = sure and not verdict.modelled and verdict.score < 2.8 and not recall.scope.get("all")
+            if verdict.evidence and verdict.score >= least and not vague:
                 yield self._finding(view, recall, verdict)
 
     def _recall(self, number: int) -> Recall:

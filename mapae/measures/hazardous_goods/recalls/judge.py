@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_terms import key_of
 from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
+from mapae.measures.hazardous_goods.recalls.names import hold_names
 from mapae.measures.hazardous_goods.recalls.notice import Recall
-from mapae.measures.hazardous_goods.recalls.view import FIELDS, Place, View, same_code
+from mapae.measures.hazardous_goods.recalls.view import Place, View, same_code
 from mapae.measures.hazardous_goods.recalls.words import Words
 
 __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
@@ -38,6 +39,7 @@ class Verdict:
     score: float = 0.0
     evidence: list[Evidence] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
+    modelled: bool = False
 
     def add(self, item: Evidence) -> None:
         """Count a sign and keep it as a reason."""
@@ -60,12 +62,27 @@ def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[s
     brand = _brand(recall, view, spellings, verdict)
     models = _models(recall, view, words, verdict)
     _kind(recall, view, verdict)
-    line = _line(recall, view, words, verdict)
+    verdict.modelled = bool(models)
+    line = _line(recall, view, words, verdict, models)
     _printed(recall, view, verdict)
     _other(recall, view, words, verdict, spellings, brand, models, line)
-    for limit in hold_limits(recall, view.texts, words, models):
+    for limit in _decisive(hold_limits(recall, view.texts, words, models)):
         _limit(limit, verdict, bool(models))
+    for limit in hold_names(recall, view, words):
+        _limit(limit, verdict, bool(models))
+    if words.search("new_version", view.folded["title"]):
+        verdict.less(0.5, "a later version")
     return verdict
+
+
+def _decisive(limits: list[Limit]) -> list[Limit]:
+    """Of codes, what the title says counts before the description, and there what fits before what does not; one of each."""
+    coded = [limit for limit in limits if limit.what in ("long", "code", "range", "prefix")]
+    chosen = [limit for limit in coded if limit.field == "title"] or coded
+    if any(limit.fits for limit in chosen):
+        chosen = [limit for limit in chosen if limit.fits]
+    rest = {(limit.what, limit.fits): limit for limit in reversed(limits) if limit not in coded}
+    return [*chosen[:1], *rest.values()]
 
 
 def _excused(recall: Recall, view: View, words: Words) -> str:
@@ -79,14 +96,38 @@ def _excused(recall: Recall, view: View, words: Words) -> str:
     if about and not recall.kinds & set(view.kinds["title"]):
         return "something about the product, not the product"
     names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
-    parts = [m for m in words.every("parts", f"{title}") if m[0] not in names]
-    whole = " ".join((title, text))
-    without = words.search("without", whole)
-    if parts and (without or words.search("fit", title) or words.search("fit", text[:160])):
+    parts = [m for m in words.every("parts", title) if m[0] not in names]
+    if parts and (words.search("without", title) or words.search("without", text)):
         return f"a part or accessory: {parts[0][0]}"
-    if parts and words.search("parts", view.folded["category"]):
+    if (
+        parts
+        and words.search("parts", view.folded["category"])
+        and not recall.kinds & set(view.kinds["title"])
+    ):
         return f"a part or accessory: {parts[0][0]}"
+    if _goes_with(recall, view, words) and (parts or _foreign_maker(recall, view, words)):
+        return "for the product, not the product"
     return ""
+
+
+def _goes_with(recall: Recall, view: View, words: Words) -> bool:
+    """The brand, a model or the line's name stands behind `compatible with` or before `전용`."""
+    names = [key_of(name) for name in (*recall.brands, *recall.shown)] + [
+        w for line in recall.lines for w in line
+    ]
+    spoken = [
+        place
+        for name in names
+        if len(name) >= 2
+        for place in view.find(name, fields=("title", "description"))
+    ]
+    spoken += [heard[1] for brand in recall.brands if (heard := view.heard(brand))]
+    return any(_fitted(*view.around(place, 34, 26), words, place) for place in spoken if place.start < 260)
+
+
+def _foreign_maker(recall: Recall, view: View, words: Words) -> bool:
+    given = view.folded["brand"].strip()
+    return bool(given) and not words.search("plain", given) and not _same_maker(recall, view, given, {})
 
 
 def _gtin(recall: Recall, view: View, verdict: Verdict) -> None:
@@ -132,9 +173,6 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
             if _negated(before, after, words):
                 verdict.less(3.0, f"says that it is not {model}")
                 return found
-            if _fitted(before, after, words, place):
-                verdict.less(3.0, f"for {model}")
-                return found
             digits = sum(char.isdigit() for char in model)
             strong = len(model) >= 5 or (len(model) >= 4 and 0 < digits < len(model))
             worth = 1.5 if strong else 0.8
@@ -149,6 +187,8 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
 
 def _places(model: str, view: View, excluded: set[str]) -> Iterator[Place]:
     yield from view.find(model.casefold(), fields=("title", "model", "description"))
+    if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
+        yield heard[1]
     for name in ("title", "model", "description"):
         for piece, start, end in view.pieces[name]:
             code = piece.upper()
@@ -164,14 +204,19 @@ def _negated(before: str, after: str, words: Words) -> bool:
 
 
 def _fitted(before: str, after: str, words: Words, place: Place) -> bool:
-    """Behind `compatible with`, before `전용` or `호환`."""
+    """Behind `compatible with`, before `전용` or `호환`; only Latin words and figures between."""
     if place.field == "model":
         return False
-    if re.match(r"[\s\w/,-]{0,6}?(?:용(?![량도기])|전용|호환|에 맞)", after):
+    if re.match(
+        r"[\sa-z0-9/,.+()-]{0,20}(?:[가-힣]{1,8}\s)?(?:용(?=[\s,.)])|전용|호환|에 맞|와 함께|과 함께)", after
+    ):
+        return True
+    if re.match(r"[\sa-z0-9/,.+()-]{0,8}(?:同款|适用|专用|兼容)", after):
         return True
     return bool(
         re.search(
-            r"(?:compatible with|compatible for|fits|for use with|replacement for|适用|适配|兼容)[\s\w]{0,8}$",
+            r"(?:compatible with|compatible for|fits|fit for|for use with|replacement for|designed for|made for|\bfor|适用于|适用|适配|"
+            r"兼容|适用型号:?)[\sa-z0-9/,.&+-]{0,24}$",
             before,
         )
     )
@@ -181,40 +226,46 @@ def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
     """The kind of goods, in the title before category and description."""
     if not recall.kinds:
         return
+    own = {key_of(brand) for brand in recall.brands}
     for name, worth in (("title", 1.0), ("category", 0.8), ("model", 0.6), ("description", 0.6)):
         for kinds, part in ((recall.kinds, 1.0), (recall.kin, 0.6)):
             for kind, start, end in view.nouns.find(view.folded[name]):
-                if kind in kinds:
+                if kind in kinds and key_of(view.folded[name][start:end]) not in own:
                     verdict.add(
                         Evidence(
                             Place(name, start, end), view.nouns.names[kind], "the kind of goods", worth * part
                         )
                     )
-                    if (
-                        name != "title"
-                        and view.kinds["title"]
-                        and not (recall.kinds | recall.kin) & set(view.kinds["title"])
-                    ):
+                    told = set(view.kinds["title"])
+                    if name not in ("title", "category") and told and not (recall.kinds | recall.kin) & told:
                         verdict.less(0.7, "the title names another kind of goods")
                     return
     if view.kinds["title"]:
         verdict.less(1.2, "another kind of goods")
+    elif view.kinds["category"]:
+        verdict.less(0.6, "another kind of goods by its category")
 
 
-def _line(recall: Recall, view: View, words: Words, verdict: Verdict) -> float:
+def _line(recall: Recall, view: View, words: Words, verdict: Verdict, models: list[str]) -> float:
     """The share of the distinctive words of a product's name that the listing bears, best over the products named."""
     best, evidence = -1.0, None
+    mine = {key_of(item.matched) for item in verdict.evidence[:1]}
     for line in recall.lines:
         total = hit = 0.0
         place: Place | None = None
         for word in line:
-            weight = 0.4 if word in words.qualities else 1.0
+            proper = (
+                recall.proper is None or word in recall.proper or any(word in name for name in recall.proper)
+            )
+            weight = 1.0 if proper and word not in words.qualities else 0.4
+            if word in mine:
+                continue
             total += weight
             at = _word(word, view, words)
             if at is not None:
                 hit += weight
                 place = place or at
-        share = hit / total if total else 0.0
+        share = hit / total if total else -1.0
         if share > best:
             best, evidence = share, (place, " ".join(line), total)
     if evidence is None:
@@ -222,10 +273,10 @@ def _line(recall: Recall, view: View, words: Words, verdict: Verdict) -> float:
     place, name, total = evidence
     if place is not None and best > 0:
         verdict.add(
-            Evidence(place, name, "words of the product's name", round(min(1.0, 0.4 + 0.4 * total) * best, 3))
+            Evidence(place, name, "words of the product's name", round(min(1.0, 0.4 + 0.5 * total) * best, 3))
         )
-    if best < 0.34:
-        verdict.less(0.8 if total >= 1 else 0.2, f"nothing of the name: {name}")
+    if best < 0.34 and not models and not recall.bare:
+        verdict.less(0.9 if total >= 1 else 0.2, f"nothing of the name: {name}")
     return best
 
 
@@ -248,6 +299,11 @@ def _word(word: str, view: View, words: Words) -> Place | None:
 def _printed(recall: Recall, view: View, verdict: Verdict) -> None:
     for text in recall.printed:
         for place in view.find(text):
+            if any(
+                item.place and item.place.field == place.field and item.place.start == place.start
+                for item in verdict.evidence
+            ):
+                continue
             verdict.add(Evidence(place, text, "words printed on the recalled goods", 0.9))
             return
 
@@ -287,41 +343,28 @@ def _same_maker(recall: Recall, view: View, given: str, spellings: dict[str, tup
         heard = view.heard(brand, least=0.74)
         if heard and heard[1].field == "brand":
             return True
-    return any(word in given for line in recall.lines for word in line if len(word) >= 4)
+    return any(word in given for line in recall.lines for word in line if len(word) >= 4) or any(
+        key in text for text in recall.printed
+    )
 
 
 def _model_like(code: str) -> bool:
     digits = sum(char.isdigit() for char in code)
-    return (0 < digits < len(code) and len(code) >= 4 and code[0].isalpha()) or (
-        digits == len(code) and len(code) >= 5
-    )
+    mixed = 0 < digits < len(code)
+    return (mixed and len(code) >= 4 and (code[0].isalpha() or len(code) >= 5)) or digits == len(code) >= 5
+
+
+_WITHIN = {"long": 1.2, "code": 0.7, "range": 0.5, "prefix": 0.4, "date": 0.4, "colour": 0.1, "size": 0.1}
+_OUTSIDE = {
+    "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0, "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
+}  # fmt: skip
 
 
 def _limit(limit: Limit, verdict: Verdict, modelled: bool) -> None:
-    place = None
     if limit.fits:
-        worth = {"code": 0.7, "range": 0.5, "prefix": 0.4, "date": 0.4, "colour": 0.1, "size": 0.1}[
-            limit.what
-        ]
-        verdict.add(
-            Evidence(
-                place,
-                limit.what,
-                f"within the limit of the notice: {limit.what}",
-                worth,
-                f"{limit.field}:{limit.start}:{limit.end}",
-            )
-        )
+        detail = f"within the limit of the notice: {limit.what}"
+        place = f"{limit.field}:{limit.start}:{limit.end}"
+        verdict.add(Evidence(None, limit.what, detail, _WITHIN[limit.what], place))
     else:
-        worth = {
-            "code": 2.0,
-            "range": 2.0,
-            "prefix": 2.0,
-            "date": 2.0,
-            "colour": 1.2 if not modelled else 0.5,
-            "size": 1.2,
-        }[limit.what]
+        worth = 0.5 if limit.what == "colour" and modelled else _OUTSIDE[limit.what]
         verdict.less(worth, f"outside the limit of the notice: {limit.what}")
-
-
-_ = FIELDS

@@ -14,10 +14,11 @@ from mapae.text.fold import fold_words
 __all__ = ["Limit", "hold_limits", "made_months"]
 
 _SERIAL = re.compile(
-    r"serial|s/n|(?<![a-z])sn(?![a-z])|lot|batch|date ?(?:code|stamp)|production|code|label|sticker|manufactur|made in|mfg|ser\.|"
+    r"serial|s/n|(?<![a-z])sn(?![a-z])|lot|batch|date ?(?:code|stamp)|digits|production|code|label|sticker|manufactur|made in|mfg|ser\.|"
     r"시리얼|일련번호|배치|로트|제조|생산|날짜|라벨|코드|각인|스탬프|뒷면|바닥|하단|品番|序列|批次|批号|日期|编码|钢印|生产|年产|标签|编号|底部|背面",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"stamp|code|날짜|뒷면|스탬프|코드|日期码|钢印|日期", re.IGNORECASE)
 _MADE = re.compile(
     r"manufactur|production|made|mfg|built|제조|생산|년산|년식|出厂|生产|年产|年款|年式", re.IGNORECASE
 )
@@ -32,7 +33,7 @@ _DATES = [
     (re.compile(r"(?<!\d)(\d\d)\s?[년年]\s?(\d{1,2})\s?[월月]"), "ym2"),
     (re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?((?:19|20)\d\d)", re.IGNORECASE), "Mmy"),
 ]  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s?(?:년\s?(?:산|식|형|제조|생산|\d|산)|年(?:款|产|生产|式)|\s*(?:production|model|manufactur|made|년식|label|version)|형|산))"
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s?(?:년\s?(?:산|식|형|제조|생산|\d|산)|年(?:款|产|生产|式)|\s*(?:production|model|manufactur|made|년식|label|version)|형|산|시즌|season))"
                    r"|(?:manufactur\w*|made|production|produced|mfg|build|제조|생산)\D{0,12}(?<!\d)((?:19|20)\d\d)(?!\d)", re.IGNORECASE)  # fmt: skip
 
 
@@ -69,9 +70,14 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
         len(code) == 2 for code in listed) else []  # fmt: skip
     for code in [*codes_in(plain), *extra]:
         if code.folded in listed:
-            found.append(Limit(True, "code", field, code.start, code.end))
+            mixed = len(code.folded) >= 6 and not code.folded.isdigit() and not code.folded.isalpha()
+            found.append(Limit(True, "long" if mixed else "code", field, code.start, code.end))
             continue
         if code.folded in recall.models or code.folded in named:
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d", code.text) and not _STAMP.search(
+            text[max(0, code.start - 16) : code.start]
+        ):
             continue
         near = bool(
             _SERIAL.search(text[max(0, code.start - 28) : code.start])
@@ -148,6 +154,8 @@ def _month(match: re.Match[str], order: str) -> str:
 
 def _made(recall: Recall, field: str, text: str) -> list[Limit]:
     periods = [tuple(pair) for pair in recall.scope.get("made", ())]
+    if not periods and (months := recall.scope.get("months")):
+        periods = [(months[0], months[-1])]
     years = recall.scope.get("years", ())
     if not periods and years:
         periods = [(f"{int(year) - 1}-06", f"{year}-12") for year in years]
@@ -188,9 +196,21 @@ def _sizes(recall: Recall, texts: dict[str, str]) -> list[Limit]:
         text,
     )
     seen = {_short(size.upper()) for size in found}
+    sorts = {re.sub(r"\d", "", size) for size in wanted}
+    seen = {size for size in seen if re.sub(r"\d", "", size) in sorts}
     if not seen:
         return []
-    return [Limit(bool(seen & wanted), "size", "title", 0, 0)]
+    return [Limit(bool(seen & _spread(wanted)), "size", "title", 0, 0)]
+
+
+def _spread(sizes: set[str]) -> set[str]:
+    """Sizes of years or toddlers filled up between the least and the greatest (4T, 8T → 4T … 8T)."""
+    found = set(sizes)
+    for sort in ("T", "Y"):
+        numbers = [int(size[:-1]) for size in sizes if re.fullmatch(rf"\d{{1,2}}{sort}", size)]
+        if numbers:
+            found |= {f"{number}{sort}" for number in range(min(numbers), max(numbers) + 1)}
+    return found
 
 
 def _short(size: str) -> str:

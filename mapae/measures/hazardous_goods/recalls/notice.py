@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from mapae.detect.recall_codes import fold_code
+from mapae.detect.recall_codes import fold_code, is_measure
 from mapae.detect.recall_index import Entry
 from mapae.detect.recall_terms import Nouns, key_of, latin_words
+from mapae.text.fold import fold_words
 
 __all__ = ["Recall", "entry_of", "recall_of"]
 
@@ -18,7 +19,8 @@ _STOP = frozenset(
     "the and with for from sold all models model of in by without version versions series set sets pack new brand branded only "
     "limited listed serial numbers number produced before prior to certain various inch inches ounce oz size sizes color colors "
     "type electric portable year select original made manufactured use used including includes other product products kit kits "
-    "also known as on or a an at prior september october".split()
+    "also known as on or a an at prior september october "
+    "lbs lb pound pounds watt watts mah qt quart quarts gallon gallons".split()
 )
 _SPLIT = re.compile(r",| and | or |/|;")
 
@@ -37,8 +39,11 @@ class Recall:
     kinds: frozenset[int]
     kin: frozenset[int]
     lines: tuple[tuple[str, ...], ...]
+    proper: frozenset[str] | None
     words: frozenset[str]
     printed: tuple[str, ...]
+    bare: bool
+    named: str
     scope: dict[str, Any]
     hazard: str
     remedy: str
@@ -50,8 +55,13 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
     scope = json.loads(row["scope"] or "{}")
     products = [str(name) for name in row["products"] or ()] or [str(row["title"] or "")]
     kinds = kinds_of(row, nouns)
+    proper = frozenset(scope["name"]) if "name" in scope else None
     models = [code for code in row["models"] or () if len(fold_code(code)) >= 2]
-    brands = tuple(str(name) for name in row["brands"] or ())
+    brands = _brands(row, nouns)
+    phrases = [
+        *scope.get("printed", ()),
+        *(() if brands else (name for name in products if len(latin_words(name)) > 2)),
+    ]
     return Recall(
         id=row["id"],
         date=row["date"] or "",
@@ -63,8 +73,11 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
         kinds=frozenset(kinds),
         kin=frozenset(near for kind in kinds for near in nouns.kin.get(kind, ())),
         lines=_lines(products, brands, nouns),
+        proper=proper,
         words=frozenset(str(word) for word in row["keywords"] or ()),
-        printed=tuple(key for text in scope.get("printed", ()) if len(key := key_of(text)) >= 8),
+        printed=tuple(key for text in phrases if len(key := key_of(text)) >= 8 and not _told(text, brands)),
+        bare=any(not any(map(_telling, _rest(name, brands, nouns))) for name in products),
+        named=fold_words(" ".join(products)),
         scope=scope,
         hazard=row["hazard"] or "other",
         remedy=row["remedy"] or "",
@@ -75,39 +88,66 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
 def kinds_of(row: dict[str, Any], nouns: Nouns) -> list[int]:
     """Kinds of goods that the product names, failing them the title, and then what is printed on the goods, name."""
     scope = row["scope"] or "{}"
+    brands = [str(name) for name in row["brands"] or ()]
     for texts in (row["products"] or (), [row["title"] or ""], json.loads(scope).get("printed", ())):
-        found = [kind for text in texts for kind in nouns.of(str(text))]
+        found = [
+            kind
+            for text in texts
+            for part in _SPLIT.split(_bare(str(text), brands))
+            for kind in _head_kinds(part, nouns)
+        ]
+        if not found:
+            found = [kind for text in texts for kind in nouns.of(str(text))]
         if found:
             return list(dict.fromkeys(found))
     return []
 
 
+def _head_kinds(text: str, nouns: Nouns) -> list[int]:
+    """The last kind named, and the one before it where the last only says `toy` or `kit`."""
+    found = nouns.of(text)
+    broad = found[-1:] and nouns.names[found[-1]] in ("toy", "workbench", "jewelry")
+    return found[-2:] if broad else found[-1:]
+
+
+def _bare(text: str, brands: list[str]) -> str:
+    """A product name without its brands and without what it is sold with."""
+    head = re.split(r"\s(?:with|sold|for|included|containing|that)\s", text)[0]
+    for brand in sorted(brands, key=len, reverse=True):
+        head = re.sub(rf"(?<!\w){re.escape(brand)}(?:'s)?(?!\w)", " ", head, flags=re.IGNORECASE)
+    return head if head.strip() else text
+
+
 def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[tuple[str, ...], ...]:
     """Distinctive words of each product name: no brand, no word of goods, no word without meaning."""
-    named = {word for brand in brands[:3] for word in latin_words(brand)} - _headed(products, brands)
+    named = set(latin_words(_maker(brands)))
     found: list[tuple[str, ...]] = []
     for product in products:
         goods = _goods(product, nouns)
         for part in _SPLIT.split(product):
-            words = [
-                w
-                for w in latin_words(part)
-                if w not in _STOP and w not in named and w not in goods and len(w) > 1
-            ]
+            words = [w for w in latin_words(part) if _telling(w) and w not in named and w not in goods]
             if words and tuple(words) not in found:
                 found.append(tuple(words))
     return tuple(found)
 
 
-def _headed(products: list[str], brands: tuple[str, ...]) -> set[str]:
-    """A one-word brand that only the product name bears, beside another brand, is the line's name (Clikk by Stokke)."""
-    if len(brands) < 2:
-        return set()
-    head, *others = [brand.casefold() for brand in brands]
-    alone = " " not in head and any(
-        not head.startswith(other) and not other.startswith(head) for other in others
-    )
-    return {head} if alone and not any(head in other for other in others) else set()
+def _telling(word: str) -> bool:
+    """No word without meaning, no lone letter, number or measure."""
+    return len(word) > 1 and word not in _STOP and not word.isdigit() and not is_measure(word)
+
+
+def _maker(brands: tuple[str, ...]) -> str:
+    """The first brand, or the shorter one that it begins with (`Apollo` of `Apollo Phantom`)."""
+    if not brands:
+        return ""
+    heads = [name for name in brands if brands[0].casefold().startswith(f"{name.casefold()} ")]
+    return min(heads, key=len, default=brands[0])
+
+
+def _told(text: str, brands: tuple[str, ...]) -> bool:
+    """A printed text that is no more than a brand's name or a heading."""
+    key = key_of(text)
+    return any(key in key_of(brand) or key_of(brand) == key for brand in brands) or len(latin_words(text)) < 2
 
 
 @lru_cache(maxsize=4096)
@@ -122,19 +162,43 @@ def _goods(product: str, nouns: Nouns) -> set[str]:
 
 def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]) -> Entry:
     """What the index looks for; `more` are other spellings of a brand by its key."""
-    brands = tuple(str(name) for name in row["brands"] or ())
+    brands = _brands(row, nouns)
     spelled = tuple(name for brand in brands for name in more.get(key_of(brand), ()))
     scope = json.loads(row["scope"] or "{}")
-    texts = [
-        *map(str, row["products"] or ()),
-        *map(str, row["keywords"] or ()),
-        *map(str, scope.get("printed", ())),
+    names = _words([*map(str, row["products"] or ()), *map(str, scope.get("printed", ()))])
+    words = _words([*names, *map(str, row["keywords"] or ())])
+    lots = [
+        code for code in scope.get("codes", ()) if len(fold_code(code)) >= 7 and not fold_code(code).isdigit()
     ]
-    words = tuple(
+    models = tuple(str(code) for code in row["models"] or ())
+    limited = any(any(c.isdigit() for c in code) and not any(c.islower() for c in code) for code in models)
+    return Entry(
+        (*brands, *spelled),
+        (*models, *lots),
+        words,
+        names,
+        tuple(kinds_of(row, nouns)),
+        limited and not scope.get("all"),
+    )
+
+
+def _words(texts: list[str]) -> tuple[str, ...]:
+    return tuple(
         dict.fromkeys(w for text in texts for w in latin_words(text) if len(w) >= 3 and w not in _STOP)
     )
-    models = tuple(str(code) for code in row["models"] or ())
-    limited = any(any(c.isdigit() for c in code) for code in models)
-    return Entry(
-        (*brands, *spelled), models, words, tuple(kinds_of(row, nouns)), limited and not scope.get("all")
+
+
+def _brands(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
+    """Brands of a row, without later ones that are words of goods only."""
+    names = [str(name) for name in row["brands"] or ()]
+    return tuple(
+        name
+        for at, name in enumerate(names)
+        if not at or not all(key_of(word) in nouns.words for word in latin_words(name))
     )
+
+
+def _rest(product: str, brands: tuple[str, ...], nouns: Nouns) -> list[str]:
+    """Words of a product name that are neither brand nor goods."""
+    named, goods = set(latin_words(_maker(brands))), _goods(product, nouns)
+    return [word for word in latin_words(product) if word not in named and word not in goods]

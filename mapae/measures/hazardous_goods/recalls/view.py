@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,8 +116,10 @@ class View:
         """The Hangul words that sound most like a Latin name, where they are alike enough."""
         best: tuple[float, Place] | None = None
         plain = key_of(name)
-        if len(plain) < 3 or not plain.isascii() or any(c.isdigit() for c in plain):
+        if len(plain) < 3 or not plain.isascii():
             return None
+        if any(c.isdigit() for c in plain):
+            return self._numbered(plain, least)
         for word, place in self.hangul:
             if not 0.25 * len(plain) <= len(word) <= 1.3 * len(plain):
                 continue
@@ -124,6 +127,20 @@ class View:
             if alike >= least and (best is None or alike > best[0]):
                 best = (alike, place)
         return best
+
+    def _numbered(self, plain: str, least: float) -> tuple[float, Place] | None:
+        """A name that ends in a number (`Note7`): Hangul that ends in its sound, and the number right behind."""
+        parts = re.fullmatch(r"([a-z]{3,})(\d+)", plain)
+        if not parts:
+            return None
+        for name in FIELDS[:4]:
+            pieces = self.pieces[name]
+            for (word, start, end), (number, begin, stop) in itertools.pairwise(pieces):
+                if number == parts[2] and begin - end <= 1 and "\uac00" <= word[0] <= "\ud7a3":
+                    alike = max(likeness(word[at:], parts[1]) for at in range(len(word)))
+                    if alike >= least:
+                        return alike, Place(name, start, stop)
+        return None
 
     def models(self) -> set[str]:
         """Folded codes of title and model cell."""
@@ -150,7 +167,8 @@ def _without_spaces(text: str) -> tuple[str, list[int]]:
 
 def same_code(listed: str, model: str) -> bool:
     """A listing's code is the model, or the model with a suffix of colour or market."""
-    return listed == model or (len(model) >= 5 and listed.startswith(model) and len(listed) - len(model) <= 4)
+    suffixed = len(model) >= 5 and listed.startswith(model) and len(listed) - len(model) <= 4
+    return listed == model or (suffixed and not model.isdigit())
 
 
 def code_of(text: str) -> str:

@@ -1,0 +1,66 @@
+"""Measures, model years and ages in a recall's product name, held against those of a listing's title."""
+
+from __future__ import annotations
+
+import re
+
+from mapae.measures.hazardous_goods.recalls.limits import Limit
+from mapae.measures.hazardous_goods.recalls.notice import Recall
+from mapae.measures.hazardous_goods.recalls.view import View
+from mapae.measures.hazardous_goods.recalls.words import Words
+
+__all__ = ["hold_names", "measures_in"]
+
+_UNITS = {
+    "lb": "lbs?|pounds?|파운드|磅",
+    "oz": "oz|ounces?|온스|盎司",
+    "w": "w|watts?|와트|瓦",
+    "mah": "mah|毫安",
+    "qt": "qt|quarts?|쿼트|夸脱",
+    "in": "inch|inches|인치|英寸|寸",
+    "speed": "speed|단|速",
+    "gal": "gallons?|갤런|加仑",
+}
+_MEASURE = re.compile(
+    r"(?<![\d.])(\d+(?:[.,]\d+)?)[\s-]?(?:"
+    + "|".join(f"(?P<{key}>{words})" for key, words in _UNITS.items())
+    + r")(?![a-z])"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!\s?(?:년\s?구매|年\s?购|년에))")
+_YOUNG = frozenset({"kids", "baby"})
+_GROWN = frozenset({"adult", "men", "women"})
+
+
+def measures_in(folded: str) -> dict[str, set[float]]:
+    """Unit → figures of a folded text."""
+    found: dict[str, set[float]] = {}
+    for match in _MEASURE.finditer(folded):
+        figure = (
+            match[1].replace(",", "") if re.fullmatch(r"\d+,\d{3}", match[1]) else match[1].replace(",", ".")
+        )
+        found.setdefault(str(match.lastgroup), set()).add(float(figure))
+    return found
+
+
+def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
+    """What of the product's name the title contradicts: another measure, another model year, goods for another age."""
+    found = []
+    title = view.folded["title"]
+    wanted, seen = measures_in(recall.named), measures_in(f"{title} {view.folded['model']}")
+    if any(seen.get(unit) and not figures & seen[unit] for unit, figures in wanted.items()):
+        found.append(Limit(False, "measure", "title", 0, 0))
+    years = set(recall.scope.get("years", ()))
+    told = set(_YEAR.findall(f"{title} {view.folded['model']}"))
+    if years and told and not years & told:
+        found.append(Limit(False, "year", "title", 0, 0))
+    ages = {words.qualities[word] for word in re.findall(r"[a-z]+", recall.named) if word in words.qualities}
+    spoken = {key for word, key in words.qualities.items() if key in _YOUNG | _GROWN and _stands(word, title)}
+    if ages & _YOUNG and not ages & _GROWN and spoken & _GROWN and not spoken & _YOUNG:
+        found.append(Limit(False, "age", "title", 0, 0))
+    return found
+
+
+def _stands(word: str, folded: str) -> bool:
+    if not word.isascii():
+        return len(word) > 1 and word in folded
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?:'?s)?(?![a-z])", folded) is not None
