@@ -19,6 +19,9 @@ _STRING = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\\n]){2,300})\1""")
 _JSON_NAME = re.compile(
     r'"(?:name|title|goodsName|productName|subject|item_name)"\s*:\s*"((?:\\.|[^"\\]){2,200})"', re.I
 )
+_TEMPLATE = re.compile(
+    r"<(/?)template\b", re.I
+)  # a parser keeps what is in a template out of the page's text
 _SKIP_IMAGE = re.compile(
     r"logo|icon|/static/|19\.(?:png|svg|gif|jpe?g)|/19|qr|geo\.svg|oops|blank|sprite|banner", re.I
 )
@@ -42,7 +45,7 @@ class Page:
 @lru_cache(maxsize=512)
 def read_page(html: str) -> Page:
     """Parse a page as it was received; broken markup is read as browsers read it."""
-    tree = LexborHTMLParser(html[:LONGEST_PAGE])
+    tree = LexborHTMLParser(_TEMPLATE.sub(r"<\1div", html[:LONGEST_PAGE]))
     scripts = "\n".join(node.text() for node in tree.css("script"))
     titles = [
         node.text(separator=" ", strip=True)
@@ -68,7 +71,7 @@ def read_page(html: str) -> Page:
     for node in tree.css("script,style"):
         node.decompose()
     body = tree.root.text(separator=" ", strip=True) if tree.root else ""
-    noscript = " ".join(node.text(separator=" ", strip=True) for node in tree.css("noscript,template"))
+    noscript = " ".join(node.text(separator=" ", strip=True) for node in tree.css("noscript"))
     comments = " ".join(re.findall(r"<!--(.*?)-->", html[:LONGEST_PAGE], re.S))
     text = re.sub(r"\s+", " ", f"{body} {noscript}")
     prices = tuple(match[0] for match in _PRICE.finditer(text + " " + " ".join(titles)))

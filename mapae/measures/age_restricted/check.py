@@ -40,7 +40,7 @@ class _Bound:
 
     def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
         """One finding a listing of a barred class: its gate decides the severity (closed: a note)."""
-        hits = with_pages(batch, hits, self.pages)
+        hits = self.goods.plain(with_pages(batch, hits, self.pages))
         for row in batch.rows(self.goods.candidates(batch, hits)):
             mine = hits.of_row(row.index)
             verdict = self.goods.judge(row, mine)

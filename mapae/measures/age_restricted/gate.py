@@ -67,6 +67,9 @@ class GateReader:
             return Gate(
                 False, "the page shows no goods" + (" (removed or withheld)" if gone else ""), gone or ""
             )
+        expired = _first(low, self.words["expired"])
+        if expired:
+            return Gate(True, "the member's check has run out and the goods are shown all the same", expired)
         member = self._member(page, html, as_of)
         if member is not None:
             return member
@@ -76,23 +79,21 @@ class GateReader:
         """The text that shows the goods: a name with picture, price or offer; empty where none is shown."""
         low = page.text.casefold()
         name = self._title_name(page, title) or self._barred_name(page)
-        offer = _first(low, self.words["offer"])
-        if not name and self._method(low):
-            return ""  # a gate, or a list whose barred rows are hidden: what shows is harmless
-        fetched = "fetch(" in page.scripts and (
-            "insertAdjacentHTML" in page.scripts or "innerHTML" in page.scripts
-        )
-        signs = bool(page.prices) + bool(page.images) + bool(offer)
-        if name and signs >= 1 and not (_first(low, self.words["gone"]) and signs < 2):
-            return name
-        if signs >= 2 and not _first(low, self.words["gone"]):
-            return page.prices[0] if page.prices else offer
-        if fetched and _first(page.scripts.casefold(), ["document.cookie", "localstorage"]):
+        offer, gone = _first(low, self.words["offer"]), _first(low, self.words["gone"])
+        if _fetched_on_own_word(page):
             return "script that shows the goods after a cookie is set"
+        if gone:  # a notice, perhaps with other goods beside it
+            return name if name and offer else ""
+        if name and (page.prices or page.images or offer):
+            return name
+        if self._method(low):
+            return ""  # a gate, or a list whose barred rows are hidden: what shows is harmless
         stakes = [word for word in self.words["stakes"] if word in low]
-        if len(stakes) >= 2 and not self._method(low):
+        if len(stakes) >= 2:
             return str(stakes[0])
-        return ""
+        if page.prices or offer:
+            return page.prices[0] if page.prices else offer
+        return page.images[0] if page.images else ""
 
     def _title_name(self, page: Page, title: str) -> str:
         name = _named(page, title)
@@ -110,27 +111,7 @@ class GateReader:
         return ""
 
     def _about_gate(self, low: str) -> bool:
-        return any(
-            word in low
-            for word in (
-                "인증",
-                "본인확인",
-                "청소년",
-                "verify",
-                "verification",
-                "verified",
-                "prove",
-                "미성년",
-                "验证",
-                "实名",
-                "未成年",
-                "성인 확인",
-                "연령",
-                "minors",
-                "under 19",
-                "19세",
-            )
-        )
+        return bool(_first(low, self.words["about_gate"]))
 
     def _member(self, page: Page, html: str, as_of: date) -> Gate | None:
         """A visitor who is signed in and verified: closed while the check is good, open when it is stale or feigned."""
@@ -187,6 +168,13 @@ class GateReader:
 
 
 _NOW_END = re.compile(_NOW.pattern.rpartition(r"(?=")[0] + "$", re.I)
+
+
+def _fetched_on_own_word(page: Page) -> bool:
+    """The page fetches and draws the goods as soon as the visitor's own browser says that he is grown up."""
+    scripts = page.scripts.casefold()
+    fetched = "fetch(" in scripts and ("insertadjacenthtml" in scripts or "innerhtml" in scripts)
+    return fetched and ("document.cookie" in scripts or "localstorage" in scripts)
 
 
 def _first(text: str, words: list[str]) -> str:

@@ -56,6 +56,8 @@ def brand_evidence(
             hits.channel[i] == 1 or hits.changed[i] > 0
         ):
             weight = hiding(item.seen, names[i], how.startswith("common"))
+            if how.endswith("line") and any(char.isdigit() for char in names[i]):
+                weight = 0.0  # a model number with other signs is only that
         if weight > 0 and how in ("plain", "common"):
             how = "hidden"
         found[meaning.name].append(_as(item, how, weight * _NAME_FIELD.get(item.field, 0.5)))
