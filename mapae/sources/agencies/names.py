@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["plain", "plain_entry"]
 
@@ -11,6 +12,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"(?<=.)[(\[（【<].*?[)\]）】>]")
 
 
+@lru_cache(maxsize=16_384)
 def plain(column: str) -> str:
     """A column's name: letters and digits in lower case; what stands in brackets behind the name is left out."""
     text = unicodedata.normalize("NFKC", str(column)).casefold().strip()

@@ -39,7 +39,7 @@ _NAME_ENDS = re.compile(
     r"[\n\r;]|,?\s*\b(?:UPC|NDC|Net\s+W(?:t|eight)|Item\s*#|Lot|Catalog(?:ue)?\s*(?:No|#)|Product\s+Code|Packaged|packed\s+in)\b|\.\s",
     re.IGNORECASE,
 )
-_LONGEST_NAME, _LONGEST_TEXT = 160, 4_000
+_LONGEST_NAME, _LONGEST_TEXT, _LONGEST_NOTHING = 160, 4_000, 40
 
 
 class BadValue(ValueError):
@@ -66,6 +66,8 @@ def _clean(value: Any) -> str:
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub("\n", text))
     text = "\n".join(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
+    if len(text) > _LONGEST_NOTHING:
+        return text
     return "" if plain(text) in _nothing() or not text.strip(" -–—_./·*") else text
 
 
