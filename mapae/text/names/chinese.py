@@ -14,10 +14,12 @@ import yaml
 __all__ = [
     "cantonese",
     "hangul_of_pinyin",
+    "is_korean_reading",
     "is_pinyin",
     "korean_readings",
     "pinyin",
     "simplify",
+    "southern_surnames",
     "split_pinyin",
 ]
 
@@ -178,11 +180,37 @@ def _compose(onset: str, shape: str) -> str:
 
 
 @cache
-def _hong_kong() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = yaml.load((_DATA / "cantonese.yaml").read_text("utf-8"), yaml.BaseLoader)
-    return loaded
+def _hong_kong() -> dict[str, frozenset[str]]:
+    """Character → spellings, from a table by spelling."""
+    loaded: dict[str, str] = yaml.load((_DATA / "cantonese.yaml").read_text("utf-8"), yaml.BaseLoader)
+    found: dict[str, set[str]] = {}
+    for spelling, chars in loaded.items():
+        for char in chars:
+            found.setdefault(char, set()).add(spelling)
+    return {char: frozenset(spellings) for char, spellings in found.items()}
 
 
 def cantonese(text: str) -> tuple[frozenset[str], ...]:
     """Hong Kong spellings of each character (simplified); an empty set where none is known."""
-    return tuple(frozenset(_hong_kong().get(char, ())) for char in simplify(text))
+    return tuple(_hong_kong().get(char, frozenset()) for char in simplify(text))
+
+
+@cache
+def _southern() -> dict[str, list[str]]:
+    loaded: dict[str, list[str]] = yaml.load((_DATA / "hokkien.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return loaded
+
+
+def southern_surnames(char: str) -> frozenset[str]:
+    """How families from Fujian and Chaozhou write a surname abroad (陈 → tan)."""
+    return frozenset(_southern().get(simplify(char), ()))
+
+
+def is_korean_reading(text: str, hangul: str) -> bool:
+    """Whether Hangul reads a text of Chinese characters syllable by syllable, however long."""
+    if len(text) != len(hangul) or not text:
+        return False
+    return all(
+        any(syllable in (reading, _initial_sound(reading)) for reading in _reading(char))
+        for char, syllable in zip(text, hangul, strict=True)
+    )

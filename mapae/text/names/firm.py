@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import permutations
-from pathlib import Path
-
-import yaml
 
 from mapae.text.names import chinese
-from mapae.text.names.korean import latin_to_hangul
-from mapae.text.names.phonetic import likeness, sounds, spelled_out
-from mapae.text.names.words import Parts, fold_name, take_apart
+from mapae.text.names.aliases import alias_group, name_key, whole_group
+from mapae.text.names.spelling import same_word
+from mapae.text.names.words import Parts, fold_name, german, soft_words, take_apart, undecorated
 
 __all__ = ["Verdict", "compare_brands", "compare_firms"]
 
-_DATA = Path(__file__).parent / "data"
-_HAN = re.compile(r"^[\u3400-\u9fff]+$")
-_HANGUL = re.compile(r"^[가-힣0-9]+$")
-_LATIN = re.compile(r"^[a-z0-9]+$")
-# Least likeness of sound for one name in two scripts; shorter words need more (a vowel decides between them).
-_LIKE = {2: 0.93, 3: 0.86, 4: 0.8}
-_LIKE_LONG = 0.76
-_SUPPORT = 0.16  # how much less is enough where city and trade agree too
+_SUPPORT = 0.16  # how much less likeness is enough where city and trade agree too
+_HAN, _HANGUL = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[가-힣]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_SMALL = frozenset("and of the for de la le co ltd inc corp llc".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +28,52 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold_name(text))
-
-
-@cache
-def _groups() -> dict[str, int]:
-    rows: list[list[object]] = yaml.load((_DATA / "aliases.yaml").read_text("utf-8"), yaml.BaseLoader)
-    return {_key(str(name)): number for number, row in enumerate(rows) for name in row}
-
-
-@lru_cache(maxsize=65_536)
-def _group(text: str) -> int | None:
-    """The group of known names that a text belongs to: as it stands, or without form, nation left in."""
-    groups = _groups()
-    if _key(text) in groups:
-        return groups[_key(text)]
-    parts = take_apart(text)
-    if parts.nations or parts.places:
-        return None
-    return groups.get("".join(parts.core)) if not parts.trade else None
-
-
 def compare_brands(a: str, b: str) -> Verdict:
     """Two brand names. A line, a sub-brand or another brand with a common word is not the same."""
-    known = _known(a, b)
+    known = _known(a, b) or _same_letters(a, b)
     if known:
         return known
-    left, right = _key(a), _key(b)
-    like, why = _same_word(left, right)
+    left, right = name_key(undecorated(a)), name_key(undecorated(b))
+    if _initials(a, b):
+        return Verdict(True, 0.9, ("one name is the initials of the other",))
+    like, why = same_word(left, right)
     return Verdict(like >= 1.0, min(like, 1.0) * 0.95, (why,))
 
 
 def compare_firms(a: str, b: str) -> Verdict:
     """Two firm names: form words aside, core, trade, place and nation must agree; what one leaves out may be missing once."""
-    known = _known(a, b)
+    known = _known(a, b) or _same_letters(a, b)
     if known:
         return known
-    if _key(a) == _key(b):
-        return Verdict(True, 0.99, ("the same letters",))
-    left, right = take_apart(a), take_apart(b)
+    a, b = undecorated(a), undecorated(b)
+    if _read_whole(a, b):
+        return Verdict(True, 0.95, ("one name is the Korean reading of the other, character by character",))
+    if _initials(a, b):
+        return Verdict(True, 0.9, ("one name is the initials of the other",))
+    return _by_parts(take_apart(a), take_apart(b))
+
+
+def _by_parts(left: Parts, right: Parts) -> Verdict:
+    if left.nations != right.nations:
+        return Verdict(False, 0.05, ("a parent and its national company, or companies of two countries",))
+    groups = whole_group(left.whole), whole_group(right.whole)
+    if None not in groups:
+        same = groups[0] == groups[1]
+        return Verdict(same, 0.95 if same else 0.02, (f"branches of {'one firm' if same else 'two firms'}",))
     clash = _clash(left, right)
     if clash:
         return Verdict(False, 0.05, (clash,))
     support = _SUPPORT * (bool(left.trade & right.trade) + bool(left.places & right.places)) / 2
     like, why = _same_core(left.core, right.core, support)
     gaps = (left.trade ^ right.trade) | (left.places ^ right.places)
-    if like >= 1.0 and left.trade ^ right.trade:
+    if like >= 1.0 and (left.trade ^ right.trade) - soft_words():
         return Verdict(False, 0.3, (why, "one name says another trade"))
     score = min(like, 1.0) * (0.97 - 0.1 * len(gaps))
     return Verdict(like >= 1.0, score, (why, *_agreements(left, right)))
 
 
 def _known(a: str, b: str) -> Verdict | None:
-    left, right = _group(a), _group(b)
+    left, right = alias_group(a), alias_group(b)
     if left is None or right is None:
         return None
     if left == right:
@@ -97,17 +81,55 @@ def _known(a: str, b: str) -> Verdict | None:
     return Verdict(False, 0.01, ("two known names of different firms or brands",))
 
 
+def _same_letters(a: str, b: str) -> Verdict | None:
+    """The same letters, umlauts written as they are, without dots, or out (ü, u, ue) — but not dotted against another."""
+    if name_key(a) == name_key(b):
+        return Verdict(True, 0.99, ("the same letters",)) if not _other_marks(a, b) else None
+    forms = [{take_apart(form) for form in (name, german(name))} for name in (a, b)]
+    if german(a) == a.casefold() and german(b) == b.casefold():
+        return None
+    same = bool(forms[0] & forms[1])
+    return Verdict(True, 0.95, ("the same letters, umlauts written out",)) if same else None
+
+
+def _other_marks(a: str, b: str) -> bool:
+    """Both names carry umlauts, and not the same ones."""
+    left, right = german(a), german(b)
+    return left != a.casefold() and right != b.casefold() and name_key(left) != name_key(right)
+
+
+def _read_whole(a: str, b: str) -> bool:
+    """Whether one name is the Sino-Korean reading of the whole other name, company form and place too or left out."""
+    for han, hangul in ((a, b), (b, a)):
+        characters, syllables = "".join(_HAN.findall(fold_name(han))), "".join(_HANGUL.findall(hangul))
+        if len(characters) < 4 or name_key(han) != characters or name_key(hangul) != syllables:
+            continue
+        if chinese.is_korean_reading(characters, syllables):
+            return True
+        for cut in ("股份有限公司", "有限责任公司", "有限公司", "公司"):
+            bare = characters.removesuffix(cut)
+            for form in ("주식회사", "유한책임회사", "유한회사", "유한공사", ""):
+                trimmed = syllables.removesuffix(form).removeprefix(form)
+                if len(bare) >= 4 and chinese.is_korean_reading(bare, trimmed):
+                    return True
+    return False
+
+
+def _initials(a: str, b: str) -> bool:
+    """Whether one name is the initials of the other's three or more words."""
+    for long, short in ((a, b), (b, a)):
+        words = [word for word in _WORD.findall(fold_name(long)) if word not in _SMALL]
+        core = "".join(take_apart(short).core)
+        if len(words) >= 3 and len(core) >= 3 and core == "".join(word[0] for word in words):
+            return True
+    return False
+
+
 def _clash(left: Parts, right: Parts) -> str:
-    if left.nations != right.nations:
-        return "a parent and its national company, or companies of two countries"
     if left.places and right.places and not left.places & right.places:
         return "the firms sit in different places"
-    if (
-        left.trade
-        and right.trade
-        and left.trade != right.trade
-        and not (left.trade >= right.trade or right.trade >= left.trade)
-    ):
+    mine, yours = left.trade - soft_words(), right.trade - soft_words()
+    if mine and yours and not (mine >= yours or yours >= mine):
         return "the words of trade differ"
     return ""
 
@@ -127,123 +149,10 @@ def _same_core(left: tuple[str, ...], right: tuple[str, ...], support: float) ->
         return (1.0, "the same words of trade and place") if left == right else (0.0, "one name has no core")
     if sorted(left) == sorted(right):
         return 1.0, "the same core"
-    best = _same_word("".join(left), "".join(right), support)
+    best = same_word("".join(left), "".join(right), support)
     if len(left) == len(right) and 1 < len(left) <= 3:
         for order in permutations(right):
-            scores = [_same_word(x, y, support) for x, y in zip(left, order, strict=True)]
+            scores = [same_word(x, y, support) for x, y in zip(left, order, strict=True)]
             if min(score for score, _ in scores) >= 1.0:
                 return 1.0, "each word of the core agrees"
     return best
-
-
-@lru_cache(maxsize=65_536)
-def _same_word(a: str, b: str, support: float = 0.0) -> tuple[float, str]:
-    """≥ 1 where two words without spaces are one name; else the nearness, below 1, and why."""
-    if a == b:
-        return 1.0, "the same letters"
-    scripts = {_script(a), _script(b)}
-    if scripts == {"han"}:
-        return 0.2, "other characters"
-    if scripts == {"latin"}:
-        return 0.4, "other letters"
-    if "mixed" in scripts:
-        return _sounds(a, b, support)
-    if "han" in scripts:
-        return _han_against(a, b, support) if _script(a) == "han" else _han_against(b, a, support)
-    if scripts == {"hangul"}:
-        return _loan_spellings(a, b)
-    return _hangul_latin(a, b, support) if _script(a) == "hangul" else _hangul_latin(b, a, support)
-
-
-def _script(word: str) -> str:
-    if _HAN.match(word):
-        return "han"
-    if _LATIN.match(word):
-        return "latin"
-    return "hangul" if _HANGUL.match(word) else "mixed"
-
-
-_LOAN = str.maketrans(
-    {
-        "ㅔ": "ㅐ",
-        "ㅞ": "ㅚ",
-        "ㅙ": "ㅚ",
-        "ㄸ": "ㅌ",
-        "ㄲ": "ㅋ",
-        "ㅃ": "ㅍ",
-        "ㅆ": "ㅅ",
-        "ㅉ": "ㅈ",
-        "ㅟ": "ㅣ",
-        "ㅢ": "ㅣ",
-    }
-)
-
-
-def _jamo(word: str) -> str:
-    out = []
-    for char in word:
-        code = ord(char) - 0xAC00
-        if 0 <= code < 11172:
-            out.append("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"[code // 588])
-            out.append("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"[code % 588 // 28])
-            out.append(chr(0x11A7 + code % 28) if code % 28 else "")
-        else:
-            out.append(char)
-    return "".join(out)
-
-
-def _loan_spellings(a: str, b: str) -> tuple[float, str]:
-    """Two Hangul spellings of a foreign name: tense for aspirated, ㅐ for ㅔ, ㅟ for ㅣ; ㅕ after ㅈㅉㅊ is ㅓ."""
-    if len(a) == len(b) >= 3 and _settled(a) == _settled(b):
-        return 1.0, "two Hangul spellings of one foreign name"
-    return 0.3, "Hangul differs"
-
-
-def _settled(word: str) -> str:
-    jamo = _jamo(word).translate(_LOAN)
-    return re.sub(
-        r"(?<=[ㅈㅊㅅ])[ㅑㅕㅛㅠ]", lambda m: {"ㅑ": "ㅏ", "ㅕ": "ㅓ", "ㅛ": "ㅗ", "ㅠ": "ㅜ"}[m[0]], jamo
-    )
-
-
-def _han_against(han: str, other: str, support: float) -> tuple[float, str]:
-    if _script(other) == "hangul":
-        if other in chinese.korean_readings(han):
-            return 1.0, f"{han} is read {other} in Korean"
-        if other == "".join(chinese.hangul_of_pinyin(syllable) for syllable in chinese.pinyin(han)):
-            return 1.0, f"{other} is the Mandarin sound of {han}"
-        return 0.2, "neither reading of the characters agrees"
-    run = "".join(chinese.pinyin(han))
-    if run == other:
-        return 1.0, f"{other} is the Pinyin of {han}"
-    for reading in chinese.korean_readings(han):
-        if reading in latin_to_hangul(other, len(reading)):
-            return 1.0, f"{other} writes the Korean reading of {han}"
-    if chinese.is_pinyin(other) and not support:
-        return 0.4, "another Pinyin"
-    if chinese.is_pinyin(other) and len(chinese.split_pinyin(other)) == len(han):
-        return 0.4, "another Pinyin"
-    like = likeness(run, other)
-    need = _need(min(len(run), len(other))) - 2 * support
-    return (1.0 if like >= need else like * 0.9), f"{han} ({run}) sounds like {other} ({like:.2f})"
-
-
-def _hangul_latin(hangul: str, latin: str, support: float) -> tuple[float, str]:
-    digits = re.sub(r"\D", "", hangul), re.sub(r"\D", "", latin)
-    if digits[0] != digits[1] and all(digits):
-        return 0.1, "other figures"
-    word, letters = re.sub(r"\d", "", hangul), re.sub(r"\d", "", latin)
-    if word and letters and len(word) <= 6 and word in latin_to_hangul(letters, len(word)):
-        return 1.0, f"{latin} writes {hangul} in Latin letters"
-    return _sounds(hangul, latin, support)
-
-
-def _sounds(a: str, b: str, support: float) -> tuple[float, str]:
-    word, other = (a, b) if re.search("[가-힣]", a) else (b, a)
-    like = max(likeness(word, form) for form in (other, *spelled_out(other)))
-    need = _need(sum(char.isupper() for char in sounds(word))) - support
-    return (1.0 if like >= need else like * 0.9), f"{a} sounds like {b} ({like:.2f})"
-
-
-def _need(size: int) -> float:
-    return _LIKE.get(max(2, size), _LIKE_LONG)

@@ -8,23 +8,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from mapae.text.names import chinese
+from mapae.text.names.japanese import KANA
+from mapae.text.names.romanise import revised
 
-__all__ = ["Parts", "fold_name", "take_apart"]
+__all__ = ["Parts", "fold_name", "german", "soft_words", "take_apart", "undecorated"]
 
 _DATA = Path(__file__).parent / "data"
-_RUNS = re.compile(r"[a-z0-9]+|[가-힣]+|[\u3400-\u9fff]+")
+_RUNS = re.compile(rf"[a-z0-9]+|[가-힣]+|[\u3400-\u9fff々]+|[{KANA}]+")
+_INITIALS = re.compile(r"\b[A-Za-z](?:[.·・][A-Za-z]\b)+\.?")
+_SITE = re.compile(r"(?<=\w)\.(?:com|net|org|shop|store|co\.kr|co\.jp|com\.cn|kr|cn|jp)\b", re.IGNORECASE)
+_KEPT_MARKS = "\u3099\u309a"  # voicing of Kana
+_SHORTEST = 5  # letters of a romanised trade word; shorter ones are too often names
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """core: words left over, in order; trade, places, nations: concepts found (`trading`, `shenzhen`, `korea`)."""
+    """core: words left over, in order; whole: core and trade words run together as written, without form, place and nation;
+    trade, places, nations: concepts found (`trading`, `shenzhen`, `korea`)."""
 
     core: tuple[str, ...]
+    whole: str
     trade: frozenset[str]
     places: frozenset[str]
     nations: frozenset[str]
@@ -37,34 +47,78 @@ def _forms() -> dict[str, list[str]]:
 
 
 @cache
+def soft_words() -> frozenset[str]:
+    """Trade concepts that one of two names may leave out."""
+    return frozenset(_forms()["soft"])
+
+
+@cache
 def _concepts() -> dict[str, tuple[str, str]]:
-    """Spelling → (kind, concept), from words.yaml."""
+    """Spelling → (kind, concept), from words.yaml; trade words also as they are romanised (muyeok, maoyi)."""
     loaded: dict[str, dict[str, list[str]]] = yaml.load(
         (_DATA / "words.yaml").read_text("utf-8"), yaml.BaseLoader
     )
-    return {
-        spelling: (kind, concept)
+    found = {
+        fold_name(spelling): (kind, concept)
         for kind, concepts in loaded.items()
         for concept, spellings in concepts.items()
         for spelling in spellings
     }
+    for spelling, (kind, concept) in list(found.items()):
+        letters = _spelled(spelling) if kind == "trade" else ""
+        if len(letters) >= _SHORTEST:
+            found.setdefault(letters, (kind, concept))
+    return found
+
+
+def _spelled(spelling: str) -> str:
+    if "가" <= spelling[0] <= "힣":
+        return revised(spelling)
+    return "".join(chinese.pinyin(spelling)) if "\u3400" <= spelling[0] <= "\u9fff" else ""
 
 
 @cache
 def _by_script(script: str) -> tuple[str, ...]:
     """Spellings of one script, longest first."""
-    test: dict[str, Any] = {"hangul": "가", "han": "\u3400"}
-    low = test[script]
-    high = "힣" if script == "hangul" else "\u9fff"
+    low, high = {"hangul": ("가", "힣"), "han": ("\u3400", "\u9fff"), "kana": ("\u3041", "\u30ff")}[script]
     return tuple(sorted((s for s in _concepts() if low <= s[0] <= high), key=lambda s: (-len(s), s)))
 
 
 @lru_cache(maxsize=65_536)
 def fold_name(text: str) -> str:
-    """NFKC, lower case, accents dropped, simplified characters, `&` as and; everything else a space."""
+    """NFKC, lower case, accents dropped, simplified characters, `&` as and, M·A·C as mac, .com left out."""
+    text = _INITIALS.sub(lambda match: re.sub(r"[.·・]", "", match[0]), _SITE.sub("", text))
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("㈜", " ")).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c) or "\u1100" <= c <= "\u11ff")
+    plain = "".join(
+        c for c in plain if not unicodedata.combining(c) or "\u1100" <= c <= "\u11ff" or c in _KEPT_MARKS
+    )
     return chinese.simplify(unicodedata.normalize("NFC", plain))
+
+
+def german(text: str) -> str:
+    """Umlauts and Nordic vowels written out (Müller → Mueller)."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
+
+
+@cache
+def _decorations() -> re.Pattern[str]:
+    words = sorted((fold_name(word) for word in _forms()["decorations"]), key=len, reverse=True)
+    joined = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"(?:^(?:{joined})(?![a-z0-9])|(?<![a-z0-9])(?:{joined})$)")
+
+
+@lru_cache(maxsize=65_536)
+def undecorated(text: str) -> str:
+    """The name without what a shop puts beside it (official store, 旗舰店, 공식스토어); all of it where nothing is left."""
+    plain = re.sub(r"[\[\](){}<>【】_|/]+", " ", fold_name(text))
+    plain = re.sub(r"\s+", " ", plain).strip()
+    while True:
+        shorter = _decorations().sub("", plain).strip(" -")
+        if shorter == plain:
+            return plain
+        if not shorter:
+            return text
+        plain = shorter
 
 
 @lru_cache(maxsize=65_536)
@@ -73,87 +127,104 @@ def take_apart(text: str) -> Parts:
     for mark in _forms()["marks"]:
         text = text.replace(mark, " ")
     core: list[str] = []
+    whole: list[str] = []
     found: list[tuple[str, str]] = []
     latin: list[str] = []
-    for run in _RUNS.findall(fold_name(text)):
-        if run[0] <= "z":
+    for run in [*_RUNS.findall(fold_name(text)), ""]:
+        if run and run[0] <= "z":
             latin.append(run)
             continue
-        core += _latin(latin, found)
+        core += _latin(_without_forms(latin), whole, found)
         latin = []
-        core += _glued(run, "hangul" if run[0] >= "가" else "han", found)
-    core += _latin(latin, found)
+        if run:
+            core += _glued(run, _script(run[0]), whole, found)
     kinds = {kind: frozenset(name for k, name in found if k == kind) for kind in ("trade", "place", "nation")}
     if not core and found:  # a name made of such words only keeps them as its core
         core = [name for _, name in found]
-        return Parts(tuple(core), frozenset(), frozenset(), kinds["nation"])
-    return Parts(tuple(core), kinds["trade"], kinds["place"], kinds["nation"])
+        return Parts(tuple(core), "".join(whole), frozenset(), frozenset(), kinds["nation"])
+    return Parts(tuple(core), "".join(whole), kinds["trade"], kinds["place"], kinds["nation"])
 
 
-def _latin(words: list[str], found: list[tuple[str, str]]) -> Iterable[str]:
-    """Latin words: forms off the end, then the longest concepts of up to four words."""
-    suffixes = set(_forms()["suffixes"])
+def _script(char: str) -> str:
+    if "가" <= char <= "힣":
+        return "hangul"
+    return "kana" if re.match(f"[{KANA}]", char) else "han"
+
+
+def _without_forms(words: list[str]) -> list[str]:
+    """Latin words without company forms at both ends; one word always stays."""
+    suffixes, prefixes = set(_forms()["suffixes"]), set(_forms()["prefixes"])
+    for size in (2, 1):
+        if len(words) > size and " ".join(words[:size]) in prefixes:
+            words = words[size:]
+            break
     changed = True
-    while words and changed:
+    while changed:
         changed = False
-        for size in (3, 2, 1):
+        for size in (4, 3, 2, 1):
             if len(words) > size and " ".join(words[-size:]) in suffixes:
                 words, changed = words[:-size], True
                 break
+    return words
+
+
+def _latin(words: list[str], whole: list[str], found: list[tuple[str, str]]) -> Iterable[str]:
+    """Latin words that are no concept; the longest concepts of up to four words go to `found`."""
     core, at = [], 0
     while at < len(words):
-        for size in (4, 3, 2, 1):
-            concept = _concepts().get(" ".join(words[at : at + size]))
-            if concept and at + size <= len(words):
-                found.append(concept)
-                at += size
-                break
-        else:
-            if words[at] not in ("and", "the", "of"):
-                core.append(words[at])
-            at += 1
+        size = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in _concepts()), 0)
+        size = min(size, len(words) - at)
+        if size:
+            concept = _concepts()[" ".join(words[at : at + size])]
+            found.append(concept)
+            whole += words[at : at + size] if concept[0] == "trade" else []
+        elif words[at] not in ("and", "the", "of"):
+            core.append(words[at])
+            whole.append(words[at])
+        at += size or 1
     return core
 
 
-def _glued(run: str, script: str, found: list[tuple[str, str]]) -> Iterable[str]:
-    """A run of Hangul or Han: form off both ends, place off the front, trade words and nations off the end."""
-    forms = _forms()["hangul" if script == "hangul" else "han"]
-    long_forms = [form for form in forms if len(form) > 1]
-    for form in long_forms:
-        run = run.removeprefix(form) if script == "hangul" else run
+def _glued(run: str, script: str, whole: list[str], found: list[tuple[str, str]]) -> Iterable[str]:
+    """A run of Hangul, Han or Kana: form off both ends, place off the front, trade words and nations off the end."""
+    forms = _forms()[script] if script in ("hangul", "han") else []
+    for form in (form for form in forms if len(form) > 1):
+        run = run.removeprefix(form) if script == "hangul" or len(run) > len(form) + 1 else run
         if len(run) > len(form):
             run = run.removesuffix(form)
     if run in forms:
         return []
     run = _strip_front(run, script, found)
-    run = _strip_end(run, script, found)
+    run = _strip_end(run, script, ("place", "nation"), found)
+    whole.append(run)
+    run = _strip_end(run, script, ("trade", "place", "nation"), found)
     return [run] if run else []
 
 
 def _strip_front(run: str, script: str, found: list[tuple[str, str]]) -> str:
     for spelling in _by_script(script):
         kind = _concepts()[spelling][0]
-        if (
-            kind in ("place", "nation")
-            and run.startswith(spelling)
-            and len(run) - len(spelling) >= 2
-            and len(spelling) > 1
-        ):
+        left = len(run) - len(spelling)
+        if kind in ("place", "nation") and run.startswith(spelling) and left >= 2 and len(spelling) > 1:
             found.append(_concepts()[spelling])
             return run[len(spelling) :]
     return run
 
 
-def _strip_end(run: str, script: str, found: list[tuple[str, str]]) -> str:
-    shortest = 2
-    while True:
+def _strip_end(run: str, script: str, kinds: tuple[str, ...], found: list[tuple[str, str]]) -> str:
+    """Concepts of these kinds off the end, longest first, as long as two characters stay, or none."""
+    while run:
         for spelling in _by_script(script):
             left = len(run) - len(spelling)
-            if len(spelling) > 1 and run.endswith(spelling) and (left >= shortest or left == 0):
+            if (
+                _concepts()[spelling][0] in kinds
+                and len(spelling) > 1
+                and run.endswith(spelling)
+                and (left >= 2 or left == 0)
+            ):
                 found.append(_concepts()[spelling])
                 run = run[:left]
                 break
         else:
-            return run
-        if not run:
-            return run
+            break
+    return run

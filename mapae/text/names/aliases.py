@@ -1,0 +1,60 @@
+"""Names in common use that no rule of sound or translation gives: short names, market names, names of other countries."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from mapae.text.names.words import fold_name, take_apart, undecorated
+
+__all__ = ["alias_group", "name_key", "whole_group"]
+
+_DATA = Path(__file__).parent / "data"
+_TABLES = ("aliases", "aliases_more", "aliases_firms")
+
+
+def name_key(text: str) -> str:
+    """Letters and digits of a folded name, run together."""
+    return re.sub(r"[\W_]+", "", fold_name(text))
+
+
+@cache
+def _groups() -> dict[str, int]:
+    """Key → number of its group; rows that share a name are one group."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for table in _TABLES:
+        rows: list[list[str]] = yaml.load((_DATA / f"{table}.yaml").read_text("utf-8"), yaml.BaseLoader)
+        for row in rows:
+            keys = [name_key(name) for name in row]
+            for key in keys[1:]:
+                parent[root(key)] = root(keys[0])
+    numbers: dict[str, int] = {}
+    return {key: numbers.setdefault(root(key), len(numbers)) for key in list(parent)}
+
+
+@lru_cache(maxsize=65_536)
+def alias_group(text: str) -> int | None:
+    """The group of known names that a text belongs to: as it stands, undecorated, or without company form; nations stay."""
+    groups = _groups()
+    for form in (text, undecorated(text)):
+        if name_key(form) in groups:
+            return groups[name_key(form)]
+    parts = take_apart(undecorated(text))
+    if parts.nations or parts.places:
+        return None
+    return whole_group(parts.whole)
+
+
+def whole_group(whole: str) -> int | None:
+    """The group of a folded name without form, place and nation."""
+    return _groups().get(whole)
