@@ -44,6 +44,11 @@ def _table() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
 
 
 def _pattern(said: str) -> str:
-    """`{name}` in a sentence stands for any words."""
-    parts = re.split(r"\{(\w+)\}", said)
-    return "".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    """`{name}` in a sentence stands for any words, `{name:word}` for one."""
+    parts = re.split(r"(\{\w+(?::word)?\})", said)
+    return "".join(_group(part) if at % 2 else re.escape(part) for at, part in enumerate(parts))
+
+
+def _group(part: str) -> str:
+    name, _, form = part.strip("{}").partition(":")
+    return rf"(?P<{name}>\S+?)" if form else f"(?P<{name}>.+?)"

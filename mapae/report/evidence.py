@@ -15,21 +15,28 @@ _CUT = 80  # characters kept on each side of a span; that many mean that the tex
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of a field: (text, numbers of the reasons that mark it) in order; whether text was left out before, after."""
+    """A piece of a field, and whether text was left out before and after it.
+
+    parts: (text, whether it is marked, numbers of the reasons whose words end with it) in order.
+    """
 
     field: str
-    parts: tuple[tuple[str, tuple[int, ...]], ...]
+    parts: tuple[tuple[str, bool, tuple[int, ...]], ...]
     cut_before: bool = False
     cut_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The title with its marks, the other pieces, and the reasons by number, equal ones once."""
+    """The title with its marks, the other pieces, and the reasons by number, equal ones once.
+
+    reasons: (number, reason, its sentence). about: what all their sentences end with behind `; `, taken out of them.
+    """
 
     title: Snippet
     snippets: tuple[Snippet, ...]
-    reasons: tuple[tuple[int, Mapping[str, Any]], ...]
+    reasons: tuple[tuple[int, Mapping[str, Any], str], ...]
+    about: str = ""
 
 
 def evidence(row: Mapping[str, Any]) -> Evidence:
@@ -52,9 +59,19 @@ def evidence(row: Mapping[str, Any]) -> Evidence:
         windows.setdefault(reason["field"], []).append(
             (start - len(around["before"]), text, start, end, number)
         )
-    listed = tuple(dict(numbered).items())
     pieces = tuple(piece for field, items in windows.items() for piece in _joined(field, items))
-    return Evidence(Snippet(title_field, _marked(title, 0, in_title)), pieces, listed)
+    listed = dict(numbered)
+    about = _about([reason["detail"] or "" for reason in listed.values()])
+    reasons = tuple(
+        (n, reason, (reason["detail"] or "").removesuffix(f"; {about}")) for n, reason in listed.items()
+    )
+    return Evidence(Snippet(title_field, _marked(title, 0, in_title)), pieces, reasons, about)
+
+
+def _about(details: Sequence[str]) -> str:
+    """What every one of several sentences says behind its first `; `; nothing where they differ."""
+    tails = {detail.partition("; ")[2] for detail in details}
+    return tails.pop() if len(details) > 1 and len(tails) == 1 else ""
 
 
 def _numbered(reasons: Sequence[Mapping[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
@@ -91,11 +108,13 @@ def _snippet(field: str, begin: int, text: str, spans: list[tuple[int, int, int]
 
 def _marked(
     text: str, begin: int, spans: list[tuple[int, int, int]]
-) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The text cut at every border of a span; each part with the numbers of the spans over it."""
-    borders = sorted({0, len(text), *(edge - begin for start, end, _ in spans for edge in (start, end))})
+) -> tuple[tuple[str, bool, tuple[int, ...]], ...]:
+    """The text cut at every border of a span."""
+    inside = [(start - begin, end - begin, number) for start, end, number in spans]
+    borders = sorted({0, len(text), *(edge for start, end, _ in inside for edge in (start, end))})
     parts = []
     for left, right in pairwise(borders):
-        over = {number for start, end, number in spans if start - begin <= left and right <= end - begin}
-        parts.append((text[left:right], tuple(sorted(over))))
+        marked = any(start <= left and right <= end for start, end, _ in inside)
+        ending = {number for _, end, number in inside if end == right}
+        parts.append((text[left:right], marked, tuple(sorted(ending))))
     return tuple(parts)

@@ -27,7 +27,7 @@ def row(reasons, around=None, title="나ㅇㅣ키 덩크 미러급", **more):
 
 def test_spans_of_the_title_are_marked_in_the_title():
     found = evidence(row([reason("title", 0, 4, "나ㅇㅣ키"), reason("title", 8, 11, "미러급", "grade")]))
-    assert found.title.parts == (("나ㅇㅣ키", (1,)), (" 덩크 ", ()), ("미러급", (2,)))
+    assert found.title.parts == (("나ㅇㅣ키", True, (1,)), (" 덩크 ", False, ()), ("미러급", True, (2,)))
     assert found.snippets == ()
 
 
@@ -35,7 +35,7 @@ def test_spans_that_overlap_share_what_they_share():
     found = evidence(
         row([reason("title", 0, 4, "abcd", "x"), reason("title", 2, 6, "cdef", "y")], title="abcdef")
     )
-    assert found.title.parts == (("ab", (1,)), ("cd", (1, 2)), ("ef", (2,)))
+    assert found.title.parts == (("ab", True, ()), ("cd", True, (1,)), ("ef", True, (2,)))
 
 
 def test_pieces_of_another_field_that_touch_become_one():
@@ -44,8 +44,8 @@ def test_pieces_of_another_field_that_touch_become_one():
     around = [{"before": text[:4], "after": text[6:14]}, {"before": text[2:10], "after": text[12:]}]
     found = evidence(row(reasons, around))
     assert len(found.snippets) == 1
-    assert "".join(part for part, _ in found.snippets[0].parts) == text
-    assert [part for part, numbers in found.snippets[0].parts if numbers] == ["45", "ab"]
+    assert "".join(part for part, *_ in found.snippets[0].parts) == text
+    assert [part for part, marked, _ in found.snippets[0].parts if marked] == ["45", "ab"]
     assert not found.snippets[0].cut_before
 
 
@@ -59,8 +59,8 @@ def test_pieces_far_apart_stay_apart_and_say_that_text_is_left_out():
 
 def test_equal_reasons_share_a_number():
     found = evidence(row([reason("title", 0, 1, "a", "x"), reason("title", 2, 3, "a", "x")], title="a a"))
-    assert [number for number, _ in found.reasons] == [1]
-    assert found.title.parts == (("a", (1,)), (" ", ()), ("a", (1,)))
+    assert [number for number, *_ in found.reasons] == [1]
+    assert found.title.parts == (("a", True, (1,)), (" ", False, ()), ("a", True, (1,)))
 
 
 def test_a_reason_without_a_span_is_listed_and_marks_nothing():
@@ -91,3 +91,34 @@ def test_measures_take_turns_and_no_reference_comes_twice():
 def test_a_sentence_that_is_not_known_stays_as_it_is():
     assert detail_in("nobody ever wrote this", "ko") == "nobody ever wrote this"
     assert detail_in("", "ko") == ""
+
+
+def test_what_all_reasons_end_with_is_said_once():
+    tail = "cpsc:26127, 2025-12-04: Dressers (tip over)"
+    reasons = [
+        reason("title", 0, 1, "a", "x", f"the brand of the notice; {tail}"),
+        reason("title", 2, 3, "b", "y", f"the kind of goods; {tail}"),
+    ]
+    found = evidence(row(reasons, title="a b"))
+    assert found.about == tail
+    assert [said for *_, said in found.reasons] == ["the brand of the notice", "the kind of goods"]
+    assert detail_in(found.about, "ko") == "리콜 cpsc:26127 (2025-12-04) Dressers (넘어짐)"
+    assert evidence(row(reasons[:1], title="a b")).about == ""
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        ("the brand's name", "상표명"),
+        ("the words say alcoholic drinks", "문구가 가리키는 상품: 주류"),
+        ("a genuine bag costs 700 USD at the least", "정품 가방은(는) 최소 700달러"),
+        (
+            "the brand of the notice; cpsc:1, 2025-01-01: Things (fire)",
+            "공지의 브랜드; 리콜 cpsc:1 (2025-01-01) Things (화재)",
+        ),
+        ("the brand of the notice; something new", "the brand of the notice; something new"),
+    ],
+)
+def test_sentences_are_told_in_korean_with_their_names_and_numbers(english, korean):
+    assert detail_in(english, "ko") == korean
+    assert detail_in(english, "en") == english
