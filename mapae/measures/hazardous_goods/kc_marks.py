@@ -1,0 +1,66 @@
+"""What a listing's text says of the KC mark: a number, a bare claim, its absence, a purchase agent's notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+__all__ = ["Said", "Saying", "read_mark"]
+
+Saying = Literal["number", "absent", "evaded", "bare", "agency", "notice", "nothing"]
+# what follows a claim as its number, well-formed or not
+_REST = re.compile(r"(?:[\s:：#(（\[]{0,3}(?:번호)?[\s:：#]{0,3}[A-Za-z0-9\-]{4,})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A saying and its place: column, code points, the text there."""
+
+    saying: Saying
+    field: str = ""
+    start: int = 0
+    end: int = 0
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class _Words:
+    numbers: dict[str, str]
+    said: dict[str, list[str]]
+
+    @cached_property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        return {
+            key: re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.I)
+            for key, words in self.said.items()
+        }
+
+
+def read_mark(texts: dict[str, str], words: dict[str, Any], chemical: bool) -> tuple[Said, ...]:
+    """What the cells say, the weightiest first; a single `nothing` where they are silent.
+
+    A well-formed number settles the mark. `chemical`: the number of a household chemical is looked for too.
+    """
+    table = _Words(words["numbers"], words["said"])
+    found = list(_sayings(texts, table, chemical))
+    order: tuple[Saying, ...] = ("number", "absent", "evaded", "bare", "notice", "agency")
+    return tuple(sorted(found, key=lambda item: order.index(item.saying))) or (Said("nothing"),)
+
+
+def _sayings(texts: dict[str, str], table: _Words, chemical: bool) -> Iterator[Said]:
+    shapes = [table.numbers["certificate"], *([table.numbers["chemical"]] if chemical else [])]
+    for field, text in texts.items():
+        for shape in shapes:
+            yield from (Said("number", field, *m.span(), m[0]) for m in re.finditer(shape, text.upper()))
+        for key in ("absent", "evaded", "notice", "agency"):
+            match = table.patterns[key].search(text)
+            if match:
+                yield Said(key, field, *match.span(), match[0])
+        claim = table.patterns["declared"].search(text)
+        if claim and not any(table.patterns[key].match(text, claim.start()) for key in ("absent", "notice")):
+            rest = _REST.match(text, claim.end())
+            end = rest.end() if rest else claim.end()
+            yield Said("bare", field, claim.start(), end, text[claim.start() : end])
