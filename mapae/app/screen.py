@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from mapae.app.campaigns import KINDS_LINKED, write_campaigns
 from mapae.app.context import make_context
 from mapae.app.inputs import Inputs, open_inputs
 from mapae.app.manifest import build_manifest, write_json, write_rejects
@@ -74,6 +75,9 @@ def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
     context = make_context(request.pack, request.as_of, request.lists, options)
     job = make_job(request, inputs, chosen, context)
     outcome = _engine(request.engine)(job, progress)
+    if inputs.kind.name in KINDS_LINKED and any(check.measure == "illegal_ads" for check in chosen):
+        again = open_inputs(request.inputs, kind=request.kind, columns=request.columns)
+        write_campaigns((one for feed in again.feeds for one in feed.batches()), context.pack, request.out)
     return finish(job, outcome, inputs, request, seconds=time.perf_counter() - started)
 
 

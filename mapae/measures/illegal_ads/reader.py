@@ -82,7 +82,9 @@ class AdvertReader:
     def _side(self, marks: dict[int, list[Mark]]) -> str:
         """Whether a claim is made for an article that treats or for goods eaten or applied."""
         device, goods = (
-            sum(weight * len({mark.word for mark in marks.get(number, ())}) for number, weight in side.items())
+            sum(
+                weight * len({mark.word for mark in marks.get(number, ())}) for number, weight in side.items()
+            )
             for side in self.vocabulary.claim_sides
         )
         return _SIDES[0] if device > goods else _SIDES[1]
@@ -118,7 +120,9 @@ def _nearest(left: list[Mark], right: list[Mark]) -> tuple[Mark, Mark] | None:
         (one, other)
         for one in left
         for other in right
-        if one.field == other.field and one.channel == other.channel and (one.start, one.end) != (other.start, other.end)
+        if one.field == other.field
+        and one.channel == other.channel
+        and (one.start, one.end) != (other.start, other.end)
     ]
     return min(pairs, key=lambda pair: _gap(*pair), default=None)
 

@@ -181,9 +181,7 @@ def _rule(row: dict[str, Any], number: dict[str, int]) -> Rule:
 
 def _calm(row: dict[str, Any], number: dict[str, int]) -> Calm:
     classes = CLASSES if row["from"] == "all" else row["from"]
-    return Calm(
-        frozenset(classes), _number(row["each"], number), float(row["weight"]), float(row["up_to"])
-    )
+    return Calm(frozenset(classes), _number(row["each"], number), float(row["weight"]), float(row["up_to"]))
 
 
 def _side(row: dict[str, float], number: dict[str, int]) -> dict[int, float]:
