@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import orjson
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
@@ -40,8 +41,20 @@ class _Bound:
                 yield self._unjudged(row, verdict)
 
     def _verdict(self, row: Row) -> LimitVerdict:
+        """Of the number; where there is none, of the word that the reader set aside (불검출, ND, < 0.001)."""
+        verdict = self._of(row, row["value"])
+        if row["value"] is not None:
+            return verdict
+        for word in _set_aside(row):
+            under = word.startswith(("<", "≤"))
+            read = self._of(row, word.lstrip("<≤ ") if under else word)
+            if read.outcome == "pass" or (read.outcome == "fail" and not under):
+                return read
+        return verdict
+
+    def _of(self, row: Row, value: object) -> LimitVerdict:
         texts = [row.text(name) for name in ("product_class", "substance", "unit")]
-        return judge(texts[0], texts[1], row["value"], texts[2], self.as_of, self.book)
+        return judge(texts[0], texts[1], value, texts[2], self.as_of, self.book)
 
     def _beyond(self, row: Row, verdict: LimitVerdict) -> Finding:
         severity: Severity = "critical" if (verdict.multiple or 0) >= _CRITICAL else "high"
@@ -84,9 +97,19 @@ class _Bound:
         )
 
 
+def _set_aside(row: Row) -> Iterator[str]:
+    """Words that stood in columns that are no number, kept in `extra`; plain numbers there mean something else."""
+    kept = orjson.loads(row["extra"]) if row["extra"] else {}
+    for word in kept.values():
+        if isinstance(word, str) and not word.replace(".", "").replace(",", "").isdigit():
+            yield word.strip()
+
+
 def _seen(row: Row) -> str:
-    value = "" if row["value"] is None else f"{row['value']:g}"
-    return f"{value} {row.text('unit')}".strip()
+    """The value as it is shown: the number with its unit, or the word that was set aside."""
+    if row["value"] is not None:
+        return f"{row['value']:g} {row.text('unit')}".strip()
+    return next(_set_aside(row), "")
 
 
 def _limit(verdict: LimitVerdict) -> str:

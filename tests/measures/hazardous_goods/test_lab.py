@@ -56,6 +56,25 @@ def test_a_result_at_or_under_its_limit_is_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "substance", "unit", "severities"),
+    [
+        ("불검출", "황색포도상구균", "검출여부", []),
+        ("검출", "황색포도상구균", "검출여부", ["high"]),
+        ("ND", "lead", "ppm", []),
+        ("< 0.5", "lead", "ppm", []),
+        ("< 5000", "lead", "ppm", ["info"]),
+        ("see annex", "lead", "ppm", ["info"]),
+        ("12", "lead", "ppm", ["info"]),
+    ],
+)
+def test_a_word_in_the_place_of_the_number_is_read(
+    word: str, substance: str, unit: str, severities: list[str]
+) -> None:
+    found = screen(result("lipstick", substance, None, unit, extra='{"결과": "%s"}' % word))
+    assert [item.severity for item in found] == severities
+
+
+@pytest.mark.parametrize(
     ("goods", "substance", "value", "unit", "why"),
     [
         ("spaceship", "lead", 5.0, "ppm", "no limit on record for lead in spaceship"),
