@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_a_result_at_or_under_its_limit_is_no_finding() -> None:
 def test_a_word_in_the_place_of_the_number_is_read(
     word: str, substance: str, unit: str, severities: list[str]
 ) -> None:
-    found = screen(result("lipstick", substance, None, unit, extra='{"결과": "%s"}' % word))
+    found = screen(result("lipstick", substance, None, unit, extra=json.dumps({"결과": word})))
     assert [item.severity for item in found] == severities
 
 
