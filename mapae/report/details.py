@@ -12,17 +12,13 @@ __all__ = ["detail_in"]
 
 
 def detail_in(text: str, language: str) -> str:
-    """The sentence in that language (en, ko); as it is where it is not known.
-
-    A reason may be made of several sentences joined by `; ` or of a known one with `, …` behind it.
-    """
+    """The sentence in that language (en, ko). Parts joined by `; ` are looked up one by one; an unknown one stays as it is."""
     if language != "ko" or not text:
         return text
     whole = _one(text)
     if whole is not None:
         return whole
-    parts = [_one(part) for part in text.split("; ")]
-    return "; ".join(str(part) for part in parts) if len(parts) > 1 and None not in parts else text
+    return "; ".join(_one(part) or part for part in text.split("; "))
 
 
 def _one(text: str) -> str | None:

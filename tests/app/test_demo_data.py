@@ -79,8 +79,8 @@ def test_no_invented_brand_is_a_brand_of_the_lists():
 
 
 def test_expected_references_are_of_known_lists_and_hard_cases_expect_both():
-    cases = [case for name in ("substances", "recalls", "fakes", "ages") for case in hard(name)]
-    known = ("mfds:", "cpsc:", "brand:", "class:")
+    cases = [case for name in ("substances", "recalls", "fakes", "ages", "marks") for case in hard(name)]
+    known = ("mfds:", "cpsc:", "brand:", "class:", "kc:")
     assert all(item.startswith(known) for case in cases for item in case["expect"])
     assert {bool(case["expect"]) for case in cases} == {True, False}
     assert {case["lang"] for case in cases} == {"ko", "en", "zh"}

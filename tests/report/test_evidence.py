@@ -116,7 +116,7 @@ def test_what_all_reasons_end_with_is_said_once():
             "the brand of the notice; cpsc:1, 2025-01-01: Things (fire)",
             "공지의 브랜드; 리콜 cpsc:1 (2025-01-01) Things (화재)",
         ),
-        ("the brand of the notice; something new", "the brand of the notice; something new"),
+        ("the brand of the notice; something new", "공지의 브랜드; something new"),
     ],
 )
 def test_sentences_are_told_in_korean_with_their_names_and_numbers(english, korean):

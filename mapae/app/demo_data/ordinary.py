@@ -21,11 +21,12 @@ def listings(market: Market, count: int) -> Iterator[dict[str, Any]]:
         *names, section, low, high = chance.choice(table["goods"])
         brand = chance.choice(people["brands"]) if chance.random() < 0.6 else None
         traits = chance.sample(table["traits"][language], 2)
+        said = chance.sample(table["said"][language], chance.randrange(2, 5))
         parts = [brand, traits[0], names[at], chance.choice(table["colours"][language]), traits[1]]
         yield market.listing(
             language,
             title=" ".join(part for part in parts if part),
-            description=" ".join(chance.sample(table["said"][language], chance.randrange(2, 5))),
+            description=" ".join([*_mark(market, language, section), *said]),
             brand=brand,
             model=f"{brand[:2].upper()}-{chance.randrange(100, 9999)}" if brand else None,
             gtin=_gtin(chance.randrange(10**10)) if brand and chance.random() < 0.4 else None,
@@ -58,6 +59,12 @@ def lab_results(market: Market, count: int) -> Iterator[dict[str, Any]]:
     for _ in range(count):
         product, substance, unit, low, high, digits = market.chance.choice(hard("others")["ordinary_results"])
         yield market.result(product, substance, unit, round(market.chance.uniform(low, high), digits))
+
+
+def _mark(market: Market, language: str, section: str) -> list[str]:
+    """The number of the safety mark, where goods of the section want one and the listing is in Korean."""
+    mark = words("goods")["marks"].get(section) if language == "ko" else None
+    return [f"{mark.replace('{number}', str(market.chance.randrange(1000, 9999)))}."] if mark else []
 
 
 def _filled(market: Market, language: str, template: str) -> str:

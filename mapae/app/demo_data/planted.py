@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 Record = tuple[dict[str, Any], tuple[str, ...]]  # the record, the references expected
-_HARD_LISTINGS = ("substances", "recalls", "fakes", "ages")
+_HARD_LISTINGS = ("substances", "recalls", "fakes", "ages", "marks")
 
 
 def hard_listings(market: Market) -> Iterator[Record]:
