@@ -12,7 +12,7 @@ __all__ = ["detail_in"]
 
 
 def detail_in(text: str, language: str) -> str:
-    """The sentence in that language (en, ko). Parts joined by `; ` are looked up one by one; an unknown one stays as it is."""
+    """The sentence in that language (en, ko). Parts joined by `; ` are looked up one by one; unknown ones stay."""
     if language != "ko" or not text:
         return text
     whole = _one(text)

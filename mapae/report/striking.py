@@ -1,4 +1,4 @@
-"""Picks the findings that show most: each measure in turn, hidden words before plain ones, no reference twice."""
+"""Picks the findings that show most: each check in turn, hidden words before plain ones, no reference twice."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _GRAVE = {"critical": 3.0, "high": 2.0, "medium": 1.0}
 
 
 def striking(rows: Iterable[Mapping[str, Any]], count: int) -> list[dict[str, Any]]:
-    """At most `count` rows of FINDING_SCHEMA, by turns from every measure; the order of equal rows is kept."""
-    by_measure: dict[str, list[dict[str, Any]]] = {}
+    """At most `count` rows of FINDING_SCHEMA, by turns from every check; the order of equal rows is kept."""
+    by_check: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        by_measure.setdefault(row["measure"], []).append(dict(row))
-    for found in by_measure.values():
+        by_check.setdefault(row["check"], []).append(dict(row))
+    for found in by_check.values():
         found.sort(key=_weight, reverse=True)
     chosen: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
-    while by_measure and len(chosen) < count:
-        for measure in list(by_measure):
-            best = _next(by_measure[measure], seen)
+    while by_check and len(chosen) < count:
+        for check in list(by_check):
+            best = _next(by_check[check], seen)
             if best is None:
-                del by_measure[measure]
+                del by_check[check]
             elif len(chosen) < count:
                 chosen.append(best)
     return chosen

@@ -82,9 +82,9 @@ def test_words_in_disguise_come_before_plain_ones(seen):
     assert hidden_reason(hidden)["seen"] == seen
 
 
-def test_measures_take_turns_and_no_reference_comes_twice():
+def test_checks_take_turns_and_no_reference_comes_twice():
     rows = [row([reason("title", 0, 1, "a")], reference_id=f"brand:{n}") for n in (1, 1, 2)]
-    rows.append(row([reason("title", 0, 1, "a")], measure="illegal_ads", reference_id="class:scam"))
+    rows.append(row([reason("title", 0, 1, "a")], check="a", reference_id="class:scam"))
     assert [item["reference_id"] for item in striking(rows, 9)] == ["brand:1", "class:scam", "brand:2"]
 
 
