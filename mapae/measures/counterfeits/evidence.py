@@ -88,10 +88,21 @@ def hiding(seen: str, name: str, common: bool = False) -> float:
     if _HARD_SIGNS.search(seen[1:]):
         worth = 1.0
     elif letters != meant and not all("\u4e00" <= char <= "\u9fff" for char in letters):
-        worth = 1.0 if len(letters) >= 3 or not letters.isascii() else 0.0
+        worth = _posed(letters, meant)
     else:
         worth = 0.8 if gaps >= 2 and gaps >= len(letters) - 2 else 0.0
     return min(worth, 0.6) if common and len(letters) < _LONG_COMMON else worth
+
+
+def _posed(letters: str, meant: str) -> float:
+    """Letters that stand for others: sure where most of the name stands as it is, and they look like those meant."""
+    if len(letters) < 3 and letters.isascii():
+        return 0.0
+    if len(letters) != len(meant):
+        return 1.0
+    pairs = [(one, other) for one, other in zip(letters, meant, strict=True) if one != other]
+    alike = all(pair != ("i", "l") for pair in pairs)  # a small i does not pass for an l
+    return 1.0 if alike and len(pairs) * 2 < len(meant) else 0.3
 
 
 def _letters(text: str) -> str:

@@ -24,6 +24,11 @@ ODD_HANGUL = (
 )
 _TOKEN = re.compile(rf"[가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]+")
 _ODD = re.compile(rf"[ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]")
+# digits said aloud in Korean and in English
+_ALOUD = {
+    "0": ("제로", "공", "영"), "1": ("원", "일"), "2": ("투", "이"), "3": ("쓰리", "삼"), "4": ("포", "사"),
+    "5": ("파이브", "오"), "6": ("식스", "육"), "7": ("세븐", "칠"), "8": ("에잇", "팔"), "9": ("나인", "구"),
+}  # fmt: skip
 _POSED_VOWEL = {"1": "ㅣ", "l": "ㅣ", "i": "ㅣ", "!": "ㅣ"}
 
 
@@ -81,7 +86,16 @@ class HangulReader:
                 _, name, owner, size = found
                 yield Sighting(owner, match.start(), match.start() + size, name, "misspelt", 0.5)
 
+    def _begun(self, word: str) -> Iterator[tuple[int, str, str, int]]:
+        """A whole word that is only the first part of a longer name (스톤아일, 발렌시아)."""
+        for name, owner in self.by_first.get(word[0], ()) if len(word) >= 3 else ():
+            if len(word) * 2 > len(name) > len(word) and name.startswith(word):
+                yield 1 - len(word), name, owner, len(word)
+
     def _close(self, word: str) -> Iterator[tuple[int, str, str, int]]:
+        if len(word) == 2:
+            yield from self._hardened(word)
+            return
         spelled = _jamo(word)
         for name, letters, owner in self._spelled.get(
             (len(word), ONSETS[(ord(word[0]) - 0xAC00) // 588]), ()
@@ -90,6 +104,12 @@ class HangulReader:
             apart = OSA.distance(spelled, letters, score_cutoff=allowed)
             if 0 < apart <= allowed:
                 yield apart - len(name), name, owner, len(word)
+
+    def _hardened(self, word: str) -> Iterator[tuple[int, str, str, int]]:
+        """A name of two syllables with one consonant hardened or softened (보쒸, 꾸찌)."""
+        for name, owner in (*self.by_first.get(word[0], ()), *self.by_second.get(word[1], ())):
+            if len(name) == 2 and name != word and _one_hardened(word, name):
+                yield 1, name, owner, 2
 
     @cached_property
     def _spelled(self) -> dict[tuple[int, str], list[tuple[str, str, str]]]:
@@ -123,6 +143,8 @@ class HangulReader:
             names = tuple(item for key in (char, *HARD.get(char, "")) for item in self.by_onset.get(key, ()))
         else:
             names = self.by_second.get(token[at + 1], ()) if at + 1 < len(token) else ()
+            for said in _ALOUD.get(char, ()):
+                names += tuple(item for item in self.by_first.get(said[0], ()) if item[0].startswith(said))
         found = None
         for name, owner in names:
             fit = _fit(token, at, name)
@@ -147,7 +169,11 @@ def _worth(fit: _Fit, size: int) -> tuple[float, str]:
     odd = fit.jamo + fit.sign + fit.digit + fit.near
     if odd == 0 or fit.sign + fit.digit + fit.near > 1 or fit.exact + fit.jamo + fit.near < 2:
         return 0.0, ""
-    if units < size:  # clipped: only behind a lone jamo (톰ㅂ), never behind a sign
+    if (
+        units < size
+    ):  # clipped: behind a lone jamo (톰ㅂ), or behind a sign where most of it stands (스톤아일*)
+        if fit.last == "sign" and fit.exact >= 3 and fit.exact * 2 >= size:
+            return 0.8, "clipped, a sign for the rest"
         if not fit.jamo or fit.last != "jamo" or fit.exact == 0:
             return 0.0, ""
         return (0.8 if units >= 3 else 0.5), "clipped, its next syllable only begun"
@@ -166,15 +192,24 @@ def _worth(fit: _Fit, size: int) -> tuple[float, str]:
 
 
 def _fit(text: str, at: int, name: str) -> _Fit | None:
-    fit = _Fit(at)
-    for syllable in name:
-        if fit.end >= len(text):
+    fit, k = _Fit(at), 0
+    while k < len(name) and fit.end < len(text):
+        said = _said(text[fit.end], name, k)
+        if said:
+            fit.digit, fit.exact, fit.last = fit.digit + 1, fit.exact + said - 1, "exact"
+            fit.end, k = fit.end + 1, k + said
+        elif _step(text, fit, name[k]):
+            k += 1
+        elif fit.last in ("jamo", "sign"):
             break
-        if not _step(text, fit, syllable):
-            if fit.last == "jamo":
-                break
+        else:
             return None
     return fit if fit.end > at else None
+
+
+def _said(char: str, name: str, k: int) -> int:
+    """How many syllables of the name a digit says aloud (3엠: 쓰리엠)."""
+    return next((len(said) for said in _ALOUD.get(char, ()) if name.startswith(said, k)), 0)
 
 
 def _step(text: str, fit: _Fit, syllable: str) -> bool:
@@ -226,6 +261,11 @@ def _vowel_and_coda(text: str, at: int, vowel: str, coda: str) -> int:
         if coda != "\0" and at < len(text) and text[at] == coda:
             at += 1
     return at
+
+
+def _one_hardened(word: str, name: str) -> bool:
+    apart = [(_parts(one), _parts(other)) for one, other in zip(word, name, strict=True) if one != other]
+    return all(one[1:] == other[1:] and other[0] in HARD.get(one[0], "") for one, other in apart)
 
 
 def _jamo(word: str) -> str:

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from mapae.measures.counterfeits.sighting import Sighting
 from mapae.text.names.chinese import pinyin
 
-__all__ = ["HanziReader"]
+__all__ = ["ODD_HANZI", "HanziReader"]
 
 _RUN = re.compile(r"[\u4e00-\u9fffa-z*#○●]*[\u4e00-\u9fff][\u4e00-\u9fffa-z*#○●]*")
 _SIGNS = "*#○●"
+# text that could be such a name (searched in whole columns)
+ODD_HANZI = r"[一-龥](?:[a-z]{2,5}|[*#○●])[一-龥]|[一-龥][a-z]{1,5}(?:[ ,，]|$)"
+_ODD = re.compile(r"[一-龥][a-z*#○●]")
+_PINYIN, _SIGN = "Pinyin for a character", "a sign for a character"
 _LOOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))  # sounds southern readers run together
 
 
@@ -49,6 +53,11 @@ class HanziReader:
                     best[1], match.start() + at, match.start() + best[2], best[0], best[3], best[4]
                 )
                 at = best[2]
+
+    def odd(self, text: str) -> Iterator[Sighting]:
+        """Only those with Pinyin or a sign in a character's place: sure enough to be read for in any title."""
+        if _ODD.search(text):
+            yield from (found for found in self.read(text) if found.how in (_PINYIN, _SIGN))
 
     def _at(self, run: str, sounds: list[str], at: int) -> tuple[str, str, int, str, float] | None:
         found: tuple[str, str, int, str, float] | None = None
@@ -89,9 +98,9 @@ def _fit(
     if other:
         return (at, "one character changed", 0.5) if exact == size - 1 and size >= 3 else None
     if spelled:
-        return at, "Pinyin for a character", 0.8
+        return at, _PINYIN, 0.8
     if sign:
-        return (at, "a sign for a character", 0.8) if size >= 3 else None
+        return (at, _SIGN, 0.8) if size >= 3 else None
     if size == 2:
         return at, "a character of the same sound", 0.3
     return (at, "characters of the same sound", 0.8 if exact * 2 >= size else 0.5)

@@ -83,7 +83,7 @@ class LatinReader:
         letters = sum(char.isalpha() for char in joined)
         name = self._posed.get(_classes(re.sub("[^a-z]", "", posed)), "")
         changed = len(joined) - letters
-        if not name or letters < 2 or changed > len(name) / 2 or name == re.sub("[^a-z]", "", joined):
+        if not name or letters < 2 or changed * 2 >= len(name) or name == re.sub("[^a-z]", "", joined):
             return "", ""
         return name, "signs or digits for letters"
 
@@ -91,7 +91,7 @@ class LatinReader:
         """Names within one edit in five letters (two in nine), posed letters read as such."""
         for start, end, joined in _windows(text):
             plain = re.sub("[^a-z]", "", joined.translate(_POSED))
-            if len(plain) < 5 or plain in self.names or plain in self.other_words:
+            if len(plain) < 5 or plain in self.names or {plain, plain.rstrip("s")} & self.other_words:
                 continue
             allowed = 2 if len(plain) >= 9 else 1
             pool = [
@@ -101,7 +101,7 @@ class LatinReader:
             ]
             best = process.extractOne(plain, pool, scorer=OSA.distance, score_cutoff=allowed)
             if best and best[0][0] == plain[0]:
-                yield Sighting(self.names[best[0]], start, end, best[0], "misspelt", 0.5)
+                yield Sighting(self.names[best[0]], start, end, best[0], "misspelt", 0.4)
 
     def begun(self, text: str) -> Iterator[Sighting]:
         """Names of two words, one of them only begun (R. Mille, Bottega V.)."""

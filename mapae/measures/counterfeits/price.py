@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,42 +32,47 @@ class PriceVerdict:
         return replace(self, weight=round(self.weight * share, 3))
 
 
+_SOLE = {"watches": "watch"}  # houses of one sector whose titles often leave the article out
 _NOTHING = PriceVerdict(0.0, 0.0, "")
 
 
 @dataclass(frozen=True)
 class Prices:
-    """per_usd: units of a currency for a dollar; articles: (name, words, lowest price of a luxury house).
+    """per_usd: units of a currency for a dollar; articles: (name, its words, lowest price of a luxury house).
 
     small: words of parts and samples, whose price says nothing.
     """
 
     per_usd: dict[str, float]
-    articles: tuple[tuple[str, tuple[str, ...], float], ...]
-    small: tuple[str, ...]
+    articles: tuple[tuple[str, re.Pattern[str], float], ...]
+    small: re.Pattern[str]
 
     def far(self, record: dict[str, Any]) -> bool:
         """Whether the price is far below the genuine price that the listing itself gives."""
         price, genuine = record.get("price"), record.get("genuine_price")
         return bool(price and genuine and 0 < price < FAR * genuine)
 
-    def judge(self, record: dict[str, Any], brand: Brand, text: str) -> PriceVerdict:
-        """Weigh a listing's price. `text`: folded title and category. No price, or nothing to compare: weight 0."""
+    def judge(self, record: dict[str, Any], brand: Brand, text: str, sole: bool = True) -> PriceVerdict:
+        """Weigh a listing's price. No price, or nothing to compare: weight 0.
+
+        text: folded title and category; sole: a house that makes one article only is taken to sell that one.
+        """
         price, genuine = record.get("price"), record.get("genuine_price")
         if not price or price <= 0:
             return _NOTHING
         if genuine and genuine > 0:
             return _against(price / genuine)
         rate = self.per_usd.get(str(record.get("currency") or "").upper())
-        if not rate or any(word in text for word in self.small):
+        if not rate or self.small.search(text):
             return _NOTHING
-        return self._believable(price / rate, brand, text)
+        return self._believable(price / rate, brand, text, sole)
 
-    def _believable(self, dollars: float, brand: Brand, text: str) -> PriceVerdict:
+    def _believable(self, dollars: float, brand: Brand, text: str, sole: bool) -> PriceVerdict:
         own = dict(brand.low)
+        only = _SOLE.get(brand.sectors[0], "") if sole and len(brand.sectors) == 1 else ""
         for article, words, luxury in self.articles:
             low = own.get(article) or (luxury if brand.luxury else 0.0)
-            if not low or not any(word in text for word in words):
+            if not low or not (article == only or words.search(text)):
                 continue
             ratio = dollars / low
             for limit, dear, plain in _LOW_STEPS:
@@ -84,11 +90,20 @@ def load_prices(context: Context) -> Prices:
     return Prices(
         {str(key): float(value) for key, value in rates.items()},
         tuple(
-            (str(name), tuple(str(word) for word in row["words"]), float(row.get("luxury", 0)))
+            (str(name), _any_of(row["words"]), float(row.get("luxury", 0)))
             for name, row in table["articles"].items()
         ),
-        tuple(str(word) for word in table["small"]),
+        _any_of(table["small"]),
     )
+
+
+def _any_of(words: list[object]) -> re.Pattern[str]:
+    """Any of these words; Latin ones as whole words, with or without a plural s."""
+    parts = [
+        rf"(?<![a-z0-9]){re.escape(word.strip())}s?(?![a-z0-9])" if word.isascii() else re.escape(word)
+        for word in map(str, words)
+    ]
+    return re.compile("|".join(parts))
 
 
 def _against(ratio: float) -> PriceVerdict:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mapae.measures.counterfeits.hangul import ODD_HANGUL, HangulReader
-from mapae.measures.counterfeits.hanzi import HanziReader
+from mapae.measures.counterfeits.hanzi import ODD_HANZI, HanziReader
 from mapae.measures.counterfeits.latin import ODD_LATIN, LatinReader
 from mapae.measures.counterfeits.sighting import Sighting
 
 __all__ = ["ODD", "NameReader"]
 
 # columns are searched with this before any row is read
-ODD = f"{ODD_HANGUL}|{ODD_LATIN}"
+ODD = f"{ODD_HANGUL}|{ODD_LATIN}|{ODD_HANZI}"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class NameReader:
         """Names with signs, digits, jamo in them; positions in the folded text given."""
         yield from self.hangul.read(text)
         yield from self.latin.read(text)
+        yield from self.hanzi.odd(text)
 
     def near(self, text: str) -> Iterator[Sighting]:
         """Names misspelt, begun only, or written by sound: for texts that already speak of copies."""

@@ -17,10 +17,11 @@ THRESHOLD = 1.0
 _SURE = 0.8  # worth from which a name is hidden on purpose
 _FIRM = ("plain", "slang")
 # who hides a name does not state fit or sell his own used bag: what is left of a calming group then
-_DOUBTED = {"compatible": 0.4, "second_hand": 0.3, "genuine": 0.4, "style": 0.2, "own_words": 0.5}
-_COMMON_CAP = 0.8  # words of copies beside a name that is only a common word
+_DOUBTED = {"compatible": 0.25, "second_hand": 0.3, "genuine": 0.4, "style": 0.2, "own_words": 0.5}
+# words of copies beside a name that is only a common word: one sign is not enough, several are
+_COMMON_CAP, _MANY, _MANY_CAP = 0.8, 1.5, 1.1
 _BENT = 0.5
-_TOLD = 0.5  # a misspelt or slang name beside a line of the same maker
+_TOLD = 0.6  # a misspelt or slang name beside a line of the same maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ class Weigher:
             hidden = 0.0  # who also writes the name as it is hides nothing
         elif 0 < hidden < _SURE and _told(items):
             hidden += _TOLD
-        price = self.prices.judge(record, brand, text)
+        price = self.prices.judge(record, brand, text, sole=not _common(items))
         spoken = sum(item.weight for item in words if item.weight > 0)
         calm = _calm(words, hidden, spoken, price)
-        if hidden == 0.0 and not _told(items) and all(item.how.startswith("common") for item in items):
-            spoken = min(spoken, _COMMON_CAP)
-            if not spoken:
+        if hidden == 0.0 and not _told(items) and _common(items):
+            if spoken < _BENT:
                 price = price.less(0.5)
+            spoken = min(spoken, _COMMON_CAP if spoken < _MANY else _MANY_CAP)
         if price.weight < 0 and (hidden >= _BENT or spoken >= 1.0):
             price = price.less(0.0)  # a fair price does not excuse a hidden name
         score = round(hidden + spoken + calm + price.weight, 3)
@@ -109,13 +110,20 @@ def _firm(named: dict[str, list[Evidence]]) -> bool:
     return False
 
 
+def _common(items: list[Evidence]) -> bool:
+    return all(item.how.startswith("common") for item in items)
+
+
 def _plainly(items: list[Evidence]) -> bool:
     return any(item.how == "plain" and item.field in ("title", "brand") for item in items)
 
 
 def _told(items: list[Evidence]) -> bool:
     """A common word or a bent name counts as the brand where a line, a second name, or the brand column says it too."""
-    return len({item.how for item in items}) > 1 or len({(item.field, item.start) for item in items}) > 1
+    if any(item.field == "brand" and not item.how.endswith("line") for item in items):
+        return True
+    said = {(item.how.endswith("line"), item.seen.casefold()) for item in items}
+    return len(said) > 1 and not all(line for line, _ in said)
 
 
 def _strength(evidence: tuple[Evidence, ...]) -> float:

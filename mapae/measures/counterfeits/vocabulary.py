@@ -16,6 +16,8 @@ from mapae.text.disguise import disguises
 __all__ = ["Brand", "Meaning", "Vocabulary", "load_vocabulary"]
 
 _NAMES = ("names_en", "names_ko", "names_zh")
+_INITIALS = 2  # a Latin name of so few letters also stands in model numbers
+_SHORTEST_BARE = 2
 _SHORT_LINE = 4  # a Latin line of fewer letters is not looked for in the squeezed channel
 
 
@@ -127,8 +129,11 @@ def _brand(row: dict[str, Any]) -> Brand:
 def _brand_terms(row: dict[str, Any], words: _Words) -> Iterator[tuple[Term, Meaning]]:
     owner = row["owner"]
     for name in _names(row):
-        how = "common" if _bare(name) in words.common else "plain"
+        short = name.isascii() and len(name) <= _INITIALS
+        how = "common" if short or _bare(name) in words.common else "plain"
         yield Term(name, ref=f"brand:{owner}", channels="both"), Meaning("brand", owner, how, 0.0)
+    for name in _bare_names(row, words):
+        yield Term(name, ref=f"brand:{owner}"), Meaning("brand", owner, "common", 0.0)
     for name in row["lines"] or ():
         common = _bare(name) in words.common_lines
         short = (name.isascii() and len(name) < _SHORT_LINE) or common
@@ -138,6 +143,19 @@ def _brand_terms(row: dict[str, Any], words: _Words) -> Iterator[tuple[Term, Mea
         )
     for name in _names(row):
         yield from _hidden_terms(owner, name, words)
+
+
+def _bare_names(row: dict[str, Any], words: _Words) -> Iterator[str]:
+    """The owner's name and the first word of names listed only with an article (제니스 시계): alone they are common words."""
+    owner = row["owner"]
+    if owner.isascii() and len(owner) > _INITIALS and _bare(owner) not in words.known:
+        yield owner
+    for key in ("names_ko", "names_zh"):
+        names = [str(name) for name in row[key] or ()]
+        if names and all(" " in name for name in names):
+            first = names[0].split()[0]
+            if len(first) >= _SHORTEST_BARE and not first.isascii() and _bare(first) not in words.known:
+                yield first
 
 
 def _hidden_terms(owner: str, name: str, words: _Words) -> Iterator[tuple[Term, Meaning]]:
