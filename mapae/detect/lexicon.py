@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from mapae.detect.engines import Scanner, make_scanner
 from mapae.detect.hits import Hits
 from mapae.detect.kernels.hits import COLUMNS, merge_hits, take_hits
 from mapae.detect.kernels.literals import scan_literals
 from mapae.detect.literals import Literals, file_literals
-from mapae.text.fold import Channel, Folded, fold_text
+from mapae.text.fold import Channel, Folded, fold_cells
 
-__all__ = ["ENGINES", "Lexicon", "Term", "needs", "searched"]
+__all__ = ["ENGINES", "SQUEEZED_LATIN", "SQUEEZED_OTHER", "Lexicon", "Term", "needs"]
 
 Boundary = Literal["auto", "word", "left", "none"]
 ENGINES = ("compiled", "hyperscan", "ahocorasick")
@@ -28,8 +29,7 @@ SQUEEZED_LATIN, SQUEEZED_OTHER = 4, 2
 _ROOM = 32  # bytes of text for which room for one hit is kept at first
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Words to look for. ref, tag: whatever the check wants back with a hit.
 
     boundary: word (both sides), left, none, or auto (word for Latin letters and digits; for Hangul and Han left is asked
@@ -85,20 +85,6 @@ class Lexicon:
         ]
 
 
-def searched(term: Term, channel: int) -> tuple[str, str]:
-    """(what is looked for in the channel, the same before leet classes); empty where the channel is not searched."""
-    if term.channels != "both" and term.channels != ("fold", "squeeze")[channel]:
-        return "", ""
-    folded = fold_text(term.text, channel)
-    text = folded.text.strip()
-    if channel == 0:
-        return text, text
-    if len(text) < (SQUEEZED_LATIN if text.isascii() else SQUEEZED_OTHER):
-        return "", ""
-    plain = "".join(piece.plain or piece.text for piece in folded.pieces)
-    return text, plain if len(plain.encode()) == len(text.encode()) else text
-
-
 def needs(term: Term, text: str) -> tuple[int, int]:
     """Whether a hit must begin and end at a word's border."""
     if term.boundary == "auto":
@@ -111,13 +97,9 @@ def needs(term: Term, text: str) -> tuple[int, int]:
 def _patterns(terms: tuple[tuple[Term, ...], ...], channel: int, engine: str) -> _Patterns:
     asked: dict[bytes, list[tuple[int, int, int, int]]] = {}
     before: dict[bytes, bytes] = {}
-    for check, entries in enumerate(terms):
-        for entry, term in enumerate(entries):
-            text, plain = searched(term, channel)
-            if text:
-                key = text.encode()
-                asked.setdefault(key, []).append((check, entry, *needs(term, text)))
-                before[key] = plain.encode()
+    for check, entry, term, key, plain in _searched(terms, channel):
+        asked.setdefault(key, []).append((check, entry, *needs(term, key.decode())))
+        before[key] = plain
     keys = sorted(asked)
     free = [channel == 0 and any(not owner[2] for owner in asked[key]) for key in keys]
     counts = [len(asked[key]) for key in keys]
@@ -128,6 +110,30 @@ def _patterns(terms: tuple[tuple[Term, ...], ...], channel: int, engine: str) ->
         rows,
         None if engine == "compiled" else make_scanner(keys, engine),
     )
+
+
+def _searched(
+    terms: tuple[tuple[Term, ...], ...], channel: int
+) -> Iterator[tuple[int, int, Term, bytes, bytes]]:
+    """(check, entry, term, what is looked for, the same before leet classes) of the terms looked for in the channel."""
+    wanted = (("fold", "both"), ("squeeze", "both"))[channel]
+    places = [
+        (check, entry, term)
+        for check, entries in enumerate(terms)
+        for entry, term in enumerate(entries)
+        if term.channels in wanted
+    ]
+    folded = fold_cells([pa.array([term.text for *_, term in places], pa.large_string())]).channels[channel]
+    whole = folded.data.tobytes()
+    plain = np.where(folded.plain > 0, folded.plain, folded.data).tobytes()
+    for place, (first, last) in zip(places, itertools.pairwise(folded.offsets.tolist()), strict=True):
+        text = whole[first : last - 1]
+        if channel == 0:
+            text = text.strip(b" ")
+        elif len(text.decode()) < (SQUEEZED_LATIN if text.isascii() else SQUEEZED_OTHER):
+            continue
+        if text:
+            yield *place, text, text if channel == 0 else plain[first : last - 1]
 
 
 def _found(

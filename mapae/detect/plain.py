@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mapae.detect.lexicon import Term, needs, searched
+from mapae.detect.lexicon import SQUEEZED_LATIN, SQUEEZED_OTHER, Term, needs
 from mapae.text.fold import FoldedText, fold_text
 
 __all__ = ["find_plainly", "weigh_plainly"]
@@ -34,7 +34,7 @@ def _in_cell(
     term: Term, entry: int, place: tuple[int, int, int], folded: FoldedText
 ) -> Iterator[tuple[int, ...]]:
     channel = place[2]
-    text, words = searched(term, channel)
+    text, words = _searched(term, channel)
     if not text:
         return
     pattern, left_asked, right_asked = text.encode(), *needs(term, text)
@@ -45,6 +45,18 @@ def _in_cell(
         if kept and left >= left_asked and right >= right_asked and (left or channel == 0):
             yield (*place, start, end, entry, left, right, changed, gaps)
         start = folded.data.find(pattern, start + 1)
+
+
+def _searched(term: Term, channel: int) -> tuple[str, str]:
+    """(what is looked for in the channel, the same before leet classes); empty where the channel is not searched."""
+    if term.channels not in ("both", ("fold", "squeeze")[channel]):
+        return "", ""
+    folded = fold_text(term.text, channel)
+    if channel == 0:
+        return folded.text.strip(" "), folded.text.strip(" ")
+    if len(folded.text) < (SQUEEZED_LATIN if folded.text.isascii() else SQUEEZED_OTHER):
+        return "", ""
+    return folded.text, "".join(piece.plain or piece.text for piece in folded.pieces)
 
 
 def weigh_plainly(

@@ -125,14 +125,15 @@ def run_key(job: Job) -> dict[str, Any]:
     }
 
 
-def prepared_index(job: Job) -> tuple[Ready, Path]:
-    """The checks bound, and the file workers map them from: taken from the cache when nothing it hangs on changed."""
+def prepared_index(job: Job) -> tuple[Ready | None, Path]:
+    """The file workers map the bound checks from, taken from the cache when nothing it hangs on changed; the checks
+    themselves where they had to be bound now."""
     key = run_key(job)
     parts = [f"{name}={key[name]}" for name in key if name not in _READING]
     path = job.cache / f"index-{index_key([*parts, sys.version])}.bin"
     if path.exists():
         path.touch()
-        return load(path), path
+        return None, path
     ready = make_ready(job.kind, job.checks, job.context)
     store(ready, path)
     newest_first = sorted(job.cache.glob("index-*.bin"), key=lambda item: item.stat().st_mtime, reverse=True)
@@ -153,7 +154,7 @@ def _do(job: Job, waiting: Iterator[Piece], journal: Journal, progress: Progress
     del first
     workers = _workers(job)
     if workers == 1:
-        yield from here(ready, every, journal)
+        yield from here(ready or load(index), every, journal)
     else:
         del ready
         yield from over_processes(index, every, journal, workers)

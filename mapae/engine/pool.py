@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pyarrow as pa
@@ -94,10 +95,26 @@ _STATE = _State()
 def _begin(index: Path, journal: Journal) -> None:
     """In a worker: map the indexes; end when the parent ends, even by kill -9."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # pyarrow would load it: 60 MB and a second
+    _arrow_without_pandas()
     pa.set_cpu_count(1)
     _STATE.ready = load(index)
     _STATE.journal = journal
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
+def _arrow_without_pandas() -> None:
+    """Let pyarrow look for pandas now, and find none: it would load it for every list of values, 60 MB and a second."""
+    blind = _NoPandas()
+    sys.meta_path.insert(0, blind)
+    try:
+        pa.array([""])
+    finally:
+        sys.meta_path.remove(blind)
 
 
 def _end_with_parent() -> None:
