@@ -136,9 +136,17 @@ class _Bound:
         yield from self._without_parents(verdicts)
 
     def _without_parents(self, verdicts: list[Verdict]) -> list[Verdict]:
-        names = {self.vocabulary.ingredients[verdict.ingredient].name for verdict in verdicts}
-        parents = {parent for child, parent in self.vocabulary.words["own_salt"].items() if child in names}
-        return [v for v in verdicts if self.vocabulary.ingredients[v.ingredient].name not in parents]
+        """Leave out a parent beside its own salt, and an everyday word beside the weightier entry that it belongs to."""
+        entries, words = self.vocabulary.ingredients, self.vocabulary.words
+        names = {entries[verdict.ingredient].name for verdict in verdicts}
+        parents = {parent for child, parent in words["own_salt"].items() if child in names}
+        yielding = {word for entry, word in words["yields"].items() if entry in names}
+        return [
+            verdict
+            for verdict in verdicts
+            if (name := entries[verdict.ingredient].name) not in parents
+            and not (name in yielding and verdict.level == ORDINARY)
+        ]
 
     def _limited(self, name: str, goods: Goods) -> bool:
         """Whether the list limits this entry to goods that these are not."""

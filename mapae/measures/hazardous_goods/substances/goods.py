@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from mapae.contract import Batch, Hits
-from mapae.detect.lexicon import Lexicon, Term
+from mapae.detect.lexicon import Boundary, Lexicon, Term
 
 __all__ = ["Goods", "GoodsReader", "Word"]
 
@@ -58,7 +58,8 @@ class GoodsReader:
         found: dict[tuple[str, str], tuple[Term, str]] = {}
         for group, word in self._groups():
             text = str(word)
-            found.setdefault((text.casefold(), group), (Term(text, tag=group), group))
+            boundary: Boundary = "none" if len(text) == 1 and "一" <= text <= "鿿" else "auto"
+            found.setdefault((text.casefold(), group), (Term(text, tag=group, boundary=boundary), group))
         return tuple(found.values())
 
     def _groups(self) -> Iterator[tuple[str, str]]:

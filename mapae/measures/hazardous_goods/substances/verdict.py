@@ -14,6 +14,7 @@ from mapae.measures.hazardous_goods.substances.vocabulary import ORDINARY, STRON
 
 __all__ = ["Judge", "Verdict"]
 
+_PLAINLY = 3.0  # weight from which goods are plainly of another kind
 _NEAR = 28  # characters between a name and its dose
 _FORM = re.compile(
     r"^[\s\-]{0,2}(?:extract |root |leaf |bark |seed |herb |hcl |complex )?(?:capsules?|caps|tablets?|pills?|softgels?|"
@@ -127,15 +128,20 @@ class Judge:
         if seen in self._codes:
             return others or (dosed and goods.eaten > goods.other and goods.eaten > 0)
         if item.level == STRONG:
-            return dosed or self._drug_goods(goods)
+            return self._drug_goods(goods, dosed)
         eaten = goods.eaten + (1.5 if dosed else 0)
         if eaten <= 0 or eaten <= goods.other:
             return False
         return item.level == WEAK or dosed or self._formed(item, text)
 
-    def _drug_goods(self, goods: Goods) -> bool:
-        """A drug's name counts unless the goods are plainly worn, used, read or grown; rubbed in does not matter."""
-        return goods.other_kind == "rubbed_in" or goods.other < 1.5 or goods.eaten >= goods.other
+    def _drug_goods(self, goods: Goods, dosed: bool) -> bool:
+        """A drug's name counts unless the goods are plainly worn, used, read or grown; rubbed in does not matter.
+
+        A dose beside the name outweighs a few words of other goods.
+        """
+        if goods.other_kind == "rubbed_in" or goods.other < 1.5 or goods.eaten >= goods.other:
+            return True
+        return dosed and goods.other < max(_PLAINLY, goods.eaten + 1)
 
     def _formed(self, item: Mention, text: str) -> bool:
         return bool(_FORM.match(text[item.end : item.end + 30])) or bool(
