@@ -24,6 +24,8 @@ class NameMatch:
 
 def compare(a: str, b: str, kind: str) -> NameMatch:
     """Compare two names of a kind: firm, brand, or person_seller (UsageError for another)."""
+    if not any(char.isalnum() for char in a) or not any(char.isalnum() for char in b):
+        return NameMatch(False, 0.0, ("a name without letters",))
     if kind == "person_seller":
         person = compare_persons(a, b)
         return NameMatch(person.same, person.score, (person.reason,))

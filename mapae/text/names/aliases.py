@@ -8,12 +8,12 @@ from pathlib import Path
 
 import yaml
 
-from mapae.text.names.words import fold_name, take_apart, undecorated
+from mapae.text.names.words import fold_name, soft_words, take_apart, undecorated
 
 __all__ = ["alias_group", "name_key", "whole_group"]
 
 _DATA = Path(__file__).parent / "data"
-_TABLES = ("aliases", "aliases_more", "aliases_firms")
+_TABLES = ("aliases", "aliases_more", "aliases_fashion", "aliases_firms")
 
 
 def name_key(text: str) -> str:
@@ -52,7 +52,8 @@ def alias_group(text: str) -> int | None:
     parts = take_apart(undecorated(text))
     if parts.nations or parts.places:
         return None
-    return whole_group(parts.whole)
+    found = whole_group(parts.whole)
+    return whole_group("".join(parts.core)) if found is None and parts.trade <= soft_words() else found
 
 
 def whole_group(whole: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 
 from mapae.text.names import chinese
@@ -14,7 +15,9 @@ from mapae.text.names.words import Parts, fold_name, german, soft_words, take_ap
 __all__ = ["Verdict", "compare_brands", "compare_firms"]
 
 _SUPPORT = 0.16  # how much less likeness is enough where city and trade agree too
+_STRICTER = 0.1  # how much more is needed where words of trade are compared by sound
 _HAN, _HANGUL = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[가-힣]+")
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("and of the for de la le co ltd inc corp llc".split())
 
@@ -33,9 +36,9 @@ def compare_brands(a: str, b: str) -> Verdict:
     known = _known(a, b) or _same_letters(a, b)
     if known:
         return known
-    left, right = name_key(undecorated(a)), name_key(undecorated(b))
     if _initials(a, b):
         return Verdict(True, 0.9, ("one name is the initials of the other",))
+    left, right = (name_key(_POSSESSIVE.sub("", _one_script(undecorated(name)))) for name in (a, b))
     like, why = same_word(left, right)
     return Verdict(like >= 1.0, min(like, 1.0) * 0.95, (why,))
 
@@ -45,12 +48,36 @@ def compare_firms(a: str, b: str) -> Verdict:
     known = _known(a, b) or _same_letters(a, b)
     if known:
         return known
-    a, b = undecorated(a), undecorated(b)
+    a, b = (_one_script(undecorated(name)) for name in (a, b))
     if _read_whole(a, b):
         return Verdict(True, 0.95, ("one name is the Korean reading of the other, character by character",))
     if _initials(a, b):
         return Verdict(True, 0.9, ("one name is the initials of the other",))
-    return _by_parts(take_apart(a), take_apart(b))
+    verdict = _by_parts(take_apart(a), take_apart(b))
+    if not verdict.same:
+        plain = take_apart(a, places=False), take_apart(b, places=False)
+        if plain != (take_apart(a), take_apart(b)) and not _other_places(a, b):
+            verdict = max(verdict, _by_parts(*plain), key=lambda item: item.score)
+    return verdict
+
+
+def _other_places(a: str, b: str) -> bool:
+    left, right = take_apart(a).places, take_apart(b).places
+    return bool(left and right)
+
+
+@lru_cache(maxsize=65_536)
+def _one_script(text: str) -> str:
+    """A name that is said twice, in Latin letters and in another script (TEMU 테무), said once; else the text."""
+    plain = fold_name(text)
+    latin = " ".join(_WORD.findall(plain))
+    other = " ".join(re.findall(r"[가-힣]+|[\u3400-\u9fff]+", plain))
+    if not latin or not other or len(other.split()) > len(latin.split()) + 1:
+        return text
+    groups = whole_group(name_key(latin)), whole_group(name_key(other))
+    if groups[0] is not None and groups[1] is not None:
+        return latin if groups[0] == groups[1] else text
+    return latin if same_word(name_key(latin), name_key(other))[0] >= 1.0 else text
 
 
 def _by_parts(left: Parts, right: Parts) -> Verdict:
@@ -66,8 +93,12 @@ def _by_parts(left: Parts, right: Parts) -> Verdict:
     support = _SUPPORT * (bool(left.trade & right.trade) + bool(left.places & right.places)) / 2
     like, why = _same_core(left.core, right.core, support)
     gaps = (left.trade ^ right.trade) | (left.places ^ right.places)
-    if like >= 1.0 and (left.trade ^ right.trade) - soft_words():
-        return Verdict(False, 0.3, (why, "one name says another trade"))
+    if (left.trade ^ right.trade) - soft_words():
+        whole, said = same_word(left.whole, right.whole, -_STRICTER)
+        if whole >= 1.0 and left.whole != right.whole:
+            return Verdict(True, 0.85, (said,))
+        if like >= 1.0:
+            return Verdict(False, 0.3, (why, "one name says another trade"))
     score = min(like, 1.0) * (0.97 - 0.1 * len(gaps))
     return Verdict(like >= 1.0, score, (why, *_agreements(left, right)))
 

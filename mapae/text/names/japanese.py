@@ -16,7 +16,7 @@ __all__ = ["KANA", "kana_letters", "same_japanese"]
 _DATA = Path(__file__).parent / "data"
 KANA = "\u3041-\u309f\u30a1-\u30ff"
 _HAN = re.compile("[\u3400-\u9fff々]")
-_LONG = re.compile(r"(?<=o)[uoh](?![aeiouy])|(?<=o)[uo]|(?<=u)u|(?<=a)a|(?<=e)[ei]|(?<=i)i")
+_LONG = re.compile(r"(?<=o)[uoh](?![aeiouy])|(?<=o)[uo]|(?<=u)u")  # ii and aa are mostly two syllables
 # Hangul onsets as Hepburn consonants in coarse classes; voiced and voiceless fall together (loanword rules of 1986)
 _ONSET = "KKNTTRMPPSS.CCCKTPH"
 _VOWEL = [
@@ -63,18 +63,21 @@ def _kana() -> icu.Transliterator:
 
 @cache
 def _readings() -> dict[str, tuple[str, ...]]:
-    loaded: dict[str, list[str]] = yaml.load((_DATA / "japanese.yaml").read_text("utf-8"), yaml.BaseLoader)
     found: dict[str, tuple[str, ...]] = {}
-    for word, spellings in loaded.items():
-        plain = simplify(word)
-        found[plain] = tuple(dict.fromkeys([*found.get(plain, ()), *map(_sound, spellings)]))
+    for table in ("japanese", "japanese_words"):
+        loaded: dict[str, list[str]] = yaml.load(
+            (_DATA / f"{table}.yaml").read_text("utf-8"), yaml.BaseLoader
+        )
+        for word, spellings in loaded.items():
+            plain = simplify(word)
+            found[plain] = tuple(dict.fromkeys([*found.get(plain, ()), *map(_sound, spellings)]))
     return found
 
 
 def _sound(letters: str) -> str:
     """Letters in classes that Hangul and the systems of romanisation share."""
     text = letters.replace("'", "")
-    text = re.sub(r"(.)\1+", r"\1", _LONG.sub("", text))
+    text = re.sub(r"([^aiueo])\1+", r"\1", _LONG.sub("", text))
     for spelling, sound in _CLASS:
         text = text.replace(spelling, sound)
     return re.sub(r"(?<=[CS])y", "", text.replace("Mp", "Np").replace("MP", "NP"))
@@ -84,11 +87,14 @@ def _sound(letters: str) -> str:
 def _hangul_sound(text: str) -> str:
     found = []
     for char in text:
+        if char in "쓰츠쯔":
+            found.append("Su")
+            continue
         code = ord(char) - 0xAC00
         onset, vowel = _ONSET[code // 588], _VOWEL[code % 588 // 28]
         vowel = vowel[-1] if onset in "CS" else vowel
         found.append((onset if onset != "." else "") + vowel + _CODA.get(code % 28, ""))
-    return re.sub(r"([aiueo])\1+", r"\1", "".join(found))
+    return re.sub(r"([uo])\1+", r"\1", "".join(found))
 
 
 def same_japanese(name: str, other: str) -> bool:
@@ -102,17 +108,17 @@ def same_japanese(name: str, other: str) -> bool:
     else:
         return False
     plain = simplify(name)
-    return len(target) >= 3 and any(_read(plain, form) for form in {target, target.replace("CSu", "Su")})
+    return len(target) >= 3 and _read(plain, target)
 
 
 def _read(name: str, target: str) -> bool:
-    """Whether the characters, one or two at a time, have readings that make up the target."""
+    """Whether the characters, up to three at a time, have readings that make up the target."""
     if not name:
         return not target
     if not _HAN.match(name):
         sound = _sound(kana_letters(name[0]))
         return bool(sound) and target.startswith(sound) and _read(name[1:], target[len(sound) :])
-    for size in (2, 1):
+    for size in (3, 2, 1):
         for reading in _readings().get(name[:size], ()) if len(name) >= size else ():
             for form in {reading, reading.rstrip("u") if reading.endswith("Su") else reading}:
                 rest = target[len(form) :]
@@ -123,4 +129,4 @@ def _read(name: str, target: str) -> bool:
 
 def _merged(form: str, name: str, rest: str) -> bool:
     """A vowel that ends one character and begins the next is one long vowel in the target (Oo-ta, Ota)."""
-    return bool(name) and form[-1:] in "aiueo" and _read(name, form[-1] + rest)
+    return bool(name) and form[-1:] in ("o", "u") and _read(name, form[-1] + rest)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["DOUBLE_SURNAMES", "latin_to_hangul", "letters", "surname_readings"]
+__all__ = ["DOUBLE_SURNAMES", "is_surname", "latin_to_hangul", "letters", "surname_readings"]
 
 _DATA = Path(__file__).parent / "data"
 _ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -42,8 +42,9 @@ DOUBLE_SURNAMES: frozenset[str] = frozenset(name for name in _table()["surnames"
 
 
 def letters(text: str) -> str:
-    """Lower-case Latin letters of a text, accents, apostrophes and everything else dropped."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    """Lower-case Latin letters of a text; ŏ and ŭ of McCune-Reischauer as eo and eu, other accents and marks dropped."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ŏ", "eo").replace("ŭ", "eu")
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in plain if "a" <= char <= "z")
 
 
@@ -88,6 +89,12 @@ def _split(run: str, syllables: int) -> frozenset[str]:
         for head in _syllables().get(run[:cut], ()):
             found.update(head + tail for tail in _split(run[cut:], syllables - 1))
     return frozenset(found)
+
+
+def is_surname(hangul: str) -> bool:
+    """Whether a Hangul name begins with a surname of the table and has a given name behind it."""
+    surnames = _table()["surnames"]
+    return len(hangul) > 1 and (hangul[0] in surnames or (len(hangul) > 2 and hangul[:2] in surnames))
 
 
 def surname_readings(text: str) -> frozenset[str]:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mapae.text.names import chinese
-from mapae.text.names.korean import DOUBLE_SURNAMES, latin_to_hangul, letters, surname_readings
+from mapae.text.names.firm import compare_firms
+from mapae.text.names.japanese import KANA, same_japanese
+from mapae.text.names.korean import DOUBLE_SURNAMES, is_surname, latin_to_hangul, letters, surname_readings
+from mapae.text.names.romanise import revised
+from mapae.text.names.wade import is_wade_giles
+from mapae.text.names.words import fold_name, form_words, undecorated
 
 __all__ = ["PersonMatch", "compare_persons"]
 
 _HANGUL = re.compile(r"[가-힣]+")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]+")
+_KANA = re.compile(rf"[{KANA}]+")
+_LONGEST_HANGUL = 4  # syllables of a Korean person's name; longer ones are names of shops or transcriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +34,22 @@ class PersonMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    script: str  # hangul, han, latin
+    script: str  # han, hangul, kana, latin
     text: str
     words: tuple[str, ...]  # Latin: words in the order written, comma order put right
 
 
 @lru_cache(maxsize=65_536)
 def _parse(text: str) -> _Name:
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _untitled(unicodedata.normalize("NFKC", text).strip())
+    han, kana = _HAN.search(plain), _KANA.search(plain)
     if _HANGUL.search(plain):
         return _Name("hangul", "".join(_HANGUL.findall(plain)), ())
-    if _HAN.search(plain):
-        return _Name("han", chinese.simplify("".join(_HAN.findall(plain))), ())
+    if kana and not han:
+        return _Name("kana", "".join(_KANA.findall(plain)), ())
+    if han:
+        runs = re.findall(rf"[\u3400-\u9fff\uf900-\ufaff々{KANA}]+", plain)
+        return _Name("han", chinese.simplify("".join(runs)), ())
     if "," in plain:
         last, _, first = plain.partition(",")
         plain = f"{last} {first}"
@@ -46,12 +57,50 @@ def _parse(text: str) -> _Name:
     return _Name("latin", plain, words)
 
 
+def _untitled(text: str) -> str:
+    """Without a title before or behind the name; behind it, one written apart or of Chinese or Japanese characters."""
+    found = re.match(
+        rf"^(?:(?:{_titles()})[\s.]+)?(.+?)(?:\s+(?:{_titles()})|(?:先生|女士|小姐|様|さん))?$",
+        text,
+        re.IGNORECASE,
+    )
+    return found[1] if found else text
+
+
+@cache
+def _titles() -> str:
+    return "|".join(sorted(map(re.escape, form_words("titles")), key=len, reverse=True))
+
+
 def compare_persons(a: str, b: str) -> PersonMatch:
-    """Whether two personal names read one name: every syllable must agree; one other syllable is another person."""
+    """Whether two personal names read one name: every syllable must agree; one other syllable is another person.
+
+    A name that is no person's (a shop, a nickname) is compared as a firm's.
+    """
     left, right = _parse(a), _parse(b)
     if (left.script, right.script) > (right.script, left.script):
         left, right = right, left
+    if _is_shop(a, left, right) or _is_shop(b, left, right):
+        verdict = compare_firms(a, b)
+        return PersonMatch(verdict.same, round(verdict.score, 3), verdict.reasons[0])
     return _BY_SCRIPT[left.script, right.script](left, right)
+
+
+def _is_shop(text: str, left: _Name, right: _Name) -> bool:
+    """A decorated name, one with figures, or Hangul that no Korean and no transcribed name looks like."""
+    if undecorated(text) != re.sub(r"\s+", " ", fold_name(text)).strip() or re.search(r"\d", text):
+        return True
+    hangul = [name.text for name in (left, right) if name.script == "hangul"]
+    persons = (len(word) <= _LONGEST_HANGUL and is_surname(word) for word in hangul)
+    return bool(hangul) and not any(persons) and not _transcribable(left, right)
+
+
+def _transcribable(left: _Name, right: _Name) -> bool:
+    """Hangul beside Han, Kana or Pinyin may be a Chinese or Japanese name by its sound."""
+    if {left.script, right.script} & {"han", "kana"}:
+        return True
+    latin = [name for name in (left, right) if name.script == "latin"]
+    return bool(latin) and all(_pinyin_syllables(name.words) for name in latin)
 
 
 def _said(same: bool, reason: str) -> PersonMatch:
@@ -75,12 +124,16 @@ def _han_hangul(a: _Name, b: _Name) -> PersonMatch:
     mandarin = "".join(chinese.hangul_of_pinyin(syllable) for syllable in chinese.pinyin(a.text))
     if mandarin and mandarin == b.text:
         return _said(True, f"{b.text} is the Mandarin sound of {a.text}")
+    if same_japanese(a.text, b.text):
+        return _said(True, f"{b.text} is the Japanese reading of {a.text}")
     return _said(False, "neither the Korean nor the Mandarin reading agrees")
 
 
 def _hangul_latin(a: _Name, b: _Name) -> PersonMatch:
     if a.text in _hangul_of(b.words, len(a.text)):
         return _said(True, f"{b.text} is a way to write {a.text}")
+    if revised(a.text) == letters("".join(b.words)):
+        return _said(True, f"{b.text} is the Revised Romanisation of {a.text}")
     if _transcribed(a.text, b.words):
         return _said(True, f"{a.text} is the Hangul of the Mandarin {b.text}")
     return _said(False, f"{b.text} is no spelling of {a.text}")
@@ -96,18 +149,43 @@ def _transcribed(hangul: str, words: tuple[str, ...]) -> bool:
 
 
 def _han_latin(a: _Name, b: _Name) -> PersonMatch:
+    syllables = chinese.pinyin(a.text)
     for order in _orders(b.words):
-        run = "".join(letters(word) for word in order)
-        if run == "".join(chinese.pinyin(a.text)):
+        words = tuple(letters(word) for word in order)
+        run = "".join(words)
+        if run == "".join(syllables):
             return _said(True, f"{b.text} is the Pinyin of {a.text}")
-        if _is_cantonese(chinese.cantonese(a.text), run):
+        if _is_spelled(chinese.cantonese(a.text), run):
             return _said(True, f"{b.text} is the Hong Kong spelling of {a.text}")
-        if _wade_giles(run) == "".join(chinese.pinyin(a.text)):
+        if is_wade_giles(syllables, run):
             return _said(True, f"{b.text} is the Wade-Giles spelling of {a.text}")
+        if _southern(a.text, syllables, words):
+            return _said(True, f"{b.text} is {a.text} with its surname as families abroad write it")
+        if same_japanese(a.text, run):
+            return _said(True, f"{b.text} is the Japanese reading of {a.text}")
     readings = _hangul_of(b.words, len(a.text))
-    if readings & chinese.korean_readings(a.text):
+    if any(chinese.is_korean_reading(a.text, reading) for reading in readings):
         return _said(True, f"{b.text} is a way to write the Korean reading of {a.text}")
     return _said(False, f"{b.text} is no reading of {a.text}")
+
+
+def _southern(text: str, syllables: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """A surname of Fujian or Chaozhou (Tan, Lim, Goh) with the given name in Pinyin or in Hong Kong spelling."""
+    if len(words) < 2 or words[0] not in chinese.southern_surnames(text[0]):
+        return False
+    given = "".join(words[1:])
+    return given == "".join(syllables[1:]) or _is_spelled(chinese.cantonese(text[1:]), given)
+
+
+def _kana_any(a: _Name, b: _Name) -> PersonMatch:
+    """Kana against Kana, Latin letters, Hangul or Han (the pair comes sorted by script)."""
+    if a.script == b.script:
+        same = a.text == b.text or same_japanese(a.text, b.text)
+    elif a.script in ("han", "hangul"):
+        same = same_japanese(b.text, a.text) if a.script == "hangul" else same_japanese(a.text, b.text)
+    else:
+        same = any(same_japanese(a.text, "".join(map(letters, order))) for order in _orders(b.words))
+    return _said(same, f"{b.text} and {a.text} are one Japanese name" if same else "another Japanese reading")
 
 
 def _latin_latin(a: _Name, b: _Name) -> PersonMatch:
@@ -119,7 +197,11 @@ def _latin_latin(a: _Name, b: _Name) -> PersonMatch:
         common = _hangul_of(a.words, count) & _hangul_of(b.words, count)
         if common and not _both_pinyin(a, b):
             return _said(True, f"both are ways to write {min(common)}")
-    if any(_wade_giles("".join(map(letters, x))) == "".join(map(letters, y)) for x, y in _both_orders(a, b)):
+    if any(
+        is_wade_giles(_pinyin_syllables(x), "".join(map(letters, y)))
+        for x, y in _both_orders(a, b)
+        if _pinyin_syllables(x)
+    ):
         return _said(True, "Pinyin and Wade-Giles of one name")
     return _said(False, "no common reading")
 
@@ -141,7 +223,7 @@ def _both_pinyin(a: _Name, b: _Name) -> bool:
 def _orders(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The words as written, and with the last or the first word moved to the other end."""
     if len(words) < 2:
-        return (words,)
+        return (words,) if words else ()
     return tuple(dict.fromkeys([words, (words[-1], *words[:-1]), (*words[1:], words[0])]))
 
 
@@ -161,27 +243,18 @@ def _hangul_of(words: tuple[str, ...], syllables: int) -> frozenset[str]:
 
 
 def _pinyin_syllables(words: tuple[str, ...]) -> tuple[str, ...]:
-    return chinese.split_pinyin("".join(letters(word) for word in words))
+    """Syllables of Pinyin words, each split by itself; empty where one is no Pinyin."""
+    parts = [chinese.split_pinyin(letters(part)) for word in words for part in word.split("-")]
+    return tuple(syllable for part in parts for syllable in part) if all(parts) else ()
 
 
-def _is_cantonese(options: tuple[frozenset[str], ...], run: str) -> bool:
+def _is_spelled(options: tuple[frozenset[str], ...], run: str) -> bool:
+    """Whether a run is made of one spelling for each character."""
     if not options:
         return not run
     return any(
-        run.startswith(option) and _is_cantonese(options[1:], run[len(option) :]) for option in options[0]
+        run.startswith(option) and _is_spelled(options[1:], run[len(option) :]) for option in options[0]
     )
-
-
-_WADE = (
-    ("hs", "x"), ("tz", "z"), ("ts", "z"), ("ch", "zh"), ("k", "g"), ("p", "b"), ("t", "d"),
-)  # fmt: skip
-
-
-def _wade_giles(run: str) -> str:
-    """Wade-Giles without its apostrophes, put into Pinyin roughly (first reading only)."""
-    for old, new in _WADE:
-        run = run.replace(old, new)
-    return run
 
 
 _BY_SCRIPT = {
@@ -191,4 +264,8 @@ _BY_SCRIPT = {
     ("hangul", "latin"): _hangul_latin,
     ("han", "latin"): _han_latin,
     ("latin", "latin"): _latin_latin,
+    ("kana", "kana"): _kana_any,
+    ("han", "kana"): _kana_any,
+    ("hangul", "kana"): _kana_any,
+    ("kana", "latin"): _kana_any,
 }

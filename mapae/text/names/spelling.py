@@ -109,7 +109,7 @@ def _han_against(han: str, other: str, support: float) -> Said:
 def _han_latin(han: str, other: str, support: float) -> Said:
     syllables = chinese.pinyin(han)
     run = "".join(syllables)
-    if run == other:
+    if run == re.sub("(?<=[ln])v", "u", other):
         return 1.0, f"{other} is the Pinyin of {han}"
     for reading in chinese.korean_readings(han):
         if reading in latin_to_hangul(other, len(reading)):

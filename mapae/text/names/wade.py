@@ -10,9 +10,10 @@ _INITIAL = {
     "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "zh": "ch", "ch": "ch", "j": "ch", "q": "ch", "x": "hs",
     "z": "ts", "c": "ts", "r": "j",
 }  # fmt: skip
-# whole syllables that the finals below do not give
+# whole syllables that the finals below do not give, with what people in Taiwan also write
 _WHOLE = {
-    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu szu", "yi": "i yi",
+    "zhi": "chih chi", "chi": "chih chi", "shi": "shih shi", "ri": "jih", "zi": "tzu tze", "ci": "tzu tze",
+    "si": "ssu szu sze", "yi": "i yi yih", "xi": "hsi shi", "xiao": "hsiao shiao", "xue": "hsueh shueh", "jue": "chueh",
     "yan": "yen", "ye": "yeh", "yue": "yueh", "yong": "yung", "er": "erh", "ge": "ko", "ke": "ko ke", "he": "ho",
     "e": "o e", "gui": "kuei", "kui": "kuei", "wei": "wei", "you": "yu you", "duo": "to", "tuo": "to", "nuo": "no",
     "luo": "lo", "zuo": "tso", "cuo": "tso", "suo": "so", "zhuo": "cho", "chuo": "cho", "ruo": "jo", "juan": "chuan",

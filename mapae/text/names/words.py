@@ -15,14 +15,15 @@ from mapae.text.names import chinese
 from mapae.text.names.japanese import KANA
 from mapae.text.names.romanise import revised
 
-__all__ = ["Parts", "fold_name", "german", "soft_words", "take_apart", "undecorated"]
+__all__ = ["Parts", "fold_name", "form_words", "german", "soft_words", "take_apart", "undecorated"]
 
 _DATA = Path(__file__).parent / "data"
 _RUNS = re.compile(rf"[a-z0-9]+|[가-힣]+|[\u3400-\u9fff々]+|[{KANA}]+")
 _INITIALS = re.compile(r"\b[A-Za-z](?:[.·・][A-Za-z]\b)+\.?")
 _SITE = re.compile(r"(?<=\w)\.(?:com|net|org|shop|store|co\.kr|co\.jp|com\.cn|kr|cn|jp)\b", re.IGNORECASE)
 _KEPT_MARKS = "\u3099\u309a"  # voicing of Kana
-_SHORTEST = 5  # letters of a romanised trade word; shorter ones are too often names
+_ONE = frozenset("厂店")  # characters that are a word of trade by themselves at the end of a name
+_SHORTEST = {"hangul": 5, "han": 8}  # letters of a romanised trade word; shorter ones are too often names
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss"}
 )
@@ -46,6 +47,11 @@ def _forms() -> dict[str, list[str]]:
     return loaded
 
 
+def form_words(name: str) -> tuple[str, ...]:
+    """A list of forms.yaml by its key."""
+    return tuple(_forms()[name])
+
+
 @cache
 def soft_words() -> frozenset[str]:
     """Trade concepts that one of two names may leave out."""
@@ -65,8 +71,9 @@ def _concepts() -> dict[str, tuple[str, str]]:
         for spelling in spellings
     }
     for spelling, (kind, concept) in list(found.items()):
+        script = _script(spelling[0])
         letters = _spelled(spelling) if kind == "trade" else ""
-        if len(letters) >= _SHORTEST:
+        if len(letters) >= _SHORTEST.get(script, 0) and letters:
             found.setdefault(letters, (kind, concept))
     return found
 
@@ -104,7 +111,7 @@ def german(text: str) -> str:
 def _decorations() -> re.Pattern[str]:
     words = sorted((fold_name(word) for word in _forms()["decorations"]), key=len, reverse=True)
     joined = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:^(?:{joined})(?![a-z0-9])|(?<![a-z0-9])(?:{joined})$)")
+    return re.compile(rf"(?:^(?:{joined})(?![a-z0-9가-힣\u3040-\u9fff])|(?<![a-z0-9])(?:{joined})$)")
 
 
 @lru_cache(maxsize=65_536)
@@ -122,8 +129,12 @@ def undecorated(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def take_apart(text: str) -> Parts:
-    """Company forms dropped, places, nations and trade words as concepts, the rest as core words."""
+def take_apart(text: str, places: bool = True) -> Parts:
+    """Company forms dropped, places, nations and trade words as concepts, the rest as core words.
+
+    places False: cities and provinces stay in the core (광동제약 is no firm of Guangdong).
+    """
+    ends = ("place", "nation") if places else ("nation",)
     for mark in _forms()["marks"]:
         text = text.replace(mark, " ")
     core: list[str] = []
@@ -134,10 +145,10 @@ def take_apart(text: str) -> Parts:
         if run and run[0] <= "z":
             latin.append(run)
             continue
-        core += _latin(_without_forms(latin), whole, found)
+        core += _latin(_without_forms(latin), ends, whole, found)
         latin = []
         if run:
-            core += _glued(run, _script(run[0]), whole, found)
+            core += _glued(run, _script(run[0]), ends, whole, found)
     kinds = {kind: frozenset(name for k, name in found if k == kind) for kind in ("trade", "place", "nation")}
     if not core and found:  # a name made of such words only keeps them as its core
         core = [name for _, name in found]
@@ -168,44 +179,51 @@ def _without_forms(words: list[str]) -> list[str]:
     return words
 
 
-def _latin(words: list[str], whole: list[str], found: list[tuple[str, str]]) -> Iterable[str]:
+def _latin(
+    words: list[str], ends: tuple[str, ...], whole: list[str], found: list[tuple[str, str]]
+) -> Iterable[str]:
     """Latin words that are no concept; the longest concepts of up to four words go to `found`."""
     core, at = [], 0
     while at < len(words):
         size = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in _concepts()), 0)
         size = min(size, len(words) - at)
-        if size:
-            concept = _concepts()[" ".join(words[at : at + size])]
+        concept = _concepts()[" ".join(words[at : at + size])] if size else ("", "")
+        if size and concept[0] in ("trade", *ends):
             found.append(concept)
             whole += words[at : at + size] if concept[0] == "trade" else []
-        elif words[at] not in ("and", "the", "of"):
+            at += size
+            continue
+        if words[at] not in ("and", "the", "of"):
             core.append(words[at])
             whole.append(words[at])
-        at += size or 1
+        at += 1
     return core
 
 
-def _glued(run: str, script: str, whole: list[str], found: list[tuple[str, str]]) -> Iterable[str]:
+def _glued(
+    run: str, script: str, ends: tuple[str, ...], whole: list[str], found: list[tuple[str, str]]
+) -> Iterable[str]:
     """A run of Hangul, Han or Kana: form off both ends, place off the front, trade words and nations off the end."""
     forms = _forms()[script] if script in ("hangul", "han") else []
+    if run in forms:
+        return []
     for form in (form for form in forms if len(form) > 1):
         run = run.removeprefix(form) if script == "hangul" or len(run) > len(form) + 1 else run
         if len(run) > len(form):
             run = run.removesuffix(form)
     if run in forms:
         return []
-    run = _strip_front(run, script, found)
-    run = _strip_end(run, script, ("place", "nation"), found)
+    run = _strip_front(run, script, ends, found)
+    run = _strip_end(run, script, ends, found)
     whole.append(run)
-    run = _strip_end(run, script, ("trade", "place", "nation"), found)
+    run = _strip_end(run, script, ("trade", *ends), found)
     return [run] if run else []
 
 
-def _strip_front(run: str, script: str, found: list[tuple[str, str]]) -> str:
+def _strip_front(run: str, script: str, kinds: tuple[str, ...], found: list[tuple[str, str]]) -> str:
     for spelling in _by_script(script):
-        kind = _concepts()[spelling][0]
         left = len(run) - len(spelling)
-        if kind in ("place", "nation") and run.startswith(spelling) and left >= 2 and len(spelling) > 1:
+        if _concepts()[spelling][0] in kinds and run.startswith(spelling) and left >= 2 and len(spelling) > 1:
             found.append(_concepts()[spelling])
             return run[len(spelling) :]
     return run
@@ -218,7 +236,7 @@ def _strip_end(run: str, script: str, kinds: tuple[str, ...], found: list[tuple[
             left = len(run) - len(spelling)
             if (
                 _concepts()[spelling][0] in kinds
-                and len(spelling) > 1
+                and (len(spelling) > 1 or spelling in _ONE)
                 and run.endswith(spelling)
                 and (left >= 2 or left == 0)
             ):

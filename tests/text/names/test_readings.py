@@ -1,0 +1,102 @@
+"""Readings: Revised Romanisation, Wade-Giles, Japanese, decorations and company forms, each by examples of its rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapae.text.names import chinese
+from mapae.text.names.japanese import kana_letters, same_japanese
+from mapae.text.names.romanise import revised
+from mapae.text.names.wade import is_wade_giles, wade_giles
+from mapae.text.names.words import take_apart, undecorated
+
+
+@pytest.mark.parametrize(
+    ("hangul", "latin"),
+    [
+        ("종로", "jongno"),
+        ("신라", "silla"),
+        ("독립문", "dongnimmun"),
+        ("별내", "byeolnae"),
+        ("달빛공방", "dalbitgongbang"),
+        ("좋은", "joeun"),
+        ("강남역", "gangnamyeok"),
+        ("A1호", "A1ho"),
+    ],
+)
+def test_hangul_is_romanised_with_its_sound_changes(hangul, latin):
+    assert revised(hangul) == latin
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "spelling"),
+    [
+        ("zhang", "chang"),
+        ("xu", "hsu"),
+        ("cai", "tsai"),
+        ("jie", "chieh"),
+        ("zhi", "chih"),
+        ("guo", "kuo"),
+        ("xiong", "hsiung"),
+        ("lin", "lin"),
+    ],
+)
+def test_a_syllable_has_its_wade_giles_spelling(pinyin, spelling):
+    assert spelling in wade_giles(pinyin)
+    assert is_wade_giles((pinyin, pinyin), spelling * 2)
+    assert not is_wade_giles((pinyin,), spelling + "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("鈴木", "suzuki", True),
+        ("鈴木", "스즈키", True),
+        ("大野", "오노", True),
+        ("松本", "마쓰모토", True),
+        ("松本", "마츠모토", True),
+        ("松本", "matsuda", False),
+        ("メルカリ", "메루카리", True),
+        ("鈴木", "すずき", True),
+    ],
+)
+def test_japanese_names_are_read_in_letters_hangul_and_kana(name, other, same):
+    assert same_japanese(name, other) is same
+
+
+def test_kana_are_written_in_letters_without_long_marks():
+    assert kana_letters("スターバックス") == "sutabakkusu"
+
+
+def test_a_long_name_is_read_in_korean_character_by_character():
+    assert chinese.is_korean_reading("宁波甬宁进出口", "영파용녕진출구")
+    assert chinese.is_korean_reading("青岛海林水产", "청도해림수산")
+    assert not chinese.is_korean_reading("青岛海林水产", "청도해림수선")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("앤커 공식 온라인몰", "앤커"),
+        ("[공식] 앤커", "앤커"),
+        ("安克官方旗舰店", "安克"),
+        ("Anker Official Flagship Store", "anker"),
+        ("Official Store", "Official Store"),
+        ("공식만물상", "공식만물상"),
+    ],
+)
+def test_what_a_shop_puts_beside_a_name_is_left_out_unless_nothing_would_stay(text, left):
+    assert undecorated(text) == left
+
+
+def test_a_firm_is_taken_apart_into_core_trade_place_and_nation():
+    parts = take_apart("深圳市恒源达科技(香港)有限公司")
+    assert (parts.core, parts.trade, parts.places, parts.nations) == (
+        ("恒源达",), frozenset({"technology"}), frozenset({"shenzhen"}), frozenset({"hongkong"}),
+    )  # fmt: skip
+    assert take_apart("구글코리아 유한회사").nations == {"korea"}
+    assert take_apart("주식회사 온누리커머스").whole == "온누리커머스"
+
+
+def test_a_city_may_stay_part_of_the_name():
+    assert take_apart("광동제약", places=False).core == ("광동",)
