@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
 from mapae.measures.illegal_ads.marks import Mark
@@ -32,8 +34,11 @@ class _Bound:
 
     def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
         """At most one finding a record."""
-        for row in batch.rows(self.reader.candidates(batch, hits)):
-            verdict = self.reader.judge(row, hits.of_row(row.index))
+        chosen = self.reader.candidates(batch, hits)
+        first = np.searchsorted(hits.row, chosen, "left")
+        last = np.searchsorted(hits.row, chosen, "right")
+        for row, low, high in zip(batch.rows(chosen), first, last, strict=True):
+            verdict = self.reader.judge(row, hits.take(np.arange(low, high)))
             if verdict is not None:
                 yield self._finding(row, verdict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from mapae.measures.illegal_ads.vocabulary import Vocabulary
 __all__ = ["Mark", "read_marks"]
 
 _BEFORE, _AFTER = 40, 24  # characters looked at beside a word for its denial
-_STOPS = ".!?;:,。!?;,、…\n"
+_STOPS = re.compile("[.!?;:,。、…\\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[M
     found: dict[int, list[Mark]] = defaultdict(list)
     concept = vocabulary.concept_of[hits.entry]
     keep = _kept(row, hits, concept, vocabulary)
+    cells: dict[int, bytes] = {}
     for i in np.flatnonzero(keep):
         mark = Mark(
             int(hits.field[i]),
@@ -43,8 +45,12 @@ def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[M
             vocabulary.terms[hits.entry[i]].text,
         )
         about = vocabulary.concepts[concept[i]]
-        if not (about.deny and mark.channel == 0 and _denied(row, mark, vocabulary)):
-            found[int(concept[i])].append(mark)
+        if about.deny and mark.channel == 0:
+            if mark.field not in cells:
+                cells[mark.field] = _cell(row, mark.field)
+            if _denied(cells[mark.field], mark, vocabulary):
+                continue
+        found[int(concept[i])].append(mark)
     hinted = {int(-1 - number) for number in concept[concept < 0]}
     for number in sorted(hinted):
         if marks := list(_pattern_marks(row, number, vocabulary)):
@@ -72,14 +78,13 @@ def _kept(
     return keep
 
 
-def _denied(row: Row, mark: Mark, vocabulary: Vocabulary) -> bool:
-    data = row.folded(row.batch.kind.text[mark.field], 0).data
-    before = data[max(0, mark.start - 3 * _BEFORE) : mark.start].decode("utf-8", "ignore")[-_BEFORE:]
-    after = data[mark.end : mark.end + 3 * _AFTER].decode("utf-8", "ignore")[:_AFTER]
-    before = before[max(before.rfind(stop) for stop in _STOPS) + 1 :]
-    after = after[: min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))]
-    return any(rule.search(before) for rule in vocabulary.denial_before) or any(
-        rule.search(after) for rule in vocabulary.denial_after
+def _denied(data: bytes, mark: Mark, vocabulary: Vocabulary) -> bool:
+    """Whether the same sentence says the opposite just before or behind the word."""
+    before = data[max(0, mark.start - 3 * _BEFORE) : mark.start].decode("utf-8", "ignore")
+    after = data[mark.end : mark.end + 3 * _AFTER].decode("utf-8", "ignore")
+    return bool(
+        vocabulary.denial_before.search(_STOPS.split(before[-_BEFORE:])[-1])
+        or vocabulary.denial_after.search(_STOPS.split(after[:_AFTER], maxsplit=1)[0])
     )
 
 
@@ -88,8 +93,15 @@ def _pattern_marks(row: Row, number: int, vocabulary: Vocabulary) -> Iterator[Ma
     for field, name in enumerate(row.batch.kind.text):
         if about.places and name not in about.places:
             continue
-        text = row.folded(name, 0).text
+        text = _cell(row, field).decode("utf-8", "ignore")
         for pattern in about.patterns:
             for match in pattern.finditer(text):
                 start = len(text[: match.start()].encode())
                 yield Mark(field, 0, start, start + len(match[0].encode()), pattern.pattern)
+
+
+def _cell(row: Row, field: int) -> bytes:
+    """A cell's folded text as it was scanned."""
+    channel = row.batch.text.channels[0]
+    cell = row.index * len(row.batch.kind.text) + field
+    return channel.data[channel.offsets[cell] : channel.offsets[cell + 1]].tobytes().rstrip(b"\0")

@@ -16,6 +16,7 @@ __all__ = ["AdvertReader", "Fired", "Verdict"]
 
 _CLAIM = "claim"
 _SIDES = ("unapproved_device", "drug_claim")
+_BEYOND = 0.1  # what counts of a sum beyond the cap: it ranks classes, and little more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class AdvertReader:
     vocabulary: Vocabulary
 
     def candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int32]:
-        """Rows that could reach the threshold if nothing took away."""
+        """Rows that could reach the threshold: all words taken as meant, less the contexts that surely take away."""
         present, distinct = self._present(hits, len(batch))
         best = np.zeros((len(batch), len(CLASSES)))
         for rule in self.vocabulary.rules:
@@ -54,7 +55,14 @@ class AdvertReader:
                 gain = present[:, list(rule.needs)].all(axis=1) * rule.weight
             for name in _SIDES if rule.of == _CLAIM else (rule.of,):
                 best[:, CLASSES.index(name)] += gain
-        return np.flatnonzero(best.max(axis=1, initial=0) >= self.vocabulary.threshold).astype(np.int32)
+        best = np.minimum(best, self.vocabulary.cap) + np.maximum(best - self.vocabulary.cap, 0) * _BEYOND
+        for calm in self.vocabulary.calms:
+            if not self.vocabulary.concepts[calm.concept].places:
+                loss = np.minimum(distinct[:, calm.concept] * calm.weight, calm.up_to)
+                for name in calm.classes:
+                    best[:, CLASSES.index(name)] -= loss
+        enough = best.max(axis=1, initial=0) >= self.vocabulary.threshold - 1e-3
+        return np.flatnonzero(enough).astype(np.int32)
 
     def judge(self, row: Row, hits: Hits) -> Verdict | None:
         """The likeliest class of one row; None where no class reaches the threshold."""
@@ -95,7 +103,8 @@ class AdvertReader:
         for calm in self.vocabulary.calms:
             if name in calm.classes and calm.concept in marks:
                 calmed += min(calm.up_to, calm.weight * len({mark.word for mark in marks[calm.concept]}))
-        score = min(gathered, self.vocabulary.cap) - calmed + max(0.0, gathered - self.vocabulary.cap) / 10
+        beyond = max(0.0, gathered - self.vocabulary.cap) * _BEYOND
+        score = min(gathered, self.vocabulary.cap) + beyond - calmed
         ordered = sorted(parts, key=lambda part: -part.weight)
         return Verdict(name, round(score, 3), tuple(ordered), round(calmed, 3))
 

@@ -76,8 +76,8 @@ class Vocabulary:
     concepts: tuple[Concept, ...]
     rules: tuple[Rule, ...]
     calms: tuple[Calm, ...]
-    denial_before: tuple[re.Pattern[str], ...]
-    denial_after: tuple[re.Pattern[str], ...]
+    denial_before: re.Pattern[str]
+    denial_after: re.Pattern[str]
     claim_sides: tuple[dict[int, float], dict[int, float]]
     classes: dict[str, dict[str, Any]]
     threshold: float
@@ -111,13 +111,17 @@ def load_vocabulary(context: Context) -> Vocabulary:
         ),
         tuple(_rule(row, number) for row in table["rules"]),
         tuple(_calm(row, number) for row in table["calm"]),
-        tuple(re.compile(item) for item in table["denial"]["before"]),
-        tuple(re.compile(item) for item in table["denial"]["after"]),
+        _any_of(table["denial"]["before"]),
+        _any_of(table["denial"]["after"]),
         (_side(table["claim"]["device"], number), _side(table["claim"]["goods"], number)),
         table["classes"],
         float(table["threshold"]),
         float(table["cap"]),
     )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{item})" for item in patterns))
 
 
 def _concept(name: str, row: dict[str, Any], calm: bool) -> Concept:
