@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from mapae.errors import InputError
@@ -187,12 +188,11 @@ def _quick(
 
 
 def _without_blank(block: Block) -> Block:
-    """The block without rows that have no cell at all."""
+    """The block without rows whose every cell is empty or blank."""
     blank = np.ones(len(block), bool)
     for column in block.columns.values():
-        if column.null_count == 0:
-            return block
-        blank &= column.is_null().to_numpy(zero_copy_only=False)
+        empty = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), "")
+        blank &= empty.to_numpy(zero_copy_only=False)
         if not blank.any():
             return block
     keep = pa.array(~blank)

@@ -19,7 +19,7 @@ from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
 from mapae.sources.identity import currencies, with_identity
 from mapae.sources.layouts import Layout, Plan, plan
-from mapae.sources.money import parse_money
+from mapae.sources.money import MOST, parse_money
 from mapae.sources.nested import from_nested
 from mapae.sources.rejects import RejectLog
 from mapae.sources.specs import from_specs
@@ -250,7 +250,7 @@ def _is_float(schema: pa.Schema, name: str) -> bool:
 
 
 def _numbers(column: Column) -> pa.Array | None:
-    """The column as float64 where it holds numbers already, else None."""
+    """The column as float64 where it holds numbers already and none too large to be an amount, else None."""
     if isinstance(column, list):
         if not set(map(type, column)) <= {int, float, type(None)}:
             return None
@@ -264,8 +264,9 @@ def _numbers(column: Column) -> pa.Array | None:
     return None
 
 
-def _finite(column: pa.Array) -> pa.Array:
-    return pc.if_else(pc.is_finite(column), column, pa.scalar(None, pa.float64()))
+def _finite(column: pa.Array) -> pa.Array | None:
+    found = pc.if_else(pc.is_finite(column), column, pa.scalar(None, pa.float64()))
+    return None if pc.any(pc.greater(pc.abs(found), MOST)).as_py() else found
 
 
 @cache
