@@ -19,6 +19,7 @@ __all__ = ["CHECK"]
 
 _REASONS = 6  # places shown of each finding
 _SURE = 1.4  # from this score on the class's own severity holds; below it is to be looked at
+_PROVISIONS = ("FLA 8", "COS 13", "MED 26", "PHA 61-2", "TM 108", "NET 44-7", "YPA 28", "ECA 21")
 # kind → its columns of advertiser, title, address
 _COLUMNS = {"advert": ("advertiser_id", "headline", "landing_url"), "post": ("account_id", "text", "url")}
 
@@ -54,8 +55,8 @@ class _Bound:
             reference_id=f"class:{verdict.name}",
             severity=about["severity"] if verdict.score >= _SURE else "medium",
             score=round(min(1.0, 0.3 + verdict.score / 3), 3),
-            provision=about["provision"],
-            provision_from=self.in_force_from[verdict.name],
+            provision=verdict.provision,
+            provision_from=self.in_force_from[verdict.provision],
             reasons=tuple(_reasons(row, verdict)),
             operator=row["platform"],
             seller_id=row[seller],
@@ -81,12 +82,9 @@ def _reasons(row: Row, verdict: Verdict) -> Iterator[Reason]:
 
 def _bind(context: Context) -> _Bound:
     vocabulary = load_vocabulary(context)
-    dated = {
-        name: context.book.provision(row["provision"], context.as_of)
-        for name, row in vocabulary.classes.items()
-    }
+    dated = {key: context.book.provision(key, context.as_of) for key in _PROVISIONS}
     return _Bound(
-        AdvertReader(vocabulary), {name: found.valid_from if found else None for name, found in dated.items()}
+        AdvertReader(vocabulary), {key: found.valid_from if found else None for key, found in dated.items()}
     )
 
 
@@ -95,6 +93,6 @@ CHECK = Check(
     measure="illegal_ads",
     kinds=("advert", "post"),
     bind=_bind,
-    provisions=("FLA 8", "MED 26", "PHA 61-2", "TM 108", "NET 44-7", "YPA 28", "ECA 21"),
+    provisions=_PROVISIONS,
     lists=("brands",),
 )

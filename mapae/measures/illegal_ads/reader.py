@@ -30,12 +30,15 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The likeliest class, its score (≥ the vocabulary's threshold), the rules that made it, what was taken away."""
+    """The likeliest class, its score (≥ the vocabulary's threshold), the rules that made it, what was taken away; the
+    article it stands on.
+    """
 
     name: str
     score: float
     fired: tuple[Fired, ...]
     calmed: float
+    provision: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,19 @@ class AdvertReader:
         beyond = max(0.0, gathered - self.vocabulary.cap) * _BEYOND
         score = min(gathered, self.vocabulary.cap) + beyond - calmed
         ordered = sorted(parts, key=lambda part: -part.weight)
-        return Verdict(name, round(score, 3), tuple(ordered), round(calmed, 3))
+        return Verdict(name, round(score, 3), tuple(ordered), round(calmed, 3), self._provision(name, marks))
+
+    def _provision(self, name: str, marks: dict[int, list[Mark]]) -> str:
+        about = self.vocabulary.classes[name]
+        if instead := about.get("instead"):
+            names = [concept.name for concept in self.vocabulary.concepts]
+            more, than = (
+                len({mark.word for mark in marks.get(names.index(instead[key]), ())})
+                for key in ("more", "than")
+            )
+            if more > than:
+                return str(instead["provision"])
+        return str(about["provision"])
 
 
 def _fire(rule: Rule, marks: dict[int, list[Mark]]) -> Fired | None:

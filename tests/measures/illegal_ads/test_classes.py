@@ -50,6 +50,12 @@ def test_a_finding_names_the_article_in_force(screen: Screen) -> None:
     assert found.reference_id == "class:weapon"
 
 
+def test_a_cure_by_a_cream_stands_on_the_cosmetics_act(screen: Screen) -> None:
+    cream = one(screen, text="바르기만 하면 아토피 완치되는 크림, 로션 세트 화장품 29,000원")
+    juice = one(screen, text="마시면 당뇨가 완치되는 여주즙 30포 29,000원")
+    assert (cream.provision, juice.provision) == ("COS 13", "FLA 8")
+
+
 def test_a_landing_page_alone_is_enough(screen: Screen) -> None:
     found = one(
         screen, headline="아침이 가벼운 차", landing_text="고혈압과 당뇨를 완치합니다. 60티백 49,000원"
