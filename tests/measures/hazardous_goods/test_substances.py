@@ -99,7 +99,7 @@ def test_a_reason_shows_the_text_that_was_seen_and_the_article(ready: Prepared) 
     reason = finding.reasons[0]
     assert (reason.field, title[reason.start : reason.end]) == ("title", "시.부.트.라.민")
     assert reason.seen == "시.부.트.라.민"
-    assert "filters" in reason.detail
+    assert "signs between the characters of 시.부.트.라.민" in reason.detail
     assert (finding.reference_id, finding.provision) == ("mfds:Sibutramine", "IFA 25-3")
     assert finding.provision_from == date(2024, 6, 14)
     assert finding.severity == "high"

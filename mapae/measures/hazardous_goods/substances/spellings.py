@@ -10,7 +10,7 @@ from functools import cache
 from mapae.text.names.chinese import pinyin
 from mapae.text.squeeze import CODAS, ONSETS, VOWELS
 
-__all__ = ["han_sound_alikes", "hangul_forms", "joints"]
+__all__ = ["han_sound_alikes", "hangul_forms", "joints", "parted"]
 
 _CODE = re.compile(r"([A-Za-z]{1,4})[- ]?(\d{2,})")
 # two ways of writing one sound or morpheme in Hangul
@@ -41,6 +41,7 @@ _NEAR = dict(zip("ㄱㅋㄷㅌㅂㅅㅆㅈㅊㄸㄲ", "ㅋㄱㅌㄷㅍㅆㅅㅊ�
     "ㅈ": "ㅊㅉ",
 }
 _STARS = "*○●"
+_SIGNS = "·.*- _/"
 _LONG, _LONGEST = (
     4,
     7,
@@ -89,6 +90,15 @@ def _bent(char: str) -> Iterator[str]:
 
 def _syllable(onset: str, vowel: str, coda: int) -> str:
     return chr(0xAC00 + ONSETS.index(onset) * 588 + VOWELS.index(vowel) * 28 + coda)
+
+
+def parted(name: str) -> Iterator[str]:
+    """A Hangul or Chinese name of three to six characters with one sign or blank between all of them.
+
+    The squeezed channel reads these at the head of a word; here they are read behind another word too (进口西·布·曲·明).
+    """
+    if 3 <= len(name) <= 6 and not any(char.isascii() or char.isspace() for char in name):
+        yield from (sign.join(name) for sign in _SIGNS)
 
 
 def han_sound_alikes(name: str) -> Iterator[str]:

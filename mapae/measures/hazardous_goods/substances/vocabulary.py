@@ -13,6 +13,7 @@ from mapae.measures.hazardous_goods.substances.spellings import (
     han_sound_alikes,
     hangul_forms,
     joints,
+    parted,
 )
 
 __all__ = ["ORDINARY", "STRONG", "WEAK", "Ingredient", "Name", "Vocabulary", "load_vocabulary"]
@@ -123,6 +124,8 @@ def _spellings(name: Name) -> Iterator[Name]:
         if drug or how in ("split by a space", "written as one word"):
             yield Name(form, name.ingredient, name.level, how)
     if drug:
+        for form in parted(name.text):
+            yield Name(form, name.ingredient, name.level, "signs between the characters")
         for form in han_sound_alikes(name.text):
             yield Name(form, name.ingredient, name.level, "a character of the same sound")
 
