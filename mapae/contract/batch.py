@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from mapae.detect.hits import Hits
 from mapae.model.records import Kind
+from mapae.text.cell import FoldedCell
 from mapae.text.fold import Folded, FoldedText, fold_text
 
 __all__ = ["Batch", "Hits", "Row", "Span"]
@@ -70,14 +71,19 @@ class Row:
         return "" if value is None else str(value)
 
     @cached_property
-    def _folded(self) -> dict[tuple[str, int], FoldedText]:
+    def _folded(self) -> dict[tuple[str, int], FoldedCell | FoldedText]:
         return {}
 
-    def folded(self, name: str, channel: int = 0) -> FoldedText:
-        """The cell folded, with its map back to the original (0 fold, 1 squeeze)."""
+    def folded(self, name: str, channel: int = 0) -> FoldedCell | FoldedText:
+        """The cell folded, with its way back to the original (0 fold, 1 squeeze); quick where `name` is searched as text."""
         key = (name, channel)
         if key not in self._folded:
-            self._folded[key] = fold_text(self.text(name), channel)
+            fields, source = self.batch.kind.text, self.text(name)
+            if name in fields:
+                number = self.index * len(fields) + fields.index(name)
+                self._folded[key] = FoldedCell(self.batch.text, number, channel, source)
+            else:
+                self._folded[key] = fold_text(source, channel)
         return self._folded[key]
 
     def span(self, field: int, channel: int, start: int, end: int) -> Span:

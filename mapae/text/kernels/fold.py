@@ -17,6 +17,7 @@ from mapae.text.kernels.jamo import (
     JAMO,
     LATIN,
     OTHER,
+    ROWS,
     SAID,
     SPACE,
     composed,
@@ -48,7 +49,7 @@ def fold_buffers(data: Array, starts: Array, ends: Array, tables: tuple[Array, .
     while True:
         fd, fm, sd, sm, sp = (np.zeros(room, np.uint8) for _ in range(5))
         fends, sends = np.zeros(cells + 1, np.int64), np.zeros(cells + 1, np.int64)
-        scratch = np.empty((10, min(room, longest * 6) + 64), np.int32)
+        scratch = np.empty((ROWS, min(room, longest * 6) + 64), np.int32)
         if _run(data, starts, ends, tables, fd, fm, sd, sm, sp, fends, sends, scratch):
             a, b = int(fends[-1]), int(sends[-1])
             return fd[:a], fends, fm[:a], sd[:b], sends, sm[:b], sp[:b]

@@ -1,4 +1,4 @@
-"""The squeezed text of a cell with lone jamo: from a list of its folded characters, jamo put together by what is around."""
+"""UTF-8 letter by letter, and the squeezed text of a cell with lone jamo, put together by what stands around them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["composed", "put", "squeeze_jamo"]
+__all__ = ["ROWS", "composed", "listed_letters", "put", "squeeze_jamo"]
+
+ROWS = 12  # of the list of a cell's characters
 
 Array = Any  # numpy arrays; numba infers the types
 OTHER, LATIN, DIGIT, HANGUL, HAN, JAMO, SPACE = 0, 1, 2, 3, 4, 5, 6
@@ -79,8 +81,8 @@ def composed(data, at, end):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def squeeze_jamo(fd, fm, at, end, leet, sd, sm, sp, sa, s):  # type: ignore[no-untyped-def]
-    """The folded cell fd[at:end] squeezed from `sa` on, with the list `s` (ten rows) as scratch; the place behind it."""
-    m = _joined(s, _letters(s, _listed(fd, fm, at, end, s)))
+    """The folded cell fd[at:end] squeezed from `sa` on, with the list `s` (ROWS) as scratch; the place behind it."""
+    m = listed_letters(fd, fm, at, end, s)
     for i in range(m):
         code, k, was_changed, plain = s[4, i], s[5, i], s[7, i], s[9, i]
         if k == DIGIT:
@@ -100,6 +102,12 @@ def squeeze_jamo(fd, fm, at, end, leet, sd, sm, sp, sa, s):  # type: ignore[no-u
 
 
 @njit(cache=True, nogil=True)
+def listed_letters(fd, fm, at, end, s):  # type: ignore[no-untyped-def]
+    """Letters of a folded cell, jamo put together, in s[4:10], of folded characters s[10] to s[11]; their number."""
+    return _joined(s, _letters(s, _listed(fd, fm, at, end, s)))
+
+
+@njit(cache=True, nogil=True)
 def _listed(fd, fm, at, end, s):  # type: ignore[no-untyped-def]
     """Folded characters into s[0] code, s[1] kind, s[2] begins, s[3] changed; their number."""
     n = 0
@@ -113,7 +121,7 @@ def _listed(fd, fm, at, end, s):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _letters(s, count):  # type: ignore[no-untyped-def]
-    """Letters and digits into s[4] code, s[5] kind, s[6] begins, s[7] changed, s[8] spaced, s[9] plain."""
+    """Letters and digits into s[4] code, s[5] kind, s[6] begins, s[7] changed, s[8] spaced, s[9] plain, s[10] place."""
     m, gap, spaced = 0, False, False
     for i in range(count):
         code, k = s[0, i], s[1, i]
@@ -121,7 +129,7 @@ def _letters(s, count):  # type: ignore[no-untyped-def]
             left, right = s[1, i - 1], s[1, i + 1]
             if (left in (LATIN, DIGIT)) and (right in (LATIN, DIGIT)):
                 s[4, m], s[5, m], s[6, m], s[7, m] = code, LATIN, 1 if gap or m == 0 else 0, 1
-                s[8, m], s[9, m] = 1 if spaced else 0, code
+                s[8, m], s[9, m], s[10, m] = 1 if spaced else 0, code, i
                 m, gap, spaced = m + 1, False, False
                 continue
         if k in (OTHER, SPACE):
@@ -131,7 +139,7 @@ def _letters(s, count):  # type: ignore[no-untyped-def]
         after_symbol = i > 0 and s[1, i - 1] == OTHER and not gap
         s[4, m], s[5, m], s[7, m], s[9, m] = code, k, s[3, i], code
         s[6, m] = 1 if gap or m == 0 or (s[2, i] == 1 and not after_symbol) else 0
-        s[8, m] = 1 if spaced else 0
+        s[8, m], s[10, m] = 1 if spaced else 0, i
         m, gap, spaced = m + 1, False, False
     return m
 
@@ -167,6 +175,7 @@ def _joined(s, m):  # type: ignore[no-untyped-def]
             if coda:
                 code, was_changed, plain, step = code + coda, 1, 0, 2
         s[4, n], s[5, n], s[6, n], s[7, n], s[8, n], s[9, n] = code, k, begins, was_changed, spaced, plain
+        s[10, n], s[11, n] = s[10, at], s[10, at + step - 1]
         at += step
         n += 1
     return n
