@@ -22,6 +22,7 @@ _CALM_FIELD = {"title": 1.0, "category": 1.0, "brand": 0.5, "seller_name": 0.3} 
 _CAPS = {"grade": 1.3, "copying": 1.2, "hint": 1.0, "lure": 0.5, "trappings": 0.3, "sham_brand": 0.15}
 _HARD_SIGNS = re.compile(r"[*#@~^★☆♡♥○●◯◎□■%]|[\U0001F000-\U0001FAFF]")
 _LONG_COMMON = 6  # a common word of so many letters is not posed by accident
+_JAMO = re.compile("[ㄱ-ㅣ]")
 _READ = 400  # characters of a description that are read for odd spellings
 _SECOND = -0.35  # a second calming word of papers or provenance
 
@@ -85,7 +86,7 @@ def hiding(seen: str, name: str, common: bool = False) -> float:
     """How surely a text that reads as `name` was written to hide it (0 where it is just another way to write it)."""
     letters, meant = _letters(seen), _letters(name)
     gaps = sum(not char.isalnum() for char in seen)
-    if _HARD_SIGNS.search(seen[1:]):
+    if _HARD_SIGNS.search(seen[1:]) or (_JAMO.search(seen) and not _JAMO.search(name)):
         worth = 1.0
     elif letters != meant and not all("\u4e00" <= char <= "\u9fff" for char in letters):
         worth = _posed(letters, meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -79,9 +80,10 @@ class HangulReader:
 
     def near(self, text: str) -> Iterator[Sighting]:
         """Names whose letters differ in one place (in two from five syllables on): for texts that speak of copies."""
-        for match in re.finditer("[가-힣]{3,}", text):
+        for match in re.finditer("[가-힣]{2,}", text):
             word = match[0]
-            found = min((item for size in (3, 4, 5, 6, 7) for item in self._close(word[:size])), default=None)
+            close = (item for size in range(2, 8) if size <= len(word) for item in self._close(word[:size]))
+            found = min(itertools.chain(close, self._begun(word)), default=None)
             if found:
                 _, name, owner, size = found
                 yield Sighting(owner, match.start(), match.start() + size, name, "misspelt", 0.5)
@@ -89,7 +91,7 @@ class HangulReader:
     def _begun(self, word: str) -> Iterator[tuple[int, str, str, int]]:
         """A whole word that is only the first part of a longer name (스톤아일, 발렌시아)."""
         for name, owner in self.by_first.get(word[0], ()) if len(word) >= 3 else ():
-            if len(word) * 2 > len(name) > len(word) and name.startswith(word):
+            if len(name) > len(word) >= min(4, len(name) - 1) and name.startswith(word):
                 yield 1 - len(word), name, owner, len(word)
 
     def _close(self, word: str) -> Iterator[tuple[int, str, str, int]]:
