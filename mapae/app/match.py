@@ -17,7 +17,7 @@ from mapae.app.manifest import write_json, write_rejects
 from mapae.app.match_reasons import pair_reasons
 from mapae.detect.linking import Links, Table, build_table, decide, gather, without_twins
 from mapae.engine.version import code_version
-from mapae.errors import InputError
+from mapae.errors import InputError, UsageError
 from mapae.model.finding import FINDING_SCHEMA, Reason
 from mapae.model.records import SCHEMA_VERSION
 
@@ -90,6 +90,11 @@ def match(request: MatchRequest, progress: Progress = lambda _: None) -> Matched
 
 def _columns(columns: Mapping[str, str], side: str) -> dict[str, str]:
     """The mapping of one side: what names no side, then what names this one."""
+    for column in columns:
+        if "." in column and column.split(".", 1)[0] not in ("left", "right"):
+            raise UsageError(
+                f"no side is called {column.split('.', 1)[0]!r}", where="--map", mend="left. or right."
+            )
     both = {column: source for column, source in columns.items() if "." not in column}
     own = {
         column.split(".", 1)[1]: source for column, source in columns.items() if column.startswith(f"{side}.")

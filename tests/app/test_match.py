@@ -80,6 +80,11 @@ def test_columns_of_any_name_are_read_when_they_are_mapped_for_both_sides_or_one
     assert list(zip(found["left_id"], found["right_id"], strict=True)) == [("A1", "b2"), ("A2", "b1")]
 
 
+def test_a_mapping_for_a_side_that_is_none_is_bad_use(sides, tmp_path):
+    with pytest.raises(UsageError, match="no side is called 'middle'"):
+        run(sides, tmp_path / "out", columns={"middle.title": "name"})
+
+
 def test_a_side_without_rows_is_refused_with_its_name(sides, tmp_path):
     empty = tmp_path / "empty.csv"
     empty.write_text("listing_id,title,price\n", "utf-8")

@@ -13,20 +13,31 @@ Array = Any
 
 
 @njit(cache=True, nogil=True)
-def compare(left, right, a_ids, a_ends, a_title, a_all, a_idf, b_ids, b_ends, b_title, b_all, b_idf, out):  # type: ignore[no-untyped-def]
+def compare(
+    left,
+    right,
+    a_ids,
+    a_ends,
+    a_title,
+    a_all,
+    a_idf,
+    a_sums,
+    b_ids,
+    b_ends,
+    b_title,
+    b_all,
+    b_idf,
+    b_sums,
+    out,
+):  # type: ignore[no-untyped-def]
     """Fill out[0..3] for every pair of rows: cosine of titles, cosine of all, share of the left title in the right record
-    and of the right title in the left record (by idf). Weights are of unit length a record; title weight 0: not in it."""
+    and of the right title in the left record (by idf). Weights are of unit length a record; title weight 0: not in it;
+    sums: idf of each record's title."""
     for pair in range(len(left)):
-        i, end_i = a_ends[left[pair]], a_ends[left[pair] + 1]
-        j, end_j = b_ends[right[pair]], b_ends[right[pair] + 1]
+        own, other = left[pair], right[pair]
+        i, end_i = a_ends[own], a_ends[own + 1]
+        j, end_j = b_ends[other], b_ends[other + 1]
         title, whole, mine, yours = 0.0, 0.0, 0.0, 0.0
-        sum_a, sum_b = 0.0, 0.0
-        for at in range(i, end_i):
-            if a_title[at] > 0:
-                sum_a += a_idf[at]
-        for at in range(j, end_j):
-            if b_title[at] > 0:
-                sum_b += b_idf[at]
         while i < end_i and j < end_j:
             if a_ids[i] < b_ids[j]:
                 i += 1
@@ -42,8 +53,8 @@ def compare(left, right, a_ids, a_ends, a_title, a_all, a_idf, b_ids, b_ends, b_
                 i += 1
                 j += 1
         out[0, pair], out[1, pair] = title, whole
-        out[2, pair] = mine / sum_a if sum_a > 0 else 0.0
-        out[3, pair] = yours / sum_b if sum_b > 0 else 0.0
+        out[2, pair] = mine / a_sums[own] if a_sums[own] > 0 else 0.0
+        out[3, pair] = yours / b_sums[other] if b_sums[other] > 0 else 0.0
 
 
 @njit(cache=True, nogil=True)

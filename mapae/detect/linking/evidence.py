@@ -23,10 +23,10 @@ from mapae.detect.linking.weights import Rarity, Weighted, weigh
 __all__ = ["Evidence", "gather"]
 
 Array = npt.NDArray[Any]
-KEEP = 20  # candidates of a left record that are compared, a chunk of the other side
+KEEP = 12  # candidates of a left record that are compared, a chunk of the other side
 KEPT = 8  # of them that are kept, by base
 CHUNK = 200_000  # records of a side that are held at a time
-BUDGET = 16_000  # postings read for a record, over all chunks of the other side
+BUDGET = 10_000  # postings read for a record, over all chunks of the other side
 _PRICE, _NUMBERS, _SAME_GTIN, _OTHER_GTIN = 0.05, 0.05, 0.5, 0.1
 _PRICE_MOST = 3.0  # natural logarithm of the price ratio beyond which more says no more
 
@@ -113,8 +113,8 @@ def _compare(
 ) -> Evidence:
     own, other = pairs[:, 0], pairs[:, 1]
     out = np.zeros((4, len(pairs)))
-    compare(own, other, mine.ids, mine.ends, mine.title, mine.all, mine.idf,
-            yours.ids, yours.ends, yours.title, yours.all, yours.idf, out)  # fmt: skip
+    compare(own, other, mine.ids, mine.ends, mine.title, mine.all, mine.idf, mine.sums,
+            yours.ids, yours.ends, yours.title, yours.all, yours.idf, yours.sums, out)  # fmt: skip
     own, other = own + offset[0], other + offset[1]
     clash = clashes(own, other, left.numbers, left.titled, left.number_ends,
                     right.numbers, right.titled, right.number_ends)  # fmt: skip

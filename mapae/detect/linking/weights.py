@@ -32,13 +32,14 @@ class Rarity:
 
 @dataclass(frozen=True)
 class Weighted:
-    """A run of a table's records with weights: arrays by (record, bucket), ends from 0."""
+    """A run of a table's records with weights: arrays by (record, bucket), ends from 0; sums: idf of each title."""
 
     ids: Array
     ends: Array
     title: Array
     all: Array
     idf: Array
+    sums: Array
 
 
 def weigh(table: Table, first: int, last: int, rarity: Rarity) -> Weighted:
@@ -49,7 +50,9 @@ def weigh(table: Table, first: int, last: int, rarity: Rarity) -> Weighted:
     rows = np.repeat(np.arange(last - first), np.diff(ends))
     title = _unit(_damped(table.in_title[start:end]) * rarity.title[ids], rows, last - first)
     whole = _unit(_damped(table.in_all[start:end]) * rarity.all[ids], rows, last - first)
-    return Weighted(ids, ends, title, whole, rarity.all[ids])
+    idf = rarity.all[ids]
+    sums = np.bincount(rows, idf.astype(np.float64) * (title > 0), minlength=last - first)
+    return Weighted(ids, ends, title, whole, idf, sums)
 
 
 def _damped(times: Array) -> Array:

@@ -48,7 +48,11 @@ def test_comparison_agrees_with_the_reference(left, right):
     out = np.zeros((4, len(pairs)))
     a, b = columns(left), columns(right)
     own, other = np.array(pairs, np.int64).T
-    compare(own, other, a[0], a[1], a[2], a[3], a[4], b[0], b[1], b[2], b[3], b[4], out)
+    sums = [
+        np.array([sum(v[2] for v in record.values() if v[0] > 0) for record in side])
+        for side in (left, right)
+    ]
+    compare(own, other, *a, sums[0], *b, sums[1], out)
     for at, (i, j) in enumerate(pairs):
         assert np.allclose(out[:, at], compare_two(left[i], right[j]), atol=1e-6)
 
