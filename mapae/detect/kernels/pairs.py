@@ -13,7 +13,7 @@ Array = Any
 
 
 @njit(cache=True, nogil=True)
-def compare(
+def compare(  # type: ignore[no-untyped-def]
     left,
     right,
     a_ids,
@@ -29,7 +29,7 @@ def compare(
     b_idf,
     b_sums,
     out,
-):  # type: ignore[no-untyped-def]
+):
     """Fill out[0..3] for every pair of rows: cosine of titles, cosine of all, share of the left title in the right record
     and of the right title in the left record (by idf). Weights are of unit length a record; title weight 0: not in it;
     sums: idf of each record's title."""
