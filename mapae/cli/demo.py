@@ -18,6 +18,7 @@ from rich.text import Text
 from mapae.app.context import parse_day
 from mapae.app.demo import Demo, run_demo
 from mapae.app.serve_folder import serve_folder
+from mapae.cli.demo_words import say
 from mapae.cli.locales import language
 from mapae.errors import MapaeError
 from mapae.report.striking import hidden_reason
@@ -42,8 +43,8 @@ def demo(
     Nothing leaves this machine. Shops and sellers are invented; brands, substances and recalls are facts.
     """
     started = time.monotonic()
-    console = Console(highlight=False, soft_wrap=True)
-    console.print("Screening an invented market. The first run builds its indexes …")
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    console.print(say("begin"))
     result = run_demo(
         out, parse_day(as_of), language(), first=lambda row: _first(console, row, time.monotonic() - started)
     )
@@ -51,32 +52,30 @@ def demo(
     with serve_folder(out, port) as address:
         if once:
             _fetch(address)
-            console.print(f"{address} answered; reports stay in {out}")
+            console.print(say("answered", address=address, out=out))
             return
-        console.print(f"Reports: {address} (Ctrl+C ends)")
+        console.print(say("serving", address=address))
         if not no_open and _has_screen():
             webbrowser.open(address)
         _wait()
 
 
 def _first(console: Console, row: dict[str, Any], seconds: float) -> None:
-    console.print(f"First finding after {seconds:.1f} s:")
+    console.print(say("first", seconds=seconds))
     console.print(_line(row))
 
 
 def _tell(console: Console, result: Demo) -> None:
     """What was found by measure, then the striking findings, then who must appoint an agent."""
     rate = result.records / max(result.seconds, 0.001)
-    console.print(
-        f"\n{result.records:,} records: {result.findings:,} findings in {result.seconds:.1f} s ({rate:,.0f}/s)"
-    )
+    total = say("total", records=result.records, findings=result.findings, seconds=result.seconds, rate=rate)
+    console.print(f"\n{total}")
     console.print(_table(result))
-    console.print("Look at these:")
+    console.print(say("striking"))
     for row in result.striking:
         console.print(_line(row))
     for day in sorted({day for day, _ in result.duties}):
-        owed = ", ".join(_owed(result, day)) or "nobody"
-        console.print(f"Local agent required on {day}: {owed}")
+        console.print(say("owed", day=day, who=", ".join(_owed(result, day)) or say("nobody")))
 
 
 def _owed(result: Demo, day: date) -> list[str]:
@@ -89,7 +88,7 @@ def _owed(result: Demo, day: date) -> list[str]:
 
 
 def _table(result: Demo) -> Table:
-    table = Table("measure", *result.runs, "all", box=None, pad_edge=False)
+    table = Table(say("measure"), *map(say, result.runs), say("all"), box=None, pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
     kept = language()

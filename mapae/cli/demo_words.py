@@ -1,0 +1,46 @@
+"""What `mapae demo` says, in English and Korean."""
+
+from __future__ import annotations
+
+from mapae.cli.locales import language
+
+__all__ = ["say", "say_in"]
+
+_WORDS: dict[str, dict[str, str]] = {
+    "begin": {
+        "en": "Screening an invented market. The first run builds its indexes …",
+        "ko": "지어낸 시장을 점검합니다. 첫 실행에서는 색인을 만듭니다 …",
+    },
+    "first": {"en": "First finding after {seconds:.1f} s:", "ko": "{seconds:.1f}초 만의 첫 발견:"},
+    "total": {
+        "en": "{records:,} records: {findings:,} findings in {seconds:.1f} s ({rate:,.0f}/s)",
+        "ko": "기록 {records:,}건에서 {findings:,}건 발견, {seconds:.1f}초 (초당 {rate:,.0f}건)",
+    },
+    "measure": {"en": "measure", "ko": "분야"},
+    "all": {"en": "all", "ko": "합계"},
+    "listing": {"en": "listings", "ko": "상품"},
+    "advert": {"en": "adverts", "ko": "광고"},
+    "post": {"en": "posts", "ko": "게시물"},
+    "lab_result": {"en": "lab results", "ko": "시험 성적"},
+    "striking": {"en": "Look at these:", "ko": "눈여겨볼 사례:"},
+    "owed": {
+        "en": "Local agent required on {day}: {who}",
+        "ko": "{day} 현재 국내대리인을 지정해야 하는 사업자: {who}",
+    },
+    "nobody": {"en": "nobody", "ko": "없음"},
+    "answered": {
+        "en": "{address} answered; reports stay in {out}",
+        "ko": "{address} 응답 확인. 보고서는 {out}에 있습니다",
+    },
+    "serving": {"en": "Reports: {address} (Ctrl+C ends)", "ko": "보고서: {address} (Ctrl+C로 끝냄)"},
+}
+
+
+def say(key: str, **values: object) -> str:
+    """The words of `key` in the language of the locale."""
+    return say_in(language(), key, **values)
+
+
+def say_in(name: str, key: str, **values: object) -> str:
+    """The words of `key` in that language (en, ko)."""
+    return _WORDS[key][name].format(**values)
