@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from mapae.app.demo_data.write import ORDINARY
-from mapae.cli import demo_words
 from mapae.cli.demo import _line, _plain, app
+from mapae.cli.demo_words import say_in
 
 
 @pytest.mark.slow
@@ -37,14 +37,8 @@ def test_a_finding_is_one_line():
 
 
 @pytest.mark.parametrize(
-    ("locale", "begins"), [("en", "Screening an invented market"), ("ko", "지어낸 시장")]
+    ("language", "begins"), [("en", "Screening an invented market"), ("ko", "지어낸 시장")]
 )
-def test_it_speaks_the_language_of_the_locale(monkeypatch, locale, begins):
-    monkeypatch.setattr("mapae.cli.demo_words.language", lambda: locale)
-    assert demo_words.say("begin").startswith(begins)
-
-
-def test_every_kind_of_the_sample_has_a_name_in_both_languages(monkeypatch):
-    for locale in ("en", "ko"):
-        monkeypatch.setattr("mapae.cli.demo_words.language", lambda locale=locale: locale)
-        assert all(demo_words.say(kind) for kind in ORDINARY)
+def test_it_speaks_english_and_korean(language, begins):
+    assert say_in(language, "begin").startswith(begins)
+    assert all(say_in(language, kind) for kind in ORDINARY)
