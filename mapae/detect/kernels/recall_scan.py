@@ -233,7 +233,7 @@ def _worth(flags, cover, nameless, high):  # type: ignore[no-untyped-def]
         return np.float32(0.0)
     if model and named:
         return score
-    if named and kind:
+    if named and kind and (flags & (BRAND | SOUND) or cover >= 0.3):
         return score
     if flags & BRAND and cover >= 0.5:
         return score

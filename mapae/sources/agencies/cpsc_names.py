@@ -34,6 +34,7 @@ _PRINTED = [
     re.compile(rf"[Bb]rand name,?\s+[\"“]?({_NAME})"),
     re.compile(rf"({_NAME})(?:-brand(?:ed)?| brand| logo)\b"),
 ]
+_NO_BRAND = frozenset("is in on at it us usa no the a an of for by all new made logo safety warning model date code type size".split())
 _MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
 _COUNT = re.compile(
     r"^\W*(?:(?:of|about|over|more than|nearly)\s+)*(?:[\d.,]+\s*(?:million\s+)?|one million\s+|two million\s+)?",
@@ -129,7 +130,8 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         name = name.strip(" .,'\"“”-")
         low = name.casefold()
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
-        if 1 < len(name) <= 40 and not taken and not low.isdigit():
+        weak = " " not in name and low in plain_words() and name not in marked and name not in known
+        if 1 < len(name) <= 40 and not taken and not weak and not low.isdigit() and low not in _NO_BRAND:
             found.append(name)
     return found[:8]
 
@@ -168,7 +170,7 @@ def _shorter(head: str, sure: set[str]) -> list[str]:
     for size in range(1, len(words) + 1):
         if " ".join(words[:size]).casefold() in sure:
             return [" ".join(words[:size])]
-    return [" ".join(words[:2]), words[0]] if len(words) > 1 else [head]
+    return [" ".join(words[:2]), words[0]] if len(words) > 1 and len(words[0]) > 2 else [head]
 
 
 def _namelike(name: str) -> bool:
