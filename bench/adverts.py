@@ -31,7 +31,8 @@ INTRO = (
     "number were not looked at. Ordinary listings of four shops are read as adverts: title as headline, description as "
     "text. `any illness` is what a plain list of words does: the advert names an illness. Own cases were frozen before "
     "the rules; words missing there were added to the vocabulary later by kind, so that they are no longer unseen. "
-    "Readable cases were written after the rules; on their first run F1 was .971."
+    "Three lots of readable cases (tests/packs/kr/adverts.yaml) were written after the rules; at first sight, before any "
+    "word was added, F1 was .971, .812 and .872 (precision 1, 1, .94): what new wordings are likely to meet."
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapae.contract import Hits, Row
-from mapae.measures.illegal_ads.vocabulary import Vocabulary
+from mapae.measures.illegal_ads.vocabulary import Comparison, Vocabulary
 
 __all__ = ["Mark", "read_marks"]
 
@@ -45,12 +45,15 @@ def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[M
             vocabulary.terms[hits.entry[i]].text,
         )
         about = vocabulary.concepts[concept[i]]
-        if about.deny and mark.channel == 0:
+        number = int(concept[i])
+        if mark.channel == 0 and (about.deny or number in vocabulary.comparison.concepts):
             if mark.field not in cells:
                 cells[mark.field] = _cell(row, mark.field)
-            if _denied(cells[mark.field], mark, vocabulary):
+            before, after = _beside(cells[mark.field], mark)
+            if about.deny and _says(before, after, vocabulary.denial_before, vocabulary.denial_after):
                 continue
-        found[int(concept[i])].append(mark)
+            number = _compared(number, before, after, vocabulary.comparison)
+        found[number].append(mark)
     hinted = {int(-1 - number) for number in concept[concept < 0]}
     for number in sorted(hinted):
         if marks := list(_pattern_marks(row, number, vocabulary)):
@@ -78,14 +81,22 @@ def _kept(
     return keep
 
 
-def _denied(data: bytes, mark: Mark, vocabulary: Vocabulary) -> bool:
-    """Whether the same sentence says the opposite just before or behind the word."""
+def _beside(data: bytes, mark: Mark) -> tuple[str, str]:
+    """What the same sentence says just before and just behind a word."""
     before = data[max(0, mark.start - 3 * _BEFORE) : mark.start].decode("utf-8", "ignore")
     after = data[mark.end : mark.end + 3 * _AFTER].decode("utf-8", "ignore")
-    return bool(
-        vocabulary.denial_before.search(_STOPS.split(before[-_BEFORE:])[-1])
-        or vocabulary.denial_after.search(_STOPS.split(after[:_AFTER], maxsplit=1)[0])
-    )
+    return _STOPS.split(before[-_BEFORE:])[-1], _STOPS.split(after[:_AFTER], maxsplit=1)[0]
+
+
+def _says(before: str, after: str, left: re.Pattern[str], right: re.Pattern[str]) -> bool:
+    return bool(left.search(before) or right.search(after))
+
+
+def _compared(number: int, before: str, after: str, comparison: Comparison) -> int:
+    """The concept a word stands for: another one where the goods are only measured against it."""
+    if number in comparison.concepts and _says(before, after, comparison.before, comparison.after):
+        return comparison.becomes
+    return number
 
 
 def _pattern_marks(row: Row, number: int, vocabulary: Vocabulary) -> Iterator[Mark]:

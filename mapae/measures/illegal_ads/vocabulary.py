@@ -15,7 +15,7 @@ from mapae.detect.lexicon import Term
 from mapae.errors import FactError
 from mapae.text.disguise import disguises
 
-__all__ = ["CLASSES", "Calm", "Concept", "Rule", "Vocabulary", "load_vocabulary"]
+__all__ = ["CLASSES", "Calm", "Comparison", "Concept", "Rule", "Vocabulary", "load_vocabulary"]
 
 CLASSES = (
     "drug_claim",
@@ -26,6 +26,7 @@ CLASSES = (
     "adult_to_minors",
     "scam",
 )
+_LINE = 6  # shorter names of product lines are common words
 _BRANDS = ("brand", "hidden_brand")  # concepts made of the list of brands
 
 
@@ -67,6 +68,16 @@ class Calm:
     up_to: float
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Words of `concepts` that the goods are measured against count as concept `becomes`."""
+
+    concepts: frozenset[int]
+    becomes: int
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms with their concept numbers (-1 - n: a hint that pattern concept n may be there), and the tables of rules."""
@@ -78,6 +89,7 @@ class Vocabulary:
     calms: tuple[Calm, ...]
     denial_before: re.Pattern[str]
     denial_after: re.Pattern[str]
+    comparison: Comparison
     claim_sides: tuple[dict[int, float], dict[int, float]]
     classes: dict[str, dict[str, Any]]
     threshold: float
@@ -102,6 +114,7 @@ def load_vocabulary(context: Context) -> Vocabulary:
     calm = {row["each"] for row in table["calm"]} | {"harmless"}
     pairs = dict.fromkeys(_terms(rows, number))
     pairs.update(dict.fromkeys(_brands(context, number)))
+    pairs.update(dict.fromkeys(_copies(context.pack.data("lexicons/replica.yaml"), number)))
     return Vocabulary(
         tuple(term for term, _ in pairs),
         tuple(entry for _, entry in pairs),
@@ -113,6 +126,7 @@ def load_vocabulary(context: Context) -> Vocabulary:
         tuple(_calm(row, number) for row in table["calm"]),
         _any_of(table["denial"]["before"]),
         _any_of(table["denial"]["after"]),
+        _comparison(table["comparison"], number),
         (_side(table["claim"]["device"], number), _side(table["claim"]["goods"], number)),
         table["classes"],
         float(table["threshold"]),
@@ -122,6 +136,13 @@ def load_vocabulary(context: Context) -> Vocabulary:
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{item})" for item in patterns))
+
+
+def _comparison(row: dict[str, Any], number: dict[str, int]) -> Comparison:
+    concepts = frozenset(_number(name, number) for name in row["of"])
+    return Comparison(
+        concepts, _number(row["becomes"], number), _any_of(row["before"]), _any_of(row["after"])
+    )
 
 
 def _concept(name: str, row: dict[str, Any], calm: bool) -> Concept:
@@ -160,6 +181,9 @@ def _brands(context: Context, number: dict[str, int]) -> list[tuple[Term, int]]:
             for name in row[key] or ():
                 if len(name) >= (3 if name.isascii() else 2):
                     found.append((Term(name, tag="brand"), number["brand"]))
+        found += [
+            (Term(line, tag="brand"), number["brand"]) for line in row["lines"] or () if len(line) >= _LINE
+        ]
         for name in row["names_ko"] or ():
             found += [
                 (Term(form.text, tag="hidden_brand", boundary="word"), number["hidden_brand"])
@@ -167,6 +191,16 @@ def _brands(context: Context, number: dict[str, int]) -> list[tuple[Term, int]]:
                 if form.how != "initials" and len(form.text) >= 3
             ]
     return found
+
+
+def _copies(table: dict[str, Any], number: dict[str, int]) -> list[tuple[Term, int]]:
+    """What the lexicon of copies knows: words of copied marks, and nicknames of brands."""
+    nicknames = [str(word) for words in table["slang"].values() for word in words]
+    marks = [str(word) for word in table["signals"]["copying"]["words"]]
+    return [
+        *((Term(word, tag="brand"), number["brand"]) for word in nicknames),
+        *((Term(word, tag="fake_sign"), number["fake_sign"]) for word in marks),
+    ]
 
 
 def _rule(row: dict[str, Any], number: dict[str, int]) -> Rule:

@@ -61,7 +61,7 @@ def test_a_landing_page_alone_is_enough(screen: Screen) -> None:
         screen, headline="아침이 가벼운 차", landing_text="고혈압과 당뇨를 완치합니다. 60티백 49,000원"
     )
     assert found.reference_id == "class:drug_claim"
-    assert {reason.field for reason in found.reasons} == {"landing_text"}
+    assert found.reasons[0].field == "landing_text"
 
 
 def test_a_post_is_read_like_an_advert(screen: Screen) -> None:
@@ -97,6 +97,21 @@ def test_the_same_words_in_a_warning_of_a_public_body_are_harmless(screen: Scree
             "advertiser_name": "가상경찰청",
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chocolate that calms ADHD better than Ritalin, $27", "class:drug_claim"),
+        ("Ritalin 10 mg, no prescription, $27", "class:illegal_drug"),
+        ("위고비보다 빠른 녹차 젤리, 한 달 9kg 감량 59,000원", "class:drug_claim"),
+        ("위고비 펜 처방 없이 59,000원", "class:illegal_drug"),
+    ],
+)
+def test_a_medicine_that_goods_are_measured_against_is_not_the_goods(
+    screen: Screen, text: str, name: str
+) -> None:
+    assert one(screen, text=text).reference_id == name
 
 
 def test_a_private_site_whose_name_looks_public_does_not_calm(screen: Screen) -> None:
