@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -54,16 +55,18 @@ def compare_firms(a: str, b: str) -> Verdict:
     if _initials(a, b):
         return Verdict(True, 0.9, ("one name is the initials of the other",))
     verdict = _by_parts(take_apart(a), take_apart(b))
-    if not verdict.same:
-        plain = take_apart(a, places=False), take_apart(b, places=False)
-        if plain != (take_apart(a), take_apart(b)) and not _other_places(a, b):
-            verdict = max(verdict, _by_parts(*plain), key=lambda item: item.score)
-    return verdict
+    return verdict if verdict.same else max([verdict, *_otherwise(a, b)], key=lambda item: item.score)
 
 
-def _other_places(a: str, b: str) -> bool:
-    left, right = take_apart(a).places, take_apart(b).places
-    return bool(left and right)
+def _otherwise(a: str, b: str) -> Iterator[Verdict]:
+    """The comparison with less taken off: words of trade that only one name has stay in its core, and so do places."""
+    left, right = take_apart(a), take_apart(b)
+    if left.trade != right.trade:
+        common = left.trade & right.trade
+        yield _by_parts(take_apart(a, only=common), take_apart(b, only=common))
+    plain = take_apart(a, places=False), take_apart(b, places=False)
+    if plain != (left, right) and not (left.places and right.places):
+        yield _by_parts(*plain)
 
 
 @lru_cache(maxsize=65_536)
@@ -92,15 +95,27 @@ def _by_parts(left: Parts, right: Parts) -> Verdict:
         return Verdict(False, 0.05, (clash,))
     support = _SUPPORT * (bool(left.trade & right.trade) + bool(left.places & right.places)) / 2
     like, why = _same_core(left.core, right.core, support)
-    gaps = (left.trade ^ right.trade) | (left.places ^ right.places)
-    if (left.trade ^ right.trade) - soft_words():
+    gap = (left.trade ^ right.trade) - soft_words()
+    if like >= 1.0 and (not gap or _loosely_translated(left, right)):
+        gaps = len(left.trade ^ right.trade) + len(left.places ^ right.places)
+        return Verdict(True, max(0.6, 0.97 - 0.1 * gaps), (why, *_agreements(left, right)))
+    if _two_scripts(left.whole, right.whole):
         whole, said = same_word(left.whole, right.whole, -_STRICTER)
-        if whole >= 1.0 and left.whole != right.whole:
+        if whole >= 1.0:
             return Verdict(True, 0.85, (said,))
-        if like >= 1.0:
-            return Verdict(False, 0.3, (why, "one name says another trade"))
-    score = min(like, 1.0) * (0.97 - 0.1 * len(gaps))
-    return Verdict(like >= 1.0, score, (why, *_agreements(left, right)))
+    if gap and like >= 1.0:
+        return Verdict(False, 0.3, (why, "one name says another trade"))
+    return Verdict(False, min(like, 0.99) * 0.5, (why, *_agreements(left, right)))
+
+
+def _two_scripts(a: str, b: str) -> bool:
+    """One name in Hangul, the other in Latin letters."""
+    return bool(_HANGUL.search(a)) != bool(_HANGUL.search(b)) and not (_HAN.search(a) or _HAN.search(b))
+
+
+def _loosely_translated(left: Parts, right: Parts) -> bool:
+    """In two scripts a word of trade may be left out where another one agrees (照明电器, Lighting)."""
+    return bool(left.trade & right.trade) and left.core != right.core
 
 
 def _known(a: str, b: str) -> Verdict | None:

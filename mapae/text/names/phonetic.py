@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["likeness", "sounds", "spelled_out"]
+__all__ = ["letter_name", "likeness", "sounds", "spelled_out"]
 
 _ONSET = "KKNTTLMPPSS.JJJKTPH"
 _VOWEL = [
@@ -60,6 +60,11 @@ _CONSONANT_SWAP, _VOWEL_SWAP, _CONSONANT_DROP, _VOWEL_DROP = 1.0, 0.35, 1.0, 0.3
 _LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz", (
     "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 "
     "엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 지").split(), strict=True))  # fmt: skip
+
+
+def letter_name(letter: str) -> str:
+    """How a Latin letter is said in Korean."""
+    return _LETTER_NAMES[letter]
 
 
 @lru_cache(maxsize=65_536)
@@ -129,6 +134,21 @@ def likeness(a: str, b: str) -> float:
 
 def _weight(text: str) -> float:
     return sum(1.0 if char.isupper() else 0.4 for char in text)
+
+
+def swap_cost(a: str, b: str) -> float:
+    """What hearing one sound for another costs in `likeness`."""
+    return _swap(a, b)
+
+
+def drop_cost(a: str) -> float:
+    """What leaving a sound out costs in `likeness`."""
+    return _drop(a)
+
+
+def sound_weight(a: str) -> float:
+    """What a sound adds to a word's weight in `likeness`."""
+    return _weight(a)
 
 
 def spelled_out(word: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from mapae.text.names import chinese
 from mapae.text.names.japanese import KANA, kana_letters, same_japanese
 from mapae.text.names.korean import latin_to_hangul
-from mapae.text.names.phonetic import likeness, sounds, spelled_out
+from mapae.text.names.loanwords import settled, spells_loanwords
+from mapae.text.names.phonetic import letter_name, likeness, sounds, spelled_out
 from mapae.text.names.romanise import revised
 from mapae.text.names.wade import is_wade_giles
 
@@ -21,8 +22,6 @@ _ONLY_KANA = re.compile(rf"^[{KANA}]+$")
 # Least likeness of sound for one name in two scripts; shorter words need more (a vowel decides between them).
 _LIKE = {2: 0.93, 3: 0.86, 4: 0.8}
 _LIKE_LONG = 0.76
-_LOAN = str.maketrans(dict(zip("ㅔㅞㅙㄸㄲㅃㅆㅉㅟㅢ", "ㅐㅚㅚㅌㅋㅍㅅㅈㅣㅣ", strict=True)))
-_PLAIN_VOWEL = {"ㅑ": "ㅏ", "ㅕ": "ㅓ", "ㅛ": "ㅗ", "ㅠ": "ㅜ"}
 
 Said = tuple[float, str]
 
@@ -68,30 +67,11 @@ def _kana(first: tuple[str, str], second: tuple[str, str], support: float) -> Sa
     return 0.2, "another reading"
 
 
-def _jamo(word: str) -> str:
-    out = []
-    for char in word:
-        code = ord(char) - 0xAC00
-        if 0 <= code < 11172:
-            out.append("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"[code // 588])
-            out.append("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"[code % 588 // 28])
-            out.append(chr(0x11A7 + code % 28) if code % 28 else "")
-        else:
-            out.append(char)
-    return "".join(out)
-
-
 def _loan_spellings(a: str, b: str) -> Said:
     """Two Hangul spellings of a foreign name: tense for aspirated, ㅐ for ㅔ, ㅟ for ㅣ; ㅕ after ㅈㅉㅊ is ㅓ."""
-    if len(a) == len(b) >= 3 and _settled(a) == _settled(b):
+    if len(a) == len(b) >= 3 and settled(a) == settled(b):
         return 1.0, "two Hangul spellings of one foreign name"
     return 0.3, "Hangul differs"
-
-
-def _settled(word: str) -> str:
-    return re.sub(
-        r"(?<=[ㅈㅊㅅ])[ㅑㅕㅛㅠ]", lambda match: _PLAIN_VOWEL[match[0]], _jamo(word).translate(_LOAN)
-    )
 
 
 def _han_against(han: str, other: str, support: float) -> Said:
@@ -134,6 +114,12 @@ def _hangul_latin(hangul: str, latin: str, support: float) -> Said:
     word, letters = re.sub(r"\d", "", hangul), re.sub(r"\d", "", latin)
     if word and letters and len(word) <= 6 and word in latin_to_hangul(letters, len(word)):
         return 1.0, f"{latin} writes {hangul} in Latin letters"
+    if 1 <= len(letters) <= 4 and re.fullmatch("(?:앤드?|엔)?".join(map(letter_name, letters)), word):
+        return 1.0, f"{hangul} says the letters of {latin}"
+    spelled = spells_loanwords(word, letters) if letters else None
+    if spelled is not None:
+        said = f"{hangul} {'is' if spelled else 'is not'} how the English words of {latin} are written"
+        return (1.0 if spelled else 0.6), said
     return _sounds(hangul, latin, support)
 
 

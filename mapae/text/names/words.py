@@ -129,10 +129,11 @@ def undecorated(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def take_apart(text: str, places: bool = True) -> Parts:
+def take_apart(text: str, places: bool = True, only: frozenset[str] | None = None) -> Parts:
     """Company forms dropped, places, nations and trade words as concepts, the rest as core words.
 
-    places False: cities and provinces stay in the core (광동제약 is no firm of Guangdong).
+    places False: cities and provinces stay in the core (광동제약 is no firm of Guangdong). only: the trades that are taken
+    off; other words of trade stay in the core (맥스파워 in 맥스파워전자).
     """
     ends = ("place", "nation") if places else ("nation",)
     for mark in _forms()["marks"]:
@@ -145,10 +146,10 @@ def take_apart(text: str, places: bool = True) -> Parts:
         if run and run[0] <= "z":
             latin.append(run)
             continue
-        core += _latin(_without_forms(latin), ends, whole, found)
+        core += _latin(_without_forms(latin), ends, only, whole, found)
         latin = []
         if run:
-            core += _glued(run, _script(run[0]), ends, whole, found)
+            core += _glued(run, _script(run[0]), ends, only, whole, found)
     kinds = {kind: frozenset(name for k, name in found if k == kind) for kind in ("trade", "place", "nation")}
     if not core and found:  # a name made of such words only keeps them as its core
         core = [name for _, name in found]
@@ -180,7 +181,11 @@ def _without_forms(words: list[str]) -> list[str]:
 
 
 def _latin(
-    words: list[str], ends: tuple[str, ...], whole: list[str], found: list[tuple[str, str]]
+    words: list[str],
+    ends: tuple[str, ...],
+    only: frozenset[str] | None,
+    whole: list[str],
+    found: list[tuple[str, str]],
 ) -> Iterable[str]:
     """Latin words that are no concept; the longest concepts of up to four words go to `found`."""
     core, at = [], 0
@@ -188,20 +193,25 @@ def _latin(
         size = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in _concepts()), 0)
         size = min(size, len(words) - at)
         concept = _concepts()[" ".join(words[at : at + size])] if size else ("", "")
-        if size and concept[0] in ("trade", *ends):
+        if size and _taken(concept, ("trade", *ends), only):
             found.append(concept)
             whole += words[at : at + size] if concept[0] == "trade" else []
             at += size
             continue
+        whole.append(words[at])
         if words[at] not in ("and", "the", "of"):
             core.append(words[at])
-            whole.append(words[at])
         at += 1
     return core
 
 
 def _glued(
-    run: str, script: str, ends: tuple[str, ...], whole: list[str], found: list[tuple[str, str]]
+    run: str,
+    script: str,
+    ends: tuple[str, ...],
+    only: frozenset[str] | None,
+    whole: list[str],
+    found: list[tuple[str, str]],
 ) -> Iterable[str]:
     """A run of Hangul, Han or Kana: form off both ends, place off the front, trade words and nations off the end."""
     forms = _forms()[script] if script in ("hangul", "han") else []
@@ -214,9 +224,9 @@ def _glued(
     if run in forms:
         return []
     run = _strip_front(run, script, ends, found)
-    run = _strip_end(run, script, ends, found)
+    run = _strip_end(run, script, ends, only, found)
     whole.append(run)
-    run = _strip_end(run, script, ("trade", *ends), found)
+    run = _strip_end(run, script, ("trade", *ends), only, found)
     return [run] if run else []
 
 
@@ -229,13 +239,20 @@ def _strip_front(run: str, script: str, kinds: tuple[str, ...], found: list[tupl
     return run
 
 
-def _strip_end(run: str, script: str, kinds: tuple[str, ...], found: list[tuple[str, str]]) -> str:
+def _taken(concept: tuple[str, str], kinds: tuple[str, ...], only: frozenset[str] | None) -> bool:
+    """Whether a concept is one of these kinds, and if of trade, one of those that are taken off."""
+    return concept[0] in kinds and (only is None or concept[0] != "trade" or concept[1] in only)
+
+
+def _strip_end(
+    run: str, script: str, kinds: tuple[str, ...], only: frozenset[str] | None, found: list[tuple[str, str]]
+) -> str:
     """Concepts of these kinds off the end, longest first, as long as two characters stay, or none."""
     while run:
         for spelling in _by_script(script):
             left = len(run) - len(spelling)
             if (
-                _concepts()[spelling][0] in kinds
+                _taken(_concepts()[spelling], kinds, only)
                 and (len(spelling) > 1 or spelling in _ONE)
                 and run.endswith(spelling)
                 and (left >= 2 or left == 0)
