@@ -42,10 +42,10 @@ def _unnamed(root: Path) -> Iterator[str]:
     register = yaml.safe_load((root / "mapae/packs/kr/measures.yaml").read_text("utf-8"))
     for row in register:
         folder = root / "mapae/measures" / row["key"]
-        pages = list((root / "docs/explanation").glob("*.md"))
-        if (folder / "__init__.py").is_file() and not any(
-            row["key"] in page.read_text("utf-8") for page in pages
-        ):
+        pages = [
+            f"{page.name} {page.read_text('utf-8')}" for page in (root / "docs/explanation").glob("*.md")
+        ]
+        if (folder / "__init__.py").is_file() and not any(row["key"] in page for page in pages):
             yield f"docs/explanation: no page speaks of the measure {row['key']}"
 
 
