@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from tests.report.test_html import finding, page
+from tests.report.test_overview import page as overview
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -79,3 +80,16 @@ def test_on_paper_the_filters_are_gone_and_the_findings_stay(view):
     view.emulate_media(media="print")
     assert not view.locator("#filters").is_visible()
     assert view.locator(".finding:visible").count() == 3
+
+
+def test_the_overview_fits_a_phone_and_asks_for_nothing(browser, tmp_path):
+    path = tmp_path / "index.html"
+    path.write_text(overview(language="ko"), "utf-8")
+    window = browser.new_page(viewport={"width": 360, "height": 740})
+    asked = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.goto(path.as_uri())
+    assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert len(asked) == 1
+    assert window.locator("h1").inner_text() == "마패 둘러보기"
+    window.close()

@@ -207,6 +207,10 @@ def luminance(colour: str) -> float:
         ("#1b1300", "#ffe49a"),
         ("#0b4fb3", "#ffffff"),
         ("#4a3708", "#fff6dc"),
+        ("#4a3708", "#ffe49a"),
+        ("#1b1f24", "#fff3cd"),
+        ("#b3261e", "#ffffff"),
+        ("#8a4b00", "#ffffff"),
     ],
 )
 def test_colours_of_text_reach_the_contrast_of_wcag_aa(front, back):
