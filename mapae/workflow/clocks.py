@@ -98,7 +98,7 @@ def _clock(
     kind: ClockKind, ref: str, start: date, events: Sequence[Event], book: LawBook, today: date
 ) -> Clock:
     own = [event for event in events if event.ref == ref]
-    pauses = _pauses(kind, own, today)
+    pauses, standing = _pauses(kind, own, today)
     extended = sum(
         int(event.data["days"]) for event in own if event.kind == "extended" and _about(event, kind)
     )
@@ -106,8 +106,9 @@ def _clock(
     end = next((event.on for event in own if event.kind == kind.stops and event.on >= start), None)
     late = (end or today) > deadline.end
     state = ("done_late" if late else "done_in_time") if end else ("overdue" if late else "running")
-    paused = end is None and any(pause.covers(today) for pause in pauses)
-    return Clock(kind, ref, start, deadline.end, deadline, state, end, provision, paused, extended)
+    return Clock(
+        kind, ref, start, deadline.end, deadline, state, end, provision, end is None and standing, extended
+    )
 
 
 def _deadline(
@@ -121,8 +122,8 @@ def _deadline(
     return count(start, length, pauses=pauses), parameter.provision
 
 
-def _pauses(kind: ClockKind, events: Sequence[Event], today: date) -> list[Pause]:
-    """Days on which it stood still; a pause without an end runs to today."""
+def _pauses(kind: ClockKind, events: Sequence[Event], today: date) -> tuple[list[Pause], bool]:
+    """Days on which it stood still (a pause without an end runs to today), and whether it stands still now."""
     found: list[Pause] = []
     open_since: Event | None = None
     for event in sorted(events, key=lambda item: item.on):
@@ -133,7 +134,7 @@ def _pauses(kind: ClockKind, events: Sequence[Event], today: date) -> list[Pause
             open_since = None
     if open_since is not None:
         found.append(Pause(open_since.on, max(today, open_since.on), str(open_since.data.get("reason", ""))))
-    return found
+    return found, open_since is not None
 
 
 def _about(event: Event, kind: ClockKind) -> bool:

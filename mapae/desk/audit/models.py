@@ -50,7 +50,7 @@ def link(
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def record(actor: object, kind: str, subject: str, **data: Any) -> AuditEntry:
+def record(actor: object, kind: str, subject: str, /, **data: Any) -> AuditEntry:
     """Append an entry inside the caller's transaction. actor: a user or a word."""
     who = f"user:{actor.pk}" if hasattr(actor, "pk") else str(actor or "system")
     with transaction.atomic():

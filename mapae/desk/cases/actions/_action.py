@@ -100,7 +100,7 @@ def allowed(user: User, case: Case | None) -> list[str]:
 
 
 def log(
-    case: Case, kind: str, user: User | None, *, item: CaseItem | None = None, ref: str = "", **data: Any
+    case: Case, kind: str, user: User | None, /, *, item: CaseItem | None = None, ref: str = "", **data: Any
 ) -> CaseEvent:
     """Append an event to the case (which the caller has locked)."""
     last = case.events.aggregate(last=Max("seq"))["last"] or 0

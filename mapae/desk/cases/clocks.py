@@ -1,0 +1,47 @@
+"""Clocks of cases as the pure workflow computes them from events; the desk computes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from mapae.desk import clock
+from mapae.desk.cases.models import Case
+from mapae.desk.law import book
+from mapae.workflow.clocks import Clock, Event, clocks
+from mapae.workflow.force import document_kinds
+
+__all__ = ["clocks_of", "running", "wanted"]
+
+_TARGETS = {"takedown": ("takedown_2", "takedown_5")}
+_COMPLAINT = ("complaint_progress", "complaint_result")
+
+
+def clocks_of(case: Case, today: date | None = None) -> list[Clock]:
+    """All clocks that events of the case have started, the next due first."""
+    events = [event.plain() for event in case.events.all()]
+    documents = case.documents.filter(served_at__isnull=False).values_list("code", "kind")
+    return clocks(events, wanted(events, documents), book(), today or clock.today())
+
+
+def wanted(events: Iterable[Event], documents: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Which clocks each served document and each complaint handed over starts: ref → keys."""
+    kinds = document_kinds(book())
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in documents:
+        kind = kinds[name]
+        keys = ((kind.clock,) if kind.clock else ()) + _TARGETS.get(kind.target or "", ())
+        if keys:
+            found[code] = keys
+    for event in events:
+        if event.kind == "complaint_handed_over":
+            found[event.ref] = _COMPLAINT
+    return found
+
+
+def running(case: Case, key: str, ref: str) -> Clock | None:
+    """The clock of that key and reference, if it has started and not ended."""
+    for found in clocks_of(case):
+        if found.kind.key == key and found.ref == ref and found.ended_on is None:
+            return found
+    return None

@@ -1,0 +1,160 @@
+"""The verbs of a case: what each does, what it refuses, and that everything leaves its event."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+
+from mapae.desk import clock
+from mapae.desk.cases.actions import Refused, allowed, run
+from mapae.desk.cases.actions._action import log
+from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.models import Case
+from mapae.desk.documents.models import Document
+
+START = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)  # noon in Korea, a Friday before Chuseok
+
+
+@pytest.fixture
+def case(world: SimpleNamespace) -> Case:
+    made: Case = run(
+        "open", world.sora, operator=world.lumibay, matter="hazardous_goods", title="치발기 (예시)"
+    )
+    return made
+
+
+def _served(world: SimpleNamespace, case: Case, kind: str = "takedown_recommendation") -> Document:
+    document = Document.objects.create(
+        case=case, kind=kind, body=case.lead, code=f"C{case.pk}{kind}"[:20], addressee="Lumibay", drafter=world.sora,
+        drafted_at=clock.now(), served_at=clock.now(), state="served",
+    )  # fmt: skip
+    log(case, "served", world.sora, ref=document.code)
+    Case.objects.filter(pk=case.pk).update(state="asked")
+    case.refresh_from_db()
+    return document
+
+
+def test_joining_the_same_thing_twice_changes_nothing(world: SimpleNamespace, case: Case) -> None:
+    first = run(
+        "join", world.sora, case, kind="listing", subject_id="L-1", platform="Lumibay", title="치발기"
+    )
+    again = run(
+        "join", world.sora, case, kind="listing", subject_id="L-1", platform="Lumibay", title="다른 말"
+    )
+    assert (first.pk, again.title) == (again.pk, "치발기")
+    assert case.events.filter(kind="joined").count() == 1
+    assert run("join", world.sora, case, kind="complaint", subject_id="C-1").state == ""
+
+
+def test_only_an_officer_of_a_body_of_the_case_can_own_it(world: SimpleNamespace, case: Case) -> None:
+    run("assign", world.sora, case, to=world.hana)
+    case.refresh_from_db()
+    assert case.owner == world.hana
+    for other in (world.dojin, world.minjun):
+        with pytest.raises(Refused):
+            run("assign", world.sora, case, to=other)
+
+
+def test_a_case_on_hold_takes_notes_and_nothing_else(world: SimpleNamespace, case: Case) -> None:
+    run("hold", world.sora, case, reason="시험 결과 대기")
+    case.refresh_from_db()
+    assert set(allowed(world.sora, case)) == {"assign", "resume", "note"}
+    with pytest.raises(Refused):
+        run("join", world.sora, case, kind="listing", subject_id="L-1")
+    run("resume", world.sora, case)
+    case.refresh_from_db()
+    assert "join" in allowed(world.sora, case)
+
+
+def test_no_clock_runs_before_service_and_a_target_never_looks_like_law(
+    world: SimpleNamespace, case: Case
+) -> None:
+    with time_machine.travel(START, tick=False):
+        assert clocks_of(case) == []
+        _served(world, case)
+        found = {item.kind.key: item for item in clocks_of(case)}
+        assert found["takedown_report"].due.isoformat() == "2026-09-28"
+        assert found["takedown_report"].provision == "PSFD 8-5"
+        assert [key for key, item in found.items() if item.statutory] == ["takedown_report"]
+        assert found["takedown_2"].due.isoformat() == "2026-09-22"
+        assert found["takedown_2"].provision == ""
+
+
+def test_a_pause_needs_a_reason_and_moves_the_end(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        ref = _served(world, case).code
+        with pytest.raises(Refused):
+            run("pause_clock", world.sora, case, clock="takedown_report", ref=ref, reason=" ")
+        traveller.shift(timedelta(days=3))
+        run("pause_clock", world.sora, case, clock="takedown_report", ref=ref, reason="천재지변")
+        traveller.shift(timedelta(days=4))
+        run("resume_clock", world.sora, case, clock="takedown_report", ref=ref)
+        found = {item.kind.key: item for item in clocks_of(case)}
+        assert found["takedown_report"].due.isoformat() == "2026-10-06"
+        assert found["takedown_2"].due.isoformat() == "2026-09-22"
+        with pytest.raises(Refused):
+            run("resume_clock", world.sora, case, clock="takedown_report", ref=ref)
+
+
+def test_an_extension_adds_its_days(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False):
+        ref = _served(world, case).code
+        run("extend", world.sora, case, clock="takedown_report", ref=ref, days=7, reason="자료가 많음")
+        found = {item.kind.key: item for item in clocks_of(case)}
+        assert (found["takedown_report"].due.isoformat(), found["takedown_report"].extended_days) == (
+            "2026-10-06",
+            7,
+        )
+        with pytest.raises(Refused):
+            run("extend", world.sora, case, clock="takedown_report", ref=ref, days=0, reason="x")
+
+
+def test_a_transfer_hands_over_the_lead_and_the_clocks_run_on(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False):
+        _served(world, case)
+        before = clocks_of(case)
+        run("transfer", world.sora, case, to=world.kftc, reason="전자상거래법 사안")
+        case.refresh_from_db()
+        assert (case.lead, case.owner) == (world.kftc, None)
+        assert clocks_of(case) == before
+        assert "note" in allowed(world.dojin, case)
+        assert "note" in allowed(world.sora, case)
+
+
+def test_a_case_does_not_close_as_removed_while_an_item_is_up(world: SimpleNamespace, case: Case) -> None:
+    item = run("join", world.sora, case, kind="listing", subject_id="L-1", platform="Lumibay")
+    with pytest.raises(Refused):
+        run("close", world.sora, case, outcome="removed")
+    item.state = "contested"
+    item.save()
+    with pytest.raises(Refused):
+        run("close", world.sora, case, outcome="no_ground")
+    item.state = "removed"
+    item.save()
+    run("close", world.sora, case, outcome="removed")
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("closed", "removed")
+
+
+def test_publication_needs_prior_notice_its_time_and_two_persons(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        _served(world, case, "prior_notice")
+        with pytest.raises(Refused, match=r"."):
+            run("publish_violation", world.hana, case, text="예시 위반")
+        traveller.shift(timedelta(days=20))
+        assert run("publish_violation", world.hana, case, text="예시 위반") is False
+        with pytest.raises(Refused):
+            run("publish_violation", world.hana, case, text="예시 위반")
+        assert run("publish_violation", world.juho, case, text="예시 위반") is True
+        with pytest.raises(Refused):
+            run("publish_violation", world.sora, case, text="예시 위반")
+
+
+def test_a_refused_action_leaves_nothing_behind(world: SimpleNamespace, case: Case) -> None:
+    events = case.events.count()
+    with pytest.raises(Refused):
+        run("note", world.sora, case, text="  ")
+    assert case.events.count() == events
