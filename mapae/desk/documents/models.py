@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["DOCUMENT_STATES", "Document", "Outbox", "Service"]
+__all__ = ["DOCUMENT_STATES", "OUTBOX_STATES", "Approval", "Document", "LetterCount", "Outbox", "Service"]
 
 DOCUMENT_STATES = {
     "draft": {"ko": "기안", "en": "Draft", "zh": "草稿"},
@@ -15,6 +15,15 @@ DOCUMENT_STATES = {
     "sent": {"ko": "발송", "en": "Sent", "zh": "已发出"},
     "served": {"ko": "송달 완료", "en": "Served", "zh": "已送达"},
     "withdrawn": {"ko": "철회", "en": "Withdrawn", "zh": "已撤回"},
+}
+# sending: the message is being given away; in_doubt: the desk ended while it was, so a person says whether it arrived
+OUTBOX_STATES = {
+    "waiting": {"ko": "대기", "en": "Waiting", "zh": "等待中"},
+    "taken": {"ko": "처리 중", "en": "Being handed over", "zh": "处理中"},
+    "sending": {"ko": "전송 중", "en": "Being sent", "zh": "发送中"},
+    "handed_over": {"ko": "전달됨", "en": "Handed over", "zh": "已移交"},
+    "in_doubt": {"ko": "전달 여부 확인 필요", "en": "In doubt: sent or not", "zh": "是否送出待确认"},
+    "failed": {"ko": "실패", "en": "Failed", "zh": "失败"},
 }
 
 
@@ -39,9 +48,27 @@ class Document(models.Model):
     approved_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the letter's JSON as approved
+    pdf = models.ForeignKey("cases.Evidence", null=True, on_delete=models.PROTECT, related_name="+")
+    returned_because = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["-drafted_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.number or self.code
+
+
+class LetterCount(models.Model):
+    """How many letters a body has numbered in a year; the row is locked while the next number is given."""
+
+    body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["body", "year"], name="one_letter_count_a_year")
+        ]
 
 
 class Approval(models.Model):
@@ -72,6 +99,9 @@ class Service(models.Model):
     failed_at = models.DateTimeField(null=True)
     detail = models.CharField(max_length=300, blank=True)
 
+    class Meta:
+        ordering: ClassVar = ["id"]
+
 
 class Outbox(models.Model):
     """What must leave the desk exactly once: written in the transaction of its cause, handed over by one worker."""
@@ -81,7 +111,7 @@ class Outbox(models.Model):
     address = models.CharField(max_length=300)
     payload = models.JSONField(default=dict)
     service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=12, default="waiting")  # waiting, taken, handed_over, failed
+    state = models.CharField(max_length=12, default="waiting")  # of OUTBOX_STATES
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     taken_until = models.DateTimeField(null=True)

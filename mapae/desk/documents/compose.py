@@ -1,0 +1,199 @@
+"""Composes a letter from a document, its case and the pack's wording, with law as of the day it is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from mapae.desk.cases.models import CaseItem
+from mapae.desk.documents.letter import Letter, Point
+from mapae.desk.documents.models import Document
+from mapae.desk.documents.rows import DEFAULT_COLUMNS, row_of
+from mapae.desk.documents.wording import article_title, cite, form, label, wording
+from mapae.desk.law import book
+from mapae.desk.parties.models import Operator
+from mapae.workflow import DocumentKind, document_kinds
+from mapae.workflow.clocks import clock_kinds
+
+__all__ = ["addressee", "body_name", "compose", "operator_name"]
+
+
+def compose(
+    document: Document,
+    as_of: date,
+    *,
+    number: str = "",
+    issued_on: date | None = None,
+    reviewers: Sequence[str] = (),
+    approver: str = "",
+) -> Letter:
+    """The document as a letter. as_of: the day whose law is cited; a letter without number is a draft."""
+    kind, language, body = document_kinds(book())[document.kind], document.language, document.body
+    parts: Mapping[str, Any] = document.content
+    words = wording(kind.key)
+    items = list(document.items.select_related("finding", "seller").order_by("id"))
+    columns = tuple(words.get("columns", DEFAULT_COLUMNS))
+    values = _values(document, kind, as_of, len(items))
+    operator = operator_name(document.case.operator, language)
+    reasons: Mapping[str, str] = parts.get("reasons", {})
+    points = _points(words["points"], kind, language, values, parts)
+    return Letter(
+        kind=kind.key,
+        force=kind.force,
+        language=language,
+        body=body_name(body, language),
+        head=form("heads").get(body.key, {}).get(language) or body_name(body, language),
+        to=document.addressee,
+        via=parts.get("via", ""),
+        subject=_fill(words["subject"][language], values),
+        case=document.case.number,
+        points=tuple(points),
+        columns=columns if items else (),
+        rows=tuple(
+            row_of(item, columns, language, operator, reasons.get(str(item.pk), "")) for item in items
+        ),
+        attachments=tuple(_attachments(items, parts, language)),
+        provisions=(kind.provision, *_cited(words["points"])),
+        drafter=document.drafter.name,
+        reviewers=tuple(reviewers),
+        approver=approver,
+        number=number,
+        issued_on=issued_on.isoformat() if issued_on else "",
+        address=body.address,
+        phone=body.phone,
+        email=body.email,
+        disclosure=form("disclosure")[document.disclosure][language],
+        code=document.code,
+        url=f"{settings.PUBLIC_URL}/letters/{document.code}",
+        specimen=bool(parts.get("specimen")),
+    )
+
+
+def addressee(operator: Operator, firm: str, language: str) -> str:
+    """`루미베이 (국내대리인 법무법인 한들)`: who the letter goes to; firm: empty where there is no live mandate."""
+    name = operator_name(operator, language)
+    agent = {"ko": "국내대리인", "en": "local agent", "zh": "境内代理人"}[language]
+    return f"{name} ({agent} {firm})" if firm else name
+
+
+def operator_name(operator: Operator, language: str) -> str:
+    """The operator's name in the letter's language, else in English."""
+    names = {"ko": operator.name_ko, "zh": operator.name_zh}
+    return names.get(language) or operator.name_en
+
+
+def body_name(body: Any, language: str) -> str:
+    """The body's name in the letter's language."""
+    if language == "zh":
+        return str(form("bodies_zh").get(body.key, body.name_ko))
+    return str(body.name_ko if language == "ko" else body.name_en)
+
+
+def _values(document: Document, kind: DocumentKind, as_of: date, count: int) -> dict[str, str]:
+    """What fills the placeholders of the pack's sentences."""
+    language, body, case = document.language, document.body, document.case
+    department = body.department_ko if language == "ko" else body.department_en or body.department_ko
+    name = body_name(body, language)
+    provision = book().provision(kind.provision, as_of)
+    reach = [
+        f"{label(key, language)} {value}"
+        for key, value in (("phone", body.phone), ("email", body.email))
+        if value
+    ]
+    return {
+        "body": name,
+        "department": department or case.number,
+        "reach": f" ({', '.join(reach)})" if reach else "",
+        "where": ", ".join(part for part in (name, body.address, body.email) if part),
+        "operator": operator_name(case.operator, language),
+        "party": ", ".join(part for part in (document.addressee, case.operator.postal_address) if part),
+        "title": case.title,
+        "matter": wording("service")["matters"].get(case.matter, {}).get(language) or case.title,
+        "count": str(count),
+        "days": _days(kind, as_of),
+        "cite": cite(kind.provision, language),
+        "article_title": article_title(kind.provision, language),
+        "from": provision.valid_from.isoformat() if provision else "",
+        "as_of": as_of.isoformat(),
+        "consequence": kind.consequence[language],
+        "remedy": kind.remedy[language],
+        **_intended(document, language),
+    }
+
+
+def _days(kind: DocumentKind, as_of: date) -> str:
+    """The length of the clock that service starts, as law says on that day."""
+    if kind.clock is None:
+        return ""
+    return str(book().value(clock_kinds(book())[kind.clock].length, as_of))
+
+
+def _intended(document: Document, language: str) -> dict[str, str]:
+    """The act that a prior notice announces: its title and ground."""
+    key = document.content.get("intends", "")
+    kinds, others = document_kinds(book()), wording("intended")
+    if key in kinds:
+        title, provision = kinds[key].title[language], kinds[key].provision
+    elif key in others:
+        title, provision = others[key]["title"][language], others[key]["provision"]
+    else:
+        return {"intended": "", "intended_cite": ""}
+    return {
+        "intended": title,
+        "intended_cite": f"{cite(provision, language)}({article_title(provision, language)})",
+    }
+
+
+def _points(
+    rows: Iterable[Mapping[str, Any]],
+    kind: DocumentKind,
+    language: str,
+    values: Mapping[str, str],
+    parts: Mapping[str, Any],
+) -> list[Point]:
+    found: list[Point] = []
+    for row in rows:
+        if name := row.get("block"):
+            found += _block(name, kind, language, values, parts)
+            continue
+        cited = {key: cite(provision, language) for key, provision in row.get("cites", {}).items()}
+        below = _points(row.get("points", ()), kind, language, values, parts)
+        found.append(Point(_fill(row[language], {**values, **cited}), tuple(below)))
+    return found
+
+
+def _block(
+    name: str, kind: DocumentKind, language: str, values: Mapping[str, str], parts: Mapping[str, Any]
+) -> list[Point]:
+    """A part that every kind shares: the officer's own text, the items, or a sentence of the form."""
+    if name in ("request", "facts"):
+        lines = [line.strip() for line in str(parts.get(name, "")).splitlines() if line.strip()]
+        return [Point(form("say")[name][language], tuple(Point(line) for line in lines))] if lines else []
+    if name == "items" and values["count"] == "0":
+        return []
+    sentence = form("force")[kind.force] if name == "force" else form("say")[name]
+    return [Point(_fill(sentence[language], values))]
+
+
+def _attachments(items: Sequence[CaseItem], parts: Mapping[str, Any], language: str) -> list[str]:
+    """The officer's own attachments, and the evidence of the items where there is any."""
+    own = [line.strip() for line in str(parts.get("attachments", "")).splitlines() if line.strip()]
+    kept = {sha for item in items for sha in item.evidence.values_list("sha256", flat=True)}
+    if kept:
+        own.append(_fill(form("attachment")["evidence"][language], {"count": str(len(kept))}))
+    return own
+
+
+def _cited(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [
+        provision
+        for row in rows
+        for provision in (*row.get("cites", {}).values(), *_cited(row.get("points", ())))
+    ]
+
+
+def _fill(pattern: str, values: Mapping[str, str]) -> str:
+    return pattern.format(**values)
