@@ -35,6 +35,7 @@ _SAID = {
     "hidden": "the brand's name, written so that filters miss it",
     "grade": "a grade of copies; no genuine article has one",
     "copying": "says that marks, codes or boxes are the maker's, or that it is not genuine",
+    "mark_option": "the mark, label or tag is put on as the buyer likes; no genuine article is sold so",
     "hint": "a word that copies are often sold with",
     "lure": "hides the goods or takes the deal out of the shop",
     "trappings": "boxes, bags or papers sold along",
@@ -54,7 +55,7 @@ class _Bound:
     @cached_property
     def _kinds(self) -> npt.NDArray[np.int8]:
         """What each term is to the choice of rows: a plain name, a hidden one or slang, a strong sign, another, a hint."""
-        signs = {"grade": _SIGN, "copying": _SIGN, "hint": _HINT}
+        signs = {"grade": _SIGN, "copying": _SIGN, "mark_option": _SIGN, "hint": _HINT}
         return np.asarray(
             [
                 (_HIDDEN if meaning.weight > 0 else _PLAIN)
@@ -180,7 +181,9 @@ def _bind(context: Context) -> _Bound:
     dated = context.book.provision("TM 108", context.as_of)
     vocabulary = load_vocabulary(context)
     weigher = Weigher(
-        vocabulary, NameReader.build(vocabulary.names, vocabulary.other_words), load_prices(context)
+        vocabulary,
+        NameReader.build(vocabulary.names, vocabulary.common, vocabulary.other_words),
+        load_prices(context),
     )
     return _Bound(weigher, dated.valid_from if dated else None)
 

@@ -19,7 +19,15 @@ __all__ = ["Evidence", "brand_evidence", "hiding", "read_evidence", "word_eviden
 _FIELD = {"title": 1.0, "description": 0.92, "brand": 1.0, "model": 0.5, "category": 0.3, "seller_name": 0.8}
 _NAME_FIELD = _FIELD | {"description": 0.8, "seller_name": 0.3, "category": 0.3}
 _CALM_FIELD = {"title": 1.0, "category": 1.0, "brand": 0.5, "seller_name": 0.3}  # else 0.6
-_CAPS = {"grade": 1.3, "copying": 1.2, "hint": 1.0, "lure": 0.5, "trappings": 0.3, "sham_brand": 0.15}
+_CAPS = {
+    "grade": 1.3,
+    "copying": 1.2,
+    "mark_option": 1.0,
+    "hint": 1.0,
+    "lure": 0.5,
+    "trappings": 0.3,
+    "sham_brand": 0.15,
+}
 _HARD_SIGNS = re.compile(r"[*#@~^★☆♡♥○●◯◎□■%]|[\U0001F000-\U0001FAFF]")
 _LONG_COMMON = 6  # a common word of so many letters is not posed by accident
 _JAMO = re.compile("[ㄱ-ㅣ]")

@@ -15,7 +15,9 @@ from mapae.measures.counterfeits.sighting import Sighting
 from mapae.text.disguise import HARD
 from mapae.text.squeeze import CODAS, ONSETS, VOWELS
 
-__all__ = ["ODD_HANGUL", "HangulReader"]
+__all__ = ["ODD_HANGUL", "TAKEN_APART", "HangulReader"]
+
+TAKEN_APART = "a syllable taken apart"
 
 _SIGNS = "*#@%○●◯◎□■★☆♡♥♠♣^~?"
 # text that could be such a name (searched in whole columns)
@@ -43,6 +45,7 @@ class _Fit:
     sign: int = 0
     digit: int = 0
     near: int = 0
+    slipped: int = 0
     last: str = ""
 
 
@@ -53,17 +56,23 @@ class HangulReader:
     by_first: dict[str, tuple[tuple[str, str], ...]]
     by_onset: dict[str, tuple[tuple[str, str], ...]]
     by_second: dict[str, tuple[tuple[str, str], ...]]
+    other_words: frozenset[str] = frozenset()
 
     @classmethod
-    def build(cls, names: Iterable[tuple[str, str]]) -> HangulReader:
-        """names: (Hangul name without spaces, owner)."""
+    def build(
+        cls, names: Iterable[tuple[str, str]], other_words: frozenset[str] = frozenset()
+    ) -> HangulReader:
+        """names: (Hangul name without spaces, owner); other_words: words that are no misspelt names."""
         first, onset, second = (defaultdict(list) for _ in range(3))
         for name, owner in names:
             if len(name) >= 2 and all("가" <= char <= "힣" for char in name):
                 first[name[0]].append((name, owner))
                 onset[ONSETS[(ord(name[0]) - 0xAC00) // 588]].append((name, owner))
                 second[name[1]].append((name, owner))
-        return cls(*({key: tuple(value) for key, value in table.items()} for table in (first, onset, second)))
+        one, two, three = (
+            {key: tuple(value) for key, value in table.items()} for table in (first, onset, second)
+        )
+        return cls(one, two, three, other_words)
 
     def read(self, text: str) -> Iterator[Sighting]:
         """Sightings in a folded text (positions in that text), names over two tokens too (스타 벅ㅅ)."""
@@ -82,6 +91,8 @@ class HangulReader:
         """Names whose letters differ in one place (in two from five syllables on): for texts that speak of copies."""
         for match in re.finditer("[가-힣]{2,}", text):
             word = match[0]
+            if word in self.other_words:
+                continue
             close = (item for size in range(2, 8) if size <= len(word) for item in self._close(word[:size]))
             found = min(itertools.chain(close, self._begun(word)), default=None)
             if found:
@@ -144,7 +155,8 @@ class HangulReader:
         elif char in ONSETS:
             names = tuple(item for key in (char, *HARD.get(char, "")) for item in self.by_onset.get(key, ()))
         else:
-            names = self.by_second.get(token[at + 1], ()) if at + 1 < len(token) else ()
+            hidden = char in _SIGNS and at + 1 < len(token)
+            names = self.by_second.get(token[at + 1], ()) if hidden else ()
             for said in _ALOUD.get(char, ()):
                 names += tuple(item for item in self.by_first.get(said[0], ()) if item[0].startswith(said))
         found = None
@@ -168,7 +180,7 @@ def _next_start(token: str, at: int) -> int:
 
 def _worth(fit: _Fit, size: int) -> tuple[float, str]:
     units = fit.exact + fit.jamo + fit.sign + fit.digit + fit.near
-    odd = fit.jamo + fit.sign + fit.digit + fit.near
+    odd = fit.jamo + fit.sign + fit.digit + fit.near + fit.slipped
     if odd == 0 or fit.sign + fit.digit + fit.near > 1 or fit.exact + fit.jamo + fit.near < 2:
         return 0.0, ""
     if (
@@ -179,8 +191,10 @@ def _worth(fit: _Fit, size: int) -> tuple[float, str]:
         if not fit.jamo or fit.last != "jamo" or fit.exact == 0:
             return 0.0, ""
         return (0.8 if units >= 3 else 0.5), "clipped, its next syllable only begun"
+    if fit.slipped and odd == fit.slipped == 1:
+        return 0.9, "a letter or sign slipped in"
     if fit.jamo and fit.exact:
-        return 1.0, "a syllable taken apart"
+        return 1.0, TAKEN_APART
     if fit.jamo:
         return (0.6, "syllables taken apart") if fit.jamo >= 3 else (0.0, "")
     if fit.sign:
@@ -197,7 +211,9 @@ def _fit(text: str, at: int, name: str) -> _Fit | None:
     fit, k = _Fit(at), 0
     while k < len(name) and fit.end < len(text):
         said = _said(text[fit.end], name, k)
-        if said:
+        if _slipped_in(text, fit, name[k]):
+            fit.slipped, fit.end = fit.slipped + 1, fit.end + 1
+        elif said:
             fit.digit, fit.exact, fit.last = fit.digit + 1, fit.exact + said - 1, "exact"
             fit.end, k = fit.end + 1, k + said
         elif _step(text, fit, name[k]):
@@ -207,6 +223,17 @@ def _fit(text: str, at: int, name: str) -> _Fit | None:
         else:
             return None
     return fit if fit.end > at else None
+
+
+def _slipped_in(text: str, fit: _Fit, syllable: str) -> bool:
+    """A letter, sign or doubled coda that stands between two whole syllables of the name (샤o넬, 필ㄹ립스)."""
+    at = fit.end
+    return (
+        fit.last == "exact"
+        and not fit.jamo
+        and text[at + 1 : at + 2] == syllable
+        and bool(_ODD.match(text[at]))
+    )
 
 
 def _said(char: str, name: str, k: int) -> int:

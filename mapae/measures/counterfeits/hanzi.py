@@ -15,7 +15,8 @@ __all__ = ["ODD_HANZI", "HanziReader"]
 _RUN = re.compile(r"[\u4e00-\u9fffa-z*#○●]*[\u4e00-\u9fff][\u4e00-\u9fffa-z*#○●]*")
 _SIGNS = "*#○●"
 # text that could be such a name (searched in whole columns)
-ODD_HANZI = r"[一-龥](?:[a-z]{2,5}|[*#○●])[一-龥]|[一-龥][a-z]{1,5}(?:[ ,，]|$)"
+ODD_HANZI = r"[一-龥](?:[a-z]{2,5}|[A-Z*#○●])[一-龥]|[一-龥][a-z]{1,5}(?:[ ,，]|$)"
+_LETTERS = re.compile("[a-z]+")
 _ODD = re.compile(r"[一-龥][a-z*#○●]")
 _PINYIN, _SIGN = "Pinyin for a character", "a sign for a character"
 _LOOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))  # sounds southern readers run together
@@ -68,42 +69,71 @@ class HanziReader:
         return found
 
 
+@dataclass(slots=True)
+class _Fit:
+    """Where the run goes on, and how many characters stood as they are, by sound, as Pinyin, as a sign, as another."""
+
+    at: int
+    exact: int = 0
+    same: int = 0
+    spelled: int = 0
+    sign: int = 0
+    other: int = 0
+
+
 def _fit(
     run: str, sounds: list[str], at: int, name: str, heard: tuple[str, ...]
 ) -> tuple[int, str, float] | None:
     """(end, how, worth) where the run reads as the name and is not the name itself."""
-    exact = same = spelled = sign = other = 0
+    fit = _Fit(at)
     for char, sound in zip(name, heard, strict=True):
-        if at >= len(run):
+        if fit.at >= len(run) or not _step(run, sounds, fit, char, sound):
             return None
-        if run[at] == char:
-            exact, at = exact + 1, at + 1
-        elif sounds[at] == sound:
-            same, at = same + 1, at + 1
-        elif "a" <= run[at] <= "z":
-            letters = re.match("[a-z]+", run[at:])
-            word = letters[0] if letters else ""
-            if _loose(word) != sound and not (len(word) == 1 and sound.startswith(word)):
-                return None
-            spelled, at = spelled + 1, at + len(word)
-        elif run[at] in _SIGNS:
-            sign, at = sign + 1, at + 1
-        elif exact and not other and "\u4e00" <= run[at] <= "\u9fff":
-            other, at = other + 1, at + 1
-        else:
-            return None
-    size = len(name)
-    if exact == size or exact == 0 or sign > 1:
+    return _worth(fit, len(name))
+
+
+def _step(run: str, sounds: list[str], fit: _Fit, char: str, sound: str) -> bool:
+    """Take what stands for one character; False where nothing fits."""
+    seen, at = run[fit.at], fit.at
+    fit.at += 1
+    if seen == char:
+        fit.exact += 1
+    elif sounds[at] == sound:
+        fit.same += 1
+    elif "a" <= seen <= "z":
+        return _latin(run, fit, sound)
+    elif seen in _SIGNS:
+        fit.sign += 1
+    else:
+        fit.other += 1
+        return bool(fit.exact) and fit.other == 1
+    return True
+
+
+def _latin(run: str, fit: _Fit, sound: str) -> bool:
+    """Pinyin of the character, its first letter, or a letter that stands for it as a sign would."""
+    letters = _LETTERS.match(run, fit.at - 1)
+    word = letters[0] if letters else ""
+    if _loose(word) == sound or (len(word) == 1 and sound.startswith(word)):
+        fit.spelled, fit.at = fit.spelled + 1, fit.at - 1 + len(word)
+        return True
+    fit.sign += 1
+    return len(word) == 1
+
+
+def _worth(fit: _Fit, size: int) -> tuple[int, str, float] | None:
+    if fit.exact in (0, size) or fit.sign > 1:
         return None
-    if other:
-        return (at, "one character changed", 0.5) if exact == size - 1 and size >= 3 else None
-    if spelled:
-        return at, _PINYIN, 0.8
-    if sign:
-        return (at, _SIGN, 0.8) if size >= 3 else None
+    if fit.other:
+        fits = fit.exact == size - 1 and size >= 3
+        return (fit.at, "one character changed", 0.5 if size > 3 else 0.35) if fits else None
+    if fit.spelled:
+        return fit.at, _PINYIN, 0.8
+    if fit.sign:
+        return (fit.at, _SIGN, 0.8) if fit.exact >= 2 else None
     if size == 2:
-        return at, "a character of the same sound", 0.3
-    return (at, "characters of the same sound", 0.8 if exact * 2 >= size else 0.5)
+        return fit.at, "a character of the same sound", 0.4
+    return fit.at, "characters of the same sound", 0.8 if fit.exact * 2 >= size else 0.5
 
 
 def _sound(char: str) -> str:

@@ -72,7 +72,7 @@ class LatinReader:
                 continue
             name, how = self._hidden(joined)
             if name:
-                weight = 0.9 if len(name) >= 5 or joined[0] == name[0] else 0.6
+                weight = 1.0 if len(name) >= 5 or joined[0] == name[0] else 0.6
                 yield Sighting(self.names[name], start, end, name, how, weight)
 
     def _hidden(self, joined: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mapae.measures.counterfeits.hangul import ODD_HANGUL, HangulReader
+from mapae.measures.counterfeits.hangul import ODD_HANGUL, TAKEN_APART, HangulReader
 from mapae.measures.counterfeits.hanzi import ODD_HANZI, HanziReader
 from mapae.measures.counterfeits.latin import ODD_LATIN, LatinReader
 from mapae.measures.counterfeits.sighting import Sighting
@@ -23,17 +23,26 @@ class NameReader:
     hangul: HangulReader
     latin: LatinReader
     hanzi: HanziReader
+    common: HangulReader
 
     @classmethod
-    def build(cls, names: Iterable[tuple[str, str]], other_words: frozenset[str] = frozenset()) -> NameReader:
-        """names: (name in any script, owner); other_words: words that are no misspelt names."""
+    def build(
+        cls,
+        names: Iterable[tuple[str, str]],
+        common: Iterable[tuple[str, str]] = (),
+        other_words: frozenset[str] = frozenset(),
+    ) -> NameReader:
+        """names: (name in any script, owner); common: names that are also common words, read only where jamo stand
+        in them; other_words: words that are no misspelt names.
+        """
         every = [(name, owner) for name, owner in names if name]
         plain = [(name.replace(" ", ""), owner) for name, owner in every]
         latin = [(name, owner) for name, owner in every if name.isascii()]
         return cls(
-            HangulReader.build(plain),
+            HangulReader.build(plain, other_words),
             LatinReader.build(latin, other_words),
             HanziReader.build(plain),
+            HangulReader.build(common),
         )
 
     def odd(self, text: str) -> Iterator[Sighting]:
@@ -41,6 +50,7 @@ class NameReader:
         yield from self.hangul.read(text)
         yield from self.latin.read(text)
         yield from self.hanzi.odd(text)
+        yield from (found for found in self.common.read(text) if found.how == TAKEN_APART)
 
     def near(self, text: str) -> Iterator[Sighting]:
         """Names misspelt, begun only, or written by sound: for texts that already speak of copies."""

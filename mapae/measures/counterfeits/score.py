@@ -68,12 +68,15 @@ class Weigher:
         elif 0 < hidden < _SURE and _told(items):
             hidden += _TOLD
         price = self.prices.judge(record, brand, text, sole=not _common(items))
+        if hidden < _SURE and any(item.kind == "style" for item in words):
+            price = price.less(0.3)  # the house's look without its mark costs what it costs
         spoken = sum(item.weight for item in words if item.weight > 0)
         calm = _calm(words, hidden, spoken, price)
         if hidden == 0.0 and not _told(items) and _common(items):
             if spoken < _BENT:
                 price = price.less(0.5)
-            spoken = min(spoken, _COMMON_CAP if spoken < _MANY else _MANY_CAP)
+            graded = any(item.how == "grade" and item.field == "title" for item in words)
+            spoken = min(spoken, _MANY_CAP if graded or spoken >= _MANY else _COMMON_CAP)
         if price.weight < 0 and (hidden >= _BENT or spoken >= 1.0):
             price = price.less(0.0)  # a fair price does not excuse a hidden name
         score = round(hidden + spoken + calm + price.weight, 3)

@@ -46,13 +46,14 @@ class Meaning:
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms and their meanings, entry by entry; brands by owner; names: every name with its owner, for the readers;
-    other_words: words that are no misspelt names.
+    common: the names that are also common words; other_words: words that are no misspelt names.
     """
 
     terms: tuple[Term, ...]
     meanings: tuple[Meaning, ...]
     brands: dict[str, Brand] = field(default_factory=dict)
     names: tuple[tuple[str, str], ...] = ()
+    common: tuple[tuple[str, str], ...] = ()
     other_words: frozenset[str] = frozenset()
 
 
@@ -83,7 +84,8 @@ def load_vocabulary(context: Context) -> Vocabulary:
         tuple(meaning for _, meaning in pairs),
         {row["owner"]: _brand(row) for row in rows},
         tuple(_readable(rows, words)),
-        words.other_words,
+        tuple((name, row["owner"]) for row in rows for name in _names(row) if _bare(name) in words.common),
+        words.other_words | words.common | words.common_lines,
     )
 
 
