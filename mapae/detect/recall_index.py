@@ -12,14 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from mapae.detect.kernels.recall_scan import scan
+from mapae.detect.kernels.recall_sound import alike
 from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_terms import Nouns, key_of, latin_words, skeletons
+from mapae.detect.recall_voice import VOICE, cost_tables, voice
 from mapae.text.fold import Folded
 
 __all__ = ["HIGH", "NORMAL", "Candidates", "Entry", "Mode", "RecallIndex", "hash_key"]
 
 _SEED, _PRIME, _MASK = 14695981039346656037, 1099511628211, (1 << 64) - 1
 _BLOOM_BITS = 1 << 23
+_ALIKE = 0.82
 _WORD_SHARE = 40  # a word in more than one of so many recalls says nothing
 
 
@@ -69,10 +72,15 @@ def hash_key(text: str) -> int:
 
 @dataclass(frozen=True)
 class RecallIndex:
-    """arrays: as the kernel takes them. sounds: skeleton → term. All large parts are numpy, so that they can be mapped."""
+    """arrays: as the kernel takes them. bones: skeleton → numbers of voices; voices: brands as sounds; voiced: their terms.
+
+    All large parts are numpy, so that they can be mapped.
+    """
 
     arrays: tuple[npt.NDArray[Any], ...]
-    sounds: dict[str, int]
+    bones: dict[str, npt.NDArray[np.int64]]
+    voices: npt.NDArray[np.uint8]
+    voiced: npt.NDArray[np.int64]
 
     @classmethod
     def build(cls, entries: Sequence[Entry], nouns: Nouns) -> RecallIndex:
@@ -104,8 +112,15 @@ class RecallIndex:
         weight = np.asarray(
             [_weight(len(roles["word"].get(term, ())), len(entries)) for term in terms], np.float32
         )
+        least = 1.5 * math.log(len(entries) + 2)
         whole = np.asarray(
-            [max(1.0, sum(weight[at[w]] for w in e.names if w in roles["word"])) for e in entries],
+            [
+                max(
+                    least if e.brands else 1.5 * least,
+                    sum(weight[at[w]] for w in e.names if w in roles["word"]),
+                )
+                for e in entries
+            ],
             np.float32,
         )
         kinds = [sorted({k for kind in e.kinds for k in (kind, *nouns.kin.get(kind, ()))}) for e in entries]
@@ -115,10 +130,38 @@ class RecallIndex:
             np.asarray([nouns.words.get(term, -1) for term in terms], np.int16), *_postings(kinds),
             np.asarray([entry.limited + 2 * (not entry.brands) for entry in entries], np.uint8), whole,
         )  # fmt: skip
-        return cls(arrays, {key: at[f"\0{key}"] for key in roles["sound"]})
+        heard = sorted(roles["sound"])
+        bones: dict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(heard):
+            for skeleton in skeletons(key):
+                bones[skeleton].append(number)
+        voices = np.stack([voice(key) for key in heard]) if heard else np.zeros((1, VOICE), np.uint8)
+        voiced = np.asarray([at[f"\0{key}"] for key in heard], np.int64)
+        return cls(arrays, {key: np.asarray(ids, np.int64) for key, ids in bones.items()}, voices, voiced)
+
+    def hear(self, words: Sequence[str]) -> list[list[int]]:
+        """For each Hangul word the terms of brands that sound like it (mapae.text.names.phonetic, likeness ≥ 0.8)."""
+        first: list[npt.NDArray[np.int64]] = []
+        second: list[npt.NDArray[np.int64]] = []
+        for number, word in enumerate(words):
+            for skeleton in skeletons(word) if len(word) >= 2 else ():
+                ids = self.bones.get(skeleton)
+                if ids is not None:
+                    first.append(np.full(len(ids), number, np.int64))
+                    second.append(ids)
+        found: list[list[int]] = [[] for _ in words]
+        if not first:
+            return found
+        left, right = np.concatenate(first), np.concatenate(second)
+        spoken = np.stack([voice(word) for word in words])
+        near = np.flatnonzero(alike(spoken, self.voices, left, right, *cost_tables()) >= _ALIKE)
+        for number, term in zip(left[near].tolist(), self.voiced[right[near]].tolist(), strict=True):
+            if term not in found[number]:
+                found[number].append(term)
+        return found
 
     def candidates(
-        self, folded: Folded, n_fields: int, mode: Mode, extra: dict[int, set[int]] | None = None
+        self, folded: Folded, n_fields: int, mode: Mode, extra: dict[int, list[int]] | None = None
     ) -> Candidates:
         """Candidates of every row of a folded batch of listings (fields title, description, brand, model, category, …).
 
@@ -155,20 +198,14 @@ class RecallIndex:
 
 def _keys(entry: Entry) -> dict[str, list[str]]:
     brands = list(dict.fromkeys(key for name in entry.brands if len(key := key_of(name)) >= 2))
-    sounded = {
-        s
-        for name in entry.brands
-        if name.isascii() and not any(c.isdigit() for c in name)
-        for s in skeletons(name)
-    }
-    models = list(dict.fromkeys(key for code in entry.models if len(key := key_of(code)) >= 2))
+    sounded = [key for key in brands if len(key) >= 3 and key.isascii() and key.isalpha()]
+    models = [
+        key
+        for key in dict.fromkeys(map(key_of, entry.models))
+        if len(key) >= 4 or (len(key) >= 2 and not key.isalpha())
+    ]
     words = [word for word in dict.fromkeys(entry.words) if word not in brands and word not in models]
-    return {
-        "brand": brands,
-        "sound": sorted(s for s in sounded if len(s) >= 2),
-        "model": models,
-        "word": words,
-    }
+    return {"brand": brands, "sound": sounded, "model": models, "word": words}
 
 
 def _strong(key: str) -> int:

@@ -237,6 +237,6 @@ def _worth(flags, cover, nameless, high):  # type: ignore[no-untyped-def]
         return score
     if flags & BRAND and cover >= 0.5:
         return score
-    if (model or cover >= 0.75 or (nameless and cover >= 0.5)) and kind:
+    if (model or (nameless and cover >= 0.5)) and kind:
         return score
     return np.float32(0.0)

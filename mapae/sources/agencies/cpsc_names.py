@@ -34,7 +34,9 @@ _PRINTED = [
     re.compile(rf"[Bb]rand name,?\s+[\"“]?({_NAME})"),
     re.compile(rf"({_NAME})(?:-brand(?:ed)?| brand| logo)\b"),
 ]
-_NO_BRAND = frozenset("is in on at it us usa no the a an of for by all new made logo safety warning model date code type size".split())
+_NO_BRAND = frozenset(
+    "is in on at it us usa no the a an of for by all new made logo safety warning model date code type size usb bluetooth wi-fi wifi velcro styrofoam iphone ipad android magsafe lego".split()
+)
 _MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
 _COUNT = re.compile(
     r"^\W*(?:(?:of|about|over|more than|nearly)\s+)*(?:[\d.,]+\s*(?:million\s+)?|one million\s+|two million\s+)?",
@@ -109,7 +111,13 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         if "Recalled" not in title
         else re.split(r"\bRecalled", clean(title))[0]
     )
-    heads = [head for name in (*products, _COUNT.sub("", rest)) if (head := _head(clean(name)))]
+    parts = [
+        part
+        for name in products
+        for part in re.split(r"\s+and\s+|,\s*", clean(name))[1:]
+        if "," in name or " and " in name
+    ]
+    heads = [head for name in (*products, _COUNT.sub("", rest), *parts) if (head := _head(clean(name)))]
     marked = _MARKED.findall(" ".join([title, *products, text[:300]]))
     printed = [*marked, *(n for n in printed_of(text, short=True) if _namelike(n) and len(n.split()) < 3)]
     known = [name for name in printed if name.casefold() in named]

@@ -16,7 +16,6 @@ from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.kernels.recall_scan import SOUND
 from mapae.detect.lexicon import Term
 from mapae.detect.recall_index import HIGH, NORMAL, RecallIndex
-from mapae.detect.recall_terms import skeletons
 from mapae.measures.hazardous_goods.recalls.judge import POSSIBLE, THRESHOLD, Evidence, Verdict, judge
 from mapae.measures.hazardous_goods.recalls.notice import Recall, entry_of, recall_of
 from mapae.measures.hazardous_goods.recalls.spellings import load_spellings
@@ -105,9 +104,9 @@ class _Bound:
         places = np.flatnonzero(np.asarray(pc.is_in(bare, self._codes)))
         return {int(i): set(self._gtins[bare[int(i)].as_py()]) for i in places}
 
-    def _sounds(self, batch: Batch) -> dict[int, set[int]]:
+    def _sounds(self, batch: Batch) -> dict[int, list[int]]:
         """Names in Hangul that lead a title or fill the brand column, by their consonants as terms of the index."""
-        found: dict[int, set[int]] = {}
+        found: dict[int, list[int]] = {}
         for name in ("title", "brand"):
             parts = pc.extract_regex(pc.fill_null(batch.column(name), ""), _HEARD)
             where = np.flatnonzero(np.asarray(pc.is_valid(parts)))
@@ -119,17 +118,13 @@ class _Bound:
         return found
 
     def _heard(
-        self, words: pa.DictionaryArray, where: npt.NDArray[np.int64], found: dict[int, set[int]]
+        self, words: pa.DictionaryArray, where: npt.NDArray[np.int64], found: dict[int, list[int]]
     ) -> None:
-        sounds = self.index.sounds
-        terms = [
-            {sounds[s] for s in skeletons(word) if s in sounds} if len(word) >= 2 else set()
-            for word in words.dictionary.to_pylist()
-        ]
+        terms = self.index.hear(words.dictionary.to_pylist())
         codes = np.asarray(words.indices)
-        useful = np.asarray([bool(item) for item in terms])
+        useful = np.asarray([bool(item) for item in terms], bool)
         for at in np.flatnonzero(useful[codes]) if len(terms) else ():
-            found.setdefault(int(where[at]), set()).update(terms[codes[at]])
+            found.setdefault(int(where[at]), []).extend(terms[codes[at]])
 
     def _finding(self, view: View, recall: Recall, verdict: Verdict) -> Finding:
         row = view.row

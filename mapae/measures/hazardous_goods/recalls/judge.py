@@ -112,15 +112,14 @@ def _excused(recall: Recall, view: View, words: Words) -> str:
 
 def _goes_with(recall: Recall, view: View, words: Words) -> bool:
     """The brand, a model or the line's name stands behind `compatible with` or before `전용`."""
-    names = [key_of(name) for name in (*recall.brands, *recall.shown)] + [
-        w for line in recall.lines for w in line
-    ]
+    names = [key_of(name) for name in recall.brands] + [word for line in recall.lines for word in line]
     spoken = [
         place
         for name in names
         if len(name) >= 2
         for place in view.find(name, fields=("title", "description"))
     ]
+    spoken += [place for _, place in _places(recall, view, set())]
     spoken += [heard[1] for brand in recall.brands if (heard := view.heard(brand))]
     return any(_fitted(*view.around(place, 34, 26), words, place) for place in spoken if place.start < 260)
 
@@ -167,40 +166,42 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     if listed & excluded - recall.models:
         verdict.less(2.0, "a code that the notice leaves out")
         return []
-    for model in sorted(recall.models, key=lambda m: (-len(m), m)):
-        for place in _places(model, view, excluded):
-            before, after = view.around(place, 12, 14)
-            if _negated(before, after, words):
-                verdict.less(3.0, f"says that it is not {model}")
-                return found
-            digits = sum(char.isdigit() for char in model)
-            strong = len(model) >= 5 or (len(model) >= 4 and 0 < digits < len(model))
-            worth = 1.5 if strong else 0.8
-            worth *= 1.0 if place.field != "description" else 0.95
-            found.append(model)
-            if best is None or worth > best.worth:
-                best = Evidence(place, recall.shown.get(model, model), "a model that the notice names", worth)
+    for model, place in _places(recall, view, excluded):
+        before, after = view.around(place, 12, 14)
+        if _negated(before, after, words):
+            verdict.less(3.0, f"says that it is not {model}")
+            return found
+        digits = sum(char.isdigit() for char in model)
+        strong = len(model) >= 5 or (len(model) >= 4 and 0 < digits < len(model))
+        worth = (1.5 if strong else 0.8) * (1.0 if place.field != "description" else 0.95)
+        found.append(model)
+        if best is None or worth > best.worth:
+            best = Evidence(place, recall.shown.get(model, model), "a model that the notice names", worth)
     if best:
         verdict.add(best)
     return found
 
 
-def _places(model: str, view: View, excluded: set[str]) -> Iterator[Place]:
-    yield from view.find(model.casefold(), fields=("title", "model", "description"))
-    if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
-        yield heard[1]
-    for name in ("title", "model", "description"):
-        for piece, start, end in view.pieces[name]:
-            code = piece.upper()
-            if code != model and piece.isascii() and same_code(code, model) and code not in excluded:
-                yield Place(name, start, end)
+def _places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
+    """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
+    fields = ("title", "model", "description")
+    for key, places in view.grams.items():
+        if (code := key.upper()) in recall.models:
+            yield from ((code, place) for place in places if place.field in fields)
+        elif len(code) >= 6 and code not in excluded and " " not in key:
+            for cut in range(max(5, len(code) - 4), len(code)):
+                if code[:cut] in recall.models and same_code(code, code[:cut]):
+                    yield from ((code[:cut], place) for place in places if place.field in fields)
+    for model in recall.models:
+        if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
+            yield model, heard[1]
 
 
 def _negated(before: str, after: str, words: Words) -> bool:
     if found := words.search("not_after", after):
         return not re.search(r"[,.!\n/]|\d", after[: found.start()])
-    found = words.search("not_before", before[-7:])
-    return bool(found) and not re.search(r"[,.!\n]", before[-7:][found.end() :])  # type: ignore[union-attr]
+    spoken = words.every("not_before", before)
+    return bool(spoken) and bool(re.fullmatch(r"[\s\"'(]*(?:(?:the|a|an)\s)?", before[spoken[-1].end() :]))
 
 
 def _fitted(before: str, after: str, words: Words, place: Place) -> bool:
@@ -323,6 +324,8 @@ def _other(
     if given and not words.search("plain", given) and not _same_maker(recall, view, given, spellings):
         verdict.less(1.2, f"another maker: {given}")
     coded = any(any(c.isdigit() for c in model) for model in recall.models)
+    if recall.models and not coded and not models and line < 0.34 and view.folded["model"].strip():
+        verdict.less(0.8, "another model in the model column")
     if not coded or models or recall.scope.get("all"):
         return
     known = {fold_code(code) for code in (*recall.scope.get("codes", ()), *recall.scope.get("prefixes", ()))}

@@ -76,7 +76,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
         proper=proper,
         words=frozenset(str(word) for word in row["keywords"] or ()),
         printed=tuple(key for text in phrases if len(key := key_of(text)) >= 8 and not _told(text, brands)),
-        bare=any(not any(map(_telling, _rest(name, brands, nouns))) for name in products),
+        bare=any(_is_bare(part, brands, nouns) for name in products for part in _SPLIT.split(name)),
         named=fold_words(" ".join(products)),
         scope=scope,
         hazard=row["hazard"] or "other",
@@ -196,6 +196,13 @@ def _brands(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
         for at, name in enumerate(names)
         if not at or not all(key_of(word) in nouns.words for word in latin_words(name))
     )
+
+
+def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns) -> bool:
+    """A part of a product name that is a brand and goods and nothing else."""
+    named = set(latin_words(_maker(brands)))
+    whole = bool(nouns.of(part)) and (not brands or not named.isdisjoint(latin_words(part)))
+    return whole and not any(map(_telling, _rest(part, brands, nouns)))
 
 
 def _rest(product: str, brands: tuple[str, ...], nouns: Nouns) -> list[str]:

@@ -6,11 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mapae.contract import Row
 from mapae.detect.recall_codes import Code, codes_in, fold_code
-from mapae.detect.recall_terms import Nouns, key_of
+from mapae.detect.recall_terms import Nouns, key_of, skeletons
 from mapae.text.names.phonetic import likeness
 
 __all__ = ["FIELDS", "Place", "View"]
@@ -86,31 +86,36 @@ class View:
         """Codes of each cell as they stand in the original."""
         return {name: list(codes_in(self.texts[name])) for name in ("title", "description", "model")}
 
+    @cached_property
+    def grams(self) -> dict[str, list[Place]]:
+        """Latin words alone and up to five put together, with their places."""
+        found: dict[str, list[Place]] = {}
+        for name in FIELDS[:4]:
+            pieces = self.pieces[name]
+            for at, (_, start, end) in enumerate(pieces):
+                joined = ""
+                for piece, begin, stop in pieces[at : at + 8]:
+                    if not piece.isascii() or begin - end > 2:
+                        break
+                    joined, end = joined + piece, stop
+                    found.setdefault(joined, []).append(Place(name, start, end))
+        return found
+
+    @cached_property
+    def _close(self) -> dict[str, tuple[str, list[int]]]:
+        return {name: _without_spaces(text) for name, text in self.folded.items()}
+
     def find(self, key: str, *, fields: tuple[str, ...] = FIELDS[:4]) -> Iterator[Place]:
         """Places of a key: whole Latin words put together, or Hangul and Han anywhere."""
+        if key.isascii():
+            yield from (place for place in self.grams.get(key, ()) if place.field in fields)
+            return
         for name in fields:
-            if key.isascii():
-                yield from self._whole(key, name)
-            else:
-                text = self.folded[name]
-                joined, at = _without_spaces(text)
-                start = joined.find(key)
-                while start >= 0:
-                    yield Place(name, at[start], at[start + len(key) - 1] + 1)
-                    start = joined.find(key, start + 1)
-
-    def _whole(self, key: str, name: str) -> Iterator[Place]:
-        pieces = self.pieces[name]
-        for at, (piece, start, end) in enumerate(pieces):
-            if not key.startswith(piece):
-                continue
-            joined, to = piece, at
-            while len(joined) < len(key) and to + 1 < len(pieces) and pieces[to + 1][1] - end <= 2:
-                to += 1
-                joined += pieces[to][0]
-                end = pieces[to][2]
-            if joined == key:
-                yield Place(name, start, end)
+            joined, at = self._close[name]
+            start = joined.find(key)
+            while start >= 0:
+                yield Place(name, at[start], at[start + len(key) - 1] + 1)
+                start = joined.find(key, start + 1)
 
     def heard(self, name: str, *, least: float = _ALIKE) -> tuple[float, Place] | None:
         """The Hangul words that sound most like a Latin name, where they are alike enough."""
@@ -120,8 +125,9 @@ class View:
             return None
         if any(c.isdigit() for c in plain):
             return self._numbered(plain, least)
+        bones = set(skeletons(plain))
         for word, place in self.hangul:
-            if not 0.25 * len(plain) <= len(word) <= 1.3 * len(plain):
+            if not 0.25 * len(plain) <= len(word) <= 1.3 * len(plain) or bones.isdisjoint(_bones(word)):
                 continue
             alike = max(likeness(word, plain), likeness(word[:-1], plain) - 0.05 if len(word) > 3 else 0.0)
             if alike >= least and (best is None or alike > best[0]):
@@ -158,6 +164,12 @@ class View:
         """Folded text before and behind a place."""
         text = self.folded[place.field]
         return text[max(0, place.start - before) : place.start], text[place.end : place.end + after]
+
+
+@lru_cache(maxsize=65_536)
+def _bones(word: str) -> frozenset[str]:
+    """Skeletons of a word, and of the word without its last syllable (a particle)."""
+    return frozenset((*skeletons(word), *(skeletons(word[:-1]) if len(word) > 3 else ())))
 
 
 def _without_spaces(text: str) -> tuple[str, list[int]]:
