@@ -61,10 +61,10 @@ def compelling(text: str) -> list[str]:
 
 
 def marked_points(points: Sequence[Point], language: str, depth: int = 0) -> Iterator[tuple[int, str, str]]:
-    """(depth, mark, text) of every point in reading order: 1. 가. 1) in Korean. A lone point has no mark at the top."""
+    """(depth, mark, text) of every point in reading order: 1. 가. 1) in Korean. A lone point has no mark."""
     marks, letters = form("marks")[language], form("letters")[language]
     for place, point in enumerate(points):
         pattern: str = marks[min(depth, len(marks) - 1)]
         mark = pattern.format(n=place + 1, letter=letters[place % len(letters)])
-        yield depth, mark if depth or len(points) > 1 else "", point.text
+        yield depth, mark if len(points) > 1 else "", point.text
         yield from marked_points(point.points, language, depth + 1)
