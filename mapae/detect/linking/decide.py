@@ -21,6 +21,7 @@ __all__ = ["Links", "decide", "threshold", "without_twins"]
 Array = npt.NDArray[Any]
 _RIVAL = 0.25  # of the best rival of either record is taken off
 _QUANTILE, _PLATEAU = 0.3, 0.01
+_LEAST = 0.25  # likeness below which nothing is linked, however far its rivals are
 _TWIN, _TWIN_SHARE = 0.6, 0.8
 _SLOPE = 12.0
 
@@ -50,7 +51,7 @@ def decide(evidence: Evidence, lefts: int, rights: int) -> Links:
     again[chosen] = -9
     decoys = _choose(evidence, again, lefts, rights)
     limit, wrong, expected = threshold(margin[chosen], again[decoys[again[decoys] > -9]])
-    kept = chosen[margin[chosen] >= limit]
+    kept = chosen[(margin[chosen] >= limit) & (evidence.base[chosen] >= _LEAST)]
     twins = _twins(evidence, kept, lefts, rights)
     places = np.concatenate([kept, twins])
     order = np.lexsort((evidence.right[places], evidence.left[places]))

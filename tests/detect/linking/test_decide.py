@@ -106,6 +106,17 @@ def test_a_listing_without_words_is_linked_to_nothing(tmp_path):
     assert pairs == {(at + 2, at + 1) for at in range(len(KETTLES))}
 
 
+def test_listings_that_share_little_are_linked_to_nothing(tmp_path):
+    strange = [
+        "고양이 모래 벤토나이트 10kg",
+        "儿童雨伞 卡通 自动",
+        "Velvet curtain 140x230 grey",
+        "등산 스틱 두랄루민",
+    ]
+    pairs, _ = linked(table(tmp_path / "a", *KETTLES), table(tmp_path / "b", *strange))
+    assert not pairs
+
+
 def test_where_first_choices_are_no_better_than_decoys_little_is_linked():
     noise = np.random.default_rng(0)
     decoys = noise.normal(0.2, 0.1, 1000)
