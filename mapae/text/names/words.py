@@ -23,6 +23,7 @@ _INITIALS = re.compile(r"\b[A-Za-z](?:[.·・][A-Za-z]\b)+\.?")
 _SITE = re.compile(r"(?<=\w)\.(?:com|net|org|shop|store|co\.kr|co\.jp|com\.cn|kr|cn|jp)\b", re.IGNORECASE)
 _KEPT_MARKS = "\u3099\u309a"  # voicing of Kana
 _ONE = frozenset("厂店")  # characters that are a word of trade by themselves at the end of a name
+_LONGEST = 12  # characters of a word of trade or place in Hangul, Han or Kana
 _SHORTEST = {"hangul": 5, "han": 8}  # letters of a romanised trade word; shorter ones are too often names
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss"}
@@ -82,13 +83,6 @@ def _spelled(spelling: str) -> str:
     if "가" <= spelling[0] <= "힣":
         return revised(spelling)
     return "".join(chinese.pinyin(spelling)) if "\u3400" <= spelling[0] <= "\u9fff" else ""
-
-
-@cache
-def _by_script(script: str) -> tuple[str, ...]:
-    """Spellings of one script, longest first."""
-    low, high = {"hangul": ("가", "힣"), "han": ("\u3400", "\u9fff"), "kana": ("\u3041", "\u30ff")}[script]
-    return tuple(sorted((s for s in _concepts() if low <= s[0] <= high), key=lambda s: (-len(s), s)))
 
 
 @lru_cache(maxsize=65_536)
@@ -223,19 +217,20 @@ def _glued(
             run = run.removesuffix(form)
     if run in forms:
         return []
-    run = _strip_front(run, script, ends, found)
-    run = _strip_end(run, script, ends, only, found)
+    run = _strip_front(run, ends, found)
+    run = _strip_end(run, ends, only, found)
     whole.append(run)
-    run = _strip_end(run, script, ("trade", *ends), only, found)
+    run = _strip_end(run, ("trade", *ends), only, found)
     return [run] if run else []
 
 
-def _strip_front(run: str, script: str, kinds: tuple[str, ...], found: list[tuple[str, str]]) -> str:
-    for spelling in _by_script(script):
-        left = len(run) - len(spelling)
-        if _concepts()[spelling][0] in kinds and run.startswith(spelling) and left >= 2 and len(spelling) > 1:
-            found.append(_concepts()[spelling])
-            return run[len(spelling) :]
+def _strip_front(run: str, kinds: tuple[str, ...], found: list[tuple[str, str]]) -> str:
+    """The longest place or nation off the front, as long as two characters stay."""
+    for size in range(min(_LONGEST, len(run) - 2), 1, -1):
+        concept = _concepts().get(run[:size])
+        if concept and concept[0] in kinds:
+            found.append(concept)
+            return run[size:]
     return run
 
 
@@ -245,20 +240,15 @@ def _taken(concept: tuple[str, str], kinds: tuple[str, ...], only: frozenset[str
 
 
 def _strip_end(
-    run: str, script: str, kinds: tuple[str, ...], only: frozenset[str] | None, found: list[tuple[str, str]]
+    run: str, kinds: tuple[str, ...], only: frozenset[str] | None, found: list[tuple[str, str]]
 ) -> str:
     """Concepts of these kinds off the end, longest first, as long as two characters stay, or none."""
     while run:
-        for spelling in _by_script(script):
-            left = len(run) - len(spelling)
-            if (
-                _taken(_concepts()[spelling], kinds, only)
-                and (len(spelling) > 1 or spelling in _ONE)
-                and run.endswith(spelling)
-                and (left >= 2 or left == 0)
-            ):
-                found.append(_concepts()[spelling])
-                run = run[:left]
+        for size in range(min(_LONGEST, len(run)), 0, -1):
+            concept = _concepts().get(run[-size:]) if len(run) - size != 1 else None
+            if concept and (size > 1 or run[-1] in _ONE) and _taken(concept, kinds, only):
+                found.append(concept)
+                run = run[:-size]
                 break
         else:
             break
