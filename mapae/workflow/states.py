@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CASE_STATES", "ROLES", "VERBS", "Verb", "refused"]
+__all__ = ["CASE_STATES", "DESK", "ROLES", "VERBS", "WHILE_HELD", "Verb", "refused"]
 
 # state → title
 CASE_STATES: dict[str, dict[str, str]] = {
@@ -22,6 +22,11 @@ ROLES: dict[str, dict[str, str]] = {
     "agent": {"ko": "국내대리인", "en": "Local agent", "zh": "境内代理人"},
     "headquarters": {"ko": "본사", "en": "Headquarters", "zh": "总部"},
 }
+DESK = "desk"  # the desk itself, where a verb follows from an event and nobody presses anything
+# what still happens on a case on hold: what comes from outside, and what ends the hold
+WHILE_HELD = frozenset(
+    {"resume", "note", "assign", "record_service", "record_answer", "contest", "ask_time", "reopen_relisted"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,13 @@ class Verb:
     approver: bool = False
 
 
+_BY_DESK = ("officer", DESK)
 _LIVE = ("open", "asked", "answered", "verified")
 _SENT = ("asked", "answered", "verified")
+_EVER = (
+    *_LIVE,
+    "closed",
+)  # what was asked once may still be answered or contested after a relisting reopened the case
 
 
 def _verb(
@@ -58,33 +68,34 @@ VERBS: dict[str, Verb] = {
     verb.key: verb
     for verb in (
         _verb("open", "사건 개시", "Open a case", "立案", (), "open"),
-        _verb("join", "사건에 합침", "Join to the case", "并入案件", _LIVE),
+        _verb("join", "사건에 합침", "Join to the case", "并入案件", _LIVE, None, _BY_DESK),
         _verb("assign", "담당자 지정", "Assign", "指派", _LIVE),
         _verb("hold", "보류", "Hold", "暂缓", _LIVE),
         _verb("resume", "보류 해제", "Resume", "恢复", _LIVE),
-        _verb("note", "메모", "Note", "备注", (*_LIVE, "closed")),
+        _verb("note", "메모", "Note", "备注", _EVER),
         _verb("draft", "기안", "Draft a document", "起草", _LIVE),
         _verb("approve", "결재", "Approve", "批准", _LIVE, None, ("officer",), True),
         _verb("send_back", "반려", "Send back", "退回", _LIVE, None, ("officer",), True),
+        _verb("withdraw_draft", "기안 철회", "Withdraw a draft", "撤回草稿", _LIVE),
         _verb("serve", "발송", "Serve", "送达", _LIVE, "asked"),
-        _verb("record_service", "송달 기록", "Record service", "记录送达", _SENT),
-        _verb("record_answer", "답변", "Answer", "答复", _SENT, "answered", ("agent", "officer")),
-        _verb("contest", "이의", "Contest", "异议", (*_SENT, "closed"), None, ("agent", "officer")),
+        _verb("record_service", "송달 기록", "Record service", "记录送达", _LIVE, None, _BY_DESK),
+        _verb("record_answer", "답변", "Answer", "答复", _LIVE, "answered", ("agent", "officer")),
+        _verb("contest", "이의", "Contest", "异议", _EVER, None, ("agent", "officer")),
         _verb(
             "decide_contest",
             "이의 결정",
             "Decide a contest",
             "裁定异议",
-            (*_SENT, "closed"),
+            _EVER,
             None,
             ("officer",),
             True,
         ),
-        _verb("ask_time", "기한 연장 신청", "Ask for time", "申请延期", _SENT, None, ("agent",)),
-        _verb("extend", "기한 연장", "Extend", "延期", _SENT),
-        _verb("pause_clock", "기간 정지", "Pause the clock", "中止期间", _SENT),
-        _verb("resume_clock", "기간 재개", "Resume the clock", "恢复期间", _SENT),
-        _verb("verify", "이행 확인", "Verify", "核实", _SENT, "verified"),
+        _verb("ask_time", "기한 연장 신청", "Ask for time", "申请延期", _LIVE, None, ("agent",)),
+        _verb("extend", "기한 연장", "Extend", "延期", _LIVE),
+        _verb("pause_clock", "기간 정지", "Pause the clock", "中止期间", _LIVE),
+        _verb("resume_clock", "기간 재개", "Resume the clock", "恢复期间", _LIVE),
+        _verb("verify", "이행 확인", "Verify", "核实", _SENT, "verified", _BY_DESK),
         _verb(
             "reopen_relisted",
             "재등록으로 재개",
@@ -92,10 +103,19 @@ VERBS: dict[str, Verb] = {
             "重新上架而重启",
             ("verified", "closed"),
             "open",
+            _BY_DESK,
         ),
-        _verb("withdraw_notice", "통지 철회", "Withdraw a notice", "撤回通知", (*_SENT, "closed")),
-        _verb("request_restoration", "복원 요청", "Request restoration", "请求恢复", (*_SENT, "closed")),
-        _verb("verify_restored", "복원 확인", "Verify restoration", "核实恢复", (*_SENT, "closed")),
+        _verb("withdraw_notice", "통지 철회", "Withdraw a notice", "撤回通知", _EVER),
+        _verb("request_restoration", "복원 요청", "Request restoration", "请求恢复", _EVER),
+        _verb(
+            "verify_restored",
+            "복원 확인",
+            "Verify restoration",
+            "核实恢复",
+            _EVER,
+            None,
+            _BY_DESK,
+        ),
         _verb("transfer", "이송", "Transfer to another body", "移送", _LIVE),
         _verb("escalate", "상위 조치 검토", "Escalate", "升级", _LIVE),
         _verb(
@@ -116,7 +136,10 @@ VERBS: dict[str, Verb] = {
 def refused(
     verb: str, state: str | None, role: str, *, approves: bool = False, held: bool = False
 ) -> str | None:
-    """Why this person may not do this now, as a key of words (`state`, `role`, `approver`, `held`); None where they may."""
+    """Why this person, or the desk itself, may not do this now; None where they may.
+
+    The answer is a key of words: `state`, `role`, `approver` or `held`.
+    """
     chosen = VERBS[verb]
     if role not in chosen.roles:
         return "role"
@@ -124,14 +147,6 @@ def refused(
         return "approver"
     if (state is None) != (not chosen.before) or (state is not None and state not in chosen.before):
         return "state"
-    if held and verb not in (
-        "resume",
-        "note",
-        "assign",
-        "record_service",
-        "record_answer",
-        "contest",
-        "ask_time",
-    ):
+    if held and verb not in WHILE_HELD:
         return "held"
     return None

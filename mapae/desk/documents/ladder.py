@@ -1,0 +1,92 @@
+"""What may be asked: every kind of document of a case's matter, whether this person's body may issue it now, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.cases.models import Case, CaseItem
+from mapae.desk.documents.models import Document
+from mapae.desk.law import book, said
+from mapae.workflow import DocumentKind, clocks, document_kinds, may_issue
+from mapae.workflow.force import Refusal, evidence_rank
+
+__all__ = ["Rung", "heard", "kinds_of", "ladder", "refusal", "rung_of", "why"]
+
+
+class Rung(NamedTuple):
+    """A kind of document; reason: why it is closed, a sentence in the page's language, empty where it is open."""
+
+    kind: DocumentKind
+    open: bool
+    reason: str
+
+
+def ladder(case: Case, user: User) -> list[Rung]:
+    """The kinds of the case's matter, weakest first, judged by the best evidence the case has."""
+    rung, notices = rung_of(case.items.all(), best=True), heard(case)
+    found = []
+    for kind in kinds_of(case):
+        closed = refusal(kind, case, user, rung, notices)
+        found.append(Rung(kind, closed is None, why(closed) if closed else ""))
+    return found
+
+
+def kinds_of(case: Case) -> list[DocumentKind]:
+    """The kinds that the pack names for the matter; every kind where it names none."""
+    kinds = document_kinds(book())
+    named = book().pack.data("workflow.yaml")["matters"].get(case.matter, {}).get("ladder", kinds)
+    return [kinds[key] for key in named]
+
+
+def refusal(
+    kind: DocumentKind, case: Case, user: User, rung: str, notices: frozenset[str] | None = None
+) -> Refusal | None:
+    """The first reason against this body issuing the kind today, or None."""
+    body = user.body.key if user.body else ""
+    told = heard(case) if notices is None else notices
+    return may_issue(kind, body, case.matter, rung, clock.today(), book(), heard=told)
+
+
+def rung_of(items: Iterable[CaseItem], *, best: bool = False) -> str:
+    """The rung of the evidence ladder on which all these items stand (best: the best of them); `stated` without any."""
+    rungs = sorted((item.rung for item in items), key=lambda rung: evidence_rank(book(), rung))
+    return rungs[-1 if best else 0] if rungs else "stated"
+
+
+def heard(case: Case) -> frozenset[str]:
+    """Kinds that were served and whose time for an opinion has run out or been used."""
+    served = Document.objects.filter(case=case, served_at__isnull=False).values_list("code", "kind")
+    timed = {code: kind for code, kind in served if document_kinds(book())[kind].clock == "opinion"}
+    if not timed:
+        return frozenset()
+    events = [event.plain() for event in case.events.filter(ref__in=timed)]
+    ended = clocks(events, {code: ["opinion"] for code in timed}, book(), clock.today())
+    return frozenset(timed[each.ref] for each in ended if each.state != "running")
+
+
+def why(closed: Refusal) -> str:
+    """The refusal as a sentence in the page's language."""
+    kinds = document_kinds(book())
+    if closed.why == "measure":
+        return _("This kind of document is not for this matter.")
+    if closed.why == "not_in_force":
+        return _("The article is in force only from %(day)s.") % {"day": closed.detail}
+    if closed.why == "competence":
+        return _("Your body is not competent for this. Competent: %(bodies)s.") % {
+            "bodies": _bodies(closed.detail)
+        }
+    if closed.why == "evidence":
+        rungs = {row["key"]: row["title"] for row in book().pack.data("workflow.yaml")["evidence"]}
+        return _("The evidence is not enough; needed: %(rung)s.") % {"rung": said(rungs[closed.detail])}
+    title = said(kinds[closed.detail].title)
+    return _("First serve this, and let its time for an opinion end: %(title)s.") % {"title": title}
+
+
+def _bodies(keys: str) -> str:
+    names = {row["key"]: row["name"] for row in book().pack.data("competence.yaml")["bodies"]}
+    return ", ".join(said(names[key]) for key in keys.split(", ") if key)
