@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import holidays
+
 from mapae.law import LawBook
 from mapae.law.calendar import Deadline, Pause, business_days, civil_days
+from mapae.law.calendar.holidays import calendar_of
 
-__all__ = ["Clock", "ClockKind", "Event", "clock_kinds", "clocks"]
+__all__ = ["Clock", "ClockKind", "Event", "clock_kinds", "clocks", "counted_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ClockKind:
-    """A clock of the pack's workflow.yaml. kind: statutory or target; length: a parameter of law, or business_days."""
+    """A clock of the pack's workflow.yaml. kind: statutory or target; length: a parameter of law, or business_days;
+    fixed: nobody may pause or extend it (a period that law lets no body change)."""
 
     key: str
     kind: str
@@ -36,6 +41,7 @@ class ClockKind:
     title: Mapping[str, str]
     length: str = ""
     business_days: int = 0
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,26 @@ def clock_kinds(book: LawBook) -> dict[str, ClockKind]:
     return {
         row["key"]: ClockKind(
             row["key"], row["kind"], row["from"], row["stops"], row["whose"], row["title"],
-            row.get("length", ""), row.get("business_days", 0),
+            row.get("length", ""), row.get("business_days", 0), row.get("fixed", False),
         )
         for row in rows
     }  # fmt: skip
+
+
+def counted_by(book: LawBook) -> str:
+    """16 hex digits over all that a due date depends on beside its events: clocks, their lengths in law, holidays.
+
+    Two equal values mean that a stored due date still holds.
+    """
+    kinds = clock_kinds(book)
+    lengths = [book.pack.parameters[kind.length] for kind in kinds.values() if kind.length]
+    said = [
+        book.pack.data("workflow.yaml")["documents"],
+        book.pack.data("calendar.yaml"),
+        holidays.__version__,
+    ]
+    whole = repr((sorted(kinds.items(), key=lambda pair: pair[0]), lengths, said))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def clocks(
@@ -81,16 +103,18 @@ def clocks(
 ) -> list[Clock]:
     """Every clock that an event has started. wanted: ref (document number, complaint id) → clock keys it starts.
 
-    A clock starts only with its own event (for documents: service), and law is read as of the day it starts.
+    A clock starts only with its own event (for documents: service), law is read as of the day it starts, and holidays
+    are those of the book's pack. An event that ends a clock and names no ref ends all clocks of its kind.
     """
     kinds = clock_kinds(book)
     found = []
-    for ref, keys in wanted.items():
-        for key in keys:
-            kind = kinds[key]
-            start = next((event for event in events if event.kind == kind.starts and event.ref == ref), None)
-            if start is not None:
-                found.append(_clock(kind, ref, start.on, events, book, today))
+    with calendar_of(book.pack):
+        for ref, keys in wanted.items():
+            for key in keys:
+                kind = kinds[key]
+                starts = (event for event in events if event.kind == kind.starts and event.ref == ref)
+                if (start := next(starts, None)) is not None:
+                    found.append(_clock(kind, ref, start.on, events, book, today))
     return sorted(found, key=lambda clock: (clock.due, clock.kind.key, clock.ref))
 
 
@@ -103,7 +127,12 @@ def _clock(
         int(event.data["days"]) for event in own if event.kind == "extended" and _about(event, kind)
     )
     deadline, provision = _deadline(kind, start, extended, pauses, book)
-    end = next((event.on for event in own if event.kind == kind.stops and event.on >= start), None)
+    ends = (
+        event.on
+        for event in events
+        if event.kind == kind.stops and event.ref in (ref, "") and event.on >= start
+    )
+    end = next(ends, None)
     late = (end or today) > deadline.end
     state = ("done_late" if late else "done_in_time") if end else ("overdue" if late else "running")
     return Clock(
