@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+import mapae
 from mapae.report.details import detail_in
 from mapae.report.evidence import evidence
 from mapae.report.striking import hidden_reason, striking
+
+PACK = Path(mapae.__file__).parent / "packs/kr"
 
 
 def reason(
@@ -122,3 +128,9 @@ def test_what_all_reasons_end_with_is_said_once():
 def test_sentences_are_told_in_korean_with_their_names_and_numbers(english, korean):
     assert detail_in(english, "ko") == korean
     assert detail_in(english, "en") == english
+
+
+def test_every_sentence_of_the_advert_rules_is_told_in_korean():
+    rules = yaml.safe_load((PACK / "lexicons/adverts.yaml").read_text("utf-8"))
+    said = {row["says"] for row in [*rules["rules"], *rules["classes"].values()]}
+    assert not {sentence for sentence in said if detail_in(sentence, "ko") == sentence}
