@@ -27,6 +27,10 @@ ODD_HANGUL = (
 )
 _TOKEN = re.compile(rf"[가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]+")
 _ODD = re.compile(rf"[ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]")
+# Hangul with something odd beside it
+_BESIDE = re.compile(
+    rf"[가-힣][ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]|[ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}][가-힣]|[ㄱ-ㅎ]{{2}}"
+)
 # digits said aloud in Korean and in English
 _ALOUD = {
     "0": ("제로", "공", "영"), "1": ("원", "일"), "2": ("투", "이"), "3": ("쓰리", "삼"), "4": ("포", "사"),
@@ -76,6 +80,8 @@ class HangulReader:
 
     def read(self, text: str) -> Iterator[Sighting]:
         """Sightings in a folded text (positions in that text), names over two tokens too (스타 벅ㅅ)."""
+        if not _BESIDE.search(text):
+            return
         tokens = list(_TOKEN.finditer(text))
         taken = -1
         for number, match in enumerate(tokens):
@@ -136,9 +142,13 @@ class HangulReader:
 
     def _token(self, token: str, joined: str) -> Iterator[tuple[int, int, Sighting]]:
         """Sightings that begin in the token; the next token may finish them."""
-        at = 0
+        if not _BESIDE.search(joined):
+            return
+        alone, at = bool(_BESIDE.search(token)), 0
         while at < len(token):
-            best = self._at(token, at) or (self._at(joined, at) if joined != token else None)
+            best = (self._at(token, at) if alone else None) or (
+                self._at(joined, at) if joined != token else None
+            )
             if best is None:
                 at = _next_start(token, at)
                 continue
@@ -147,8 +157,6 @@ class HangulReader:
             at = fit.end
 
     def _at(self, token: str, at: int) -> tuple[str, str, _Fit, float, str] | None:
-        if not (_ODD.search(token) and re.search("[가-힣ㄱ-ㅎ]", token)):
-            return None
         char = token[at]
         if "가" <= char <= "힣":
             names = self.by_first.get(char, ())

@@ -39,10 +39,12 @@ class HanziReader:
                     found[sounds[0]].append((name, sounds, owner))
         return cls({key: tuple(value) for key, value in found.items()})
 
-    def read(self, text: str) -> Iterator[Sighting]:
-        """Sightings in a folded, simplified text."""
+    def read(self, text: str, odd: bool = False) -> Iterator[Sighting]:
+        """Sightings in a folded, simplified text; odd: only in runs with Latin letters or signs among the characters."""
         for match in _RUN.finditer(text):
             run = match[0]
+            if odd and not _ODD.search(run):
+                continue
             sounds = [_sound(char) for char in run]
             at = 0
             while at < len(run):
@@ -57,8 +59,7 @@ class HanziReader:
 
     def odd(self, text: str) -> Iterator[Sighting]:
         """Only those with Pinyin or a sign in a character's place: sure enough to be read for in any title."""
-        if _ODD.search(text):
-            yield from (found for found in self.read(text) if found.how in (_PINYIN, _SIGN))
+        yield from (found for found in self.read(text, odd=True) if found.how in (_PINYIN, _SIGN))
 
     def _at(self, run: str, sounds: list[str], at: int) -> tuple[str, str, int, str, float] | None:
         found: tuple[str, str, int, str, float] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ __all__ = ["ODD", "NameReader"]
 
 # columns are searched with this before any row is read
 ODD = f"{ODD_HANGUL}|{ODD_LATIN}|{ODD_HANZI}"
+
+_JAMO = re.compile("[ㄱ-ㅣ]")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ class NameReader:
         yield from self.hangul.read(text)
         yield from self.latin.read(text)
         yield from self.hanzi.odd(text)
-        yield from (found for found in self.common.read(text) if found.how == TAKEN_APART)
+        if _JAMO.search(text):
+            yield from (found for found in self.common.read(text) if found.how == TAKEN_APART)
 
     def near(self, text: str) -> Iterator[Sighting]:
         """Names misspelt, begun only, or written by sound: for texts that already speak of copies."""
