@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.metadata import version
 from typing import Any
-
-import holidays
 
 from mapae.law import LawBook
 from mapae.law.calendar import Deadline, Pause, business_days, civil_days
@@ -92,7 +91,7 @@ def counted_by(book: LawBook) -> str:
     said = [
         book.pack.data("workflow.yaml")["documents"],
         book.pack.data("calendar.yaml"),
-        holidays.__version__,
+        version("holidays"),
     ]
     whole = repr((sorted(kinds.items(), key=lambda pair: pair[0]), lengths, said))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]

@@ -58,10 +58,11 @@ def test_only_an_officer_of_a_body_of_the_case_can_own_it(world: SimpleNamespace
             run("assign", world.sora, case, to=other)
 
 
-def test_a_case_on_hold_takes_notes_and_nothing_else(world: SimpleNamespace, case: Case) -> None:
+def test_a_case_on_hold_takes_notes_and_what_comes_from_outside(world: SimpleNamespace, case: Case) -> None:
     run("hold", world.sora, case, reason="시험 결과 대기")
     case.refresh_from_db()
-    assert set(allowed(world.sora, case)) == {"assign", "resume", "note"}
+    outside = {"record_service", "record_answer", "contest"}
+    assert set(allowed(world.sora, case)) == {"assign", "resume", "note", *outside}
     with pytest.raises(Refused):
         run("join", world.sora, case, kind="listing", subject_id="L-1")
     run("resume", world.sora, case)

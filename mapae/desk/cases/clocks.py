@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import QuerySet
+
 from mapae.desk import clock
 from mapae.desk.cases.models import Case
+from mapae.desk.documents.models import Document
 from mapae.desk.law import book
 from mapae.workflow.clocks import Clock, Event, clocks
 from mapae.workflow.force import document_kinds
 
-__all__ = ["clocks_of", "running", "wanted"]
+__all__ = ["clocks_of", "running", "served_documents", "wanted"]
 
 _TARGETS = {"takedown": ("takedown_2", "takedown_5")}
 _COMPLAINT = ("complaint_progress", "complaint_result")
@@ -20,8 +23,13 @@ _COMPLAINT = ("complaint_progress", "complaint_result")
 def clocks_of(case: Case, today: date | None = None) -> list[Clock]:
     """All clocks that events of the case have started, the next due first."""
     events = [event.plain() for event in case.events.all()]
-    documents = case.documents.filter(served_at__isnull=False).values_list("code", "kind")
+    documents = served_documents().filter(case=case).values_list("code", "kind")
     return clocks(events, wanted(events, documents), book(), today or clock.today())
+
+
+def served_documents() -> QuerySet[Document]:
+    """Documents whose service starts clocks: served, and not withdrawn since."""
+    return Document.objects.filter(served_at__isnull=False).exclude(state="withdrawn")
 
 
 def wanted(events: Iterable[Event], documents: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -8,9 +8,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from mapae.desk.cases.side import CalendarLink, Counted, Due, SearchRow
 from mapae.workflow.clocks import Event
 
-__all__ = ["Case", "CaseEvent", "CaseItem", "Evidence", "ItemCheck"]
+__all__ = [
+    "CalendarLink", "Case", "CaseEvent", "CaseItem", "Counted", "Due", "Evidence", "ItemCheck", "SearchRow",
+]  # fmt: skip
 
 
 class Evidence(models.Model):
@@ -52,6 +55,9 @@ class Case(models.Model):
             models.Index(fields=["state", "-severity", "-id"], name="case_queue"),
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["owner", "state"], name="case_owner"),
+            models.Index(
+                fields=["-severity", "-id"], name="case_live", condition=models.Q(closed_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
+from mapae.desk.cases import due
 from mapae.desk.cases.models import Case, CaseEvent, CaseItem
 from mapae.errors import MapaeError
-from mapae.workflow.states import VERBS, refused
+from mapae.workflow.states import DESK, VERBS, refused
 
-__all__ = ["Action", "Refused", "action", "allowed", "log", "run", "why_not"]
+__all__ = ["Action", "Refused", "action", "allowed", "log", "reasons", "run", "why_not"]
 
 _WHY = {
     "role": "This is not for your role.",
@@ -64,8 +65,11 @@ def action(verb: str) -> Any:
     return keep
 
 
-def run(verb: str, user: User, case: Case | None = None, **data: Any) -> Any:
-    """Do a verb: check, lock, work, move the state, audit; all or nothing. Refused where it may not be done."""
+def run(verb: str, user: User | None, case: Case | None = None, **data: Any) -> Any:
+    """Do a verb: check, lock, work, move the state, audit; all or nothing. Refused where it may not be done.
+
+    user: None where the desk itself acts (verbs whose roles name it).
+    """
     importlib.import_module(f"mapae.desk.cases.actions.{verb}")
     with transaction.atomic():
         if case is not None:
@@ -76,17 +80,38 @@ def run(verb: str, user: User, case: Case | None = None, **data: Any) -> Any:
         target = case or (result if isinstance(result, Case) else None)
         if target is not None:
             _move(verb, target)
-            record(user, verb, f"case:{target.pk}", **_codes(data))
+            due.refresh(target)
+            record(user or DESK, verb, f"case:{target.pk}", **_codes(data))
     return result
 
 
-def why_not(verb: str, user: User, case: Case | None) -> str | None:
+def why_not(verb: str, user: User | None, case: Case | None) -> str | None:
     """The reason against it, a key of words, or None."""
+    return _refused(verb, user, case) or (_outside(user, case) if case is not None else None)
+
+
+def allowed(user: User, case: Case | None) -> list[str]:
+    """The verbs this person may do on this case now, in the table's order."""
+    return [verb for verb, reason in reasons(user, case).items() if not reason]
+
+
+def reasons(user: User, case: Case | None) -> dict[str, str]:
+    """Every verb of the table → why this person may not do it now, a sentence; empty where they may."""
+    outside = _outside(user, case) if case is not None else None
+    keys = {verb: _refused(verb, user, case) or outside for verb in VERBS}
+    return {verb: _(_WHY[key]) if key else "" for verb, key in keys.items()}
+
+
+def _refused(verb: str, user: User | None, case: Case | None) -> str | None:
+    """The reason that lies in the table: role, approval, state, hold."""
     state = case.state if case is not None else None
-    held = bool(case and case.held)
-    if reason := refused(verb, state, user.role, approves=user.approves, held=held):
-        return reason
-    if case is None:
+    role, approves = (user.role, user.approves) if user is not None else (DESK, False)
+    return refused(verb, state, role, approves=approves, held=bool(case and case.held))
+
+
+def _outside(user: User | None, case: Case) -> str | None:
+    """The reason that lies in whose case it is: another body's, or no live mandate."""
+    if user is None:
         return None
     if user.role == "officer":
         mine = user.body_id == case.lead_id or case.joint.filter(pk=user.body_id).exists()
@@ -94,16 +119,12 @@ def why_not(verb: str, user: User, case: Case | None) -> str | None:
     return None if _mandated(user, case) else "operator"
 
 
-def allowed(user: User, case: Case | None) -> list[str]:
-    """The verbs this person may do on this case now, in the table's order."""
-    return [verb for verb in VERBS if why_not(verb, user, case) is None]
-
-
 def log(
     case: Case, kind: str, user: User | None, /, *, item: CaseItem | None = None, ref: str = "", **data: Any
 ) -> CaseEvent:
-    """Append an event to the case (which the caller has locked)."""
+    """Append an event to the case (which the caller has locked); what was counted from its events is counted anew."""
     last = case.events.aggregate(last=Max("seq"))["last"] or 0
+    due.forget(case)
     return CaseEvent.objects.create(
         case=case, seq=last + 1, kind=kind, at=clock.now(), actor=user, item=item, ref=ref, data=data
     )

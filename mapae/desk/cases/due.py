@@ -1,0 +1,106 @@
+"""Due dates of running clocks in a table, so that lists need not count: what was counted otherwise is counted anew.
+
+A clock's last day follows from its events, the pack and the holidays. `stamp` names the latter two; an event empties the
+case's stamp. Whoever reads the table calls `refresh_stale` first. A clock that stands still is never overdue.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from mapae.desk import clock
+from mapae.desk.cases.models import Case, CaseEvent, Counted, Due
+from mapae.desk.law import book
+from mapae.law import LawBook
+from mapae.workflow.clocks import Clock, clocks, counted_by
+
+__all__ = ["forget", "refresh", "refresh_stale", "stale", "stamp"]
+
+_BATCH = 500
+
+
+def stamp() -> str:
+    """By what due dates are counted now: the pack's clocks and lengths, and the holidays."""
+    return _counted_by(id(book()))
+
+
+@cache
+def _counted_by(_: int) -> str:
+    return counted_by(book())
+
+
+def forget(case: Case) -> None:
+    """Mark the case's due dates as no longer known, in the caller's transaction."""
+    Counted.objects.update_or_create(case_id=case.pk, defaults={"stamp": ""})
+
+
+def refresh(case: Case) -> None:
+    """Count the case's running clocks and keep their last days."""
+    _keep([case.pk], book(), stamp())
+
+
+def stale(limit: int | None = None) -> list[int]:
+    """Cases whose due dates are not known or were counted otherwise."""
+    now = stamp()
+    older = Counted.objects.filter(stamp__lt=now).values_list("case_id", flat=True)
+    newer = Counted.objects.filter(stamp__gt=now).values_list("case_id", flat=True)
+    never = Case.objects.filter(counted__isnull=True).values_list("pk", flat=True)
+    return [pk for found in (older, newer, never) for pk in found[:limit]]
+
+
+def refresh_stale(limit: int | None = None) -> int:
+    """Count anew what must be; how many cases. limit: at most so many of each kind (a page does some, the worker all)."""
+    found = stale(limit)
+    for batch in _batches(found):
+        with transaction.atomic():
+            locked = Case.objects.select_for_update().filter(pk__in=batch).values_list("pk", flat=True)
+            _keep(list(locked), book(), stamp())
+    return len(found)
+
+
+def _keep(cases: Sequence[int], law: LawBook, counted: str) -> None:
+    rows = [row for case, found in _clocks(cases, law) for row in _rows(case, found)]
+    Due.objects.filter(case_id__in=cases).delete()
+    Due.objects.bulk_create(rows)
+    Counted.objects.bulk_create(
+        [Counted(case_id=case, stamp=counted) for case in cases],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["stamp"],
+    )
+
+
+def _clocks(cases: Sequence[int], law: LawBook) -> Iterator[tuple[int, list[Clock]]]:
+    """Clocks of each case that may have some: two queries, whatever the number of cases."""
+    from mapae.desk.cases.clocks import served_documents, wanted
+
+    documents = defaultdict(list)
+    for case, code, kind in served_documents().filter(case__in=cases).values_list("case_id", "code", "kind"):
+        documents[case].append((code, kind))
+    handed: QuerySet[CaseEvent] = CaseEvent.objects.filter(case__in=cases, kind="complaint_handed_over")
+    some = {*documents, *handed.values_list("case_id", flat=True)}
+    events = defaultdict(list)
+    for event in CaseEvent.objects.filter(case__in=some).order_by("case", "seq"):
+        events[event.case_id].append(event.plain())
+    today = clock.today()
+    for case in sorted(some):
+        yield case, clocks(events[case], wanted(events[case], documents[case]), law, today)
+
+
+def _rows(case: int, found: Iterable[Clock]) -> Iterator[Due]:
+    for each in found:
+        if each.ended_on is None:
+            yield Due(
+                case_id=case, key=each.kind.key, ref=each.ref, statutory=each.statutory, whose=each.kind.whose,
+                started_on=each.started_on, due=each.due, paused=each.paused,
+            )  # fmt: skip
+
+
+def _batches(found: list[int]) -> Iterator[list[int]]:
+    for at in range(0, len(found), _BATCH):
+        yield found[at : at + _BATCH]
