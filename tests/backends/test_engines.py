@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from mapae.engine import run_local
-from tests.engine.sample import SampleFeed
+from mapae.engine import feed, run_local
+from tests.engine.sample import ManyListings, SampleFeed
 from tests.engine.test_local import make_job
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,3 +68,22 @@ def test_every_engine_bears_an_input_without_rows(engine, tmp_path):
     outcome = run(make_job(tmp_path / "out", feeds=(SampleFeed(0),), workers=workers))
     assert outcome.rows == (0,)
     assert pq.read_table(tmp_path / "out" / "findings.parquet").num_rows == 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_ids_of_200_000_listings_are_the_same_on_every_engine_and_for_any_batch_size(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    feeds = (ManyListings(200_000),)
+    runs = [(run_local, 1, 65_536), (run_local, 1, 9_973), (run_local, 2, 65_536)]
+    runs += [] if ABSENT else [(run_spark, 2, 65_536)]
+    tables = []
+    for number, (run, workers, rows) in enumerate(runs):
+        monkeypatch.setattr(feed, "BATCH_ROWS", rows)
+        run(make_job(tmp_path / str(number) / "out", feeds=feeds, workers=workers))
+        tables.append(pq.read_table(tmp_path / str(number) / "out" / "findings.parquet"))
+    assert tables[0].num_rows > 20_000
+    assert all(table.equals(tables[0]) for table in tables[1:])
+    assert len(set(tables[0]["finding_id"].to_pylist())) == tables[0].num_rows
+    if ABSENT:
+        pytest.skip(f"no {ABSENT}: compared without Spark")

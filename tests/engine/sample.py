@@ -138,3 +138,58 @@ class SampleFeed:
 
     def rejects(self) -> list[dict[str, Any]]:
         return [{"input": self.name, "line": 3, "reason": "too short"}]
+
+
+@dataclass(frozen=True)
+class ManyRows:
+    """Listings first:last made of columns, quick to make in any number; readable by workers themselves."""
+
+    first: int
+    last: int
+    rejected: int = 0
+    rejects: tuple[dict[str, Any], ...] = ()
+
+    def load(self) -> Iterator[pa.RecordBatch]:
+        numbers = [str(number) for number in range(self.first, self.last)]
+        titles = [f"{_ODD[number % len(_ODD)]} {number}" for number in range(self.first, self.last)]
+        columns: dict[str, Any] = {
+            "listing_id": [f"L{number}" for number in numbers],
+            "platform": ["Lumibay"] * len(numbers),
+            "title": titles,
+            "description": [f"replica {number}" if number.endswith("3") else number for number in numbers],
+        }
+        blank = pa.nulls(len(numbers), pa.string())
+        arrays = [pa.array(columns.get(item.name, blank), item.type) for item in LISTING.schema]
+        yield pa.RecordBatch.from_arrays(arrays, schema=LISTING.schema)
+
+
+_ODD = (
+    "lamp", "Dragon", "d\u200bragon", "나이키 신발", "낯선 글", "𝐫𝐞𝐩𝐥𝐢𝐜𝐚",
+    "違禁 品", "ㄴㅏ이키", "r-e-p-l-i-c-a", "½ cup", "rеplica",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ManyListings:
+    """A feed of many listings in slices, some with words in odd spelling."""
+
+    count: int
+    step: int = 50_000
+    name: str = "many"
+    size: int = 0
+
+    def rows(self) -> int:
+        return self.count
+
+    def slices(self) -> Sequence[ManyRows]:
+        return [ManyRows(at, min(at + self.step, self.count)) for at in range(0, self.count, self.step)]
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        for part in self.slices():
+            yield from part.load()
+
+    def rejected(self) -> int:
+        return 0
+
+    def rejects(self) -> list[dict[str, Any]]:
+        return []
