@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any, Literal
 
 __all__ = ["Said", "Saying", "read_mark"]
@@ -31,12 +31,15 @@ class _Words:
     numbers: dict[str, str]
     said: dict[str, list[str]]
 
-    @cached_property
+    @property
     def patterns(self) -> dict[str, re.Pattern[str]]:
-        return {
-            key: re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.I)
-            for key, words in self.said.items()
-        }
+        return {key: _any_of(tuple(words)) for key, words in self.said.items()}
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these words, the longest first; compiled once, since it is asked for every listing."""
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.I)
 
 
 def read_mark(texts: dict[str, str], words: dict[str, Any], chemical: bool) -> tuple[Said, ...]:
