@@ -44,3 +44,21 @@ def migrate() -> None:
     """Make or change the tables of the database ($DATABASE_URL, else SQLite in $MAPAE_HOME/desk)."""
     manage("migrate", verbosity=0, interactive=False)
     typer.echo("the database is up to date")
+
+
+@app.command(epilog="Example: mapae desk work")
+def work(
+    once: bool = typer.Option(False, "--once", help="one round, then end"),
+    pause: float = typer.Option(2.0, "--pause", min=0.1, help="seconds between rounds"),
+    follow: bool = typer.Option(
+        False, "--follow", hidden=True, help="end with the process that started this one"
+    ),
+) -> None:
+    """Hand over what waits in the outbox (mail, webhooks), and settle public notices, until stopped."""
+    setup()
+    from mapae.desk.documents import worker
+
+    if once:
+        typer.echo(f"{worker.round_once()} tried")
+        return
+    worker.run(pause=pause, follow=follow)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import typer
 
 from mapae.cli.desk import manage, setup
@@ -9,6 +14,7 @@ from mapae.cli.desk import manage, setup
 __all__ = ["app"]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+_START = "from mapae.cli.main import main; main()"
 
 
 @app.command(epilog="Example: mapae serve --port 8000")
@@ -20,6 +26,11 @@ def serve(
     """Serve the desk and hand over what waits in the outbox, until stopped."""
     setup()
     manage("migrate", verbosity=0, interactive=False)
+    with _worker():
+        _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -27,3 +38,14 @@ def serve(
     Granian(
         "mapae.desk.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers
     ).serve()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """One outbox worker beside the web processes; it ends with this process, however that ends."""
+    process = subprocess.Popen([sys.executable, "-c", _START, "desk", "work", "--follow"])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=10)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from mapae.errors import UsageError
 from mapae.settings import home
 
-__all__ = ["database", "flag", "hosts", "keys", "language", "secret", "store"]
+__all__ = ["Mail", "database", "flag", "hosts", "keys", "language", "mail", "secret", "store"]
 
 
 def store(name: str) -> Path:
@@ -74,3 +76,45 @@ def language() -> str:
     if value not in ("ko", "en", "zh-hans"):
         raise UsageError(f"no such language: {value!r}", where="MAPAE_LANGUAGE", mend="ko, en or zh-hans")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail server that documents are handed to. security: none, starttls or tls; arrives: `accepted` where this server
+    stands for the addressee's designated computer, `confirmed` where arrival is recorded by a person."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+    arrives: str
+    loopback_webhooks: bool
+
+
+def mail() -> Mail:
+    """$MAPAE_SMTP (smtp, smtp+starttls or smtps://user:password@host:port), $MAPAE_MAIL_FROM, $MAPAE_MAIL_ARRIVES,
+    $MAPAE_LOOPBACK_WEBHOOKS; without them the server of this machine."""
+    parts = urlsplit(os.environ.get("MAPAE_SMTP") or "smtp://localhost:25")
+    kinds = {"smtp": ("none", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+    if parts.scheme not in kinds or not parts.hostname:
+        raise UsageError(
+            "no mail server's address", where="MAPAE_SMTP", mend="smtp+starttls://user:password@host:587"
+        )
+    arrives = os.environ.get("MAPAE_MAIL_ARRIVES") or ("accepted" if flag("MAPAE_TRAINING") else "confirmed")
+    if arrives not in ("accepted", "confirmed"):
+        raise UsageError(
+            f"not a rule of arrival: {arrives!r}", where="MAPAE_MAIL_ARRIVES", mend="accepted or confirmed"
+        )
+    security, port = kinds[parts.scheme]
+    return Mail(
+        parts.hostname,
+        parts.port or port,
+        security,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        os.environ.get("MAPAE_MAIL_FROM") or "desk@localhost",
+        arrives,
+        flag("MAPAE_LOOPBACK_WEBHOOKS"),
+    )

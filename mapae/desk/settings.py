@@ -122,3 +122,4 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EVIDENCE_ROOT = environment.store("evidence")
 DATA_KEYS = environment.keys()
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAIL = environment.mail()

@@ -1,0 +1,63 @@
+"""The outbox worker: hands over what waits, settles public notices, and does it again until it is told to stop."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from mapae.desk import clock
+from mapae.desk.documents import mail, webhook
+from mapae.desk.documents.outbox import Transport, run_outbox
+
+__all__ = ["JOBS", "round_once", "run", "transports", "work"]
+
+# further work of each round, `module:function`; each is called with the desk's time
+JOBS: tuple[str, ...] = ("mapae.desk.documents.service:settle_public_notices",)
+_LOG = logging.getLogger("mapae.outbox")
+
+
+def transports() -> Mapping[str, Transport]:
+    """How each channel hands over; in training mail stays on this machine."""
+    return {"email": mail.sink if settings.TRAINING else mail.send, "webhook": webhook.send}
+
+
+def round_once() -> int:
+    """One round: the jobs, then the outbox; how many rows of the outbox were tried."""
+    for job in JOBS:
+        module, _, name = job.partition(":")
+        getattr(importlib.import_module(module), name)(clock.now())
+    return run_outbox(transports())
+
+
+def work(stop: threading.Event, pause: float = 2.0) -> None:
+    """Rounds until `stop` is set; what goes wrong is logged, and the next round tries again."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            round_once()
+        except Exception:
+            _LOG.exception("a round of the outbox failed; the next one tries again")
+        stop.wait(pause)
+
+
+def run(*, pause: float = 2.0, follow: bool = False) -> None:
+    """Work in this process until it is interrupted or ended; follow: also until its parent is gone."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_heard: stop.set())
+    if follow:
+        threading.Thread(target=_follow, args=(os.getppid(), stop), daemon=True).start()
+    work(stop, pause)
+
+
+def _follow(parent: int, stop: threading.Event) -> None:
+    while os.getppid() == parent and not stop.wait(0.5):
+        pass
+    stop.set()

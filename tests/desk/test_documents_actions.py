@@ -1,0 +1,164 @@
+"""Drafting, approving, sending back, withdrawing: who may, what law allows, what is frozen."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from mapae.desk.accounts.models import User
+from mapae.desk.cases.actions import Refused, run
+from mapae.desk.documents.ladder import ladder
+from mapae.desk.documents.letter import digest, from_json
+from mapae.desk.documents.models import Document
+from tests.desk import letters
+from tests.desk.letters import NOON, approved, drafted, open_case, portal_consent
+
+
+@pytest.fixture(autouse=True)
+def _english():  # type: ignore[no-untyped-def]
+    with time_machine.travel(NOON, tick=False), translation.override("en"):
+        yield
+
+
+def test_the_ladder_says_of_every_kind_whether_it_is_open_and_why_not(world: SimpleNamespace) -> None:
+    steps = {step.kind.key: step for step in ladder(open_case(world), world.sora)}
+    assert list(steps)[:2] == ["guidance", "agreement_request"]
+    assert steps["takedown_recommendation"].open
+    assert not steps["block_request"].open
+    assert "not competent" in steps["block_request"].reason
+    assert "2026-12-03" in steps["takedown_recommendation_children"].reason
+
+
+def test_weak_evidence_closes_a_recommendation_but_not_guidance(world: SimpleNamespace) -> None:
+    case = open_case(world, rung="seen")
+    steps = {step.kind.key: step for step in ladder(case, world.sora)}
+    assert steps["guidance"].open
+    assert "Confirmed by an officer" in steps["takedown_recommendation"].reason
+    with pytest.raises(Refused, match="evidence"):
+        drafted(world, case, "takedown_recommendation")
+
+
+def test_one_weak_item_is_enough_to_refuse_the_document(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    case.items.filter(subject_id="L-1002").update(rung="stated")
+    with pytest.raises(Refused, match="evidence"):
+        drafted(world, case, "takedown_recommendation")
+    assert drafted(world, case, "takedown_recommendation", items=case.items.filter(subject_id="L-1001"))
+
+
+@pytest.mark.parametrize("words", ["내려야 하여야 합니다", "You must remove it", "必须下架", "불응 시 처벌"])
+def test_guidance_that_compels_cannot_be_drafted(world: SimpleNamespace, words: str) -> None:
+    with pytest.raises(Refused, match="binds nobody"):
+        drafted(world, open_case(world), "guidance", request=words)
+
+
+def test_a_kind_of_another_matter_cannot_be_drafted(world: SimpleNamespace) -> None:
+    with pytest.raises(Refused, match="not for this matter"):
+        drafted(world, open_case(world), "corrective_order")
+
+
+def test_whoever_drafted_cannot_approve(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    document = run("draft", world.hana, case, kind="guidance", items=case.items.all())
+    with pytest.raises(Refused, match="drafted"):
+        run("approve", world.hana, case, document=document)
+    with pytest.raises(Refused):
+        run("approve", world.sora, case, document=document)
+    assert run("approve", world.juho, case, document=document).state == "approved"
+
+
+def test_an_approver_of_another_body_cannot_approve(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    other = _person(world, "Bora")
+    with pytest.raises(Refused, match="Another body"):
+        run("approve", other, case, document=drafted(world, case))
+
+
+def test_approval_numbers_dates_and_freezes_the_letter(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    first, second = approved(world, case), approved(world, case)
+    assert (first.number, second.number) == ("산업통상부-2026-1", "산업통상부-2026-2")
+    letter = from_json(first.content["letter"])
+    assert (letter.approver, letter.drafter, letter.issued_on) == ("Hana", "Sora", "2026-11-25")
+    assert first.digest == digest(letter)
+    world.lumibay.name_ko = "다른 이름"
+    world.lumibay.save()
+    assert digest(from_json(Document.objects.get(pk=first.pk).content["letter"])) == first.digest
+
+
+def test_what_is_approved_is_not_changed_any_more(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    document = approved(world, case)
+    with pytest.raises(Refused, match="not changed"):
+        run("draft", world.sora, case, document=document, items=case.items.all(), request="다른 요청")
+
+
+def test_a_draft_sent_back_goes_to_its_drafter_with_the_reason_and_loses_approvals(
+    world: SimpleNamespace,
+) -> None:
+    case = open_case(world)
+    document = drafted(world, case)
+    with pytest.raises(Refused, match="Say why"):
+        run("send_back", world.hana, case, document=document, reason=" ")
+    run("send_back", world.hana, case, document=document, reason="근거를 더 적어 주세요")
+    document.refresh_from_db()
+    assert (document.state, document.returned_because) == ("returned", "근거를 더 적어 주세요")
+    with pytest.raises(Refused, match="does not wait"):
+        run("approve", world.hana, case, document=document)
+    with pytest.raises(Refused, match="drafter"):
+        run("draft", world.juho, case, document=document, items=case.items.all())
+    run("draft", world.sora, case, document=document, items=case.items.all(), request="고친 요청")
+    document.refresh_from_db()
+    assert (document.state, document.returned_because) == ("draft", "")
+
+
+def test_an_order_needs_a_prior_notice_heard_and_two_persons(world: SimpleNamespace) -> None:
+    case = open_case(world, matter="local_agents")
+    officer, first, second = (_person(world, name) for name in ("Ari", "Bora", "Chan"))
+    with pytest.raises(Refused, match="Prior notice"):
+        drafted(world, case, "corrective_order", by=officer)
+    notice = drafted(
+        world, case, "prior_notice", by=officer, intends="corrective_order", facts="국내대리인이 없음"
+    )
+    run("approve", first, case, document=notice)
+    portal_consent(world)
+    run("serve", officer, case, document=notice, channel="portal")
+    with pytest.raises(Refused, match="Prior notice"):
+        drafted(world, case, "corrective_order", by=officer)
+    with time_machine.travel(NOON.replace(month=12, day=8), tick=False):
+        order = drafted(world, case, "corrective_order", by=officer)
+        run("approve", first, case, document=order)
+        order.refresh_from_db()
+        assert (order.state, order.number) == ("draft", "")
+        with pytest.raises(Refused, match="another person"):
+            run("approve", first, case, document=order)
+        run("approve", second, case, document=order)
+        order.refresh_from_db()
+        assert (order.state, order.number) == ("approved", "공정거래위원회-2026-2")
+        assert order.content["letter"]["reviewers"] == ["Bora"]
+
+
+def test_a_prior_notice_says_which_act_is_intended(world: SimpleNamespace) -> None:
+    case = open_case(world, matter="local_agents")
+    with pytest.raises(Refused, match="intended"):
+        drafted(world, case, "prior_notice", by=_person(world, "Ari"), intends="guidance")
+
+
+def test_an_approved_document_can_be_withdrawn_until_it_is_sent(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    document, sent = approved(world, case), approved(world, case)
+    run("withdraw_draft", world.sora, case, document=document)
+    document.refresh_from_db()
+    assert document.state == "withdrawn"
+    letters.posted(world, sent)
+    with pytest.raises(Refused, match="has been sent"):
+        run("withdraw_draft", world.sora, case, document=sent)
+
+
+def _person(world: SimpleNamespace, name: str) -> User:
+    return User.objects.create_user(
+        f"{name.lower()}@kftc.example", name=name, role="officer", body=world.kftc, approves=True
+    )
