@@ -31,8 +31,12 @@ def close(user: User, case: Case, *, outcome: str, text: str = "") -> None:
     if case.items.filter(state__in=_UNDECIDED).exists():
         raise Refused(_("An item is still contested or being restored."), where=case.number)
     takedown = case.items.exclude(state="")
-    if outcome == "removed" and takedown.exclude(state__in=("removed", "withdrawn", "restored")).exists():
-        raise Refused(_("Not every item was seen to be removed."), where=case.number)
+    if outcome == "removed":
+        up = takedown.exclude(state__in=("removed", "withdrawn", "restored")).exists()
+        if up or not takedown.filter(state="removed").exists():
+            raise Refused(_("Not every item was seen to be removed."), where=case.number)
+    if outcome == "published" and not case.events.filter(kind="published").exists():
+        raise Refused(_("Nothing was published in this case."), where=case.number)
     if outcome == "lawful":
         keys = list(case.findings.values_list("evidence_key", flat=True))
         Finding.objects.filter(evidence_key__in=keys).update(state="settled")

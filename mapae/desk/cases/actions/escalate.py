@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import Refused, action, log
 from mapae.desk.cases.models import Case
+from mapae.desk.law import book
+from mapae.workflow.force import document_kinds
 
 __all__ = ["escalate"]
 
@@ -17,6 +19,8 @@ def escalate(user: User, case: Case, *, to: str, reason: str) -> None:
 
     A declined guidance or agreement request is no ground: what is voluntary brings no disadvantage (APA 48).
     """
+    if to not in document_kinds(book()):
+        raise Refused(_("There is no such kind of document."), where=to)
     if not reason.strip():
         raise Refused(_("Give the reason."), where=case.number)
     log(case, "escalated", user, to=to, reason=reason.strip()[:1000])

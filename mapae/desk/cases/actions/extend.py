@@ -17,8 +17,11 @@ LONGEST = 60  # days in one extension
 @action("extend")
 def extend(user: User, case: Case, *, clock: str, ref: str, days: int, reason: str) -> None:
     """Add days to a running clock, with the reason; an extension that was not asked for needs one too."""
-    if running(case, clock, ref) is None:
+    found = running(case, clock, ref)
+    if found is None:
         raise Refused(_("This clock is not running."), where=clock)
+    if found.kind.fixed:
+        raise Refused(_("Law lets nobody change this period."), where=clock)
     if not 1 <= days <= LONGEST:
         raise Refused(_("Extend by 1 to %(most)s days.") % {"most": LONGEST}, where=clock)
     if not reason.strip():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.bodies.models import Body
-from mapae.desk.cases.actions._action import action, log
+from mapae.desk.cases.actions._action import Refused, action, log
 from mapae.desk.cases.models import Case
 from mapae.desk.law import book
 from mapae.desk.parties.models import Operator
@@ -23,7 +25,8 @@ def open_case(
     matters = book().pack.data("workflow.yaml")["matters"]
     lead = Body.objects.filter(key=matters.get(matter, {}).get("lead")).first() or user.body
     if lead is None:
-        raise ValueError("an officer without a body cannot open a case")
+        raise Refused(_("You belong to no body, and the pack names none for this matter."), where=matter)
+    lead = Body.objects.select_for_update().get(pk=lead.pk)  # one number at a time
     made = Case.objects.create(
         number=_number(lead),
         operator=operator,
@@ -41,7 +44,7 @@ def open_case(
 
 
 def _number(lead: Body) -> str:
-    """2026-KFTC-000123: counted by year and body; the case table's uniqueness settles races."""
+    """2026-KFTC-000123: counted by year and body, whose row the caller has locked."""
     head = f"{clock.today().year}-{lead.key.upper()}-"
     last = (
         Case.objects.filter(number__startswith=head)

@@ -20,6 +20,10 @@ def pause_clock(user: User, case: Case, *, clock: str, ref: str, reason: str) ->
         raise Refused(_("This clock is not running."), where=clock)
     if found.paused:
         raise Refused(_("This clock stands still already."), where=clock)
+    if found.kind.fixed:
+        raise Refused(_("Law lets nobody change this period."), where=clock)
+    if found.state == "overdue":
+        raise Refused(_("The last day has passed; a pause would change nothing."), where=clock)
     if not reason.strip():
         raise Refused(_("Give the lawful reason."), where=clock)
     log(case, "paused", user, ref=ref, clock=clock, reason=reason.strip()[:300])

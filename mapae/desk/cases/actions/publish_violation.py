@@ -31,6 +31,8 @@ def publish_violation(user: User, case: Case, *, text: str) -> bool:
     text = text.strip()
     if not text:
         raise Refused(_("The text is empty."), where=case.number)
+    if any(event.data["text"] == text for event in case.events.filter(kind="published")):
+        raise Refused(_("This text is public already."), where=case.number)
     proposed = case.events.filter(kind="publication_proposed").last()
     if proposed is None or proposed.data["text"] != text:
         log(case, "publication_proposed", user, text=text)
