@@ -11,22 +11,27 @@ from functools import lru_cache
 from mapae.text.fold import fold_words
 from mapae.text.names.phonetic import sounds
 
-__all__ = ["Nouns", "key_of", "latin_words", "skeletons"]
+__all__ = ["Nouns", "apart", "key_of", "latin_words", "plain_fold", "skeletons"]
 
 _LATIN = re.compile(r"[0-9a-z+]+")
 _KEEP = re.compile(r"[^0-9a-z+\uac00-\ud7a3\u3400-\u9fff]+")
 _CLASSES = str.maketrans({"J": "S", "Q": "N", "R": "L"})
 
 
+def plain_fold(text: str) -> str:
+    """Folded text; ASCII only needs small letters, which is much the faster way."""
+    return text.lower() if text.isascii() else fold_words(text)
+
+
 @lru_cache(maxsize=65_536)
 def key_of(text: str) -> str:
     """Folded, with letters and digits only: what the kernel hashes."""
-    return _KEEP.sub("", fold_words(text))
+    return _KEEP.sub("", plain_fold(text))
 
 
 def latin_words(text: str) -> list[str]:
     """Folded Latin words of a text, in order."""
-    return _LATIN.findall(fold_words(text))
+    return _LATIN.findall(plain_fold(text))
 
 
 @lru_cache(maxsize=65_536)
@@ -78,7 +83,7 @@ class Nouns:
 
     def of(self, text: str) -> list[int]:
         """Kinds that a text names, in order; a longer word wins over one inside it."""
-        return [kind for kind, _, _ in self.find(fold_words(text))]
+        return [kind for kind, _, _ in self.find(plain_fold(text))]
 
     def find(self, folded: str) -> list[tuple[int, int, int]]:
         """(kind, start, end) of words of goods in folded text, longest first at every place, none inside another."""
@@ -92,7 +97,7 @@ class Nouns:
             hit = None
             joined = ""
             for to in range(at, min(len(pieces), at + 12)):
-                if to > at and pieces[to][1] - pieces[to - 1][2] > 2:
+                if to > at and apart(folded, pieces[to - 1][2], pieces[to][1]):
                     break
                 joined += pieces[to][0]
                 if (kind := self.words.get(joined)) is not None and not (
@@ -107,9 +112,16 @@ class Nouns:
         return found
 
 
+def apart(text: str, end: int, start: int) -> bool:
+    """Whether two words do not belong together: more than two signs between them, or two with a stop among them."""
+    return start - end > 2 or (start - end == 2 and any(char in ".,:;" for char in text[end:start]))
+
+
 def _plurals(word: str) -> list[str]:
     if not word.isascii():
         return [word]
     if word.endswith(("s", "x", "ch", "sh")):
         return [word, f"{word}es"]
+    if word.endswith(("f", "fe")):
+        return [word, f"{word}s", f"{word.removesuffix('e').removesuffix('f')}ves"]
     return [word, f"{word}s", f"{word[:-1]}ies"] if word.endswith("y") else [word, f"{word}s"]

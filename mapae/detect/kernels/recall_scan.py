@@ -43,6 +43,11 @@ def _find(value, bloom, keys, slots):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _stop(byte):  # type: ignore[no-untyped-def]
+    return byte == 44 or byte == 46 or byte == 58 or byte == 59
+
+
+@njit(cache=True, nogil=True)
 def _latin(data, start, stop, words, bloom, keys, slots, found, count):  # type: ignore[no-untyped-def]
     """Terms of the Latin words of a cell; returns the new count and whether a code stands there."""
     total, at, code = 0, start, False
@@ -65,6 +70,8 @@ def _latin(data, start, stop, words, bloom, keys, slots, found, count):  # type:
             if j > i:
                 gap = words[0, j] - words[1, j - 1]
                 if gap > 2 or data[words[1, j - 1]] >= 128 or data[words[0, j] - 1] >= 128:
+                    break
+                if gap == 2 and (_stop(data[words[1, j - 1]]) or _stop(data[words[0, j] - 1])):
                     break
             for k in range(words[0, j], words[1, j]):
                 value = _step(value, data[k])

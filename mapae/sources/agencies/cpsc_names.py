@@ -138,7 +138,12 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         name = name.strip(" .,'\"“”-")
         low = name.casefold()
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
-        weak = " " not in name and low in plain_words() and name not in marked and name not in known
+        weak = (
+            " " not in name
+            and low in plain_words()
+            and not (name in marked and len(name) > 5)
+            and name not in known
+        )
         if 1 < len(name) <= 40 and not taken and not weak and not low.isdigit() and low not in _NO_BRAND:
             found.append(name)
     return found[:8]

@@ -18,6 +18,8 @@ __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
 
 THRESHOLD = 1.9
 POSSIBLE = 1.4  # kept in high-recall mode
+_MOST = 1.8  # limits that fit can add
+_CODED = ("title", "model", "description")
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
 
 
@@ -55,23 +57,24 @@ class Verdict:
 def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[str, ...]]) -> Verdict:
     """The verdict on one listing and one recall; a score of THRESHOLD and more is a match."""
     verdict = Verdict()
-    if excuse := _excused(recall, view, words):
-        verdict.less(9.0, excuse)
-        return verdict
     _gtin(recall, view, verdict)
     brand = _brand(recall, view, spellings, verdict)
     models = _models(recall, view, words, verdict)
-    _kind(recall, view, verdict)
     verdict.modelled = bool(models)
+    _kind(recall, view, verdict)
     line = _line(recall, view, words, verdict, models)
     _printed(recall, view, verdict)
     _other(recall, view, words, verdict, spellings, brand, models, line)
+    if verdict.score + _MOST < POSSIBLE:
+        return verdict
     for limit in _decisive(hold_limits(recall, view.texts, words, models)):
         _limit(limit, verdict, bool(models))
     for limit in hold_names(recall, view, words):
         _limit(limit, verdict, bool(models))
     if words.search("new_version", view.folded["title"]):
         verdict.less(0.5, "a later version")
+    if verdict.score >= POSSIBLE and (excuse := _excused(recall, view, words)):
+        verdict.less(9.0, excuse)
     return verdict
 
 
@@ -184,14 +187,17 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
 
 def _places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
     """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
-    fields = ("title", "model", "description")
-    for key, places in view.grams.items():
-        if (code := key.upper()) in recall.models:
-            yield from ((code, place) for place in places if place.field in fields)
-        elif len(code) >= 6 and code not in excluded and " " not in key:
-            for cut in range(max(5, len(code) - 4), len(code)):
-                if code[:cut] in recall.models and same_code(code, code[:cut]):
-                    yield from ((code[:cut], place) for place in places if place.field in fields)
+    for model in recall.models:
+        places = (
+            view.coded.get(model, ()) if not model.isalpha() else view.find(model.casefold(), fields=_CODED)
+        )
+        yield from ((model, place) for place in places)
+    for code, places in view.coded.items():
+        if len(code) < 6 or code in recall.models or code in excluded:
+            continue
+        for cut in range(max(5, len(code) - 4), len(code)):
+            if code[:cut] in recall.models and same_code(code, code[:cut]):
+                yield from ((code[:cut], place) for place in places)
     for model in recall.models:
         if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
             yield model, heard[1]

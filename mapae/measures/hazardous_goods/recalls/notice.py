@@ -22,6 +22,7 @@ _STOP = frozenset(
     "also known as on or a an at prior september october "
     "lbs lb pound pounds watt watts mah qt quart quarts gallon gallons".split()
 )
+_WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
 _SPLIT = re.compile(r",| and | or |/|;")
 
 
@@ -56,8 +57,8 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
     products = [str(name) for name in row["products"] or ()] or [str(row["title"] or "")]
     kinds = kinds_of(row, nouns)
     proper = frozenset(scope["name"]) if "name" in scope else None
-    models = [code for code in row["models"] or () if len(fold_code(code)) >= 2]
     brands = _brands(row, nouns)
+    models = _models(row, brands)
     phrases = [
         *scope.get("printed", ()),
         *(() if brands else (name for name in products if len(latin_words(name)) > 2)),
@@ -112,10 +113,15 @@ def _head_kinds(text: str, nouns: Nouns) -> list[int]:
 
 def _bare(text: str, brands: list[str]) -> str:
     """A product name without its brands and without what it is sold with."""
-    head = re.split(r"\s(?:with|sold|for|included|containing|that)\s", text)[0]
+    head = _WITH.split(text)[0]
+    low = head.casefold()
     for brand in sorted(brands, key=len, reverse=True):
-        head = re.sub(rf"(?<!\w){re.escape(brand)}(?:'s)?(?!\w)", " ", head, flags=re.IGNORECASE)
-    return head if head.strip() else text
+        name = brand.casefold()
+        at = low.find(name)
+        if at >= 0 and not low[at + len(name) : at + len(name) + 1].isalnum() and len(low) == len(head):
+            head = f"{head[:at]} {head[at + len(name) :]}"
+            low = head.casefold()
+    return head if head.strip(" '-") else text
 
 
 def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[tuple[str, ...], ...]:
@@ -166,11 +172,11 @@ def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]
     spelled = tuple(name for brand in brands for name in more.get(key_of(brand), ()))
     scope = json.loads(row["scope"] or "{}")
     names = _words([*map(str, row["products"] or ()), *map(str, scope.get("printed", ()))])
-    words = _words([*names, *map(str, row["keywords"] or ())])
+    words = tuple(dict.fromkeys((*names, *_words([" ".join(map(str, row["keywords"] or ()))]))))
     lots = [
         code for code in scope.get("codes", ()) if len(fold_code(code)) >= 7 and not fold_code(code).isdigit()
     ]
-    models = tuple(str(code) for code in row["models"] or ())
+    models = _models(row, brands)
     limited = any(any(c.isdigit() for c in code) and not any(c.islower() for c in code) for code in models)
     return Entry(
         (*brands, *spelled),
@@ -203,6 +209,14 @@ def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns) -> bool:
     named = set(latin_words(_maker(brands)))
     whole = bool(nouns.of(part)) and (not brands or not named.isdisjoint(latin_words(part)))
     return whole and not any(map(_telling, _rest(part, brands, nouns)))
+
+
+def _models(row: dict[str, Any], brands: tuple[str, ...]) -> list[str]:
+    """Model codes of a row, without names of its brands (Step2)."""
+    taken = {key_of(brand) for brand in brands}
+    return [
+        str(code) for code in row["models"] or () if len(fold_code(code)) >= 2 and key_of(code) not in taken
+    ]
 
 
 def _rest(product: str, brands: tuple[str, ...], nouns: Nouns) -> list[str]:

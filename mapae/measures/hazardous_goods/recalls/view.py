@@ -10,13 +10,14 @@ from functools import cached_property, lru_cache
 
 from mapae.contract import Row
 from mapae.detect.recall_codes import Code, codes_in, fold_code
-from mapae.detect.recall_terms import Nouns, key_of, skeletons
+from mapae.detect.recall_terms import Nouns, apart, key_of, skeletons
 from mapae.text.names.phonetic import likeness
 
 __all__ = ["FIELDS", "Place", "View"]
 
 FIELDS = ("title", "description", "brand", "model", "category")
 _PIECE = re.compile(r"[0-9a-z+]+|[\uac00-\ud7a3]+|[\u3400-\u9fff]")
+_WORDS = 600  # words of a cell that are put together
 _ALIKE = 0.8  # sounds that two spellings of one name share at least
 
 
@@ -91,15 +92,27 @@ class View:
         """Latin words alone and up to five put together, with their places."""
         found: dict[str, list[Place]] = {}
         for name in FIELDS[:4]:
-            pieces = self.pieces[name]
-            for at, (_, start, end) in enumerate(pieces):
-                joined = ""
+            pieces, text = self.pieces[name][:_WORDS], self.folded[name]
+            for at, (first, start, _) in enumerate(pieces):
+                if not first.isascii():
+                    continue
+                joined, end = "", start
                 for piece, begin, stop in pieces[at : at + 8]:
-                    if not piece.isascii() or begin - end > 2:
+                    if not piece.isascii() or apart(text, end, begin):
                         break
                     joined, end = joined + piece, stop
                     found.setdefault(joined, []).append(Place(name, start, end))
         return found
+
+    @cached_property
+    def coded(self) -> dict[str, list[Place]]:
+        """Of them those in capitals that hold a digit: what may be a code."""
+        fields = ("title", "model", "description")
+        return {
+            key.upper(): kept
+            for key, places in self.grams.items()
+            if (kept := [place for place in places if place.field in fields]) and not key.isalpha()
+        }
 
     @cached_property
     def _close(self) -> dict[str, tuple[str, list[int]]]:
