@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["FINDING_STATES", "Decision", "Finding", "Run"]
+__all__ = ["FINDING_STATES", "REASONS", "Decision", "Finding", "Run", "SellerRank", "Subject", "Tally"]
 
 FINDING_STATES = {
     "new": {"ko": "새 결과", "en": "New", "zh": "新发现"},
@@ -14,6 +14,14 @@ FINDING_STATES = {
     "rejected": {"ko": "기각", "en": "Rejected", "zh": "驳回"},
     "merged": {"ko": "병합", "en": "Merged", "zh": "合并"},
     "settled": {"ko": "적법 결정됨", "en": "Decided lawful before", "zh": "此前已认定合法"},
+}
+# Why a finding is rejected; all but `duplicate` count against the check (mapae.app.live_precision).
+REASONS = {
+    "wrong_product": {"ko": "다른 상품임", "en": "Wrong product", "zh": "商品不符"},
+    "lawful": {"ko": "적법함", "en": "Lawful", "zh": "合法"},
+    "duplicate": {"ko": "중복", "en": "Duplicate", "zh": "重复"},
+    "not_sold_here": {"ko": "한국에 판매하지 않음", "en": "Not sold to Korea", "zh": "不向韩国销售"},
+    "other": {"ko": "기타(메모 필요)", "en": "Other (note needed)", "zh": "其他（需备注）"},
 }
 
 
@@ -31,10 +39,14 @@ class Run(models.Model):
 
 class Finding(models.Model):
     """A finding as screening wrote it (mapae.model.finding), with its place in the work. platform: as the record says;
-    evidence_key: hash of subject, reference and evidence text, so that what was decided lawful is not raised again."""
+    evidence_key: hash of subject, reference and evidence text, so that what was decided lawful is not raised again.
 
-    finding_id = models.CharField(max_length=32, unique=True)
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    Triggers on this table keep Tally (migration 0003). SQLite loses them when a migration rebuilds the table: such a
+    migration must end with `add` of 0003.
+    """
+
+    finding_id = models.CharField(max_length=32)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", db_index=False)
     measure = models.CharField(max_length=32)
     check_key = models.CharField(max_length=64)
     subject_kind = models.CharField(max_length=16)
@@ -43,7 +55,7 @@ class Finding(models.Model):
     subject_url = models.TextField(blank=True)
     platform = models.CharField(max_length=120, blank=True)
     operator = models.ForeignKey(
-        "parties.Operator", null=True, on_delete=models.SET_NULL, related_name="findings"
+        "parties.Operator", null=True, on_delete=models.SET_NULL, related_name="findings", db_index=False
     )
     seller_id = models.CharField(max_length=200, blank=True)
     severity = models.PositiveSmallIntegerField()  # place in mapae.model.finding.SEVERITIES
@@ -57,31 +69,91 @@ class Finding(models.Model):
     evidence_key = models.CharField(max_length=32)
     state = models.CharField(max_length=12, default="new")
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="findings")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
     first_seen_at = models.DateTimeField()
 
     class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["finding_id"], name="one_finding_an_id")]
         indexes: ClassVar = [
-            models.Index(fields=["state", "measure", "-severity", "-score", "id"], name="inbox_queue"),
-            models.Index(fields=["state", "-severity", "-score", "id"], name="inbox_all"),
-            models.Index(fields=["operator", "state"], name="inbox_operator"),
+            models.Index(
+                fields=["state", "measure", "-severity", "-score", "id"],
+                name="inbox_queue",
+                condition=models.Q(shadow=False),
+            ),
+            models.Index(
+                fields=["state", "-severity", "-score", "id"],
+                name="inbox_all",
+                condition=models.Q(shadow=False),
+            ),
+            models.Index(
+                fields=["state", "-severity", "-score", "id"],
+                name="inbox_trial",
+                condition=models.Q(shadow=True),
+            ),
+            models.Index(fields=["operator", "state", "-severity", "-score", "id"], name="inbox_operator"),
             models.Index(fields=["seller_id", "state"], name="inbox_seller"),
             models.Index(fields=["subject_id"], name="inbox_subject"),
             models.Index(fields=["evidence_key"], name="inbox_evidence"),
         ]
 
+    def __str__(self) -> str:
+        return self.subject_title or self.subject_id
+
+
+class Subject(models.Model):
+    """The record that a run's findings are about, as it was screened: what the spans of reasons count in. Kept where the
+    run kept its records (`mapae screen --keep-records`)."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField(max_length=16)
+    platform = models.CharField(max_length=120, blank=True)
+    subject_id = models.CharField(max_length=200)
+    record = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "subject_id", "kind", "platform"], name="one_record_a_run_and_subject"
+            )
+        ]
+
+
+class Tally(models.Model):
+    """How many findings stand in a state, kept by the database's own triggers; several rows of one key add up.
+    operator: a row number, 0 where none is known."""
+
+    state = models.CharField(max_length=12)
+    shadow = models.BooleanField()
+    measure = models.CharField(max_length=32)
+    severity = models.PositiveSmallIntegerField()
+    operator = models.BigIntegerField()
+    n = models.BigIntegerField()
+
+
+class SellerRank(models.Model):
+    """Sellers with the most open findings, as counted after the last import."""
+
+    operator = models.ForeignKey("parties.Operator", null=True, on_delete=models.CASCADE, related_name="+")
+    seller_id = models.CharField(max_length=200)
+    n = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-n", "seller_id"]
+
 
 class Decision(models.Model):
-    """What an officer decided of a finding: accepted, rejected with a reason, merged; undone keeps the row."""
+    """What an officer decided of a finding: accepted, rejected with a reason, merged; undone keeps the row. bulk: taken
+    with others unseen, and so no proof of the check's precision."""
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="decisions")
     verdict = models.CharField(max_length=12)
-    reason = models.CharField(
-        max_length=40, blank=True
-    )  # wrong_product, lawful, duplicate, not_sold_here, other
+    reason = models.CharField(max_length=40, blank=True)  # a key of REASONS
     note = models.TextField(blank=True)
+    bulk = models.BooleanField(default=False)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["-at"]
+        ordering: ClassVar = ["-at", "-id"]

@@ -1,0 +1,49 @@
+"""Counts of findings for the queues, read from what the database's triggers keep; never counted row by row for a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Sum
+
+from mapae.desk import clock
+from mapae.desk.findings.models import Finding, SellerRank, Tally
+
+__all__ = ["counts", "put_together", "rank_sellers"]
+
+_FOLD = """
+WITH gone AS (DELETE FROM findings_tally RETURNING state, shadow, measure, severity, operator, n)
+INSERT INTO findings_tally (state, shadow, measure, severity, operator, n)
+SELECT state, shadow, measure, severity, operator, sum(n) FROM gone GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
+"""
+_LONG = 2_000  # rows from which they are put together
+_RANKED = 200
+
+
+def counts(by: str, **where: Any) -> dict[Any, int]:
+    """How many findings there are by `state`, `measure`, `severity`, `operator` or `shadow`, of those that fit `where`."""
+    rows = Tally.objects.filter(**where).values_list(by).annotate(total=Sum("n")).order_by()
+    return {key: total for key, total in rows if total}
+
+
+def put_together(*, at_least: int = _LONG) -> None:
+    """Add up rows of the same key (PostgreSQL keeps differences), once there are many."""
+    if connection.vendor == "postgresql" and Tally.objects.count() >= at_least:
+        with connection.cursor() as cursor:
+            cursor.execute(_FOLD)
+
+
+def rank_sellers() -> None:
+    """Count the sellers with the most open findings anew."""
+    rows = (
+        Finding.objects.filter(state="new", shadow=False)
+        .exclude(seller_id="")
+        .values("operator_id", "seller_id")
+        .annotate(n=Count("id"))
+        .order_by("-n", "seller_id")[:_RANKED]
+    )
+    at = clock.now()
+    with transaction.atomic():
+        SellerRank.objects.all().delete()
+        SellerRank.objects.bulk_create(SellerRank(counted_at=at, **row) for row in rows)
