@@ -20,7 +20,7 @@ from mapae.model.records import Kind
 __all__ = ["Job", "Outcome", "Progress", "finish_run", "prepared_index", "run_key", "run_local"]
 
 _SMALL = 24_000_000  # bytes of input below which starting workers costs more than they save
-_KEPT_INDEXES = 4
+_KEPT_INDEXES = 8  # a demo needs five, one user rarely more
 _READING = frozenset(
     {"input", "batch", "records", "columns"}
 )  # parts of the run's key that no index depends on
