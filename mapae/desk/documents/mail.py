@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def sink(row: Outbox, sending: Callable[[], bool]) -> Outcome:
     place: Path = environment.store("mail") / f"{name}.eml"
     if not place.exists():
         draft = place.with_suffix(".new")
-        draft.write_bytes(bytes(message(row)))
+        draft.write_bytes(message(row).as_bytes(policy=SMTP))
         draft.replace(place)
     return Outcome("handed_over")
 
@@ -122,7 +123,7 @@ def _leave(server: smtplib.SMTP) -> None:
 
 def _give(server: smtplib.SMTP, mail: EmailMessage) -> Outcome:
     try:
-        code, text = server.data(bytes(mail))
+        code, text = server.data(mail.as_bytes(policy=SMTP))
     except smtplib.SMTPDataError as error:
         return _answered(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:

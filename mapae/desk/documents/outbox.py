@@ -7,6 +7,7 @@ an id by which the receiver tells repeats, so they are simply tried again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ __all__ = [
     "take",
 ]
 
+_LOG = logging.getLogger("mapae.outbox")
 LEASE = timedelta(minutes=5)  # longer than any transport waits
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 
@@ -76,8 +78,7 @@ def run_outbox(
         row = take(now())
         if row is None:
             return tried
-        outcome = transports[row.channel](row, lambda row=row: _sending(row))
-        _settle(row, outcome, now())
+        _settle(row, _handed(row, transports[row.channel]), now())
     return limit
 
 
@@ -135,6 +136,16 @@ def resolve(row: Outbox, user: User, *, arrived: bool) -> None:
         else:
             locked.state, locked.next_try_at, locked.taken_until = "waiting", clock.now(), None
             locked.save()
+
+
+def _handed(row: Outbox, transport: Transport) -> Outcome:
+    """What the transport says; where it breaks in a way it does not know, a mail that was being sent is in doubt."""
+    try:
+        return transport(row, lambda: _sending(row))
+    except Exception as error:
+        _LOG.exception("handing over %s broke", row.key)
+        begun = row.channel == "email" and Outbox.objects.filter(pk=row.pk, state="sending").exists()
+        return Outcome("in_doubt" if begun else "again", f"{type(error).__name__}: {error}")
 
 
 def _sending(row: Outbox) -> bool:

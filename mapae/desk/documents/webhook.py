@@ -39,11 +39,14 @@ def send(row: Outbox, sending: Callable[[], bool]) -> Outcome:
     if not sending():
         return Outcome("again", "another worker has it")
     body, now = json.dumps(row.payload["body"], ensure_ascii=False), clock.now()
+    request = httpx.Request("POST", target, content=body.encode(), headers=_headers(row, body, now))
+    request.extensions = {
+        "timeout": httpx.Timeout(SECONDS).as_dict(),
+        "sni_hostname": urlsplit(row.address).hostname,
+    }
     try:
-        answer = httpx.post(
-            target, content=body.encode(), headers=_headers(row, body, now), timeout=SECONDS, follow_redirects=False,
-            trust_env=False, extensions={"sni_hostname": urlsplit(row.address).hostname},
-        )  # fmt: skip
+        with httpx.Client(trust_env=False, follow_redirects=False) as client:
+            answer = client.send(request)
     except httpx.HTTPError as error:
         return Outcome("again", f"{type(error).__name__}: {error}")
     if answer.is_success:
