@@ -31,7 +31,7 @@ system: ## Chromium, Java and fonts by apt, when root
 	@bash tools/system.sh
 
 test: setup-dev system ## every test
-	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report= --cov-fail-under=90
 
 test-fast: setup-dev ## the quick tests, under three minutes
 	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not spark and not browser"
