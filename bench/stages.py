@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 
 from bench import Row
@@ -18,6 +19,8 @@ from bench.generate import DATA, prepared
 from mapae.app.context import make_context
 from mapae.catalog import checks
 from mapae.contract.run import Prepared, make_batch
+from mapae.detect.hits import Hits
+from mapae.detect.lexicon import ENGINES, Lexicon
 from mapae.engine.prepare import load, make_ready, store
 from mapae.engine.work import screen_batch
 from mapae.model.records import KINDS
@@ -25,8 +28,8 @@ from mapae.sources import open_source
 
 TITLE = "Stages of a screen"
 INTRO = (
-    "One batch of 65,536 listings on one core, CPU time, median of three; `share` is of the sum of the stages. "
-    "Building is done once per list version and kept; workers map the file."
+    "One batch of up to 65,536 listings on one core, CPU time, median of three; `share` is of the sum of the stages, peers "
+    "left out. Building is done once per list version and kept; workers map the file."
 )
 _ROWS, _TIMES = 65_536, 3
 
@@ -47,6 +50,12 @@ def main() -> list[Row]:
             f"{_terms(ready.prepared):,} terms, {sum(len(own) for own in hits):,} hits",
         ),
     }
+    for name in ENGINES[1:]:
+        other = Lexicon.build([bound.terms for bound in ready.prepared.bounds], name)
+        stages[f"the same by {name}"] = (
+            lambda lexicon=other: lexicon.scan(batch.text, len(batch.kind.text)),
+            "the same hits" if _same(other.scan(batch.text, len(batch.kind.text)), hits) else "OTHER HITS",
+        )
     for check, bound, own in zip(ready.prepared.checks, ready.prepared.bounds, hits, strict=True):
         found = sum(1 for _ in bound.run(batch, own))
         stages[check.key] = (
@@ -58,7 +67,10 @@ def main() -> list[Row]:
     rows = [
         Row(
             name,
-            {"us a listing": 1e6 * used / _ROWS, "share %": 100 * used / sum(times.values())},
+            {
+                "us a listing": 1e6 * used / records.num_rows,
+                "share %": "" if _peer(name) else 100 * used / sum(_inside(times, reading=True)),
+            },
             stages[name][1],
         )
         for name, used in times.items()
@@ -66,7 +78,7 @@ def main() -> list[Row]:
     rows.append(
         Row(
             "findings, ids, order, writing",
-            {"us a listing": 1e6 * (whole - _inside(times)) / _ROWS, "share %": ""},
+            {"us a listing": 1e6 * (whole - sum(_inside(times))) / records.num_rows, "share %": ""},
         )
     )
     rows += _building(ready, seconds)
@@ -74,8 +86,23 @@ def main() -> list[Row]:
     return rows
 
 
-def _inside(times: dict[str, float]) -> float:
-    return sum(used for name, used in times.items() if not name.startswith("read"))
+def _peer(name: str) -> bool:
+    return name.startswith("the same by")
+
+
+def _inside(times: dict[str, float], *, reading: bool = False) -> list[float]:
+    """What the stages of a screen took, without peers."""
+    return [
+        used for name, used in times.items() if not _peer(name) and (reading or not name.startswith("read"))
+    ]
+
+
+def _same(found: list[Hits], hits: list[Hits]) -> bool:
+    return all(
+        np.array_equal(getattr(a, name), getattr(b, name))
+        for a, b in zip(found, hits, strict=True)
+        for name in Hits.__slots__
+    )
 
 
 def _terms(found: Prepared) -> int:

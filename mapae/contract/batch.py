@@ -44,7 +44,13 @@ class Batch:
 
     def column(self, name: str) -> pa.Array:
         """The Arrow column of that name."""
-        return self.records.column(name)
+        if name not in self._columns:
+            self._columns[name] = self.records.column(name)
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, pa.Array]:
+        return {}
 
     def row(self, index: int) -> Row:
         """One row with lazy access to its cells."""
@@ -63,7 +69,7 @@ class Row:
     index: int
 
     def __getitem__(self, name: str) -> Any:
-        return self.batch.records.column(name)[self.index].as_py()
+        return self.batch.column(name)[self.index].as_py()
 
     def text(self, name: str) -> str:
         """The cell as text, empty where it is null."""
