@@ -19,6 +19,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
     "officer": (
         ("inbox", _("Inbox")),
         ("cases", _("Cases")),
+        ("documents", _("Documents")),
         ("overdue", _("Due dates")),
         ("operators", _("Operators")),
         ("figures", _("Figures")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from mapae.desk.accounts.models import User
 from mapae.desk.documents.models import Outbox

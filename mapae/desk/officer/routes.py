@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    *DOCUMENTS,
+)

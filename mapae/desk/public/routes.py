@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapae.desk.public import views
+from mapae.desk.public.letters_routes import ROUTES as LETTERS
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -11,4 +12,5 @@ ROUTES: tuple[Route, ...] = (
     Route("", views.home, "home", ("everyone",)),
     Route("sign-in", views.sign_in, "sign-in", ("everyone",)),
     Route("sign-out", views.sign_out, "sign-out", ("everyone",)),
+    *LETTERS,
 )
