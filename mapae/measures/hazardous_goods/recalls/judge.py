@@ -17,7 +17,7 @@ from mapae.measures.hazardous_goods.recalls.words import Words
 __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
 
 THRESHOLD = 1.9
-POSSIBLE = 1.4  # kept in high-recall mode
+POSSIBLE = 0.9  # kept in high-recall mode
 _MOST = 1.8  # limits that fit can add
 _CODED = ("title", "model", "description")
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
@@ -73,7 +73,7 @@ def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[s
         _limit(limit, verdict, bool(models))
     if words.search("new_version", view.folded["title"]):
         verdict.less(0.5, "a later version")
-    if verdict.score >= POSSIBLE and (excuse := _excused(recall, view, words)):
+    if verdict.score >= POSSIBLE and (excuse := _excused(recall, view, words, verdict)):
         verdict.less(9.0, excuse)
     return verdict
 
@@ -88,7 +88,7 @@ def _decisive(limits: list[Limit]) -> list[Limit]:
     return [*chosen[:1], *rest.values()]
 
 
-def _excused(recall: Recall, view: View, words: Words) -> str:
+def _excused(recall: Recall, view: View, words: Words, verdict: Verdict) -> str:
     """Why this listing is not the product itself: mended, a part, something about it; empty where nothing says so."""
     title, text = view.folded["title"], view.folded["description"]
     if words.search("mended", title) or words.search("mended", text):
@@ -108,12 +108,12 @@ def _excused(recall: Recall, view: View, words: Words) -> str:
         and not recall.kinds & set(view.kinds["title"])
     ):
         return f"a part or accessory: {parts[0][0]}"
-    if _goes_with(recall, view, words) and (parts or _foreign_maker(recall, view, words)):
+    if _goes_with(recall, view, words, verdict) and (parts or _foreign_maker(recall, view, words)):
         return "for the product, not the product"
     return ""
 
 
-def _goes_with(recall: Recall, view: View, words: Words) -> bool:
+def _goes_with(recall: Recall, view: View, words: Words, verdict: Verdict) -> bool:
     """The brand, a model or the line's name stands behind `compatible with` or before `전용`."""
     names = [key_of(name) for name in recall.brands] + [word for line in recall.lines for word in line]
     spoken = [
@@ -123,6 +123,7 @@ def _goes_with(recall: Recall, view: View, words: Words) -> bool:
         for place in view.find(name, fields=("title", "description"))
     ]
     spoken += [place for _, place in _places(recall, view, set())]
+    spoken += [item.place for item in verdict.evidence if item.place and "brand" in item.detail]
     spoken += [heard[1] for brand in recall.brands if (heard := view.heard(brand))]
     return any(_fitted(*view.around(place, 34, 26), words, place) for place in spoken if place.start < 260)
 
@@ -223,7 +224,7 @@ def _fitted(before: str, after: str, words: Words, place: Place) -> bool:
     return bool(
         re.search(
             r"(?:compatible with|compatible for|fits|fit for|for use with|replacement for|designed for|made for|\bfor|适用于|适用|适配|"
-            r"兼容|适用型号:?)[\sa-z0-9/,.&+-]{0,24}$",
+            r"兼容|适用型号:?)[\sa-z0-9/,.&+-]{0,24}$|(?:适用于|适用|适配|兼容)[\u4e00-\u9fff\s]{0,6}$",
             before,
         )
     )
@@ -236,7 +237,7 @@ def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
     own = {key_of(brand) for brand in recall.brands}
     for name, worth in (("title", 1.0), ("category", 0.8), ("model", 0.6), ("description", 0.6)):
         for kinds, part in ((recall.kinds, 1.0), (recall.kin, 0.6)):
-            for kind, start, end in view.nouns.find(view.folded[name]):
+            for kind, start, end in view.kind_places[name]:
                 if kind in kinds and key_of(view.folded[name][start:end]) not in own:
                     verdict.add(
                         Evidence(

@@ -58,7 +58,12 @@ class View:
     @cached_property
     def kinds(self) -> dict[str, list[int]]:
         """Kinds of goods named in each cell, in order."""
-        return {name: [kind for kind, _, _ in self.nouns.find(text)] for name, text in self.folded.items()}
+        return {name: [kind for kind, _, _ in places] for name, places in self.kind_places.items()}
+
+    @cached_property
+    def kind_places(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Kinds of goods named in each folded cell with their places, looked for once a listing."""
+        return {name: self.nouns.find(text) for name, text in self.folded.items()}
 
     @cached_property
     def latin(self) -> frozenset[str]:
