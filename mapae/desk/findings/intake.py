@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from mapae.desk.findings.models import Run
 from mapae.desk.findings.operators import match_waiting, operator_finder
 from mapae.desk.findings.rows import cleaned, table_rows, wanted_columns
 from mapae.desk.findings.settled import settle, settled_keys
-from mapae.desk.findings.store import write_rows
+from mapae.desk.findings.store import room_to_write, write_rows
 from mapae.desk.findings.subjects import import_subjects
-from mapae.desk.findings.tallies import put_together, rank_sellers
+from mapae.desk.findings.tallies import know_the_table, put_together, rank_sellers
 from mapae.errors import InputError
 from mapae.sources.files import sha256_of
 
@@ -41,15 +42,32 @@ def import_run(path: Path, *, batch: int = 20_000, progress: Progress = lambda *
     file = pq.ParquetFile(path / "findings.parquet")
     match_waiting()
     find = operator_finder()
-    for part in _rest(file, run.done, batch, str(path)):
-        with transaction.atomic():
-            held = Run.objects.select_for_update().get(pk=run.pk)
-            write_rows(table_rows(part, find, settled), run.pk, clock.now())
-            run.done += part.num_rows
-            Run.objects.filter(pk=run.pk).update(done=max(run.done, held.done))
-        progress(run.done, run.findings)
+    parts = _rest(file, run.done, batch, str(path))
+    with room_to_write():
+        for rows in _ahead(parts, lambda part: list(table_rows(part, find, settled))):
+            with transaction.atomic():
+                held = Run.objects.select_for_update().get(pk=run.pk)
+                write_rows(rows, run.pk, clock.now())
+                run.done += len(rows)
+                Run.objects.filter(pk=run.pk).update(done=max(run.done, held.done))
+            progress(run.done, run.findings)
     _finish(run, path, settled)
     return run
+
+
+def _ahead(
+    parts: Iterator[pa.RecordBatch], shape: Callable[[pa.RecordBatch], list[Any]]
+) -> Iterator[list[Any]]:
+    """The shaped parts in order, the next one made ready while the database takes the one before."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = None
+        for part in parts:
+            coming = pool.submit(shape, part)
+            if waiting is not None:
+                yield waiting.result()
+            waiting = coming
+        if waiting is not None:
+            yield waiting.result()
 
 
 def _run(path: Path) -> Run:
@@ -91,6 +109,7 @@ def _finish(run: Run, path: Path, settled: set[str]) -> None:
     import_subjects(run, path)
     settle(settled_keys() - settled)
     put_together(at_least=1)
+    know_the_table()
     rank_sellers()
     with transaction.atomic():
         run.finished_at = clock.now()

@@ -68,8 +68,12 @@ class Finding(models.Model):
     shadow = models.BooleanField(default=False)
     evidence_key = models.CharField(max_length=32)
     state = models.CharField(max_length=12, default="new")
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="findings")
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.SET_NULL, related_name="findings", db_index=False
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="merged", db_index=False
+    )
     first_seen_at = models.DateTimeField()
 
     class Meta:
@@ -94,6 +98,10 @@ class Finding(models.Model):
             models.Index(fields=["seller_id", "state"], name="inbox_seller"),
             models.Index(fields=["subject_id"], name="inbox_subject"),
             models.Index(fields=["evidence_key"], name="inbox_evidence"),
+            models.Index(fields=["case"], name="inbox_case", condition=models.Q(case__isnull=False)),
+            models.Index(
+                fields=["merged_into"], name="inbox_merged", condition=models.Q(merged_into__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +136,11 @@ class Tally(models.Model):
     severity = models.PositiveSmallIntegerField()
     operator = models.BigIntegerField()
     n = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "measure", "severity", "operator"], name="tally_key")
+        ]
 
 
 class SellerRank(models.Model):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +11,26 @@ from django.db import connection
 
 from mapae.desk.findings.rows import COLUMNS
 
-__all__ = ["write_rows"]
+__all__ = ["room_to_write", "write_rows"]
 
 _ALL = (*COLUMNS, "run_id", "first_seen_at")
 _NAMES = ", ".join(_ALL)
 _LOCK = 0x6D617061  # one import at a time writes a batch, so that two never wait for each other in a ring
+
+
+@contextmanager
+def room_to_write() -> Iterator[None]:
+    """Inside: SQLite may keep 200 MB of the table in memory while rows go in; PostgreSQL has its own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute("PRAGMA cache_size = -200000")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
 
 
 def write_rows(rows: Iterable[Sequence[Any]], run: int, at: datetime) -> int:

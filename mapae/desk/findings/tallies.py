@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 from mapae.desk import clock
 from mapae.desk.findings.models import Finding, SellerRank, Tally
 
-__all__ = ["counts", "put_together", "rank_sellers"]
+__all__ = ["counts", "know_the_table", "put_together", "rank_sellers"]
 
 _FOLD = """
 WITH gone AS (DELETE FROM findings_tally RETURNING state, shadow, measure, severity, operator, n)
@@ -32,6 +32,14 @@ def put_together(*, at_least: int = _LONG) -> None:
     if connection.vendor == "postgresql" and Tally.objects.count() >= at_least:
         with connection.cursor() as cursor:
             cursor.execute(_FOLD)
+
+
+def know_the_table() -> None:
+    """Let the database look at the table anew, so that it chooses the right index for each queue."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 2000")
+        cursor.execute("ANALYZE findings_finding")
 
 
 def rank_sellers() -> None:
