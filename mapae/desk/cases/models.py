@@ -55,9 +55,7 @@ class Case(models.Model):
             models.Index(fields=["state", "-severity", "-id"], name="case_queue"),
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["owner", "state"], name="case_owner"),
-            models.Index(
-                fields=["-severity", "-id"], name="case_live", condition=models.Q(closed_at__isnull=True)
-            ),
+            models.Index(fields=["-severity", "-id"], name="case_live", condition=~models.Q(state="closed")),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from mapae.desk.officer.cases_routes import ROUTES as CASES
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
+    *CASES,
     *DOCUMENTS,
 )

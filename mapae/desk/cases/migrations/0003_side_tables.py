@@ -86,7 +86,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["-severity", "-id"], name="case_live"
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["-severity", "-id"],
+                name="case_live",
             ),
         ),
         migrations.AddIndex(

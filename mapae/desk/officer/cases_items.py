@@ -1,0 +1,67 @@
+"""The items of a case as its page shows them: what is asked to be taken down, and what was joined beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
+from mapae.desk.cases.models import Case, CaseItem
+from mapae.desk.cases.titles import ITEM_KINDS, rung
+from mapae.desk.law import said
+from mapae.workflow.items import ITEM_STATES
+
+__all__ = ["PAGE", "item_page"]
+
+PAGE = 50
+
+
+def item_page(case: Case, after: int = 0, *, people: bool = True) -> dict[str, Any]:
+    """Takedown items (one page, `after` an item's number) and the joined rest by kind; without `people` no sellers."""
+    found = case.items.select_related("finding", "seller", "relisted_from").prefetch_related(
+        "evidence", "checks"
+    )
+    taken = list(found.filter(kind__in=TAKEDOWN_KINDS, pk__gt=after).order_by("pk")[: PAGE + 1])
+    joined = found.exclude(kind__in=TAKEDOWN_KINDS)
+    if not people:
+        joined = joined.exclude(kind="seller")
+    return {
+        "rows": [_row(item, people) for item in taken[:PAGE]],
+        "next": taken[PAGE - 1].pk if len(taken) > PAGE else 0,
+        "after": after,
+        "total": case.items.filter(kind__in=TAKEDOWN_KINDS).count(),
+        "joined": _by_kind(list(joined.order_by("kind", "pk")[:200])),
+    }
+
+
+def _row(item: CaseItem, people: bool) -> dict[str, Any]:
+    checks = list(item.checks.all())
+    return {
+        "item": item,
+        "kind": said(ITEM_KINDS.get(item.kind, {"en": item.kind})),
+        "reasons": _reasons(item),
+        "why": [each for each in (item.finding.reasons if item.finding else ()) if each.get("detail")][:3],
+        "rung": rung(item.rung),
+        "seller": item.seller if people else None,
+        "evidence": list(item.evidence.all()),
+        "check": checks[0] if checks else None,
+        "verdict": said(ITEM_STATES.get(checks[0].verdict, {"en": checks[0].verdict})) if checks else "",
+    }
+
+
+def _reasons(item: CaseItem) -> list[dict[str, Any]]:
+    """Reasons whose span still stands in the item's title as it was seen."""
+    if item.finding is None:
+        return []
+    return [
+        each
+        for each in item.finding.reasons
+        if each.get("field") == "title"
+        and each.get("end", 0) > each.get("start", 0)
+        and item.title[each["start"] : each["end"]] == each.get("seen")
+    ]
+
+
+def _by_kind(items: list[CaseItem]) -> list[tuple[str, list[CaseItem]]]:
+    kinds = [kind for kind in ITEM_KINDS if kind not in TAKEDOWN_KINDS]
+    grouped = [(kind, [item for item in items if item.kind == kind]) for kind in kinds]
+    return [(said(ITEM_KINDS[kind]), found) for kind, found in grouped if found]
