@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mapae.desk.findings",
     "mapae.desk.cases",
     "mapae.desk.documents",
+    "mapae.desk.answers",
     "mapae.desk.audit",
     "mapae.desk.training",
 ]

@@ -27,9 +27,9 @@ _VERDICTS = ("removed", "still_up", "changed", "unreachable", "refused_us", "dif
 # event → (states it may happen in, state after; None: by the event's own word)
 _MOVES: dict[str, tuple[tuple[str, ...], str | None]] = {
     "served": (("found", "still_up", "relisted", "changed"), "asked"),
-    "claimed_removed": (("asked", "time_asked", "still_up", "contested"), "claimed_removed"),
-    "contested": (("asked", "time_asked", "claimed_removed", "removed", "still_up"), "contested"),
-    "time_asked": (("asked", "still_up"), "time_asked"),
+    "claimed_removed": (("asked", "time_asked", "still_up", "changed", "contested"), "claimed_removed"),
+    "contested": (("asked", "time_asked", "claimed_removed", *_VERDICTS, "relisted"), "contested"),
+    "time_asked": (("asked", "still_up", "changed"), "time_asked"),
     "checked": (
         ("asked", "claimed_removed", "time_asked", "contested", *_VERDICTS, "relisted"),
         None,

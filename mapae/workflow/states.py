@@ -80,7 +80,9 @@ VERBS: dict[str, Verb] = {
         _verb("serve", "발송", "Serve", "送达", _LIVE, "asked"),
         _verb("record_service", "송달 기록", "Record service", "记录送达", _LIVE, None, _BY_DESK),
         _verb("record_answer", "답변", "Answer", "答复", _LIVE, "answered", ("agent", "officer")),
-        _verb("contest", "이의", "Contest", "异议", _EVER, None, ("agent", "officer")),
+        _verb(
+            "contest", "이의", "Contest", "异议", _EVER, None, ("agent", "officer", DESK)
+        ),  # DESK: a seller by link
         _verb(
             "decide_contest",
             "이의 결정",
