@@ -119,7 +119,7 @@ def test_an_order_needs_a_prior_notice_heard_and_two_persons(world: SimpleNamesp
     case = open_case(world, matter="local_agents")
     officer, first, second = (_person(world, name) for name in ("Ari", "Bora", "Chan"))
     with pytest.raises(Refused, match="Prior notice"):
-        drafted(world, case, "corrective_order", by=officer)
+        drafted(world, case, "corrective_order", by=officer, facts="국내대리인이 없음")
     notice = drafted(
         world, case, "prior_notice", by=officer, intends="corrective_order", facts="국내대리인이 없음"
     )
@@ -127,9 +127,9 @@ def test_an_order_needs_a_prior_notice_heard_and_two_persons(world: SimpleNamesp
     portal_consent(world)
     run("serve", officer, case, document=notice, channel="portal")
     with pytest.raises(Refused, match="Prior notice"):
-        drafted(world, case, "corrective_order", by=officer)
+        drafted(world, case, "corrective_order", by=officer, facts="국내대리인이 없음")
     with time_machine.travel(NOON.replace(month=12, day=8), tick=False):
-        order = drafted(world, case, "corrective_order", by=officer)
+        order = drafted(world, case, "corrective_order", by=officer, facts="국내대리인이 없음")
         run("approve", first, case, document=order)
         order.refresh_from_db()
         assert (order.state, order.number) == ("draft", "")
@@ -145,6 +145,17 @@ def test_a_prior_notice_says_which_act_is_intended(world: SimpleNamespace) -> No
     case = open_case(world, matter="local_agents")
     with pytest.raises(Refused, match="intended"):
         drafted(world, case, "prior_notice", by=_person(world, "Ari"), intends="guidance")
+
+
+def test_what_burdens_states_its_facts(world: SimpleNamespace) -> None:
+    case = open_case(world, matter="local_agents")
+    with pytest.raises(Refused, match="State the facts"):
+        drafted(world, case, "prior_notice", by=_person(world, "Ari"), intends="corrective_order")
+
+
+def test_a_request_left_out_is_the_one_the_pack_suggests(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    assert "내려 주시기를" in drafted(world, case, request="").content["request"]
 
 
 def test_an_approved_document_can_be_withdrawn_until_it_is_sent(world: SimpleNamespace) -> None:

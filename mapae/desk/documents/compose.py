@@ -110,7 +110,7 @@ def _values(document: Document, kind: DocumentKind, as_of: date, count: int) -> 
         "where": ", ".join(part for part in (name, body.address, body.email) if part),
         "operator": operator_name(case.operator, language),
         "party": ", ".join(part for part in (document.addressee, case.operator.postal_address) if part),
-        "title": case.title,
+        "title": str(document.content.get("about") or case.title),
         "matter": wording("service")["matters"].get(case.matter, {}).get(language) or case.title,
         "count": str(count),
         "days": _days(kind, as_of),
@@ -141,10 +141,9 @@ def _intended(document: Document, language: str) -> dict[str, str]:
         title, provision = others[key]["title"][language], others[key]["provision"]
     else:
         return {"intended": "", "intended_cite": ""}
-    return {
-        "intended": title,
-        "intended_cite": f"{cite(provision, language)}({article_title(provision, language)})",
-    }
+    space = " " if language == "en" else ""
+    cited = f"{cite(provision, language)}{space}({article_title(provision, language)})"
+    return {"intended": title, "intended_cite": cited}
 
 
 def _points(
@@ -156,8 +155,8 @@ def _points(
 ) -> list[Point]:
     found: list[Point] = []
     for row in rows:
-        if name := row.get("block"):
-            found += _block(name, kind, language, values, parts)
+        if "block" in row:
+            found += _block(row, kind, language, values, parts)
             continue
         cited = {key: cite(provision, language) for key, provision in row.get("cites", {}).items()}
         below = _points(row.get("points", ()), kind, language, values, parts)
@@ -166,16 +165,30 @@ def _points(
 
 
 def _block(
-    name: str, kind: DocumentKind, language: str, values: Mapping[str, str], parts: Mapping[str, Any]
+    row: Mapping[str, Any],
+    kind: DocumentKind,
+    language: str,
+    values: Mapping[str, str],
+    parts: Mapping[str, Any],
 ) -> list[Point]:
     """A part that every kind shares: the officer's own text, the items, or a sentence of the form."""
+    name = row["block"]
     if name in ("request", "facts"):
-        lines = [line.strip() for line in str(parts.get(name, "")).splitlines() if line.strip()]
-        return [Point(form("say")[name][language], tuple(Point(line) for line in lines))] if lines else []
+        title = row.get("titled", form("say")[name])[language]
+        return _own_words(title, str(parts.get(name, "")), language)
     if name == "items" and values["count"] == "0":
         return []
     sentence = form("force")[kind.force] if name == "force" else form("say")[name]
     return [Point(_fill(sentence[language], values))]
+
+
+def _own_words(title: str, text: str, language: str) -> list[Point]:
+    """The officer's lines below their title; a single line stands beside it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    colon = "：" if language == "zh" else ": "
+    if len(lines) == 1:
+        return [Point(f"{title}{colon}{lines[0]}")]
+    return [Point(title, tuple(Point(line) for line in lines))] if lines else []
 
 
 def _attachments(items: Sequence[CaseItem], parts: Mapping[str, Any], language: str) -> list[str]:

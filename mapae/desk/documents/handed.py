@@ -38,9 +38,7 @@ def before_retry(row: Outbox) -> None:
         return
     document = service.document
     if document.state != "approved" or under_way(document):
-        raise UsageError(
-            "the document has gone another way meanwhile", where=document.code, mend="serve it anew"
-        )
+        raise UsageError(_("The document has gone another way meanwhile."), where=document.code, mend="")
     service.failed_at, service.detail = None, ""
     service.save(update_fields=["failed_at", "detail"])
     document.state = "sent"

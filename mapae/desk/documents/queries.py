@@ -67,6 +67,7 @@ def prefilled(case: Case, kind: str, language: str, document: Document | None) -
     ]
     words = {name: content.get(name, "") for name in PARTS}
     if document is None:
+        words["about"] = case.title
         words["request"] = wording(kind)["suggest"][language]
     return {**words, "items": items, "confirmed": content.get("confirmed", False)}
 

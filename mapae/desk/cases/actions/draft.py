@@ -22,7 +22,7 @@ from mapae.workflow import DocumentKind, document_kinds
 
 __all__ = ["PARTS", "draft", "refuse_unless_open"]
 
-PARTS = ("request", "facts", "via", "attachments", "intends")  # the officer's own words, by part
+PARTS = ("about", "request", "facts", "via", "attachments", "intends")  # the officer's own words, by part
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1, I
 
 
@@ -42,13 +42,15 @@ def draft(
 ) -> Document:
     """A new draft of `kind`, or `document` changed by its drafter.
 
-    parts: PARTS (request and facts: a point a line). reasons: item number → words in place of the finding's.
+    parts: PARTS (about: what the subject names in place of the case's title; request and facts: a point a line; a request
+    left out is the one that the pack suggests). reasons: item number → words in place of the finding's.
     confirmed: the drafter has checked the facts in person, where the document rests on no item.
     """
     assert case is not None
     chosen = list(items)
     wanted = _kind(document.kind if document else kind, case)
     words = {name: str(parts.get(name, "")).strip() for name in PARTS}
+    words["request"] = words["request"] or wording(wanted.key)["suggest"].get(language, "")
     content: dict[str, Any] = {**words, "reasons": dict(reasons or {}), "confirmed": confirmed}
     if settings.TRAINING:
         content["specimen"] = True
@@ -95,6 +97,8 @@ def _refuse_wrong_form(
         raise Refused(_("An item belongs to another case."), where=str(case), mend="")
     if kind.key == "prior_notice" and content["intends"] not in _intended(case):
         raise Refused(_("Say which act is intended."), where=str(case), mend="")
+    if not content["facts"] and any(row.get("block") == "facts" for row in wording(kind.key)["points"]):
+        raise Refused(_("State the facts on which the document rests."), where=str(case), mend="")
     own = " ".join([*(str(content[name]) for name in PARTS), *content["reasons"].values()])
     if kind.force in ("guidance", "request") and (found := compelling(own)):
         raise Refused(
