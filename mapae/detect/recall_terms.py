@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mapae.text.fold import fold_words
 from mapae.text.names.phonetic import sounds
@@ -81,6 +81,11 @@ class Nouns:
                 near.setdefault(member, set()).update(members - {member})
         return cls(tuple(names), words, {number: frozenset(others) for number, others in near.items()})
 
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """Beginnings of all words: what is none of them begins no word."""
+        return frozenset(word[:size] for word in self.words for size in range(1, len(word) + 1))
+
     def of(self, text: str) -> list[int]:
         """Kinds that a text names, in order; a longer word wins over one inside it."""
         return [kind for kind, _, _ in self.find(plain_fold(text))]
@@ -100,6 +105,8 @@ class Nouns:
                 if to > at and apart(folded, pieces[to - 1][2], pieces[to][1]):
                     break
                 joined += pieces[to][0]
+                if joined not in self._heads:
+                    break
                 if (kind := self.words.get(joined)) is not None and not (
                     len(joined) == 1 and not joined.isascii()
                 ):
