@@ -1,0 +1,192 @@
+"""What pages show of a finding: its record with marks, its reasons in words, pictures kept as evidence, what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from mapae.desk.cases.models import Evidence
+from mapae.desk.findings.models import Decision, Finding
+from mapae.desk.findings.subjects import picture_addresses
+from mapae.desk.law import said
+from mapae.model.records import KINDS
+from mapae.report.details import detail_in
+from mapae.report.words import FIELD_WORDS
+
+__all__ = [
+    "PICTURES",
+    "Row",
+    "Said",
+    "Text",
+    "facts",
+    "field_word",
+    "pictures",
+    "reasons",
+    "rows",
+    "texts",
+    "title_reasons",
+]
+
+PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
+_TITLES = {"advert": "headline", "post": "text"}
+_LONG = ("title", "headline", "text", "description", "landing_text")
+_CODE = ("page_html",)  # shown in pieces around what was seen only
+_AROUND = 160
+_LEFT_OUT = frozenset({"image_urls", "image_hash", "extra", "url", "landing_url", "links", *_LONG, *_CODE})
+_PERSONAL = frozenset({"seller_name", "advertiser_name", "account_id", "seller"})
+_MORE_FIELDS: dict[str, dict[str, str]] = {
+    "platform": {"ko": "플랫폼", "en": "platform", "zh": "平台"},
+    "currency": {"ko": "통화", "en": "currency", "zh": "货币"},
+    "seller_id": {"ko": "판매자 번호", "en": "seller's number", "zh": "卖家编号"},
+    "listing_id": {"ko": "상품 번호", "en": "listing's number", "zh": "商品编号"},
+    "advert_id": {"ko": "광고 번호", "en": "advert's number", "zh": "广告编号"},
+    "post_id": {"ko": "게시글 번호", "en": "post's number", "zh": "帖子编号"},
+    "sample_id": {"ko": "시료 번호", "en": "sample", "zh": "样品编号"},
+    "advertiser_id": {"ko": "광고주 번호", "en": "advertiser's number", "zh": "广告主编号"},
+    "genuine_price": {"ko": "정품 가격", "en": "genuine price", "zh": "正品价格"},
+    "ships_from": {"ko": "발송지", "en": "ships from", "zh": "发货地"},
+    "language": {"ko": "언어", "en": "language", "zh": "语言"},
+    "first_seen": {"ko": "처음 본 날", "en": "first seen", "zh": "首次发现"},
+    "last_seen": {"ko": "마지막으로 본 날", "en": "last seen", "zh": "最近发现"},
+    "first_shown": {"ko": "게재 시작", "en": "first shown", "zh": "首次投放"},
+    "last_shown": {"ko": "게재 끝", "en": "last shown", "zh": "最近投放"},
+    "impressions": {"ko": "노출 수", "en": "impressions", "zh": "展示次数"},
+    "spend": {"ko": "광고비", "en": "spend", "zh": "花费"},
+    "unit": {"ko": "단위", "en": "unit", "zh": "单位"},
+    "lab": {"ko": "시험 기관", "en": "laboratory", "zh": "检测机构"},
+    "tested_on": {"ko": "시험일", "en": "tested on", "zh": "检测日"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reason as a page says it. share: its score in percent."""
+
+    number: int
+    field: str
+    seen: str
+    matched: str
+    detail: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A long field of the record. pieces: (text, its reasons with spans counted from the piece's start)."""
+
+    name: str
+    field: str
+    pieces: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the inbox."""
+
+    finding: Finding
+    reasons: tuple[Said, ...]
+    marks: tuple[Mapping[str, Any], ...]
+    decision: Decision | None
+
+
+def rows(findings: Sequence[Finding]) -> list[Row]:
+    """Lines for findings; standing decisions are read at once."""
+    standing = Decision.objects.filter(finding__in=[row.pk for row in findings], undone_at__isnull=True)
+    decided = {decision.finding_id: decision for decision in standing.select_related("by").order_by("at")}
+    return [
+        Row(finding, tuple(reasons(finding)[:2]), title_reasons(finding), decided.get(finding.pk))
+        for finding in findings
+    ]
+
+
+def title_reasons(finding: Finding) -> tuple[Mapping[str, Any], ...]:
+    """Reasons whose span lies in the title, as field `title`."""
+    field, title = _TITLES.get(finding.subject_kind, "title"), finding.subject_title
+    return tuple(
+        {**reason, "field": "title"}
+        for reason in finding.reasons
+        if reason["field"] == field and title[reason["start"] : reason["end"]] == reason["seen"]
+    )
+
+
+def reasons(finding: Finding) -> list[Said]:
+    """The reasons in words of the page's language; those that say the same of the same words once."""
+    found: dict[tuple[str, ...], Said] = {}
+    language = (get_language() or "ko")[:2]
+    for reason in finding.reasons:
+        key = tuple(str(reason[name]) for name in ("field", "seen", "matched", "detail"))
+        if key not in found:
+            found[key] = Said(
+                len(found) + 1, field_word(key[0]), key[1], key[2], detail_in(key[3], language),
+                round(100 * reason["score"]),
+            )  # fmt: skip
+    return list(found.values())
+
+
+def field_word(name: str) -> str:
+    """A record's field in words."""
+    return said(FIELD_WORDS.get(name) or _MORE_FIELDS.get(name) or {"en": name.replace("_", " ")})
+
+
+def texts(finding: Finding, record: Mapping[str, Any]) -> list[Text]:
+    """The long fields of the record: whole, pages in pieces around what was seen."""
+    found = []
+    for name in (*_LONG, *_CODE):
+        if value := str(record.get(name) or ""):
+            own = [
+                reason
+                for reason in finding.reasons
+                if reason["field"] == name and reason["end"] > reason["start"]
+            ]
+            pieces = ((value, tuple(own)),) if name in _LONG else _pieces(value, own)
+            if pieces:
+                found.append(Text(name, field_word(name), pieces))
+    return found
+
+
+def facts(finding: Finding, record: Mapping[str, Any], *, personal: bool) -> list[tuple[str, str]]:
+    """The record's short fields by name. personal: also those that name a person."""
+    kind = KINDS.get(finding.subject_kind)
+    columns = kind.columns if kind else tuple(record)
+    shown = [name for name in columns if name not in _LEFT_OUT and (personal or name not in _PERSONAL)]
+    return [(field_word(name), _plain(record[name])) for name in shown if record.get(name) not in (None, "")]
+
+
+def pictures(
+    finding: Finding, record: Mapping[str, Any], reference_url: str
+) -> tuple[list[Evidence], list[Evidence]]:
+    """(pictures of the item, pictures of what it was held against) that are kept here; no other place is asked for any."""
+    kept = Evidence.objects.filter(media_type__in=PICTURES)
+    own = list(kept.filter(url__in=picture_addresses(dict(record)))[:4])
+    items = kept.filter(items__finding=finding).exclude(pk__in=[each.pk for each in own]).distinct()
+    other = kept.filter(url=reference_url)[:4] if reference_url else ()
+    return [*own, *items[:4]], list(other)
+
+
+def _plain(value: Any) -> str:
+    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+
+
+def _pieces(
+    text: str, own: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]:
+    found: list[tuple[int, int, list[Mapping[str, Any]]]] = []
+    for reason in sorted(own, key=lambda each: each["start"]):
+        start, end = max(0, reason["start"] - _AROUND), min(len(text), reason["end"] + _AROUND)
+        if reason["end"] > len(text):
+            continue
+        if found and start <= found[-1][1]:
+            first, last, inside = found.pop()
+            found.append((first, max(last, end), [*inside, reason]))
+        else:
+            found.append((start, end, [reason]))
+    return tuple(
+        (
+            text[start:end],
+            tuple({**each, "start": each["start"] - start, "end": each["end"] - start} for each in inside),
+        )
+        for start, end, inside in found[:10]
+    )
