@@ -35,7 +35,7 @@ def fold_code(text: str) -> str:
 
 def is_measure(text: str) -> bool:
     """A number alone of up to three digits, or a number with a unit (10000mAh, 14-ounce, 3mm)."""
-    if re.fullmatch(r"\d+-[A-Za-z][a-z]{2,}|\d+-?in-?\d+|\d{1,3}\+", text, re.IGNORECASE):
+    if re.fullmatch(r"\d+-[A-Za-z][a-z]+|\d+-?in-?\d+|\d{1,3}\+", text, re.IGNORECASE):
         return True
     found = _MEASURE.fullmatch(text)
     return bool(found) and (found[2] is not None or len(fold_code(text)) <= 3)  # type: ignore[index]

@@ -42,7 +42,10 @@ HIGH = Mode(cap=1_000_000, least=0.15, most=20, high=True)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What of one recall is looked for: names as they are written, codes, words, those of its names, kinds of goods."""
+    """What of one recall is looked for: names as they are written, codes, words, those of its names, kinds of goods.
+
+    telling: for each product named its proper words (none: brand and kind of goods say it all).
+    """
 
     brands: tuple[str, ...]
     models: tuple[str, ...]
@@ -50,6 +53,7 @@ class Entry:
     names: tuple[str, ...]
     kinds: tuple[int, ...]
     limited: bool
+    telling: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def hash_key(text: str) -> int:
 
 @dataclass(frozen=True)
 class RecallIndex:
-    """arrays: as the kernel takes them. bones: skeleton → numbers of voices; voices: brands as sounds; voiced: their terms.
+    """arrays: named in `_grouped`. bones: skeleton → numbers of voices; voices: brands as sounds; voiced: their terms.
 
     All large parts are numpy, so that they can be mapped.
     """
@@ -128,7 +132,7 @@ class RecallIndex:
             *_table(terms), *posts[0], *posts[1], *posts[2],
             np.asarray([_strong(term) for term in terms], np.uint8), *posts[3], weight,
             np.asarray([nouns.words.get(term, -1) for term in terms], np.int16), *_postings(kinds),
-            np.asarray([entry.limited + 2 * (not entry.brands) for entry in entries], np.uint8), whole,
+            np.asarray([_marks(entry, roles["word"]) for entry in entries], np.uint8), whole,
         )  # fmt: skip
         heard = sorted(roles["sound"])
         bones: dict[str, list[int]] = defaultdict(list)
@@ -184,16 +188,29 @@ class RecallIndex:
                 channel.offsets,
                 n_fields,
                 more,
-                self.arrays,
+                self._grouped,
                 mode.cap,
                 mode.least,
                 mode.most,
                 mode.high,
-                *out,
+                out,
             )
             if done >= 0:
-                return Candidates(*(part[:done] for part in out))
+                return Candidates(out[0][:done], out[1][:done], out[2][:done], out[3][:done])
             room *= 4
+
+    @property
+    def _grouped(self) -> tuple[Any, ...]:
+        """The arrays as the kernel takes them: lookup, postings, sounds, kind of each term, kinds and marks of recalls."""
+        (bloom, pairs, keys, slots, brand_at, brand_to, sound_at, sound_to, model_at, model_to, strong, word_at, word_to,
+         weight, kind, kinds_at, kinds, coded, whole) = self.arrays  # fmt: skip
+        return (
+            (bloom, pairs, keys, slots),
+            (brand_at, brand_to, model_at, model_to, strong, word_at, word_to, weight),
+            (sound_at, sound_to),
+            kind,
+            (kinds_at, kinds, coded, whole),
+        )
 
 
 def _keys(entry: Entry) -> dict[str, list[str]]:
@@ -206,6 +223,14 @@ def _keys(entry: Entry) -> dict[str, list[str]]:
     ]
     words = [word for word in dict.fromkeys(entry.words) if word not in brands and word not in models]
     return {"brand": brands, "sound": sounded, "model": models, "word": words}
+
+
+def _marks(entry: Entry, words: dict[str, list[int]]) -> int:
+    """1 limited to codes, 2 without brand, 4 each product has a rare word of its own."""
+    lined = entry.telling and all(
+        any(0 < len(words.get(w, ())) <= NORMAL.cap for w in line) for line in entry.telling
+    )
+    return entry.limited + 2 * (not entry.brands) + 4 * bool(lined)
 
 
 def _strong(key: str) -> int:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from mapae.text.names.phonetic import drop_cost, sound_weight, sounds, swap_cost
+from mapae.text.names.phonetic import drop_cost, opening_cost, sound_weight, sounds, swap_cost
 
 __all__ = ["VOICE", "cost_tables", "voice"]
 
@@ -25,11 +25,12 @@ def voice(word: str) -> npt.NDArray[np.uint8]:
 
 
 @cache
-def cost_tables() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Costs of swapping two sounds (128 × 128), of dropping one, and the weight of each."""
-    swap, drop, weight = np.zeros((128, 128)), np.zeros(128), np.zeros(128)
+def cost_tables() -> tuple[npt.NDArray[np.float64], ...]:
+    """Costs of swapping two sounds and of two first sounds (128 × 128), between them of dropping one, and weights."""
+    swap, drop, weight, opening = np.zeros((128, 128)), np.zeros(128), np.zeros(128), np.zeros((128, 128))
     for a in _SOUNDS:
         drop[ord(a)], weight[ord(a)] = drop_cost(a), sound_weight(a)
         for b in _SOUNDS:
             swap[ord(a), ord(b)] = swap_cost(a, b)
-    return swap, drop, weight
+            opening[ord(a), ord(b)] = opening_cost(a, b)
+    return swap, drop, weight, opening

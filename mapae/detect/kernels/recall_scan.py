@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["ALONE", "BRAND", "CODE", "FAINT", "FOREIGN", "KIND", "MODEL", "SOUND", "scan"]
+__all__ = ["BRAND", "CODE", "FAINT", "FOREIGN", "KIND", "MODEL", "SOUND", "scan"]
 
 Array = Any
-BRAND, FAINT, SOUND, MODEL, CODE, KIND, FOREIGN, ALONE = 1, 2, 4, 8, 16, 32, 64, 128
+BRAND, FAINT, SOUND, MODEL, CODE, KIND, FOREIGN = 1, 2, 4, 8, 16, 32, 64
 _SEED, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 _ONE, _BLOOM = np.uint64(1), np.uint64((1 << 23) - 1)
 _BYTE, _BIT = np.uint64(3), np.uint64(7)
@@ -44,7 +44,7 @@ def _find(value, bloom, keys, slots):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _stop(byte):  # type: ignore[no-untyped-def]
-    return byte == 44 or byte == 46 or byte == 58 or byte == 59
+    return byte in (44, 46, 58, 59)
 
 
 @njit(cache=True, nogil=True)
@@ -132,82 +132,122 @@ def _touch(recall, touched, count, stamp, row, flags, cover):  # type: ignore[no
 
 
 @njit(cache=True, nogil=True)
-def scan(
-    data, offsets, n_fields, extra, index, cap, least, most, high, out_row, out_recall, out_flags, out_score
-):  # type: ignore[no-untyped-def]
+def _read(data, offsets, first, words, chars, lookup, found, marks):  # type: ignore[no-untyped-def]
+    """Terms of a row's cells; marks[field] is the count behind each field. Whether a code stands in title or model."""
+    bloom, pairs, keys, slots = lookup
+    count, foreign = 0, False
+    for field in range(_FIELDS):
+        start, stop = offsets[first + field], offsets[first + field + 1]
+        count, code = _latin(data, start, stop, words, bloom, keys, slots, found, count)
+        count = _han(data, start, stop, chars, bloom, pairs, keys, slots, found, count)
+        foreign = foreign or (code and field in (_TITLE, _MODEL))
+        marks[field] = count
+    return foreign
+
+
+@njit(cache=True, nogil=True)
+def _is_latin(data, start, stop):  # type: ignore[no-untyped-def]
+    for at in range(start, stop):  # noqa: SIM110 numba knows no all()
+        if 0xE3 <= data[at] <= 0xED:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _spread(row, found, marks, posts, cap, state, seen):  # type: ignore[no-untyped-def]
+    """Touch the recalls of the row's terms: flags of brand and model, weight of words; returns how many were touched."""
+    brand_at, brand_to, model_at, model_to, strong, word_at, word_to, weight = posts
+    stamp, flags, cover, touched = state
+    size = 0
+    for i in range(marks[_FIELDS - 1]):
+        term = found[i]
+        named = BRAND if i < marks[_TITLE] or marks[_BRAND - 1] <= i < marks[_BRAND] else FAINT
+        for at in range(brand_at[term], brand_at[term + 1]):
+            size = _touch(brand_to[at], touched, size, stamp, row, flags, cover)
+            flags[brand_to[at]] |= named
+        if seen[term] == row:
+            continue
+        seen[term] = row
+        for at in range(model_at[term], model_at[term + 1]):
+            size = _touch(model_to[at], touched, size, stamp, row, flags, cover)
+            flags[model_to[at]] |= CODE if strong[term] else MODEL
+        if word_at[term + 1] - word_at[term] <= cap:
+            for at in range(word_at[term], word_at[term + 1]):
+                size = _touch(word_to[at], touched, size, stamp, row, flags, cover)
+                cover[word_to[at]] += weight[term]
+    return size
+
+
+@njit(cache=True, nogil=True)
+def _hear(row, heard, sound_at, sound_to, state, size):  # type: ignore[no-untyped-def]
+    stamp, flags, cover, touched = state
+    for term in heard:
+        for at in range(sound_at[term], sound_at[term + 1]):
+            size = _touch(sound_to[at], touched, size, stamp, row, flags, cover)
+            flags[sound_to[at]] |= SOUND
+    return size
+
+
+@njit(cache=True, nogil=True)
+def _rank(row, size, goods, kind_seen, state, foreign, latin, least, high, best, worth):  # type: ignore[no-untyped-def]
+    """The best of the touched recalls, best first; returns their number."""
+    kinds_at, kinds, coded, whole = goods
+    _, flags, cover, touched = state
+    most, kept = len(best), 0
+    for i in range(size):
+        recall = touched[i]
+        for at in range(kinds_at[recall], kinds_at[recall + 1]):
+            if kind_seen[kinds[at]] == row:
+                flags[recall] |= KIND
+                break
+        if foreign and coded[recall] & 1:
+            flags[recall] |= FOREIGN
+        share = min(np.float32(1.0), cover[recall] / whole[recall])
+        score = _worth(flags[recall], share, coded[recall], latin, high)
+        place = kept if kept < most else most - 1
+        if score < least or (kept == most and not _before(score, recall, worth[place], best[place])):
+            continue
+        while place > 0 and _before(score, recall, worth[place - 1], best[place - 1]):
+            best[place], worth[place] = best[place - 1], worth[place - 1]
+            place -= 1
+        best[place], worth[place] = recall, score
+        kept = min(most, kept + 1)
+    return kept
+
+
+@njit(cache=True, nogil=True)
+def scan(data, offsets, n_fields, extra, index, cap, least, most, high, out):  # type: ignore[no-untyped-def]
     """Candidates of every row, best first (ties: lower recall first); returns their number, −1 where out is too short.
 
-    extra: term numbers a row that were found otherwise, as (row offsets, terms). cap: postings of a word longer than this
-    are left out. least: smallest score that is kept, most: candidates a row. high: gate of the high-recall mode.
+    extra: term numbers a row that were heard, as (row offsets, terms). cap: postings of a word longer than this are left
+    out. least: smallest score that is kept, most: candidates a row. high: gate of the high-recall mode. out: row, recall,
+    flags, score.
     """
-    (bloom, pairs, keys, slots, brand_at, brand_to, sound_at, sound_to, model_at, model_to, strong, word_at, word_to, weight,
-     kind, kinds_at, kinds, coded, whole) = index  # fmt: skip
-    rows = (len(offsets) - 1) // n_fields
-    recalls = len(coded)
-    stamp, flags = np.full(recalls, -1, np.int64), np.zeros(recalls, np.uint8)
-    cover, touched = np.zeros(recalls, np.float32), np.empty(recalls, np.int64)
+    lookup, posts, sounds, kind, goods = index
+    out_row, out_recall, out_flags, out_score = out
+    recalls = len(goods[2])
+    flags = np.zeros(recalls, np.uint8)
+    state = (
+        np.full(recalls, -1, np.int64),
+        flags,
+        np.zeros(recalls, np.float32),
+        np.empty(recalls, np.int64),
+    )
     seen, kind_seen = np.full(len(kind), -1, np.int64), np.full(1024, -1, np.int64)
     words, chars = np.empty((2, _WORDS), np.int64), np.empty(_WORDS, np.int64)
-    found, best, worth = np.empty(65536, np.int64), np.empty(most, np.int64), np.empty(most, np.float32)
+    found, marks = np.empty(65536, np.int64), np.zeros(_FIELDS, np.int64)
+    best, worth = np.empty(most, np.int64), np.empty(most, np.float32)
     done = 0
-    for row in range(rows):
-        count, foreign, marks = 0, False, np.zeros(8, np.int64)
-        for field in range(_FIELDS):
-            cell = row * n_fields + field
-            start, stop = offsets[cell], offsets[cell + 1]
-            count, code = _latin(data, start, stop, words, bloom, keys, slots, found, count)
-            count = _han(data, start, stop, chars, bloom, pairs, keys, slots, found, count)
-            foreign = foreign or (code and (field == _TITLE or field == _MODEL))
-            marks[field] = count
-        first_extra, last_extra = extra[0][row], extra[0][row + 1]
-        size = 0
-        for i in range(count):
+    for row in range((len(offsets) - 1) // n_fields):
+        first = row * n_fields
+        foreign = _read(data, offsets, first, words, chars, lookup, found, marks)
+        for i in range(marks[_FIELDS - 1]):
             if kind[found[i]] >= 0:
                 kind_seen[kind[found[i]]] = row
-        for i in range(count + last_extra - first_extra):
-            sounded = i >= count
-            term = extra[1][first_extra + i - count] if sounded else found[i]
-            if sounded:
-                for at in range(sound_at[term], sound_at[term + 1]):
-                    size = _touch(sound_to[at], touched, size, stamp, row, flags, cover)
-                    flags[sound_to[at]] |= SOUND
-                continue
-            plain = not (i < marks[_TITLE] or marks[_BRAND - 1] <= i < marks[_BRAND])
-            for at in range(brand_at[term], brand_at[term + 1]):
-                size = _touch(brand_to[at], touched, size, stamp, row, flags, cover)
-                flags[brand_to[at]] |= FAINT if plain else BRAND
-            if seen[term] == row:
-                continue
-            seen[term] = row
-            for at in range(model_at[term], model_at[term + 1]):
-                size = _touch(model_to[at], touched, size, stamp, row, flags, cover)
-                flags[model_to[at]] |= CODE if strong[term] else MODEL
-            if word_at[term + 1] - word_at[term] <= cap:
-                for at in range(word_at[term], word_at[term + 1]):
-                    size = _touch(word_to[at], touched, size, stamp, row, flags, cover)
-                    cover[word_to[at]] += weight[term]
-        kept = 0
-        for i in range(size):
-            recall = touched[i]
-            for at in range(kinds_at[recall], kinds_at[recall + 1]):
-                if kind_seen[kinds[at]] == row:
-                    flags[recall] |= KIND
-                    break
-            if foreign and coded[recall] & 1:
-                flags[recall] |= FOREIGN
-            score = _worth(
-                flags[recall], min(np.float32(1.0), cover[recall] / whole[recall]), coded[recall] & 2, high
-            )
-            if score < least:
-                continue
-            place = kept if kept < most else most - 1
-            if kept == most and not _before(score, recall, worth[place], best[place]):
-                continue
-            while place > 0 and _before(score, recall, worth[place - 1], best[place - 1]):
-                best[place], worth[place] = best[place - 1], worth[place - 1]
-                place -= 1
-            best[place], worth[place] = recall, score
-            kept = min(most, kept + 1)
+        size = _spread(row, found, marks, posts, cap, state, seen)
+        size = _hear(row, extra[1][extra[0][row] : extra[0][row + 1]], sounds[0], sounds[1], state, size)
+        latin = _is_latin(data, offsets[first], offsets[first + 1])
+        kept = _rank(row, size, goods, kind_seen, state, foreign, latin, least, high, best, worth)
         if done + kept > len(out_row):
             return -1
         for i in range(kept):
@@ -223,7 +263,7 @@ def _before(score, recall, other, other_recall):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _worth(flags, cover, nameless, high):  # type: ignore[no-untyped-def]
+def _worth(flags, cover, marks, latin, high):  # type: ignore[no-untyped-def]
     """What the signs together are worth; 0 where they do not make a candidate of the mode."""
     named = flags & (BRAND | FAINT | SOUND)
     code, model, kind = flags & CODE, flags & MODEL, flags & KIND
@@ -240,10 +280,11 @@ def _worth(flags, cover, nameless, high):  # type: ignore[no-untyped-def]
         return np.float32(0.0)
     if model and named:
         return score
-    if named and kind and (flags & (BRAND | SOUND) or cover >= 0.3):
+    lined = marks & 4 and latin and cover <= 0.0
+    if named and kind and not lined and (flags & (BRAND | SOUND) or cover >= 0.3):
         return score
     if flags & BRAND and cover >= 0.5:
         return score
-    if (model or (nameless and cover >= 0.5)) and kind:
+    if (model or (marks & 2 and cover >= 0.5)) and kind:
         return score
     return np.float32(0.0)

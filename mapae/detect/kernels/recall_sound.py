@@ -13,10 +13,10 @@ Array = Any
 
 
 @njit(cache=True, nogil=True)
-def alike(left, right, first, second, swap, drop, weight):  # type: ignore[no-untyped-def]
+def alike(left, right, first, second, swap, drop, weight, opening):  # type: ignore[no-untyped-def]
     """likeness of left[first[i]] and right[second[i]]; rows are sounds as bytes, 0 behind the last.
 
-    swap, drop, weight: costs by byte. One minus the cheapest alignment over the heavier word's weight.
+    swap, drop, weight, opening: costs by byte. One minus the cheapest alignment over the heavier word's weight.
     """
     out = np.zeros(len(first), np.float64)
     size = right.shape[1]
@@ -42,5 +42,5 @@ def alike(left, right, first, second, swap, drop, weight):  # type: ignore[no-un
             row[0] = above[0] + drop[a[i]]
             for j in range(length):
                 row[j + 1] = min(above[j] + swap[a[i], b[j]], above[j + 1] + drop[a[i]], row[j] + drop[b[j]])
-        out[pair] = max(0.0, 1.0 - row[length] / max(heavy, other))
+        out[pair] = max(0.0, 1.0 - row[length] / max(heavy, other) - opening[a[0], b[0]])
     return out

@@ -14,11 +14,20 @@ from typing import Any
 
 import orjson
 
-from mapae.detect.recall_codes import codes_in
+from mapae.detect.recall_codes import codes_in, fold_code, is_measure
 from mapae.sources.agencies import Row
-from mapae.sources.agencies.cpsc_codes import made_in, model_years, read_codes
+from mapae.sources.agencies.cpsc_codes import read_codes
+from mapae.sources.agencies.cpsc_dates import made_in, model_years
 from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, sizes_of
-from mapae.sources.agencies.cpsc_names import brands_of, clean, lines_of, names_in, phrases, tables
+from mapae.sources.agencies.cpsc_names import (
+    brands_of,
+    clean,
+    lines_of,
+    names_in,
+    phrases,
+    printed_of,
+    tables,
+)
 from mapae.sources.rejects import RejectLog
 
 __all__ = ["notice", "read_cpsc"]
@@ -99,6 +108,12 @@ def notice(item: Notice) -> Row:
     codes = read_codes(text if modern else "", names)
     if limited := _named_models(" ".join(map(str, item.get("products") or ()))):
         codes.models = limited
+    lots = {fold_code(code) for code in codes.codes}
+    codes.models += (
+        [name for name in printed_of(text) if _code_like(name) and fold_code(name) not in lots]
+        if modern
+        else []
+    )
     brands = brands_of(
         str(item.get("title") or ""), [str(p) for p in item.get("products") or ()], text if modern else ""
     )
@@ -129,7 +144,7 @@ def notice(item: Notice) -> Row:
         "title": products[0] if products else re.split(r"\s+(?:Recall|Due to)", title)[0],
         "products": products or [re.split(r"\bDue to\b", title)[0].strip()],
         "brands": [name for name in brands if name not in lines],
-        "models": codes.models[:400],
+        "models": list(dict.fromkeys(codes.models))[:400],
         "gtins": list(
             dict.fromkeys([*codes.gtins, *(re.sub(r"\D", "", str(u)) for u in item.get("upcs") or ())])
         )[:400],
@@ -149,6 +164,12 @@ def _named_models(products: str) -> list[str]:
     """Models by which the product names themselves limit the notice (`…, models A1 and A2`)."""
     found = re.search(r"\bmodels?\b(?!\s+years?)(.*)", products, re.IGNORECASE)
     return [code.text for code in codes_in(found[1])] if found else []
+
+
+def _code_like(name: str) -> bool:
+    """One word with letters and digits that is no measure: a model printed on the goods."""
+    mixed = any(c.isdigit() for c in name) and any(c.isalpha() for c in name)
+    return mixed and " " not in name and 4 <= len(name) <= 20 and not is_measure(name)
 
 
 def hazard_class(*texts: str) -> str:

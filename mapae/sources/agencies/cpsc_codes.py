@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from mapae.detect.recall_codes import Code, codes_in, fold_code, shape
 
-__all__ = ["Codes", "made_in", "read_codes"]
+__all__ = ["Codes", "read_codes"]
 
 _KINDS = {
     "model": r"models?|styles?|item|skus?|part|catalog|articles?|asins?|reference|ref|product|hull|versions?",
-    "batch": r"lots?|batch(?:es)?|date[- ]?codes?|date[- ]?stamps?|production codes?|manufactur\w* codes?|codes?|tracking|fnsku|"
+    "batch": r"lots?|batch(?:es)?|date[- ]?codes?|date[- ]?stamps?|"
+    r"production codes?|manufactur\w* codes?|codes?|tracking|fnsku|"
     r"po|purchase order|vin|frame|manufacturing dates?|date of manufacture|production dates?|fcc id|lot#|ref#|supplier",
     "serial": r"serials?|s/n|sn|serial break",
     "gtin": r"upcs?|gtins?|eans?|bar ?codes?",
@@ -53,27 +54,10 @@ _QUOTED_PREFIX = re.compile(
 )
 _NAMED = re.compile(
     r"[Mm]odels?(?: names?| numbers?| name/number| nos?\.?)?(?: and \w+ numbers?)?:?(?: are| is| include[sd]?)?:? "
-    r"([\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?(?:(?:, (?:and )?| and | or )[\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?){0,60})"
+    r"([\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?(?:(?:, (?:and )?| "
+    r"and | or )[\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?){0,60})"
 )
 _LETTERS = re.compile(r"codes?[^.:]{0,80}?:?\s((?:[A-Z]{2,3}(?:, (?:and )?| and )){2,}[A-Z]{2,3})")
-_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_DATE = (
-    r"(?:(?P<{0}m>Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*)\.?\s+(?:\d{{1,2}},?\s+)?)?"
-    r"(?P<{0}y>(?:19|20)\d\d)"
-)
-_MADE = re.compile(
-    r"(?:manufactur\w*|made|produc(?:ed|tion)|built|assembled)\b[^.;]{0,60}?(?:between|from|in|during)\s+"
-    + _DATE.format("a") + r"(?:\s*(?:and|through|to|until|-|–)\s*(?:the end of )?" + _DATE.format("b") + ")?",
-    re.IGNORECASE,
-)  # fmt: skip
-_MADE_BEFORE = re.compile(
-    r"(?:manufactur\w*|made|produc(?:ed|tion)|built)\b[^.;]{0,40}?(?P<how>before|prior to|after|since)\s+"
-    + _DATE.format("a"),
-    re.IGNORECASE,
-)
-_MODEL_YEAR = re.compile(
-    r"[Mm]odel [Yy]ears? ((?:19|20)\d\d)(?:\s*(?:-|–|through|to|and)\s*((?:19|20)\d\d))?"
-)
 
 
 @dataclass
@@ -183,43 +167,45 @@ def _bare(codes: Iterator[Code]) -> list[Code]:
 
 
 def _add(code: Code, kind: str, sentence: str, found: Codes) -> None:
-    digits = sum(char.isdigit() for char in code.folded)
-    year = _year(code.text) and not (
-        kind in ("serial", "batch") and len(code.text) == 4 and not _IN_YEAR.search(sentence[: code.start])
-    )
-    if dated := re.fullmatch(r"(\d{1,2})/(\d{1,2})", code.text):
+    if not _by_form(code, kind, found):
+        _by_kind(code, kind, sentence, found)
+
+
+def _by_form(code: Code, kind: str, found: Codes) -> bool:
+    """Codes that their form tells: article numbers, months, masked serials. Whether it was one."""
+    article = len(code.folded) == 12 or (kind == "gtin" and len(code.folded) in (8, 13, 14))
+    if re.fullmatch(r"\d-\d{5}-\d{5}-\d", code.text) or (code.folded.isdigit() and article):
+        found.gtins.append(code.folded)
+    elif dated := re.fullmatch(r"(\d{1,2})/(\d{1,2})", code.text):
         first, last = int(dated[1]), int(dated[2])
         year, month = (first, last) if first > 12 else (last, first)
         if 1 <= month <= 12 and year > 5:
             found.months.append(f"20{year:02d}-{month:02d}")
-        return
-    if code.text.endswith("*"):
+    elif code.text.endswith("*"):
         found.prefixes.append(code.folded)
-        return
-    if kind == "table":
-        if not year and len(code.folded) >= 3:
-            found.models.append(code.text)
-            found.codes.append(code.text)
-        return
-    if (
-        code.folded.isdigit()
-        and len(code.folded) in (8, 12, 13, 14)
-        and (kind == "gtin" or len(code.folded) == 12)
-    ):
-        found.gtins.append(code.folded)
-    elif _PREFIX.search(sentence[: code.start]) and kind in ("serial", "batch"):
+    else:
+        return False
+    return True
+
+
+def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
+    """Codes that the words before them tell."""
+    digits, head = sum(char.isdigit() for char in code.folded), sentence[: code.start]
+    limit = kind in ("serial", "batch", "table")
+    year = _year(code.text) and not (limit and len(code.text) == 4 and not _IN_YEAR.search(head))
+    if limit and kind != "table" and _PREFIX.search(head):
         found.prefixes.append(code.folded)
-    elif "-" in code.text and _split_range(code, kind, found):
+    elif year or ("-" in code.text and _split_range(code, kind, found)):
         return
-    elif kind in ("serial", "batch") and not year and (open_range := _open(code, sentence)):
+    elif limit and kind != "table" and (open_range := _open(code, sentence)):
         found.ranges.append(open_range)
-    elif kind in ("serial", "batch"):
-        if not year and len(code.folded) >= 3:
-            found.codes.append(code.text)
-    elif kind == "model":
-        if not _year(code.text) and (len(code.folded) >= 3 or digits < len(code.folded)):
+    elif limit and len(code.folded) >= 3:
+        found.codes.append(code.text)
+        if kind == "table":
             found.models.append(code.text)
-    elif digits and digits < len(code.folded) and len(code.folded) >= 4 and not _year(code.text):
+    elif (kind == "model" and (len(code.folded) >= 3 or digits < len(code.folded))) or (
+        not limit and 0 < digits < len(code.folded) >= 4
+    ):
         found.models.append(code.text)
 
 
@@ -318,37 +304,3 @@ def _namelike(word: str) -> bool:
 
 def _year(text: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?", text))
-
-
-def made_in(text: str) -> list[tuple[str, str]]:
-    """Periods of manufacture as (first month, last month), `YYYY-MM`; "0000-00" and "9999-12" where open."""
-    found = []
-    for match in _MADE.finditer(text):
-        low = _month(match["am"], match["ay"], 1)
-        high = _month(match["bm"], match["by"], 12) if match["by"] else _month(match["am"], match["ay"], 12)
-        found.append((low, high))
-    for match in _MADE_BEFORE.finditer(text):
-        day = _month(match["am"], match["ay"], 1)
-        if match["how"].lower() in ("before", "prior to"):
-            found.append(("0000-00", _before(day)))
-        else:
-            found.append((day, "9999-12"))
-    return list(dict.fromkeys(found))
-
-
-def model_years(text: str) -> list[str]:
-    """Model years named, each year of a range."""
-    years: list[str] = []
-    for low, high in _MODEL_YEAR.findall(text):
-        years += [str(year) for year in range(int(low), int(high or low) + 1)]
-    return list(dict.fromkeys(years))
-
-
-def _month(name: str | None, year: str, default: int) -> str:
-    number = _MONTHS.get(name[:3].lower(), default) if name else default
-    return f"{year}-{number:02d}"
-
-
-def _before(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
-    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02d}"

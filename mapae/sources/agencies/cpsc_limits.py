@@ -16,7 +16,8 @@ _COLOURS = (
 _COLOUR = re.compile(rf"(?<![\w-])(?:{_COLOURS})(?![\w])", re.IGNORECASE)
 _SOLD_IN = re.compile(
     r"(?:(?:sold|available|came|comes?|offered|made|manufactured)\s+in|colors?\s+(?:are|were|include[sd]?|of)|"
-    r"(?:in|the) (?:following )?colors?:?|[Oo]nly|(?:are|is|were))\s+([^.;]{3,160})",
+    r"(?:in|the) (?:following )?colors?:?|[Oo]nly|(?:are|is|were)(?!\s+(?:\w+\s+)?(?:sold|"
+    r"available|offered|made|manufactured)))\s+([^.;]{3,160})",
 )
 _OPEN = re.compile(
     r"variety|various|multiple|several|assorted|different|many|other colors|range of|with or|mix",
@@ -34,14 +35,18 @@ _SIZES = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _COMMON = frozenset(
-    "this recall involves involve sold were that with have from about number numbers model models printed located label white "
-    "black which measures measure inches inch tall wide long high deep product products consumers included only recalled front "
+    "this recall involves involve sold were that with have from "
+    "about number numbers model models printed located label white "
+    "black which measures measure inches inch tall wide long high "
+    "deep product products consumers included only recalled front "
     "back bottom side sides name brand units unit made color colors size sizes include includes including approximately also "
-    "blue gray grey green pink purple yellow orange brown each their they date code codes serial between through before after "
+    "blue gray grey green pink purple yellow orange brown each "
+    "their they date code codes serial between through before after "
     "style upper lower left right inside outside under logo following available variety different when between other these "
     "those there either both most some into more than four five seven eight nine three manufactured stamped displayed item "
     "written sticker package packaging year month week first second digits used using part parts into have been item items "
-    "note throw this battery batteries device trash recycling household hazardous waste facility contact municipal collection "
+    "note throw this battery batteries device trash recycling "
+    "household hazardous waste facility contact municipal collection "
     "accept lithium disposed dispose differently greater risk fire should stores boxes curbside center general stream found "
     "because present guidance municipality street level retail improvement ahead time whether taking disposal further".split()
 )

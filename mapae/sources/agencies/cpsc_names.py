@@ -18,14 +18,16 @@ _RECALLS = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:Recalled|Manufactured|Imported|Distributed|Made|Sold|Exclusively|Import|Sold Exclusively Online)\s+(?:\w+\s+)?by\s+"
+    r"\b(?:Recalled|Manufactured|Imported|Distributed|Made|Sold|Exclusively|Import|"
+    r"Sold Exclusively Online)\s+(?:\w+\s+)?by\s+"
     r"(?P<who>[A-Z0-9][^;,]*?)(?=\s+(?:Due|Sold|Caught|on\b|for\b)|[;,(]|$)"
 )
 _NAME = r"(?<![\w-])[A-ZÅÄÖÉ0-9][\w'’&.+-]{0,20}(?: [A-ZÅÄÖÉ0-9&][\w'’&.+-]{0,20}){0,3}"
 _PRINTED = [
     re.compile(r"[\"“]([^\"”“]{2,60})[\"”]\s*(?:(?:and|logo|brand|name|is|are|was|were|appears?|can)\b)"),
     re.compile(
-        rf"({_NAME})[,\"”]*(?: logo| brand name)?[,\"”]*(?: and the size)?(?: is| are| and| was)(?: also)? (?:printed|stamped|displayed|"
+        rf"({_NAME})[,\"”]*(?: logo| brand name)?[,\"”]*(?: and the size)?(?: is| are| and| was)(?: also)? "
+        r"(?:printed|stamped|displayed|"
         r"written|embossed|engraved|etched|imprinted|molded|labeled|marked|decaled|stitched|located|inscribed)"
     ),
     re.compile(
@@ -34,8 +36,10 @@ _PRINTED = [
     re.compile(rf"[Bb]rand name,?\s+[\"“]?({_NAME})"),
     re.compile(rf"({_NAME})(?:-brand(?:ed)?| brand| logo)\b"),
 ]
+_HEADING = re.compile(r"\b(?:Model|NO|No|SER|TYPE|Type|LOT|SN|SKU)\b")
 _NO_BRAND = frozenset(
-    "is in on at it us usa no the a an of for by all new made logo safety warning model date code type size usb bluetooth wi-fi wifi velcro styrofoam iphone ipad android magsafe lego".split()
+    "is in on at it us usa no the a an of for by all new made logo safety warning model date code type size "
+    "usb bluetooth wi-fi wifi velcro styrofoam iphone ipad android magsafe lego".split()
 )
 _MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
 _COUNT = re.compile(
@@ -138,12 +142,7 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         name = name.strip(" .,'\"“”-")
         low = name.casefold()
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
-        weak = (
-            " " not in name
-            and low in plain_words()
-            and not (name in marked and len(name) > 5)
-            and name not in known
-        )
+        weak = _code(name) or (_plain(name) and name not in firms and not (name in marked and len(name) > 5))
         if 1 < len(name) <= 40 and not taken and not weak and not low.isdigit() and low not in _NO_BRAND:
             found.append(name)
     return found[:8]
@@ -198,9 +197,10 @@ def _namelike(name: str) -> bool:
 
 
 def _code(name: str) -> bool:
-    return bool(re.search(r"\b(?:Model|NO|No|SER|TYPE|Type|LOT|SN|SKU)\b", name)) or (
-        " " not in name and any(c.isdigit() for c in name) and not any(c.islower() for c in name)
-    )
+    """A heading of a code, or one word that is a code: two digits or more, or a digit among capitals."""
+    digits = sum(c.isdigit() for c in name)
+    coded = digits > 1 or (digits == 1 and not any(c.islower() for c in name))
+    return bool(_HEADING.search(name)) or (" " not in name and coded)
 
 
 def _head(product: str) -> str:

@@ -6,7 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["letter_name", "likeness", "sounds", "spelled_out"]
+__all__ = [
+    "drop_cost",
+    "letter_name",
+    "likeness",
+    "opening_cost",
+    "sound_weight",
+    "sounds",
+    "spelled_out",
+    "swap_cost",
+]
 
 _ONSET = "KKNTTLMPPSS.JJJKTPH"
 _VOWEL = [
@@ -149,6 +158,11 @@ def _weight(text: str) -> float:
 def swap_cost(a: str, b: str) -> float:
     """What hearing one sound for another costs in `likeness`."""
     return _swap(a, b)
+
+
+def opening_cost(a: str, b: str) -> float:
+    """What two names that begin with these sounds lose in `likeness`."""
+    return _opening(a, b)
 
 
 def drop_cost(a: str) -> float:

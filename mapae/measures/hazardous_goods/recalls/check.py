@@ -13,13 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapae.contract import Batch, Check, Context, Hits, Row
-from mapae.detect.kernels.recall_scan import SOUND
 from mapae.detect.lexicon import Term
-from mapae.detect.recall_index import HIGH, NORMAL, RecallIndex
+from mapae.detect.recall_index import HIGH, NORMAL, Candidates, RecallIndex
 from mapae.measures.hazardous_goods.recalls.judge import POSSIBLE, THRESHOLD, Evidence, Verdict, judge
 from mapae.measures.hazardous_goods.recalls.notice import Recall, entry_of, recall_of
 from mapae.measures.hazardous_goods.recalls.spellings import load_spellings
-from mapae.measures.hazardous_goods.recalls.view import View
+from mapae.measures.hazardous_goods.recalls.view import Place, View
 from mapae.measures.hazardous_goods.recalls.words import Words, load_words
 from mapae.model.finding import Finding, Reason, Severity
 
@@ -38,6 +37,7 @@ _CRITICAL = frozenset(
     }
 )
 _HIGH = frozenset({"fire", "explosion", "choking", "poisoning", "burn", "crash", "lead", "tip_over"})
+_JUDGED = 1.7  # candidates of the high-recall mode that are weighed in full
 _HEARD = r"^[^가-힣]*(?P<a>[가-힣]+) ?(?P<b>[가-힣]*)"
 
 
@@ -73,10 +73,40 @@ class _Bound:
         seen: dict[int, set[int]] = self._by_gtin(batch)
         mode = HIGH if self.high else NORMAL
         found = self.index.candidates(batch.text, len(batch.kind.text), mode, self._sounds(batch))
-        for row, recall in zip(found.row.tolist(), found.recall.tolist(), strict=True):
-            seen.setdefault(row, set()).add(recall)
-        for index in sorted(seen):
-            yield from self._judged(batch.row(index), sorted(seen[index]))
+        judged = np.flatnonzero(found.score >= _JUDGED) if self.high else np.arange(len(found.row))
+        for at in judged.tolist():
+            seen.setdefault(int(found.row[at]), set()).add(int(found.recall[at]))
+        notes = self._notes(found, seen) if self.high else {}
+        for index in sorted({*seen, *notes}):
+            if index in seen:
+                yield from self._judged(batch.row(index), sorted(seen[index]))
+            else:
+                yield from self._note(batch.row(index), notes[index])
+
+    def _notes(self, found: Candidates, seen: dict[int, set[int]]) -> dict[int, int]:
+        """Rows without anything to judge: their best candidate, where it is worth a note."""
+        first = (
+            np.flatnonzero(np.diff(found.row, prepend=-1) != 0) if len(found.row) else np.empty(0, np.int64)
+        )
+        good = first[found.score[first] >= POSSIBLE]
+        return {int(found.row[at]): int(found.recall[at]) for at in good if int(found.row[at]) not in seen}
+
+    def _note(self, row: Row, number: int) -> Iterator[Finding]:
+        """A possible product, shown by the words that brought it up."""
+        view, recall = View(row, self.words.nouns), self._recall(number)
+        verdict = Verdict()
+        for kind, start, end in view.nouns.find(view.folded["title"]):
+            if kind in recall.kinds | recall.kin:
+                name = view.nouns.names[kind]
+                verdict.add(
+                    Evidence(Place("title", start, end), name, "the kind of goods; nothing else is sure", 0.5)
+                )
+                break
+        else:
+            verdict.add(
+                Evidence(None, recall.title, "words of the notice; nothing else is sure", 0.4, "title")
+            )
+        yield self._finding(view, recall, verdict)
 
     def _judged(self, row: Row, recalls: list[int]) -> Iterator[Finding]:
         view = View(row, self.words.nouns)
@@ -195,4 +225,3 @@ CHECK = Check(
     provisions=(_PROVISION, "PSFD 8-2"),
     lists=("recalls",),
 )
-_ = SOUND

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_terms import key_of
+from mapae.measures.hazardous_goods.recalls.excuses import excused, negated, places, same_maker
 from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
 from mapae.measures.hazardous_goods.recalls.names import hold_names
 from mapae.measures.hazardous_goods.recalls.notice import Recall
-from mapae.measures.hazardous_goods.recalls.view import Place, View, same_code
+from mapae.measures.hazardous_goods.recalls.view import Place, View
 from mapae.measures.hazardous_goods.recalls.words import Words
 
 __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
@@ -19,7 +19,6 @@ __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
 THRESHOLD = 1.9
 POSSIBLE = 0.9  # kept in high-recall mode
 _MOST = 1.8  # limits that fit can add
-_CODED = ("title", "model", "description")
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
 
 
@@ -73,9 +72,13 @@ def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[s
         _limit(limit, verdict, bool(models))
     if words.search("new_version", view.folded["title"]):
         verdict.less(0.5, "a later version")
-    if verdict.score >= POSSIBLE and (excuse := _excused(recall, view, words, verdict)):
+    if verdict.score >= POSSIBLE and (excuse := excused(recall, view, words, _brand_places(verdict))):
         verdict.less(9.0, excuse)
     return verdict
+
+
+def _brand_places(verdict: Verdict) -> list[Place]:
+    return [item.place for item in verdict.evidence if item.place and "brand" in item.detail]
 
 
 def _decisive(limits: list[Limit]) -> list[Limit]:
@@ -86,51 +89,6 @@ def _decisive(limits: list[Limit]) -> list[Limit]:
         chosen = [limit for limit in chosen if limit.fits]
     rest = {(limit.what, limit.fits): limit for limit in reversed(limits) if limit not in coded}
     return [*chosen[:1], *rest.values()]
-
-
-def _excused(recall: Recall, view: View, words: Words, verdict: Verdict) -> str:
-    """Why this listing is not the product itself: mended, a part, something about it; empty where nothing says so."""
-    title, text = view.folded["title"], view.folded["description"]
-    if words.search("mended", title) or words.search("mended", text):
-        return "the listing says that the remedy is done or that the recall does not reach it"
-    about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
-        r"저자|지은이|isbn|出版", text
-    )
-    if about and not recall.kinds & set(view.kinds["title"]):
-        return "something about the product, not the product"
-    names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
-    parts = [m for m in words.every("parts", title) if m[0] not in names]
-    if parts and (words.search("without", title) or words.search("without", text)):
-        return f"a part or accessory: {parts[0][0]}"
-    if (
-        parts
-        and words.search("parts", view.folded["category"])
-        and not recall.kinds & set(view.kinds["title"])
-    ):
-        return f"a part or accessory: {parts[0][0]}"
-    if _goes_with(recall, view, words, verdict) and (parts or _foreign_maker(recall, view, words)):
-        return "for the product, not the product"
-    return ""
-
-
-def _goes_with(recall: Recall, view: View, words: Words, verdict: Verdict) -> bool:
-    """The brand, a model or the line's name stands behind `compatible with` or before `전용`."""
-    names = [key_of(name) for name in recall.brands] + [word for line in recall.lines for word in line]
-    spoken = [
-        place
-        for name in names
-        if len(name) >= 2
-        for place in view.find(name, fields=("title", "description"))
-    ]
-    spoken += [place for _, place in _places(recall, view, set())]
-    spoken += [item.place for item in verdict.evidence if item.place and "brand" in item.detail]
-    spoken += [heard[1] for brand in recall.brands if (heard := view.heard(brand))]
-    return any(_fitted(*view.around(place, 34, 26), words, place) for place in spoken if place.start < 260)
-
-
-def _foreign_maker(recall: Recall, view: View, words: Words) -> bool:
-    given = view.folded["brand"].strip()
-    return bool(given) and not words.search("plain", given) and not _same_maker(recall, view, given, {})
 
 
 def _gtin(recall: Recall, view: View, verdict: Verdict) -> None:
@@ -170,9 +128,9 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     if listed & excluded - recall.models:
         verdict.less(2.0, "a code that the notice leaves out")
         return []
-    for model, place in _places(recall, view, excluded):
+    for model, place in places(recall, view, excluded):
         before, after = view.around(place, 12, 14)
-        if _negated(before, after, words):
+        if negated(before, after, words):
             verdict.less(3.0, f"says that it is not {model}")
             return found
         digits = sum(char.isdigit() for char in model)
@@ -184,50 +142,6 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     if best:
         verdict.add(best)
     return found
-
-
-def _places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
-    """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
-    for model in recall.models:
-        places = (
-            view.coded.get(model, ()) if not model.isalpha() else view.find(model.casefold(), fields=_CODED)
-        )
-        yield from ((model, place) for place in places)
-    for code, places in view.coded.items():
-        if len(code) < 6 or code in recall.models or code in excluded:
-            continue
-        for cut in range(max(5, len(code) - 4), len(code)):
-            if code[:cut] in recall.models and same_code(code, code[:cut]):
-                yield from ((code[:cut], place) for place in places)
-    for model in recall.models:
-        if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
-            yield model, heard[1]
-
-
-def _negated(before: str, after: str, words: Words) -> bool:
-    if found := words.search("not_after", after):
-        return not re.search(r"[,.!\n/]|\d", after[: found.start()])
-    spoken = words.every("not_before", before)
-    return bool(spoken) and bool(re.fullmatch(r"[\s\"'(]*(?:(?:the|a|an)\s)?", before[spoken[-1].end() :]))
-
-
-def _fitted(before: str, after: str, words: Words, place: Place) -> bool:
-    """Behind `compatible with`, before `전용` or `호환`; only Latin words and figures between."""
-    if place.field == "model":
-        return False
-    if re.match(
-        r"[\sa-z0-9/,.+()-]{0,20}(?:[가-힣]{1,8}\s)?(?:용(?=[\s,.)])|전용|호환|에 맞|와 함께|과 함께)", after
-    ):
-        return True
-    if re.match(r"[\sa-z0-9/,.+()-]{0,8}(?:同款|适用|专用|兼容)", after):
-        return True
-    return bool(
-        re.search(
-            r"(?:compatible with|compatible for|fits|fit for|for use with|replacement for|designed for|made for|\bfor|适用于|适用|适配|"
-            r"兼容|适用型号:?)[\sa-z0-9/,.&+-]{0,24}$|(?:适用于|适用|适配|兼容)[\u4e00-\u9fff\s]{0,6}$",
-            before,
-        )
-    )
 
 
 def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
@@ -291,7 +205,7 @@ def _line(recall: Recall, view: View, words: Words, verdict: Verdict, models: li
 def _word(word: str, view: View, words: Words) -> Place | None:
     for key in (word, word[:-1] if word.endswith("s") else f"{word}s"):
         for place in view.find(key):
-            if not _negated(*view.around(place, 8, 8), words):
+            if not negated(*view.around(place, 8, 8), words):
                 return place
     if quality := words.qualities.get(word):
         for spelling, key in words.qualities.items():
@@ -299,7 +213,7 @@ def _word(word: str, view: View, words: Words) -> Place | None:
                 for place in view.find(key_of(spelling), fields=("title", "description")):
                     return place
     heard = view.heard(word, least=0.84)
-    if heard and not _negated(*view.around(heard[1], 8, 8), words):
+    if heard and not negated(*view.around(heard[1], 8, 8), words):
         return heard[1]
     return None
 
@@ -328,7 +242,7 @@ def _other(
 ) -> None:
     """What speaks against: another maker in the brand column, another model, no model where the notice names some."""
     given = view.folded["brand"].strip()
-    if given and not words.search("plain", given) and not _same_maker(recall, view, given, spellings):
+    if given and not words.search("plain", given) and not same_maker(recall, view, given, spellings):
         verdict.less(1.2, f"another maker: {given}")
     coded = any(any(c.isdigit() for c in model) for model in recall.models)
     if recall.models and not coded and not models and line < 0.34 and view.folded["model"].strip():
@@ -343,21 +257,6 @@ def _other(
         verdict.less(0.2 if line >= 0.6 else 0.7, "the notice names models, the listing none of them")
 
 
-def _same_maker(recall: Recall, view: View, given: str, spellings: dict[str, tuple[str, ...]]) -> bool:
-    key = key_of(given)
-    for brand in recall.brands:
-        for spelling in (brand, *spellings.get(key_of(brand), ())):
-            other = key_of(spelling)
-            if key and other and (key in other or other in key):
-                return True
-        heard = view.heard(brand, least=0.74)
-        if heard and heard[1].field == "brand":
-            return True
-    return any(word in given for line in recall.lines for word in line if len(word) >= 4) or any(
-        key in text for text in recall.printed
-    )
-
-
 def _model_like(code: str) -> bool:
     digits = sum(char.isdigit() for char in code)
     mixed = 0 < digits < len(code)
@@ -366,7 +265,8 @@ def _model_like(code: str) -> bool:
 
 _WITHIN = {"long": 1.2, "code": 0.7, "range": 0.5, "prefix": 0.4, "date": 0.4, "colour": 0.1, "size": 0.1}
 _OUTSIDE = {
-    "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0, "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
+    "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
+    "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
 }  # fmt: skip
 
 

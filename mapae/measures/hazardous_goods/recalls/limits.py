@@ -14,7 +14,8 @@ from mapae.text.fold import fold_words
 __all__ = ["Limit", "hold_limits", "made_months"]
 
 _SERIAL = re.compile(
-    r"serial|s/n|(?<![a-z])sn(?![a-z])|lot|batch|date ?(?:code|stamp)|digits|production|code|label|sticker|manufactur|made in|mfg|ser\.|"
+    r"serial|s/n|(?<![a-z])sn(?![a-z])|lot|batch|date ?(?:code|stamp)|"
+    r"digits|production|code|label|sticker|manufactur|made in|mfg|ser\.|"
     r"시리얼|일련번호|배치|로트|제조|생산|날짜|라벨|코드|각인|스탬프|뒷면|바닥|하단|品番|序列|批次|批号|日期|编码|钢印|生产|年产|标签|编号|底部|背面",
     re.IGNORECASE,
 )
@@ -33,8 +34,12 @@ _DATES = [
     (re.compile(r"(?<!\d)(\d\d)\s?[년年]\s?(\d{1,2})\s?[월月]"), "ym2"),
     (re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?((?:19|20)\d\d)", re.IGNORECASE), "Mmy"),
 ]  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s?(?:년\s?(?:산|식|형|제조|생산|\d|산)|年(?:款|产|生产|式)|\s*(?:production|model|manufactur|made|년식|label|version)|형|산|시즌|season))"
-                   r"|(?:manufactur\w*|made|production|produced|mfg|build|제조|생산)\D{0,12}(?<!\d)((?:19|20)\d\d)(?!\d)", re.IGNORECASE)  # fmt: skip
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s?(?:년\s?(?:산|식|형|제조|생산|\d|산)|年(?:款|产|生产|式)|"
+    r"\s*(?:production|model|manufactur|made|년식|label|version)|형|산|시즌|season))"
+    r"|(?:manufactur\w*|made|production|produced|mfg|build|제조|생산)\D{0,12}(?<!\d)((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,7 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
     shapes = {shape(code) for code in listed if len(code) >= 4}
     prefixes = [code for code in scope.get("prefixes", ()) if code not in recall.models]
     plain = _GROUPED.sub(lambda m: (m[1] + m[2] + m[3] + m[4]).ljust(len(m[0]), "\u2007"), text)
-    extra = [Code(m[0], m.start(), m.end(), m[0].upper()) for m in re.finditer(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])", text)] if any(
-        len(code) == 2 for code in listed) else []  # fmt: skip
+    extra = _pairs(text) if any(len(code) == 2 for code in listed) else []
     for code in [*codes_in(plain), *extra]:
         if code.folded in listed:
             mixed = len(code.folded) >= 6 and not code.folded.isdigit() and not code.folded.isalpha()
@@ -110,6 +114,13 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
         ):
             found.append(Limit(False, "prefix", field, code.start, code.end))
     return found
+
+
+def _pairs(text: str) -> list[Code]:
+    """Two capitals that stand alone: production codes of some makers."""
+    return [
+        Code(m[0], m.start(), m.end(), m[0]) for m in re.finditer(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])", text)
+    ]
 
 
 def _is_serial(text: str, code: Code) -> bool:

@@ -16,11 +16,11 @@ from mapae.text.fold import fold_words
 __all__ = ["Recall", "entry_of", "recall_of"]
 
 _STOP = frozenset(
-    "the and with for from sold all models model of in by without version versions series set sets pack new brand branded only "
-    "limited listed serial numbers number produced before prior to certain various inch inches ounce oz size sizes color colors "
-    "type electric portable year select original made manufactured use used including includes other product products kit kits "
-    "also known as on or a an at prior september october "
-    "lbs lb pound pounds watt watts mah qt quart quarts gallon gallons".split()
+    "the and with for from sold all models model of in by without version versions series set sets pack new brand "
+    "branded only limited listed serial numbers number produced before prior to certain various inch inches ounce oz "
+    "size sizes color colors type electric portable year select original made manufactured use used including "
+    "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
+    "watt watts mah qt quart quarts gallon gallons".split()
 )
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
 _SPLIT = re.compile(r",| and | or |/|;")
@@ -28,7 +28,7 @@ _SPLIT = re.compile(r",| and | or |/|;")
 
 @dataclass(frozen=True)
 class Recall:
-    """One recall. lines: for each product named, the distinctive words of its name; models, codes: folded; scope as listed."""
+    """One recall. lines: for each product named, the distinctive words of its name; models: folded; scope as listed."""
 
     id: str
     date: str
@@ -185,7 +185,22 @@ def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]
         names,
         tuple(kinds_of(row, nouns)),
         limited and not scope.get("all"),
+        _proper_lines(row, brands, scope, nouns),
     )
+
+
+def _proper_lines(
+    row: dict[str, Any], brands: tuple[str, ...], scope: dict[str, Any], nouns: Nouns
+) -> tuple[tuple[str, ...], ...]:
+    """For each product its proper words; empty where one product has none."""
+    products = [str(name) for name in row["products"] or ()]
+    if "name" not in scope or any(
+        _is_bare(p, brands, nouns) for name in products for p in _SPLIT.split(name)
+    ):
+        return ()
+    lines = _lines(products, brands, nouns)
+    proper = tuple(tuple(w for w in line if len(w) >= 3 and w in scope["name"]) for line in lines)
+    return proper if all(proper) else ()
 
 
 def _words(texts: list[str]) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""Why a listing that names a recalled product is not that product: a part, a book, mended, denied, made for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mapae.detect.recall_terms import key_of
+from mapae.measures.hazardous_goods.recalls.notice import Recall
+from mapae.measures.hazardous_goods.recalls.view import Place, View, same_code
+from mapae.measures.hazardous_goods.recalls.words import Words
+
+__all__ = ["CODED", "excused", "negated", "places", "same_maker"]
+
+CODED = ("title", "model", "description")
+
+
+def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -> str:
+    """Why this listing is not the product itself: mended, a part, something about it; empty where nothing says so."""
+    title, text = view.folded["title"], view.folded["description"]
+    if words.search("mended", title) or words.search("mended", text):
+        return "the listing says that the remedy is done or that the recall does not reach it"
+    about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
+        r"저자|지은이|isbn|出版", text
+    )
+    if about and not recall.kinds & set(view.kinds["title"]):
+        return "something about the product, not the product"
+    names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
+    parts = [m for m in words.every("parts", title) if m[0] not in names]
+    if parts and (words.search("without", title) or words.search("without", text)):
+        return f"a part or accessory: {parts[0][0]}"
+    if (
+        parts
+        and words.search("parts", view.folded["category"])
+        and not recall.kinds & set(view.kinds["title"])
+    ):
+        return f"a part or accessory: {parts[0][0]}"
+    if goes_with(recall, view, words, spoken) and (parts or foreign_maker(recall, view, words)):
+        return "for the product, not the product"
+    return ""
+
+
+def goes_with(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -> bool:
+    """The brand, a model or the line's name stands behind `compatible with` or before `전용`."""
+    names = [key_of(name) for name in recall.brands] + [word for line in recall.lines for word in line]
+    told = [
+        place
+        for name in names
+        if len(name) >= 2
+        for place in view.find(name, fields=("title", "description"))
+    ]
+    told += [place for _, place in places(recall, view, set())]
+    told += spoken
+    told += [heard[1] for brand in recall.brands if (heard := view.heard(brand))]
+    return any(fitted(*view.around(place, 34, 26), words, place) for place in told if place.start < 260)
+
+
+def foreign_maker(recall: Recall, view: View, words: Words) -> bool:
+    given = view.folded["brand"].strip()
+    return bool(given) and not words.search("plain", given) and not same_maker(recall, view, given, {})
+
+
+def same_maker(recall: Recall, view: View, given: str, spellings: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the brand column names a maker of the notice."""
+    key = key_of(given)
+    for brand in recall.brands:
+        for spelling in (brand, *spellings.get(key_of(brand), ())):
+            other = key_of(spelling)
+            if key and other and (key in other or other in key):
+                return True
+        heard = view.heard(brand, least=0.74)
+        if heard and heard[1].field == "brand":
+            return True
+    return any(word in given for line in recall.lines for word in line if len(word) >= 4) or any(
+        key in text for text in recall.printed
+    )
+
+
+def fitted(before: str, after: str, words: Words, place: Place) -> bool:
+    """Behind `compatible with`, before `전용` or `호환`; only Latin words and figures between."""
+    if place.field == "model":
+        return False
+    if re.match(
+        r"[\sa-z0-9/,.+()-]{0,20}(?:[가-힣]{1,8}\s)?(?:용(?=[\s,.)])|전용|호환|에 맞|와 함께|과 함께)", after
+    ):
+        return True
+    if re.match(r"[\sa-z0-9/,.+()-]{0,8}(?:同款|适用|专用|兼容)", after):
+        return True
+    return bool(
+        re.search(
+            r"(?:compatible with|compatible for|fits|fit for|for use with|"
+            r"replacement for|designed for|made for|\bfor|适用于|适用|适配|"
+            r"兼容|适用型号:?)[\sa-z0-9/,.&+-]{0,24}$|(?:适用于|适用|适配|兼容)[\u4e00-\u9fff\s]{0,6}$",
+            before,
+        )
+    )
+
+
+def negated(before: str, after: str, words: Words) -> bool:
+    """Whether the words beside a place deny it (`아님`, `not`, `非`)."""
+    if found := words.search("not_after", after):
+        return not re.search(r"[,.!\n/]|\d", after[: found.start()])
+    spoken = words.every("not_before", before)
+    return bool(spoken) and bool(re.fullmatch(r"[\s\"'(]*(?:(?:the|a|an)\s)?", before[spoken[-1].end() :]))
+
+
+def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
+    """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
+    for model in recall.models:
+        places = (
+            view.coded.get(model, ()) if not model.isalpha() else view.find(model.casefold(), fields=CODED)
+        )
+        yield from ((model, place) for place in places)
+    for code, places in view.coded.items():
+        if len(code) < 6 or code in recall.models or code in excluded:
+            continue
+        for cut in range(max(5, len(code) - 4), len(code)):
+            if code[:cut] in recall.models and same_code(code, code[:cut]):
+                yield from ((code[:cut], place) for place in places)
+    for model in recall.models:
+        if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
+            yield model, heard[1]

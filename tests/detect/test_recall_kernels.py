@@ -1,0 +1,80 @@
+"""The kernels of the recall search do what their plain references do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapae.detect.kernels.recall_sound import alike
+from mapae.detect.recall_index import HIGH, NORMAL, Entry, RecallIndex
+from mapae.detect.recall_plain import plain_candidates
+from mapae.detect.recall_terms import Nouns
+from mapae.detect.recall_voice import cost_tables, voice
+from mapae.text.fold import fold_cells, fold_words
+from mapae.text.names.phonetic import likeness
+
+NOUNS = Nouns.build(
+    [["power bank", "보조배터리", "充电宝"], ["helmet", "헬멧", "头盔"], ["candy", "사탕"]],
+    [["power bank", "helmet"]],
+)
+ENTRIES = [
+    Entry(
+        ("Borvik",),
+        ("BK-100", "BK200"),
+        ("borvik", "slim", "stack"),
+        ("borvik", "slim", "stack"),
+        (0,),
+        True,
+        (("slim",),),
+    ),
+    Entry(("Borvik", "보르빅"), (), ("borvik", "glow"), ("borvik", "glow"), (1,), False),
+    Entry((), ("X9",), ("turtle", "chess", "magnet"), ("turtle", "chess", "magnet"), (2,), False),
+    Entry(("Sol & Mar", "太阳"), ("7711",), ("sol", "mar", "kids"), ("sol", "mar"), (1, 2), True),
+]
+INDEX = RecallIndex.build(ENTRIES, NOUNS)
+PIECES = [
+    "borvik", "Bor-vik", "보르빅", "bk", "100", "BK-100", "bk200x", "power", "bank", "보조 배터리", "보조배터리",
+    "充电宝", "头盔", "헬멧",
+    "turtle", "chess", "magnet", "x9", "sol", "mar", "太阳",
+    "7711", "candy", "사탕", "slim", "kids", ". ", ", ", " ", "-", "  ", "é",
+    "a1b2", "ＢＫ２００", "\u200b", "+", "glow", "stack",
+]  # fmt: skip
+CELL = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.lists(
+    st.sampled_from(PIECES), max_size=8
+).map("".join)
+ROW = st.tuples(CELL, CELL, CELL, CELL, CELL, CELL)
+
+
+@pytest.mark.parametrize("mode", [NORMAL, HIGH], ids=["normal", "high"])
+@settings(max_examples=150, deadline=None)
+@given(rows=st.lists(ROW, min_size=1, max_size=5), heard=st.booleans())
+def test_the_kernel_finds_the_candidates_of_the_plain_reference(mode, rows, heard) -> None:
+    folded = fold_cells([pa.array([row[field] for row in rows]) for field in range(6)])
+    extra = {0: INDEX.hear(["보르빅"])[0]} if heard else None
+    got = INDEX.candidates(folded, 6, mode, extra)
+    want = plain_candidates(INDEX, [[fold_words(cell) for cell in row] for row in rows], mode, extra)
+    assert got.row.tolist() == [item[0] for item in want]
+    assert got.recall.tolist() == [item[1] for item in want]
+    assert got.flags.tolist() == [item[2] for item in want]
+    assert np.allclose(got.score, [item[3] for item in want], atol=1e-5)
+
+
+WORDS = st.text("bcdefgklmnoprstuvyz", min_size=1, max_size=12) | st.text(
+    "가나베이스어보르빅핏콘티고", min_size=1, max_size=6
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(left=WORDS, right=WORDS)
+def test_the_kernel_hears_what_likeness_hears(left, right) -> None:
+    zero = np.zeros(1, np.int64)
+    got = alike(voice(left)[None, :], voice(right)[None, :], zero, zero, *cost_tables())
+    assert got[0] == pytest.approx(likeness(left, right), abs=1e-9)
+
+
+def test_a_brand_is_heard_in_hangul() -> None:
+    assert INDEX.hear(["보르빅", "사탕"])[0]
+    assert not INDEX.hear(["사탕"])[0]
