@@ -13,6 +13,7 @@ from mapae.desk.cases.actions import Refused, run
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.letter import digest, from_json
 from mapae.desk.documents.models import Document
+from mapae.desk.parties.models import DutyDecision
 from tests.desk import letters
 from tests.desk.letters import NOON, approved, drafted, open_case, portal_consent
 
@@ -39,6 +40,29 @@ def test_weak_evidence_closes_a_recommendation_but_not_guidance(world: SimpleNam
     assert "Confirmed by an officer" in steps["takedown_recommendation"].reason
     with pytest.raises(Refused, match="evidence"):
         drafted(world, case, "takedown_recommendation")
+
+
+@pytest.mark.parametrize("how", ["domestic", "below_the_thresholds"])
+def test_a_takedown_recommendation_goes_only_to_an_overseas_intermediary(
+    world: SimpleNamespace, how: str
+) -> None:
+    case = open_case(world)
+    world.lumibay.overseas = how != "domestic"
+    world.lumibay.save()
+    if how == "below_the_thresholds":
+        DutyDecision.objects.create(
+            operator=world.lumibay,
+            regime="PSF",
+            article="PSF 3",
+            answer="no",
+            as_of=world.today,
+            pack_hash="x",
+            decided_at=NOON,
+        )
+    case.refresh_from_db()
+    with pytest.raises(Refused, match="no overseas intermediary"):
+        drafted(world, case, "takedown_recommendation")
+    assert drafted(world, case, "guidance")
 
 
 def test_one_weak_item_is_enough_to_refuse_the_document(world: SimpleNamespace) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.models import Document
+from mapae.desk.documents.wording import cite, wording
 from mapae.desk.law import book, said
 from mapae.workflow import DocumentKind, clocks, document_kinds, may_issue
 from mapae.workflow.force import Refusal, evidence_rank
@@ -49,7 +51,18 @@ def refusal(
     """The first reason against this body issuing the kind today, or None."""
     body = user.body.key if user.body else ""
     told = heard(case) if notices is None else notices
-    return may_issue(kind, body, case.matter, rung, clock.today(), book(), heard=told)
+    closed = may_issue(kind, body, case.matter, rung, clock.today(), book(), heard=told)
+    return closed or _wrong_addressee(kind, case)
+
+
+def _wrong_addressee(kind: DocumentKind, case: Case) -> Refusal | None:
+    """Where the pack names a regime: the operator is overseas, and no duty decision says it is outside the regime."""
+    regime = wording(kind.key).get("addressee")
+    if regime is None:
+        return None
+    newest = case.operator.duties.filter(regime=regime).order_by("-decided_at", "-id").first()
+    outside = not case.operator.overseas or (newest is not None and newest.answer == "no")
+    return Refusal("addressee", cite(f"{regime} 3", (get_language() or "ko")[:2])) if outside else None
 
 
 def rung_of(items: Iterable[CaseItem], *, best: bool = False) -> str:
@@ -79,6 +92,10 @@ def why(closed: Refusal) -> str:
     if closed.why == "competence":
         return _("Your body is not competent for this. Competent: %(bodies)s.") % {
             "bodies": _bodies(closed.detail)
+        }
+    if closed.why == "addressee":
+        return _("The operator is no overseas intermediary as %(article)s has it.") % {
+            "article": closed.detail
         }
     if closed.why == "evidence":
         rungs = {row["key"]: row["title"] for row in book().pack.data("workflow.yaml")["evidence"]}

@@ -1,0 +1,101 @@
+"""The worker as a program: one round on demand, on after a failure, and gone with the process that started it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapae.desk.documents import outbox, worker
+from mapae.desk.documents.models import Outbox
+
+ROOT = Path(__file__).resolve().parents[2]
+START = "from mapae.cli.main import main; main()"
+PARENT = f"""
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", {START!r}, "desk", "work", "--follow", "--pause", "0.2"])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_broken_transport_costs_one_row_a_try_and_not_the_round(db: None) -> None:
+    def broken(row: Outbox, sending: Any) -> outbox.Outcome:
+        if row.key == "bad":
+            raise ZeroDivisionError("oh")
+        return outbox.Outcome("handed_over") if sending() else outbox.Outcome("again")
+
+    outbox.put("bad", "email", "a@b.example", {})
+    outbox.put("good", "email", "a@b.example", {})
+    assert outbox.run_outbox({"email": broken}) == 2
+    assert dict(Outbox.objects.values_list("key", "state")) == {"bad": "waiting", "good": "handed_over"}
+    assert "ZeroDivisionError" in Outbox.objects.get(key="bad").last_error
+
+
+def test_a_transport_that_breaks_while_sending_mail_leaves_it_in_doubt(db: None) -> None:
+    def broken(_row: Outbox, sending: Any) -> outbox.Outcome:
+        sending()
+        raise ZeroDivisionError("oh")
+
+    outbox.put("bad", "email", "a@b.example", {})
+    outbox.run_outbox({"email": broken})
+    assert Outbox.objects.get().state == "in_doubt"
+
+
+def test_a_row_that_fails_every_time_ends_as_failed(db: None) -> None:
+    from mapae.desk import clock
+
+    outbox.put("k", "webhook", "x", {})
+    late = iter(range(1, 100))
+
+    def away(_row: Outbox, _sending: Any) -> outbox.Outcome:
+        return outbox.Outcome("again", "away")
+
+    base = clock.now()
+    for _try in range(len(outbox.BACKOFF) + 1):
+        day = next(late)
+        outbox.run_outbox({"webhook": away}, lambda day=day: base + outbox.BACKOFF[-1] * 2 * day)
+    row = Outbox.objects.get()
+    assert (row.state, row.attempts, row.last_error) == ("failed", len(outbox.BACKOFF) + 1, "away")
+
+
+def test_work_ends_when_it_is_told_to(db: None) -> None:
+    stop = threading.Event()
+    stop.set()
+    worker.work(stop)
+    assert worker.round_once() == 0
+
+
+@pytest.mark.slow
+def test_the_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    env = {**os.environ, "MAPAE_HOME": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'd.sqlite3'}"}
+    setup = [sys.executable, "-c", START, "desk", "migrate"]
+    subprocess.run(setup, env=env, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(4)
+    assert _alive(child)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait(timeout=10)
+    for _wait in range(100):
+        if not _alive(child):
+            break
+        time.sleep(0.1)
+    assert not _alive(child)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
