@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from mapae.desk.agent import answering, figures, home, replying, sharing, tables, tokens
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
 
-ROUTES: tuple[Route, ...] = ()
+_FIRM = ("agent", "headquarters")  # read and draft
+_AGENT = ("agent",)  # submit, and what reaches beyond the firm
+
+ROUTES: tuple[Route, ...] = (
+    Route("agent", home.home, "agent-home", _FIRM),
+    Route("agent/cases/<str:number>", home.case_page, "agent-case", _FIRM),
+    Route("agent/cases/<str:number>/answers", answering.answer_many, "agent-answers", _FIRM),
+    Route("agent/cases/<str:number>/submit", answering.submit_all, "agent-submit", _AGENT),
+    Route("agent/cases/<str:number>/answers.csv", tables.download, "agent-table", _FIRM),
+    Route("agent/cases/<str:number>/upload", tables.upload, "agent-upload", _FIRM),
+    Route("agent/files/<int:pk>", tables.file_page, "agent-file", _FIRM),
+    Route("agent/files/<int:pk>/rejects.csv", tables.rejects, "agent-rejects", _FIRM),
+    Route("agent/items/<int:pk>", answering.item_page, "agent-item", _FIRM),
+    Route("agent/items/<int:pk>/discard", answering.discard, "agent-discard", _FIRM),
+    Route("agent/items/<int:pk>/link", sharing.make, "agent-link", _AGENT),
+    Route("agent/links/<int:pk>/revoke", sharing.revoke, "agent-link-revoke", _AGENT),
+    Route("agent/letters/<str:code>", home.letter, "agent-letter", _FIRM),
+    Route("agent/letters/<str:code>/pdf", home.letter_pdf, "agent-letter-pdf", _FIRM),
+    Route("agent/letters/<str:code>/reply", replying.reply, "agent-reply", _FIRM),
+    Route("agent/figures", figures.figures, "agent-figures", _FIRM),
+    Route("agent/figures.json", figures.figures_json, "agent-figures-json", _FIRM),
+    Route("agent/tokens", tokens.tokens, "agent-tokens", _AGENT),
+    Route("agent/tokens/<int:pk>/revoke", tokens.revoke, "agent-token-revoke", _AGENT),
+)

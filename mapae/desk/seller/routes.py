@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mapae.desk.routes import Route
+from mapae.desk.seller import page
 
 __all__ = ["ROUTES"]
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (Route("s/<str:token>", page.page, "seller", ("link",)),)

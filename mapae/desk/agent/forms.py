@@ -1,0 +1,72 @@
+"""Reads the forms of answers; what goes wrong becomes a message, never a broken page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.answers.answer import grounds
+from mapae.desk.answers.models import ANSWERS
+from mapae.desk.cases.models import Evidence
+from mapae.desk.uploads import ACCEPT, LIMITS, keep_upload
+from mapae.errors import InputError, MapaeError
+
+__all__ = ["FIELDS", "answer_cells", "fields_for", "kept_files", "told"]
+
+FIELDS = ("kind", "removed_at", "ground", "text", "until")
+
+
+def fields_for(values: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the fields of an answer need: kinds, grounds, the latest moment, accepted files, and entered values."""
+    now = timezone.localtime(clock.now())
+    return {
+        "kinds": ANSWERS,
+        "grounds": grounds(),
+        "now": now.strftime("%Y-%m-%dT%H:%M"),
+        "today": now.date().isoformat(),
+        "accept": ",".join(ACCEPT),
+        "values": dict(values or {}),
+    }
+
+
+def answer_cells(request: HttpRequest) -> dict[str, str]:
+    """The answer's fields as they were sent."""
+    return {name: request.POST.get(name, "") for name in FIELDS}
+
+
+def kept_files(request: HttpRequest) -> tuple[Evidence, ...]:
+    """The files of the form, inspected and kept; InputError for the first that is refused, or for too many."""
+    sent = request.FILES.getlist("files")
+    if len(sent) > LIMITS.files:
+        raise InputError(
+            _("More than %(most)s files.") % {"most": LIMITS.files},
+            mend=_("Send the rest in a second answer."),
+        )
+    by = request.user if request.user.is_authenticated else None
+    return tuple(keep_upload(upload, by=by) for upload in sent)
+
+
+def told(back: Callable[..., str]) -> Any:
+    """Decorate a view that does something: a MapaeError becomes a message and leads to `back(…)`, an address."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except MapaeError as error:
+                text = f"{error.where}: {error.what}" if error.where else error.what
+                messages.error(request, f"{text} {error.mend}".strip())
+                return redirect(back(*args, **kwargs))
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,131 @@
+"""What an operator's people see of a case: served documents, the items these ask about, their clocks; next due first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.answers.asked import OPEN
+from mapae.desk.answers.models import Contest, DraftAnswer, ItemAnswer, Reply
+from mapae.desk.answers.replies import ReplyKind, reply_kind
+from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.due import refresh_stale
+from mapae.desk.cases.models import Case, CaseItem, Due
+from mapae.desk.cases.titles import FORCES
+from mapae.desk.documents.models import Document
+from mapae.desk.law import book, said
+from mapae.desk.officer.cases_clocks import clock_views, due_row
+from mapae.desk.scope import documents_for, items_for
+from mapae.workflow import document_kinds
+
+__all__ = ["Task", "clocks_shown", "documents_of", "items_of", "task_of", "tasks"]
+
+_FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A served document with what is still to be done about it. dues: running clocks, law first; reply: what it wants as a
+    whole; replied: whether it came."""
+
+    document: Document
+    title: str
+    force: str
+    consequence: str
+    remedy: str
+    waiting: int
+    total: int
+    restoring: int
+    reply: ReplyKind | None
+    replied: bool
+    dues: list[dict[str, Any]]
+
+    @property
+    def open(self) -> bool:
+        """Whether something is to be done."""
+        wanted = self.reply is not None and not self.replied
+        return self.document.state != "withdrawn" and bool(self.waiting or self.restoring or wanted)
+
+    @property
+    def next_due(self) -> date:
+        """The first last day that runs; far away where none does."""
+        return min((row["due"] for row in self.dues), default=_FAR)
+
+
+def tasks(user: User, *, done: bool = False) -> list[Task]:
+    """The person's documents that wait for something (or, with `done`, those that do not), next due first."""
+    refresh_stale(100)
+    found = documents_for(user).select_related("case__operator", "body")
+    counted = found.annotate(
+        total=Count("items", distinct=True),
+        waiting=Count("items", filter=Q(items__state__in=OPEN), distinct=True),
+        restoring=Count("items", filter=Q(items__state="restoring"), distinct=True),
+    )
+    documents = list(counted.order_by("-served_at", "-id"))
+    dues = _dues(documents)
+    replied = set(Reply.objects.filter(document__in=documents).values_list("document_id", flat=True))
+    every = [task_of(each, dues[each.code], each.pk in replied) for each in documents]
+    return sorted((task for task in every if task.open != done), key=lambda task: task.next_due)
+
+
+def documents_of(user: User, case: Case) -> list[Task]:
+    """The served documents of one case."""
+    return [
+        task for done in (False, True) for task in tasks(user, done=done) if task.document.case_id == case.pk
+    ]
+
+
+def task_of(document: Document, dues: list[dict[str, Any]], replied: bool) -> Task:
+    """The document as a task; it carries the counts total, waiting and restoring."""
+    kind = document_kinds(book())[document.kind]
+    counts: Any = document
+    return Task(
+        document, said(kind.title), said(FORCES[kind.force]), said(kind.consequence), said(kind.remedy),
+        counts.waiting, counts.total, counts.restoring, reply_kind(document), replied, dues,
+    )  # fmt: skip
+
+
+def items_of(user: User, case: Case) -> list[CaseItem]:
+    """The case's items the person is asked about, with their firm's draft and answers and the case's contests."""
+    answers = ItemAnswer.objects.filter(firm_id=user.firm_id)
+    mine = Prefetch("answers", queryset=answers, to_attr="told")
+    contests = Prefetch("contests", queryset=Contest.objects.all(), to_attr="objections")
+    found = items_for(user).filter(case=case).select_related("finding", "seller")
+    items = list(found.prefetch_related(mine, contests).order_by("id"))
+    drafts = {row.item_id: row for row in DraftAnswer.objects.filter(item__in=items, firm_id=user.firm_id)}
+    for item in items:
+        item.draft = drafts.get(item.pk)
+        item.waits = item.state in OPEN
+    return items
+
+
+def clocks_shown(user: User, case: Case) -> list[dict[str, Any]]:
+    """The operator's own clocks of the case, each with its working; nothing of other parties or bodies."""
+    labels = {each.code: _label(each) for each in documents_for(user).filter(case=case)}
+    found = [
+        each
+        for each in clocks_of(case)
+        if each.kind.whose == "operator" and (each.ref in labels or each.kind.starts != "served")
+    ]
+    return clock_views(case, found, labels, clock.today())
+
+
+def _label(document: Document) -> str:
+    title = said(document_kinds(book())[document.kind].title)
+    return f"{title} {document.number}".strip()
+
+
+def _dues(documents: list[Document]) -> Mapping[str, list[dict[str, Any]]]:
+    today = clock.today()
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    codes = [each.code for each in documents]
+    for due in Due.objects.filter(ref__in=codes, whose="operator").order_by("-statutory", "due"):
+        found[due.ref].append(due_row(due, today))
+    return found
