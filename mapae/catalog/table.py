@@ -21,6 +21,7 @@ CARDS: dict[str, str] = {
     "counterfeits": "mapae.measures.counterfeits:CARD",
     "age_restricted": "mapae.measures.age_restricted:CARD",
     "illegal_ads": "mapae.measures.illegal_ads:CARD",
+    "local_agents": "mapae.measures.local_agents:CARD",
 }
 
 # Checks whose findings are written but not counted until their live precision has been reviewed.
