@@ -149,6 +149,8 @@ def refused(
         return "approver"
     if (state is None) != (not chosen.before) or (state is not None and state not in chosen.before):
         return "state"
+    if verb == "resume" and not held:
+        return "state"
     if held and verb not in WHILE_HELD:
         return "held"
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from mapae.desk import clock
 from mapae.desk.cases.actions import run
@@ -122,3 +124,22 @@ def test_rows_made_anew_are_the_same(world: SimpleNamespace, case: Case) -> None
     assert rebuild() == len(before)
     assert sorted(SearchRow.objects.values_list(*fields), key=str) == before
     assert _found(world, "치발") == ["case"]
+
+
+def test_an_agent_searches_their_own_pages(world: SimpleNamespace, case: Case) -> None:
+    document = Document.objects.create(
+        case=case, kind="guidance", body=world.motir, code="AB12CD34", addressee="Lumibay", drafter=world.sora,
+        drafted_at=clock.now(), served_at=clock.now(),
+    )  # fmt: skip
+    document.items.add(case.items.get())
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.force_login(world.mei)
+    text = client.get(reverse("search"), {"q": "teether"}).content.decode()
+    assert reverse("agent-case", args=(case.number,)) in text
+    assert "搜索" in text
+    assert (
+        reverse("agent-letter", args=("AB12CD34",))
+        in client.get(reverse("search"), {"q": "AB12"}).content.decode()
+    )
+    client.force_login(world.rival)
+    assert case.number not in client.get(reverse("search"), {"q": "teether"}).content.decode()

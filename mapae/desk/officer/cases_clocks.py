@@ -41,9 +41,10 @@ def due_row(due: Due, today: date) -> dict[str, Any]:
 def clock_views(
     case: Case, found: Iterable[Clock], labels: dict[str, str], today: date
 ) -> list[dict[str, Any]]:
-    """The clocks of a case; labels: what a ref is (a document's title and number, a complaint)."""
+    """The clocks of a case, running ones and law first; labels: what each ref is in words."""
     moved = list(case.events.filter(kind__in=("paused", "resumed", "extended")).select_related("actor"))
-    return [_view(clock, labels.get(clock.ref, clock.ref), moved, today) for clock in found]
+    ordered = sorted(found, key=lambda clock: (clock.ended_on is not None, not clock.statutory, clock.due))
+    return [_view(clock, labels.get(clock.ref, clock.ref), moved, today) for clock in ordered]
 
 
 def lawful_reasons(way: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.cases.titles import ITEM_KINDS, rung
 from mapae.desk.law import said
+from mapae.desk.officer.cases_links import link
 from mapae.workflow.items import ITEM_STATES
 
 __all__ = ["PAGE", "item_page"]
@@ -40,6 +41,7 @@ def _row(item: CaseItem, people: bool) -> dict[str, Any]:
         "kind": said(ITEM_KINDS.get(item.kind, {"en": item.kind})),
         "reasons": _reasons(item),
         "why": [each for each in (item.finding.reasons if item.finding else ()) if each.get("detail")][:3],
+        "finding_url": link("finding", item.finding_id) if item.finding_id else "",
         "rung": rung(item.rung),
         "seller": item.seller if people else None,
         "evidence": list(item.evidence.all()),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from mapae.desk import clock
@@ -23,13 +22,14 @@ from mapae.desk.documents.models import DOCUMENT_STATES, Document
 from mapae.desk.law import book, said
 from mapae.desk.officer.cases_clocks import clock_views, lawful_reasons
 from mapae.desk.officer.cases_items import item_page
+from mapae.desk.officer.cases_links import link
 from mapae.desk.officer.cases_operator import operator_view
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import download
 from mapae.workflow.force import document_kinds
 from mapae.workflow.states import VERBS
 
-__all__ = ["case_or_404", "case_page", "evidence_file", "link"]
+__all__ = ["case_or_404", "case_page", "evidence_file"]
 
 _FORMS = ("note", "join", "assign", "hold", "resume", "transfer", "escalate", "publish_violation", "close")
 _CLOCK_VERBS = ("extend", "pause_clock", "resume_clock")
@@ -82,14 +82,6 @@ def case_or_404(user: User, key: str) -> Case:
     return get_object_or_404(
         found, **({"pk": int(key)} if key.isdigit() and len(key) < 19 else {"number": key})
     )
-
-
-def link(name: str, *args: object) -> str:
-    """An address of another page, or nothing where there is no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _doing(case: Case, user: User, why: dict[str, str]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ ROUTES: tuple[Route, ...] = (
     Route("cases/<slug:key>/do/<slug:verb>", case_verb, "case-verb", ("officer",)),
     Route("cases/<slug:key>/evidence/<int:evidence>", evidence_file, "case-evidence", ("officer",)),
     Route("due", dues, "overdue", _READERS),
-    Route("search", search_page, "search", _READERS),
+    Route("search", search_page, "search", (*_READERS, "agent", "headquarters")),
     Route("calendar", calendar_new, "calendar-new", ("officer",)),
     Route("calendar/<str:token>.ics", calendar_feed, "calendar-feed", ("link",)),
 )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
@@ -14,8 +13,9 @@ from mapae.desk.audit.models import record
 from mapae.desk.cases.grams import squeeze, words
 from mapae.desk.cases.models import Case
 from mapae.desk.cases.search import Hit, search
+from mapae.desk.documents.models import Document
 from mapae.desk.law import said
-from mapae.desk.officer.cases_page import link
+from mapae.desk.officer.cases_links import link
 
 __all__ = ["search_page"]
 
@@ -38,19 +38,32 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if words(query):
         digest = salted_hmac("mapae.desk.search", squeeze(query)).hexdigest()[:32]
         record(request.user, "searched", "search", digest=digest, hits=sum(map(len, found.values())))
-    numbers = dict(Case.objects.filter(pk__in=_cases(found)).values_list("pk", "number"))
+    names = _names(found)
     groups = [
-        (said(KINDS[kind]), [_row(hit, numbers) for hit in hits], len(hits) == MOST)
+        (said(KINDS[kind]), [_row(hit, names, request.user.role) for hit in hits], len(hits) == MOST)
         for kind, hits in found.items()
     ]
     context = {"query": query, "groups": groups, "short": bool(query) and not words(query), "most": MOST}
     return render(request, "desk/officer_case_search.html", context)
 
 
-def _cases(found: dict[str, list[Hit]]) -> set[int]:
-    return {hit.case for hits in found.values() for hit in hits if hit.case}
+def _names(found: dict[str, list[Hit]]) -> dict[tuple[str, int], str]:
+    """Numbers of the cases and codes of the documents found, as addresses use them."""
+    cases = {hit.case for hits in found.values() for hit in hits if hit.case}
+    documents = [hit.object_id for hit in found.get("document", ())]
+    numbers = Case.objects.filter(pk__in=cases).values_list("pk", "number")
+    codes = Document.objects.filter(pk__in=documents).values_list("pk", "code")
+    return {("case", pk): number for pk, number in numbers} | {("document", pk): code for pk, code in codes}
 
 
-def _row(hit: Hit, numbers: dict[int, str]) -> dict[str, Any]:
-    url = reverse("case", args=(numbers[hit.case],)) if hit.case else link(hit.kind, hit.object_id)
-    return {"text": hit.text, "marks": hit.marks, "url": url, "number": numbers.get(hit.case or 0, "")}
+def _row(hit: Hit, names: dict[tuple[str, int], str], role: str) -> dict[str, Any]:
+    """A hit with its address: at officers' pages or at the agent's."""
+    agent = role in ("agent", "headquarters")
+    number = names.get(("case", hit.case or 0), "")
+    if hit.kind == "document":
+        url = link("agent-letter" if agent else "document", names[hit.kind, hit.object_id])
+    elif number:
+        url = link("agent-case" if agent else "case", number)
+    else:
+        url = link(hit.kind, hit.object_id)
+    return {"text": hit.text, "marks": hit.marks, "url": url, "number": number}
