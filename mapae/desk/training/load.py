@@ -1,0 +1,71 @@
+"""Loads a training desk: tables, world, findings of the sample, the month, the tour's case; then the day the tour begins."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+__all__ = ["TOUR_DAY", "load", "main"]
+
+TOUR_DAY = date(2026, 9, 21)  # Chuseok lies between this day and the due dates of the tour
+
+
+def load(sample: Path | None = None) -> dict[str, Any]:
+    """Make everything. sample: a folder of screening runs, a kind a folder, or none. What was made, in numbers and words."""
+    from mapae.desk.cases.models import Case
+    from mapae.desk.findings.models import Finding
+    from mapae.desk.training.month import play_month
+    from mapae.desk.training.times import at, move_to
+    from mapae.desk.training.tour_case import make_tour_case
+    from mapae.desk.training.world import make_world
+
+    move_to(at(date(2026, 8, 24), 8))
+    make_world()
+    if sample is not None:
+        import_sample(sample)
+    refused = play_month(TOUR_DAY)
+    move_to(at(TOUR_DAY, 9, 30))
+    make_tour_case()
+    return {"cases": Case.objects.count(), "findings": Finding.objects.count(), "refused": refused}
+
+
+def import_sample(sample: Path) -> None:
+    """The findings of every run below the folder."""
+    from mapae.desk.findings.intake import import_run
+    from mapae.desk.training.models import remember
+
+    found = {"records": 0, "findings": 0, "seconds": 0.0}
+    for place in sorted(sample.glob("*/findings.parquet")):
+        if place.parent.name == "first":
+            continue
+        run = import_run(place.parent)
+        found["records"] += int(run.manifest.get("rows_read", 0))
+        found["findings"] += int(run.manifest.get("findings", 0))
+        found["seconds"] += float(run.manifest.get("seconds", 0))
+    remember("sample", found)
+
+
+def main() -> None:
+    """`python -m mapae.desk.training.load [SAMPLE]`, in the environment of the desk that is to be loaded."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from mapae.desk.training.reset import keep_pristine
+
+    if not settings.TRAINING:
+        raise SystemExit("only a training desk is loaded with invented work: set MAPAE_TRAINING=1")
+    call_command("migrate", verbosity=0, interactive=False)
+    made = load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    keep_pristine()
+    for line in made["refused"]:
+        print(f"left out: {line}", file=sys.stderr)
+    print(f"{made['cases']} cases, {made['findings']} findings")
+
+
+if __name__ == "__main__":
+    main()
