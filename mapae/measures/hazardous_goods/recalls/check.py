@@ -49,6 +49,7 @@ class _Bound:
     spellings: dict[str, tuple[str, ...]]
     high: bool
     in_force_from: date | None
+    as_of: date
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -95,7 +96,7 @@ class _Bound:
         """A possible product, shown by the words that brought it up."""
         view, recall = View(row, self.words.nouns), self._recall(number)
         verdict = Verdict()
-        for kind, start, end in view.nouns.find(view.folded["title"]):
+        for kind, start, end in view.named("title"):
             if kind in recall.kinds | recall.kin:
                 name = view.nouns.names[kind]
                 verdict.add(
@@ -122,7 +123,9 @@ class _Bound:
 
     def _recall(self, number: int) -> Recall:
         if number not in self._held:
-            self._held[number] = recall_of(self.table.slice(number, 1).to_pylist()[0], self.words.nouns)
+            self._held[number] = recall_of(
+                self.table.slice(number, 1).to_pylist()[0], self.words.nouns, self.as_of
+            )
         return self._held[number]
 
     @cached_property
@@ -185,7 +188,7 @@ def _severity(recall: Recall, verdict: Verdict) -> Severity:
 
 
 def _reason(view: View, recall: Recall, item: Evidence) -> Reason:
-    detail = f"{item.detail}; {recall.id}, {recall.date}: {recall.title} ({recall.hazard.replace('_', ' ')})"
+    detail = f"{item.detail}; {recall.id}, {recall.day}: {recall.title} ({recall.hazard.replace('_', ' ')})"
     if item.place is None:
         field, _, place = item.field.partition(":")
         text = view.row.text(field)
@@ -214,6 +217,7 @@ def _bind(context: Context) -> _Bound:
         spellings,
         high,
         dated.valid_from if dated else None,
+        context.as_of,
     )
 
 

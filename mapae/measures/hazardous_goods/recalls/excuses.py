@@ -23,17 +23,13 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
     about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
         r"저자|지은이|isbn|出版", text
     )
-    if about and not recall.kinds & set(view.kinds["title"]):
+    if about and not recall.kinds & view.kinds("title"):
         return "something about the product, not the product"
     names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
     parts = [m for m in words.every("parts", title) if m[0] not in names]
     if parts and (words.search("without", title) or words.search("without", text)):
         return f"a part or accessory: {parts[0][0]}"
-    if (
-        parts
-        and words.search("parts", view.folded["category"])
-        and not recall.kinds & set(view.kinds["title"])
-    ):
+    if parts and words.search("parts", view.folded["category"]) and not recall.kinds & view.kinds("title"):
         return f"a part or accessory: {parts[0][0]}"
     if goes_with(recall, view, words, spoken) and (parts or foreign_maker(recall, view, words)):
         return "for the product, not the product"

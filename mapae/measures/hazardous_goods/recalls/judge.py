@@ -64,6 +64,8 @@ def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[s
     line = _line(recall, view, words, verdict, models)
     _printed(recall, view, verdict)
     _other(recall, view, words, verdict, spellings, brand, models, line)
+    if recall.old and not models and line < 0.6:
+        verdict.less(0.3, "a notice of more than ten years ago")
     if verdict.score + _MOST < POSSIBLE:
         return verdict
     for limit in _decisive(hold_limits(recall, view.texts, words, models)):
@@ -151,20 +153,20 @@ def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
     own = {key_of(brand) for brand in recall.brands}
     for name, worth in (("title", 1.0), ("category", 0.8), ("model", 0.6), ("description", 0.6)):
         for kinds, part in ((recall.kinds, 1.0), (recall.kin, 0.6)):
-            for kind, start, end in view.kind_places[name]:
+            for kind, start, end in view.named(name):
                 if kind in kinds and key_of(view.folded[name][start:end]) not in own:
                     verdict.add(
                         Evidence(
                             Place(name, start, end), view.nouns.names[kind], "the kind of goods", worth * part
                         )
                     )
-                    told = set(view.kinds["title"])
+                    told = view.kinds("title")
                     if name not in ("title", "category") and told and not (recall.kinds | recall.kin) & told:
                         verdict.less(0.7, "the title names another kind of goods")
                     return
-    if view.kinds["title"]:
+    if view.kinds("title"):
         verdict.less(1.2, "another kind of goods")
-    elif view.kinds["category"]:
+    elif view.kinds("category"):
         verdict.less(0.6, "another kind of goods by its category")
 
 

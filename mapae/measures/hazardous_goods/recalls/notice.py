@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -31,7 +32,7 @@ class Recall:
     """One recall. lines: for each product named, the distinctive words of its name; models: folded; scope as listed."""
 
     id: str
-    date: str
+    day: str
     title: str
     brands: tuple[str, ...]
     models: frozenset[str]
@@ -49,10 +50,11 @@ class Recall:
     hazard: str
     remedy: str
     url: str
+    old: bool
 
 
-def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
-    """A row of the list `recalls` as the check holds it."""
+def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
+    """A row of the list `recalls` as the check holds it; old where it was more than ten years ago."""
     scope = json.loads(row["scope"] or "{}")
     products = [str(name) for name in row["products"] or ()] or [str(row["title"] or "")]
     kinds = kinds_of(row, nouns)
@@ -65,7 +67,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
     ]
     return Recall(
         id=row["id"],
-        date=row["date"] or "",
+        day=row["date"] or "",
         title=str(row["title"] or products[0]),
         brands=brands,
         models=frozenset(map(fold_code, models)),
@@ -83,6 +85,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns) -> Recall:
         hazard=row["hazard"] or "other",
         remedy=row["remedy"] or "",
         url=row["url"] or "",
+        old=bool(row["date"]) and str(row["date"]) < f"{as_of.year - 10}-{as_of.month:02d}-{as_of.day:02d}",
     )
 
 

@@ -44,8 +44,16 @@ class View:
 
     @cached_property
     def folded(self) -> dict[str, str]:
-        """The folded cells."""
-        return {name: self.row.folded(name).text for name in FIELDS}
+        """The folded cells, as the batch holds them."""
+        batch = self.row.batch
+        channel, fields = batch.text.channels[0], batch.kind.text
+        first = self.row.index * len(fields)
+        found = {}
+        for name in FIELDS:
+            cell = first + fields.index(name)
+            raw = channel.data[channel.offsets[cell] : channel.offsets[cell + 1] - 1]
+            found[name] = raw.tobytes().decode("utf-8", "replace")
+        return found
 
     @cached_property
     def pieces(self) -> dict[str, list[tuple[str, int, int]]]:
@@ -56,19 +64,19 @@ class View:
         }
 
     @cached_property
-    def kinds(self) -> dict[str, list[int]]:
-        """Kinds of goods named in each cell, in order."""
-        return {name: [kind for kind, _, _ in places] for name, places in self.kind_places.items()}
+    def goods(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Words of goods found so far, by cell: (kind, start, end)."""
+        return {}
 
-    @cached_property
-    def kind_places(self) -> dict[str, list[tuple[int, int, int]]]:
-        """Kinds of goods named in each folded cell with their places, looked for once a listing."""
-        return {name: self.nouns.find(text) for name, text in self.folded.items()}
+    def named(self, name: str) -> list[tuple[int, int, int]]:
+        """Words of goods in a cell, in order: (kind, start, end)."""
+        if name not in self.goods:
+            self.goods[name] = self.nouns.find(self.folded[name])
+        return self.goods[name]
 
-    @cached_property
-    def latin(self) -> frozenset[str]:
-        """All Latin words of title, description, brand and model."""
-        return frozenset(piece for name in FIELDS[:4] for piece, _, _ in self.pieces[name] if piece.isascii())
+    def kinds(self, name: str) -> set[int]:
+        """Kinds of goods that a cell names."""
+        return {kind for kind, _, _ in self.named(name)}
 
     @cached_property
     def hangul(self) -> list[tuple[str, Place]]:
