@@ -1,4 +1,4 @@
-"""What pages show of a finding: its record with marks, its reasons in words, pictures kept as evidence, what stands beside it."""
+"""What pages show of a finding: its record with marks, its reasons in words, pictures kept here as evidence."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mapae.desk.officer.cases_routes import ROUTES as CASES
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
+from mapae.desk.officer.inbox_routes import ROUTES as INBOX
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -11,4 +12,5 @@ __all__ = ["ROUTES"]
 ROUTES: tuple[Route, ...] = (
     *CASES,
     *DOCUMENTS,
+    *INBOX,
 )

@@ -24,6 +24,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (at < 0) return;
+  if (event.key === "Enter" && event.target.matches("a, button, summary")) return; // Enter on a link or button is its own
   const button = rows[at].querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button) { button.click(); event.preventDefault(); }
 });
