@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import run
@@ -13,7 +13,11 @@ __all__ = ["knows", "seen_gone"]
 
 def knows(verb: str) -> bool:
     """Whether this desk can do the verb."""
-    return find_spec(f"mapae.desk.cases.actions.{verb}") is not None
+    try:
+        import_module(f"mapae.desk.cases.actions.{verb}")
+    except ImportError:
+        return False
+    return True
 
 
 def seen_gone(user: User, case: Case | None, item: CaseItem) -> None:

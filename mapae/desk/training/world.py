@@ -1,4 +1,4 @@
-"""Makes the invented world of the training desk: bodies, operators, agents with mandates, people, as story/world.yaml says."""
+"""Makes the invented world of the training desk: bodies, operators, agents, people, as story/world.yaml says."""
 
 from __future__ import annotations
 
