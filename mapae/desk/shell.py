@@ -21,6 +21,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
         ("cases", _("Cases")),
         ("documents", _("Documents")),
         ("overdue", _("Due dates")),
+        ("contests", _("Objections")),
         ("operators", _("Operators")),
         ("figures", _("Figures")),
     ),

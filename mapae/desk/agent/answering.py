@@ -97,6 +97,7 @@ def why_of(item: CaseItem, language: str) -> dict[str, object]:
         "why": reason_of(item, "zh" if language.startswith("zh") else language[:2]),
         "reasons": finding.reasons if finding else [],
         "article": finding.provision if finding else "",
+        "article_title": book().pack.provisions[finding.provision].title if finding and provision else {},
         "provision": provision,
     }
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.models import Case, CaseItem
@@ -53,6 +54,7 @@ def _correct(user: User, item: CaseItem, because: str) -> None:
     )
     Finding.objects.filter(pk=finding.pk).update(state="rejected")
     settle([finding.evidence_key])
+    record(user, "reject_finding", f"finding:{finding.pk}", reason="lawful", check=finding.check_key)
 
 
 def _withdraw_documents(user: User, case: Case, item: CaseItem) -> None:

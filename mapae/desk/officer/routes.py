@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapae.desk.officer.cases_routes import ROUTES as CASES
+from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
 from mapae.desk.routes import Route
@@ -11,6 +12,7 @@ __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
     *CASES,
+    *CONTESTS,
     *DOCUMENTS,
     *INBOX,
 )
