@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -44,6 +47,29 @@ def migrate() -> None:
     """Make or change the tables of the database ($DATABASE_URL, else SQLite in $MAPAE_HOME/desk)."""
     manage("migrate", verbosity=0, interactive=False)
     typer.echo("the database is up to date")
+
+
+@app.command("import", epilog="Example: mapae desk import findings/")
+def import_runs(
+    folders: list[Path] = typer.Argument(..., metavar="OUT...", help="folders that mapae screen wrote"),
+) -> None:
+    """Bring findings of screening runs into the inbox, each finding once; an import that was cut off goes on."""
+    setup()
+    from mapae.desk.findings.intake import import_run
+
+    for folder in folders:
+        run = import_run(folder, progress=_progress(folder))
+        typer.echo(f"{folder}: {run.findings:,} findings are in the inbox (run {run.pk})")
+
+
+def _progress(folder: Path) -> Callable[[int, int], None]:
+    """Says on a terminal's stderr how far an import is."""
+
+    def say(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            typer.echo(f"{folder}: {done:,} of {total:,}", err=True)
+
+    return say
 
 
 @app.command(epilog="Example: mapae desk work")

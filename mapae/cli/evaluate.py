@@ -10,6 +10,7 @@ import typer
 
 from mapae.app.context import make_context, parse_day
 from mapae.app.evaluate import Evaluation, evaluate
+from mapae.cli.evaluate_desk import desk_precision
 from mapae.errors import UsageError
 
 __all__ = ["app"]
@@ -20,9 +21,9 @@ SETS = ("recalls", "substances", "counterfeits", "age_restricted", "adverts", "n
 
 @app.command(epilog="Example: mapae evaluate substances cases.jsonl --out predictions.jsonl --json")
 def evaluate_set(
-    name: str = typer.Argument(..., metavar="SET", help=", ".join(SETS)),
+    name: str = typer.Argument("", metavar="SET", help=", ".join(SETS)),
     cases: Path = typer.Argument(
-        ..., metavar="CASES", help="labelled cases, one JSON object a line (statute: YAML)"
+        Path(), metavar="CASES", help="labelled cases, one JSON object a line (statute: YAML)"
     ),
     out: Path | None = typer.Option(None, "--out", help="write one prediction a line here"),
     lists: str | None = typer.Option(None, "--lists", help="a list store added to the pack, or none"),
@@ -30,13 +31,24 @@ def evaluate_set(
     as_of: str | None = typer.Option(None, "--as-of", help="read law and lists as of this day"),
     pack: str = typer.Option("kr", "--pack"),
     as_json: bool = typer.Option(False, "--json", help="print the scores as JSON"),
+    from_desk: bool = typer.Option(
+        False,
+        "--from-desk",
+        help="score each check by officers' decisions at the desk, without SET and CASES",
+    ),
 ) -> None:
     """Predict every case by the code path of screen and score those that have answers.
 
     Exits 0 whatever the score, 3 when part of the case file could not be read.
     """
+    if from_desk:
+        typer.echo(desk_precision(as_json=as_json))
+        return
     if name not in SETS:
-        raise UsageError(f"there is no set {name!r}", where="SET", mend=f"sets here are: {', '.join(SETS)}")
+        what = f"there is no set {name!r}" if name else "no set is named"
+        raise UsageError(what, where="SET", mend=f"sets here are: {', '.join(SETS)}")
+    if cases == Path():
+        raise UsageError("no cases are named", where="CASES", mend=f"mapae evaluate {name} FILE")
     result = _run(name, cases, pack, as_of, lists)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
