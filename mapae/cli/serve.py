@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ def serve(
     workers: int = typer.Option(1, "--workers", min=1, help="web processes"),
 ) -> None:
     """Serve the desk and hand over what waits in the outbox, until stopped."""
+    os.environ.setdefault("MAPAE_PUBLIC_URL", f"http://{host}:{port}")
     setup()
     manage("migrate", verbosity=0, interactive=False)
     with _worker():

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from mapae.errors import UsageError
 from mapae.settings import home
 
-__all__ = ["Mail", "database", "flag", "hosts", "keys", "language", "mail", "secret", "store"]
+__all__ = ["Mail", "database", "flag", "hosts", "keys", "language", "mail", "public_url", "secret", "store"]
 
 
 def store(name: str) -> Path:
@@ -68,6 +68,16 @@ def hosts() -> list[str]:
     """Names under which the desk may be called: $MAPAE_HOSTS (comma between), else this machine only."""
     value = os.environ.get("MAPAE_HOSTS", "")
     return [part.strip() for part in value.split(",") if part.strip()] or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def public_url() -> str:
+    """The desk's own address as letters, calendars and links name it: $MAPAE_PUBLIC_URL, else this machine's."""
+    value = os.environ.get("MAPAE_PUBLIC_URL") or "http://127.0.0.1:8000"
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+        raise UsageError(
+            f"no address: {value!r}", where="MAPAE_PUBLIC_URL", mend="https://desk.example.go.kr"
+        )
+    return value.rstrip("/")
 
 
 def language() -> str:

@@ -14,7 +14,7 @@ TRAINING = environment.flag("MAPAE_TRAINING")  # 연습: banner, watermarks, dem
 SECRET_KEY = environment.secret("MAPAE_SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS = environment.hosts()
-PUBLIC_URL = "http://127.0.0.1:8000"
+PUBLIC_URL = environment.public_url()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "mapae.desk.answers",
     "mapae.desk.audit",
     "mapae.desk.training",
+    "mapae.desk.verification",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,6 +13,8 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from email import message_from_bytes
+from pathlib import Path
 
 
 def main(rounds: int, seed: int) -> None:
@@ -25,30 +27,26 @@ def main(rounds: int, seed: int) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     _fill(rounds)
+    from mapae.desk.documents import worker
+
+    assert worker.transports()  # read before the forks, so that a worker begins at once
     dice, killed = random.Random(seed), 0
     for place in range(rounds):
         connections.close_all()
-        killed += _killed_after(dice.uniform(0.005, 0.12), place)
+        killed += _killed(place, dice.randint(0, 3), dice.uniform(0.0, 0.03))
     connections.close_all()
     _finish(rounds)
     from mapae.desk.documents.mail import message_id
     from mapae.desk.documents.models import Outbox
 
     rows = {message_id(row): row.state for row in Outbox.objects.all()}
-    _resolve(json.loads(input_of("KEPT")))
+    _resolve(_ids())
     print(json.dumps({"killed": killed, "rows": rows, "after": _states()}))
 
 
-def input_of(name: str) -> str:
-    """Which messages the mail server has, told by a file that the test's server keeps."""
-    from email import message_from_bytes
-    from pathlib import Path
-
-    found = [
-        str(message_from_bytes(path.read_bytes())["Message-ID"])
-        for path in Path(os.environ[name]).glob("*.eml")
-    ]
-    return json.dumps(found)
+def _ids() -> set[str]:
+    """Which messages the mail server has, by Message-ID."""
+    return {str(message_from_bytes(path.read_bytes())["Message-ID"]) for path in _kept()}
 
 
 def _fill(rounds: int) -> None:
@@ -62,19 +60,27 @@ def _fill(rounds: int) -> None:
     case = open_case(world)
     for _number in range(4):
         run("serve", world.sora, case, document=approved(world, case), channel="email")
-    for number in range(rounds * 4):
+    for number in range(rounds * 5):
         put(f"plain:{number}", "email", "you@there.example", {"subject": f"no. {number}", "text": "x" * 2000})
 
 
-def _killed_after(seconds: float, place: int) -> bool:
-    """Start a worker, kill it after that many seconds; False where it had nothing left to do."""
-    child = os.fork()
+def _killed(place: int, messages: int, seconds: float) -> bool:
+    """Start a worker, kill it when the server has that many more messages, and a little later; False where it was done."""
+    wanted, child = len(_kept()) + messages, os.fork()
     if child == 0:
         _work(place)
         os._exit(0)
+    until = time.monotonic() + 5
+    while len(_kept()) < wanted and time.monotonic() < until:
+        time.sleep(0.002)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def _kept() -> list[Path]:
+    """The messages that the mail server has taken so far."""
+    return list(Path(os.environ["KEPT"]).glob("*.eml"))
 
 
 def _finish(rounds: int) -> None:
@@ -103,7 +109,7 @@ def _later(place: int) -> Callable[[], datetime]:
     return lambda: clock.now() + 2 * place * LEASE
 
 
-def _resolve(there: list[str]) -> None:
+def _resolve(there: set[str]) -> None:
     """What a person does: looks whether the message is there, and says so; then the worker sends what is not."""
     from mapae.desk.accounts.models import User
     from mapae.desk.documents import outbox

@@ -40,7 +40,7 @@ def test_a_worker_killed_in_every_round_loses_nothing_and_sends_nothing_twice(tm
     assert result["killed"] >= ROUNDS // 2
     assert max(sent.values()) == 1  # nothing twice
     assert {key for key, state in result["rows"].items() if state == "handed_over"} <= set(sent)
-    assert set(Counter(result["rows"].values())) <= {"handed_over", "in_doubt"}
+    assert set(Counter(result["rows"].values())) == {"handed_over", "in_doubt"}  # some died while sending
     assert set(sent) == set(result["rows"])  # nothing lost, once what was in doubt has been looked at
     assert result["after"] == {"handed_over": len(result["rows"]), "served": 4}
 
