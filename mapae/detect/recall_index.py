@@ -22,7 +22,7 @@ __all__ = ["HIGH", "NORMAL", "Candidates", "Entry", "Mode", "RecallIndex", "hash
 
 _SEED, _PRIME, _MASK = 14695981039346656037, 1099511628211, (1 << 64) - 1
 _BLOOM_BITS = 1 << 23
-_ALIKE = 0.82
+_ALIKE, _SURE, _SHORT = 0.84, 0.92, 5  # likeness asked of a name, and of a short one (sounds)
 _WORD_SHARE = 40  # a word in more than one of so many recalls says nothing
 
 
@@ -144,7 +144,7 @@ class RecallIndex:
         return cls(arrays, {key: np.asarray(ids, np.int64) for key, ids in bones.items()}, voices, voiced)
 
     def hear(self, words: Sequence[str]) -> list[list[int]]:
-        """For each Hangul word the terms of brands that sound like it (mapae.text.names.phonetic, likeness ≥ 0.8)."""
+        """For each Hangul word the terms of brands that sound like it (mapae.text.names.phonetic, the more alike the shorter)."""
         first: list[npt.NDArray[np.int64]] = []
         second: list[npt.NDArray[np.int64]] = []
         for number, word in enumerate(words):
@@ -158,7 +158,10 @@ class RecallIndex:
             return found
         left, right = np.concatenate(first), np.concatenate(second)
         spoken = np.stack([voice(word) for word in words])
-        near = np.flatnonzero(alike(spoken, self.voices, left, right, *cost_tables()) >= _ALIKE)
+        short = np.count_nonzero(self.voices[right], axis=1) <= _SHORT
+        near = np.flatnonzero(
+            alike(spoken, self.voices, left, right, *cost_tables()) >= np.where(short, _SURE, _ALIKE)
+        )
         for number, term in zip(left[near].tolist(), self.voiced[right[near]].tolist(), strict=True):
             if term not in found[number]:
                 found[number].append(term)

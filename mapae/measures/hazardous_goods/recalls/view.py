@@ -96,6 +96,15 @@ class View:
         return found
 
     @cached_property
+    def boned(self) -> dict[str, list[tuple[str, Place]]]:
+        """Hangul words by the consonants they sound of."""
+        found: dict[str, list[tuple[str, Place]]] = {}
+        for word, place in self.hangul:
+            for skeleton in _bones(word):
+                found.setdefault(skeleton, []).append((word, place))
+        return found
+
+    @cached_property
     def codes(self) -> dict[str, list[Code]]:
         """Codes of each cell as they stand in the original."""
         return {name: list(codes_in(self.texts[name])) for name in ("title", "description", "model")}
@@ -151,13 +160,15 @@ class View:
             return None
         if any(c.isdigit() for c in plain):
             return self._numbered(plain, least)
-        bones = set(skeletons(plain))
-        for word, place in self.hangul:
-            if not 0.25 * len(plain) <= len(word) <= 1.3 * len(plain) or bones.isdisjoint(_bones(word)):
-                continue
-            alike = max(likeness(word, plain), likeness(word[:-1], plain) - 0.05 if len(word) > 3 else 0.0)
-            if alike >= least and (best is None or alike > best[0]):
-                best = (alike, place)
+        for skeleton in skeletons(plain):
+            for word, place in self.boned.get(skeleton, ()):
+                if not 0.25 * len(plain) <= len(word) <= 1.3 * len(plain):
+                    continue
+                alike = likeness(word, plain)
+                if len(word) > 3:
+                    alike = max(alike, likeness(word[:-1], plain) - 0.05)
+                if alike >= least and (best is None or alike > best[0]):
+                    best = (alike, place)
         return best
 
     def _numbered(self, plain: str, least: float) -> tuple[float, Place] | None:
