@@ -215,8 +215,18 @@ def _texts(old: Goods, new: Goods) -> Iterator[Reason]:
 def _shared_codes(old: Goods, new: Goods) -> set[str]:
     """Codes of both, and long ones of one that stand in the other's words."""
     found = set(old.codes & new.codes)
-    found |= {code for code in old.codes if len(code) >= 5 and code in new.everything}
-    return found | {code for code in new.codes if len(code) >= 5 and code in old.everything}
+    found |= {code for code in old.codes if _stands(code, new)}
+    return found | {code for code in new.codes if _stands(code, old)}
+
+
+def _stands(code: str, goods: Goods) -> bool:
+    """Whether a long code stands in the words; one of digits only as a number of its own (`688-59`, not in `1368859`)."""
+    if len(code) < 5 or code not in goods.everything:
+        return False
+    if not code.isdigit():
+        return True
+    words = fold_text(f"{goods.title} {goods.model} {goods.description[:4000]}").text
+    return re.search(r"(?<!\d)" + r"[-/. ]?".join(code) + r"(?!\d)", words) is not None
 
 
 def _same_model(old: Goods, new: Goods) -> bool:

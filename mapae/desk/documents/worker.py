@@ -19,7 +19,12 @@ from mapae.desk.documents.outbox import Transport, run_outbox
 __all__ = ["JOBS", "round_once", "run", "transports", "work"]
 
 # further work of each round, `module:function`; each is called with the desk's time
-JOBS: tuple[str, ...] = ("mapae.desk.documents.service:settle_public_notices",)
+JOBS: tuple[str, ...] = (
+    "mapae.desk.documents.service:settle_public_notices",
+    "mapae.desk.cases.due:round_of_work",
+    "mapae.desk.verification.rounds:run_due",
+    "mapae.desk.verification.watch:watch",
+)
 _LOG = logging.getLogger("mapae.outbox")
 
 

@@ -1,0 +1,61 @@
+"""Rounds of looks that are due, how far the relisting watch has read, and snapshots of figures."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+__all__ = ["ROUNDS", "FigureSnapshot", "Round", "WatchMark"]
+
+ROUNDS = {
+    "two_days": {"ko": "2영업일 확인", "en": "After 2 business days", "zh": "2个工作日核查"},
+    "five_days": {"ko": "5영업일 확인", "en": "After 5 business days", "zh": "5个工作日核查"},
+    "week": {"ko": "주간 재등록 감시", "en": "Weekly watch", "zh": "每周监测"},
+    "asked": {"ko": "담당자 요청", "en": "Asked for by an officer", "zh": "经办人要求"},
+}
+
+
+class Round(models.Model):
+    """A round of looks at a case's items. document: whose items (two_days, five_days); by: who asked, else the desk;
+    items: chosen ones (row numbers), else all that are asked about; looked: those done already, so that a killed worker
+    goes on; taken_until: a worker is at it."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="rounds")
+    document = models.ForeignKey(
+        "documents.Document", null=True, on_delete=models.CASCADE, related_name="rounds"
+    )
+    kind = models.CharField(max_length=12)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    items = models.JSONField(default=list)
+    looked = models.JSONField(default=list)
+    due_at = models.DateTimeField()
+    taken_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "document", "kind"], name="one_round_a_document_and_kind")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at", "id"], name="round_due", condition=models.Q(done_at__isnull=True))
+        ]
+
+
+class WatchMark(models.Model):
+    """One row: the last finding that was compared with what was taken down."""
+
+    finding = models.PositiveBigIntegerField(default=0)
+
+
+class FigureSnapshot(models.Model):
+    """The public figures as counted once. digest: SHA-256 over the rows (16 hex digits), the address of their page."""
+
+    digest = models.CharField(max_length=16, unique=True)
+    as_of = models.DateField()
+    made_at = models.DateTimeField()
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]

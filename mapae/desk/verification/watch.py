@@ -1,0 +1,102 @@
+"""The relisting watch: findings that came in since are compared with what was taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from mapae.desk.cases.actions import Refused, run
+from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
+from mapae.desk.cases.models import CaseItem
+from mapae.desk.findings.models import Finding
+from mapae.desk.findings.subjects import record_of
+from mapae.desk.verification.looks import Look
+from mapae.desk.verification.models import WatchMark
+from mapae.desk.verification.relist import Relisting, came_back, take_in
+from mapae.detect.relisting import Goods, RelistingIndex
+
+__all__ = ["watch"]
+
+_LONG = timedelta(days=730)  # how long what was taken down is remembered
+_AT_ONCE = 500
+_DOWN = ("removed", "claimed_removed")
+
+
+def watch(now: datetime) -> int:
+    """Compare the findings since the last time, some at once; how many relistings were taken in."""
+    mark, _made = WatchMark.objects.get_or_create(pk=1)
+    fresh = list(Finding.objects.filter(pk__gt=mark.finding, shadow=False).order_by("pk")[:_AT_ONCE])
+    if not fresh:
+        return 0
+    taken = _compare(fresh, now)
+    WatchMark.objects.filter(pk=1).update(finding=fresh[-1].pk)
+    return taken
+
+
+def _compare(fresh: Sequence[Finding], now: datetime) -> int:
+    taken = 0
+    for measure in {finding.measure for finding in fresh}:
+        items = _down(measure, now)
+        if not items:
+            continue
+        own = {(item.kind, item.platform, item.subject_id): item for item in items}
+        index = RelistingIndex([_goods(item) for item in items])
+        for finding in fresh:
+            if finding.measure == measure and finding.state == "new":
+                taken += _one(finding, items, own, index)
+    return taken
+
+
+def _one(
+    finding: Finding,
+    items: Sequence[CaseItem],
+    own: dict[tuple[str, str, str], CaseItem],
+    index: RelistingIndex,
+) -> int:
+    """The item itself seen again, or the likest item that was down before the finding came."""
+    same = own.get((finding.subject_kind, finding.platform, finding.subject_id))
+    if same is not None:
+        return _seen_again(same, finding)
+    record = record_of(finding)
+    new = Goods.of(
+        {"title": finding.subject_title, **record}, seller=finding.seller_id, reference=finding.reference_id
+    )
+    for at, like in index.matches(new):
+        if _before(items[at], finding):
+            try:
+                take_in(Relisting(items[at], finding, like))
+            except Refused:
+                continue  # the case moved meanwhile; the finding stays in the inbox
+            return 1
+    return 0
+
+
+def _seen_again(item: CaseItem, finding: Finding) -> int:
+    """A feed of later holds what was taken down."""
+    if item.state != "removed" or not _before(item, finding):
+        return 0
+    look = Look(item.pk, "still_up", "feed", f"in_feed: {finding.run_id}")
+    with transaction.atomic():
+        if item.case.state in ("verified", "closed"):
+            came_back(item.case, [look])
+        elif item.case.state != "open":
+            run("verify", None, item.case, looks=[look])
+    return 1
+
+
+def _before(item: CaseItem, finding: Finding) -> bool:
+    down = item.removed_at or item.said_removed_at
+    return down is None or down < finding.first_seen_at
+
+
+def _down(measure: str, now: datetime) -> list[CaseItem]:
+    found = CaseItem.objects.filter(case__matter=measure, state__in=_DOWN, kind__in=TAKEDOWN_KINDS)
+    return list(found.filter(case__opened_at__gte=now - _LONG).select_related("case", "finding", "seller"))
+
+
+def _goods(item: CaseItem) -> Goods:
+    reference = item.finding.reference_id if item.finding else ""
+    seller = item.seller.seller_id if item.seller else ""
+    return Goods.of({"title": item.title, **item.snapshot}, seller=seller, reference=reference)
