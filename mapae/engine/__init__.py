@@ -5,6 +5,7 @@ work     one batch in, findings of that batch out
 feed     where batches come from, cut to an even size
 journal  finished parts on disk, so that a killed run continues
 pool     worker processes with back-pressure
+shipped  the package in an executor
 merge    parts → one sorted file without doubles
 local    the run on this machine · spark: the run on a cluster
 """

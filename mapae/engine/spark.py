@@ -6,6 +6,7 @@ and of those only the findings are put in order at the end. Needs the extra `spa
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -19,10 +20,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import mapae
+from mapae.engine import shipped
 from mapae.engine.feed import BATCH_ROWS, even_batches
 from mapae.engine.journal import Journal, PartNote, open_journal
 from mapae.engine.local import Job, Outcome, Progress, finish_run, prepared_index, run_key
 from mapae.engine.prepare import load
+from mapae.engine.version import code_version
 from mapae.engine.work import PART_SCHEMA, screen_batch
 from mapae.errors import UsageError
 from mapae.model.records import KINDS
@@ -42,6 +45,7 @@ SETTINGS = {
     "spark.python.worker.reuse": "true",
 }
 _FEED, _AT = "_mapae_feed", "_mapae_at"  # which input, and the row's number in it
+Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 _PLACED = pa.schema([*PART_SCHEMA, pa.field(_FEED, pa.int32()), pa.field(_AT, pa.int64())])
 
 
@@ -58,9 +62,10 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     progress("prepared", 0, 0)
     spark = session(job.workers)
     spark.sparkContext.addFile(str(index))
-    spark.sparkContext.addPyFile(str(zip_package(journal.folder)))
+    package = zip_package(journal.folder)
+    spark.sparkContext.addFile(str(package))
     rows = [_stage(job, number, journal) for number in range(len(job.feeds))]
-    found = _screened(spark, job, journal, index.name)
+    found = _screened(spark, job, journal, _worker(job.kind.name, index.name, package.name, code_version()))
     target = journal.folder / "spark"
     found.write.mode("overwrite").option("compression", "zstd").parquet(target.absolute().as_uri())
     progress("merge", sum(rows), 0)
@@ -92,14 +97,16 @@ def session(workers: int) -> SparkSession:
 
 
 def zip_package(folder: Path) -> Path:
-    """The package as a zip that executors put on their path."""
+    """The package as a zip that executors unpack unless they have the same; its name says what is in it."""
     root = Path(mapae.__file__).parent
-    path = folder / "mapae.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+    draft = folder / f"package-{os.getpid()}.draft"
+    with zipfile.ZipFile(draft, "w") as out:
         for file in sorted(root.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
-                out.write(file, Path("mapae") / file.relative_to(root))
-    return path
+                entry = zipfile.ZipInfo(str(Path("mapae") / file.relative_to(root)))  # no time of writing
+                out.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    digest = hashlib.sha256(draft.read_bytes()).hexdigest()[:16]
+    return draft.replace(folder / f"mapae-{digest}.zip")
 
 
 def _stage(job: Job, number: int, journal: Journal) -> int:
@@ -116,7 +123,7 @@ def _stage(job: Job, number: int, journal: Journal) -> int:
     return rows
 
 
-def _screened(spark: SparkSession, job: Job, journal: Journal, index: str) -> DataFrame:
+def _screened(spark: SparkSession, job: Job, journal: Journal, work: Work) -> DataFrame:
     from pyspark.sql import functions as f
     from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -127,13 +134,20 @@ def _screened(spark: SparkSession, job: Job, journal: Journal, index: str) -> Da
     every = frames[0]
     for frame in frames[1:]:
         every = every.unionByName(frame)
-    return every.mapInArrow(_worker(job.kind.name, index), from_arrow_schema(_PLACED))
+    return every.mapInArrow(work, from_arrow_schema(_PLACED))
 
 
-def _worker(kind: str, index: str) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    """What an executor runs on its batches."""
+def _worker(kind: str, index: str, package: str, version: str) -> Work:
+    """What an executor runs on its batches; sent by value, since the package may not be there yet."""
+    from pyspark import cloudpickle
+
+    cloudpickle.register_pickle_by_value(shipped)  # type: ignore[no-untyped-call]
+    use_package = shipped.use_package
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        from pyspark import SparkFiles
+
+        use_package(SparkFiles.get(package), version)
         from mapae.engine.spark import placed_findings
 
         return placed_findings(batches, kind, index)
