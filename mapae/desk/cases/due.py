@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from mapae.desk.law import book
 from mapae.law import LawBook
 from mapae.workflow.clocks import Clock, clocks, counted_by
 
-__all__ = ["forget", "refresh", "refresh_stale", "stale", "stamp"]
+__all__ = ["forget", "refresh", "refresh_stale", "round_of_work", "stale", "stamp"]
 
 _BATCH = 500
 _STAMP: list[object] = []  # the book last read, and its mark
@@ -43,12 +44,14 @@ def refresh(case: Case) -> None:
 
 
 def stale(limit: int | None = None) -> list[int]:
-    """Cases whose due dates are not known or were counted otherwise."""
+    """Cases whose due dates are not known or were counted otherwise; without a limit also those never counted."""
     now = stamp()
     older = Counted.objects.filter(stamp__lt=now).values_list("case_id", flat=True)
     newer = Counted.objects.filter(stamp__gt=now).values_list("case_id", flat=True)
-    never = Case.objects.filter(counted__isnull=True).values_list("pk", flat=True)
-    return [pk for found in (older, newer, never) for pk in found[:limit]]
+    found = [pk for rows in (older, newer) for pk in rows[:limit]]
+    if limit is None:  # no action leaves such a case: only what was written past the actions
+        found += Case.objects.filter(counted__isnull=True).values_list("pk", flat=True)
+    return found
 
 
 def refresh_stale(limit: int | None = None) -> int:
@@ -59,6 +62,11 @@ def refresh_stale(limit: int | None = None) -> int:
             locked = Case.objects.select_for_update().filter(pk__in=batch).values_list("pk", flat=True)
             _keep(list(locked), book(), stamp())
     return len(found)
+
+
+def round_of_work(now: datetime) -> None:
+    """What `mapae desk work` does each round: count anew all that must be, after a holiday, say, or a bulk import."""
+    refresh_stale()
 
 
 def _keep(cases: Sequence[int], law: LawBook, counted: str) -> None:
