@@ -139,7 +139,7 @@ def test_headquarters_drafts_and_the_agent_submits(world: SimpleNamespace, docum
     mei.post(reverse("agent-answers", args=[number]), {**bulk, "do": "draft"})
     assert DraftAnswer.objects.count() == 2
     assert mei.post(reverse("agent-submit", args=[number])).status_code == 403
-    assert "2 answers are drafted" in _text(world.minjun, "agent-case", number)
+    assert "not yet submitted: 2" in _text(world.minjun, "agent-case", number)
     _in(world.minjun).post(reverse("agent-submit", args=[number]))
     assert (DraftAnswer.objects.count(), ItemAnswer.objects.count()) == (0, 2)
     assert document.case.events.filter(kind="answered").count() == 1

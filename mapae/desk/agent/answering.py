@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mapae.desk import clock
@@ -107,13 +106,11 @@ def _take(request: HttpRequest, case: Case, answers: list[Answer]) -> None:
         messages.success(request, _submitted(submit(request.user, case, answers)))
         return
     count = save_drafts(request.user, case, answers)
-    messages.success(
-        request, ngettext("%(count)s draft saved.", "%(count)s drafts saved.", count) % {"count": count}
-    )
+    messages.success(request, _("Drafts saved: %(count)s.") % {"count": count})
 
 
 def _submitted(count: int) -> str:
-    return ngettext("%(count)s answer submitted.", "%(count)s answers submitted.", count) % {"count": count}
+    return _("Answers submitted: %(count)s.") % {"count": count}
 
 
 def _item(request: HttpRequest, item: CaseItem, values: dict[str, str], status: int) -> HttpResponse:
