@@ -13,7 +13,9 @@ from mapae.desk.cases.actions import Refused, run
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.letter import digest, from_json
 from mapae.desk.documents.models import Document
+from mapae.desk.law import book
 from mapae.desk.parties.models import DutyDecision
+from mapae.workflow import document_kinds
 from tests.desk import letters
 from tests.desk.letters import NOON, approved, drafted, open_case, portal_consent
 
@@ -163,6 +165,27 @@ def test_an_order_needs_a_prior_notice_heard_and_two_persons(world: SimpleNamesp
         order.refresh_from_db()
         assert (order.state, order.number) == ("approved", "공정거래위원회-2026-2")
         assert order.content["letter"]["reviewers"] == ["Bora"]
+
+
+def test_a_notice_of_one_act_does_not_open_another(world: SimpleNamespace) -> None:
+    case = open_case(world, matter="local_agents")
+    officer, first = _person(world, "Ari"), _person(world, "Bora")
+    notice = drafted(
+        world, case, "prior_notice", by=officer, intends="publish_violation", facts="국내대리인이 없음"
+    )
+    run("approve", first, case, document=notice)
+    portal_consent(world)
+    run("serve", officer, case, document=notice, channel="portal")
+    with (
+        time_machine.travel(NOON.replace(month=12, day=8), tick=False),
+        pytest.raises(Refused, match="Prior notice"),
+    ):
+        drafted(world, case, "corrective_order", by=officer, facts="국내대리인이 없음")
+
+
+def test_guidance_starts_no_statutory_clock() -> None:
+    kinds = document_kinds(book())
+    assert [kinds[key].clock for key in ("guidance", "agreement_request")] == [None, None]
 
 
 def test_a_prior_notice_says_which_act_is_intended(world: SimpleNamespace) -> None:

@@ -214,7 +214,10 @@ def test_a_picture_kept_as_evidence_is_in_the_letter(world: SimpleNamespace) -> 
     assert letter.rows[0].photo == kept.sha256
     assert "data:image/png;base64," in html(letter)
     assert sum(len(page.images) for page in PdfReader(io.BytesIO(evidence.read(document.pdf))).pages) == 1
-    assert letter.attachments == ("증거 자료 1건(SHA-256 목록) 1부.",)
+    assert letter.attachments == ("증거 자료 목록(SHA-256, 1건) 1부.",)
+    assert letter.evidence == (f"{kept.sha256}  치발기.png",)
+    pages = PdfReader(io.BytesIO(evidence.read(document.pdf))).pages
+    assert kept.sha256 in _flat(pages[-1].extract_text())
 
 
 def test_letters_of_training_are_marked_and_stay_so(world: SimpleNamespace, settings: Any) -> None:
@@ -228,6 +231,16 @@ def test_letters_of_training_are_marked_and_stay_so(world: SimpleNamespace, sett
         assert "예시" in form("labels")["specimen"][language]
     assert "예시" in PdfReader(io.BytesIO(evidence.read(document.pdf))).pages[0].extract_text()[:20]
     assert "specimen" in html(from_json(document.content["letter"]))
+
+
+def test_a_letter_kept_by_an_older_or_newer_desk_still_has_its_bytes_and_can_be_read(
+    world: SimpleNamespace,
+) -> None:
+    kept = to_json(_letter(world, "guidance", "ko"))
+    old = {key: value for key, value in kept.items() if key != "evidence"}
+    assert from_json(old).evidence == ()
+    assert from_json({**kept, "later": 1}) == from_json(kept)
+    assert json.loads(canonical(old)) == old
 
 
 def test_the_same_letter_is_the_same_pdf(world: SimpleNamespace) -> None:

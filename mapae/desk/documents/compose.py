@@ -34,7 +34,10 @@ def compose(
     kind, language, body = document_kinds(book())[document.kind], document.language, document.body
     parts: Mapping[str, Any] = document.content
     words = wording(kind.key)
-    items = list(document.items.select_related("finding", "seller").order_by("id"))
+    items = list(
+        document.items.select_related("finding", "seller").prefetch_related("evidence").order_by("id")
+    )
+    kept = _evidence(items)
     columns = tuple(words.get("columns", DEFAULT_COLUMNS))
     values = _values(document, kind, as_of, len(items))
     operator = operator_name(document.case.operator, language)
@@ -55,7 +58,8 @@ def compose(
         rows=tuple(
             row_of(item, columns, language, operator, reasons.get(str(item.pk), "")) for item in items
         ),
-        attachments=tuple(_attachments(items, parts, language)),
+        attachments=tuple(_attachments(kept, parts, language)),
+        evidence=tuple(kept),
         provisions=(kind.provision, *_cited(words["points"])),
         drafter=document.drafter.name,
         reviewers=tuple(reviewers),
@@ -191,10 +195,15 @@ def _own_words(title: str, text: str, language: str) -> list[Point]:
     return [Point(title, tuple(Point(line) for line in lines))] if lines else []
 
 
-def _attachments(items: Sequence[CaseItem], parts: Mapping[str, Any], language: str) -> list[str]:
-    """The officer's own attachments, and the evidence of the items where there is any."""
+def _evidence(items: Sequence[CaseItem]) -> list[str]:
+    """`SHA-256  name` of each file that the items rest on, once."""
+    kept = {each.sha256: each.name for item in items for each in item.evidence.all()}
+    return [f"{sha}  {name}".rstrip() for sha, name in kept.items()]
+
+
+def _attachments(kept: Sequence[str], parts: Mapping[str, Any], language: str) -> list[str]:
+    """The officer's own attachments, and the list of evidence where there is any."""
     own = [line.strip() for line in str(parts.get("attachments", "")).splitlines() if line.strip()]
-    kept = {sha for item in items for sha in item.evidence.values_list("sha256", flat=True)}
     if kept:
         own.append(_fill(form("attachment")["evidence"][language], {"count": str(len(kept))}))
     return own

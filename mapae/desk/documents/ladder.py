@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.cases.heard import heard
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.wording import cite, wording
 from mapae.desk.law import book, said
-from mapae.workflow import DocumentKind, clocks, document_kinds, may_issue
+from mapae.workflow import DocumentKind, document_kinds, may_issue
 from mapae.workflow.force import Refusal, evidence_rank
 
-__all__ = ["Rung", "heard", "kinds_of", "ladder", "refusal", "rung_of", "why"]
+__all__ = ["Rung", "kinds_of", "ladder", "refusal", "rung_of", "why"]
 
 
 class Rung(NamedTuple):
@@ -46,13 +47,13 @@ def kinds_of(case: Case) -> list[DocumentKind]:
 
 
 def refusal(
-    kind: DocumentKind, case: Case, user: User, rung: str, notices: frozenset[str] | None = None
+    kind: DocumentKind, case: Case, user: User, rung: str, notices: Collection[str] | None = None
 ) -> Refusal | None:
     """The first reason against this body issuing the kind today, or None."""
     body = user.body.key if user.body else ""
     told = heard(case) if notices is None else notices
     closed = may_issue(kind, body, case.matter, rung, clock.today(), book(), heard=told)
-    return closed or _wrong_addressee(kind, case)
+    return closed or _unannounced(kind, case) or _wrong_addressee(kind, case)
 
 
 def _wrong_addressee(kind: DocumentKind, case: Case) -> Refusal | None:
@@ -71,15 +72,13 @@ def rung_of(items: Iterable[CaseItem], *, best: bool = False) -> str:
     return rungs[-1 if best else 0] if rungs else "stated"
 
 
-def heard(case: Case) -> frozenset[str]:
-    """Kinds that were served and whose time for an opinion has run out or been used."""
-    served = Document.objects.filter(case=case, served_at__isnull=False).values_list("code", "kind")
-    timed = {code: kind for code, kind in served if document_kinds(book())[kind].clock == "opinion"}
-    if not timed:
-        return frozenset()
-    events = [event.plain() for event in case.events.filter(ref__in=timed)]
-    ended = clocks(events, {code: ["opinion"] for code in timed}, book(), clock.today())
-    return frozenset(timed[each.ref] for each in ended if each.state != "running")
+def _unannounced(kind: DocumentKind, case: Case) -> Refusal | None:
+    """Where a notice comes first: one that announced this act was served; a notice of another act does not count."""
+    if kind.after is None:
+        return None
+    notices = Document.objects.filter(case=case, kind=kind.after, served_at__isnull=False)
+    announced = notices.exclude(state="withdrawn").filter(content__intends=kind.key)
+    return None if announced.exists() else Refusal("prior", kind.after)
 
 
 def why(closed: Refusal) -> str:

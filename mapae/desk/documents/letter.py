@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 __all__ = ["Letter", "Point", "Row", "canonical", "digest", "from_json", "to_json"]
+
+
+_LISTS = ("columns", "attachments", "evidence", "provisions", "reviewers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """An official letter. force: guidance, request, recommendation, notice or order; language: ko, en, zh;
-    columns: keys of the pack's form; issued_on: ISO day, empty on a draft; url: where anyone verifies it."""
+    columns: keys of the pack's form; evidence: `SHA-256  name` of each file the items rest on, printed as the annex;
+    issued_on: ISO day, empty on a draft; url: where anyone verifies it."""
 
     kind: str
     force: str
@@ -46,6 +50,7 @@ class Letter:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     attachments: tuple[str, ...]
+    evidence: tuple[str, ...]
     provisions: tuple[str, ...]
     drafter: str
     reviewers: tuple[str, ...]
@@ -68,15 +73,17 @@ def to_json(letter: Letter) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any]) -> Letter:
-    """The letter that `to_json` made the data from."""
+    """The letter that `to_json` made the data from; parts that letters of an older desk lack are empty."""
+    known = {field.name: data.get(field.name, "") for field in fields(Letter)}
+    lists = {name: tuple(known[name] or ()) for name in _LISTS}
     rows = tuple(Row(tuple(row["cells"]), row["url"], row["photo"]) for row in data["rows"])
-    lists = {name: tuple(data[name]) for name in ("columns", "attachments", "provisions", "reviewers")}
-    return Letter(**{**data, **lists, "points": _points(data["points"]), "rows": rows})
+    return Letter(**{**known, **lists, "points": _points(data["points"]), "rows": rows})
 
 
-def canonical(letter: Letter) -> bytes:
-    """The letter's JSON in one form only: keys sorted, no spaces, UTF-8."""
-    return json.dumps(to_json(letter), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+def canonical(letter: Letter | Mapping[str, Any]) -> bytes:
+    """The letter's JSON in one form only: keys sorted, no spaces, UTF-8. A frozen letter is given as it was kept."""
+    data = to_json(letter) if isinstance(letter, Letter) else letter
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def digest(letter: Letter) -> str:

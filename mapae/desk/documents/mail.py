@@ -53,7 +53,9 @@ def message(row: Outbox) -> EmailMessage:
         lines.insert(0, label("specimen", letter.language))
     mail.set_content("\n".join(lines))
     mail.add_attachment(evidence.read(document.pdf), "application", "pdf", filename=f"{letter.code}.pdf")
-    mail.add_attachment(canonical(letter), "application", "json", filename=f"{letter.code}.json")
+    mail.add_attachment(
+        canonical(document.content["letter"]), "application", "json", filename=f"{letter.code}.json"
+    )
     return mail
 
 

@@ -127,6 +127,7 @@ def _shown(letter: Letter) -> dict[str, Any]:
         ],
         "columns": [form("columns")[column][language] for column in letter.columns],
         "attachments": list(letter.attachments),
+        "evidence": list(letter.evidence),
         "reviewers": ", ".join(letter.reviewers),
         "draft": not letter.number,
     }

@@ -64,4 +64,5 @@ def _picture_address(item: CaseItem) -> str:
 
 
 def _photo(item: CaseItem) -> Evidence | None:
-    return item.evidence.filter(media_type__in=PICTURES).order_by("id").first() if item.pk else None
+    kept = sorted(item.evidence.all(), key=lambda each: each.pk)
+    return next((each for each in kept if each.media_type in PICTURES), None)

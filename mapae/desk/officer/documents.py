@@ -89,7 +89,11 @@ def letter_pdf(request: HttpRequest, code: str) -> HttpResponse:
 def letter_json(request: HttpRequest, code: str) -> HttpResponse:
     """The letter as the JSON its digest is taken over."""
     document = get_object_or_404(documents_for(request.user), code=code)
-    return _file(canonical(letter_of(document)), "application/json", f"{document.code}.json")
+    return _file(
+        canonical(document.content.get("letter") or letter_of(document)),
+        "application/json",
+        f"{document.code}.json",
+    )
 
 
 def letter_of(document: Document) -> Letter:
