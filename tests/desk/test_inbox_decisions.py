@@ -114,6 +114,8 @@ def test_a_finding_of_nobodys_platform_waits_until_somebody_names_the_operator(
     (case,) = accept(world.sora, [one])
     assert case.operator == world.dalmart
     assert Finding.objects.get(pk=two.pk).operator == world.dalmart
+    import_run(write_run(tmp_path / "b", [finding(9, operator="nowhere  mall")]))
+    assert Finding.objects.get(subject_id="L-9").operator == world.dalmart
 
 
 def test_only_officers_decide(world: SimpleNamespace, tmp_path: Path) -> None:

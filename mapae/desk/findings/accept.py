@@ -74,11 +74,15 @@ def take(user: User, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def name_operator(user: User, finding: Finding, operator: Operator) -> int:
-    """Say whose platform a finding is of: for it and every other finding of that platform that has no operator."""
+    """Say whose platform a finding is of: for it, for every other finding of that platform without operator, and from now
+    on for every import (Operator.platforms). How many findings were named."""
     rows = Finding.objects.filter(operator__isnull=True)
     same = rows.filter(platform=finding.platform) if finding.platform else rows.filter(pk=finding.pk)
     with transaction.atomic():
         named = same.update(operator=operator)
+        if finding.platform and finding.platform not in operator.platforms:
+            operator.platforms = [*operator.platforms, finding.platform]
+            operator.save(update_fields=["platforms"])
         record(user, "name_operator", f"finding:{finding.pk}", operator=operator.pk, findings=named)
     return named
 
