@@ -44,6 +44,7 @@ def main() -> list[Row]:
             path = folder / f"{name}.jsonl"
             if path.is_file():
                 rows.append(_scored(f"{name}: {source}", _evaluated(name, path)))
+    rows += _single()
     statute = _SHARED / "cases/statute.yaml"
     if statute.is_file():
         found = evaluate_statute(statute, "kr")
@@ -59,6 +60,15 @@ def _first(name: str, figures: dict[str, float]) -> Row:
     return Row(
         f"**{name}: second, first sight**", {"cases": "", "F1": figures["f1"], "interval": interval, **by}
     )
+
+
+def _single() -> list[Row]:
+    """Entries that one case alone asked for."""
+    found = yaml.safe_load(Path(__file__).with_name("single_case_entries.yaml").read_text("utf-8"))
+    return [
+        Row(f"entries that help one case only: {where}", {"entries": len(words)}, ", ".join(words))
+        for where, words in found.items()
+    ]
 
 
 def _evaluated(name: str, path: Path) -> Evaluation:
