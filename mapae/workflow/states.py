@@ -97,6 +97,7 @@ VERBS: dict[str, Verb] = {
         _verb("extend", "기한 연장", "Extend", "延期", _LIVE),
         _verb("pause_clock", "기간 정지", "Pause the clock", "中止期间", _LIVE),
         _verb("resume_clock", "기간 재개", "Resume the clock", "恢复期间", _LIVE),
+        _verb("end_clock", "기간 종료 기록", "Record what ended a clock", "记录期间终止", _EVER),
         _verb("verify", "이행 확인", "Verify", "核实", _SENT, "verified", _BY_DESK),
         _verb(
             "reopen_relisted",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from icalendar import Calendar
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
@@ -249,49 +248,6 @@ def test_a_case_is_opened_by_hand(world: SimpleNamespace) -> None:
     made = Case.objects.get(title="대리인 미지정")
     assert response.url == reverse("case", args=(made.number,))
     assert made.lead == world.kftc
-
-
-def test_due_dates_are_listed_next_first_with_law_and_target_apart(
-    world: SimpleNamespace, case: Case
-) -> None:
-    with time_machine.travel(START, tick=False) as traveller:
-        client = _as(world.sora)
-        _serve(world, case)
-        week = _page(client, "overdue", when="week")
-        assert week.index("2026-09-22") < week.index("Target, not law")
-        assert "Nothing is overdue." in _page(client, "overdue")
-        assert "2026-09-28" in _page(client, "overdue", when="all", kind="law")
-        assert "2026-09-22" not in _page(client, "overdue", when="all", kind="law")
-        traveller.shift(timedelta(days=11))
-        late = _page(client, "overdue", whose="mine")
-        assert late.count("<tr data-row") == 2
-        assert "2026-09-28" in late
-        assert case.number not in _page(_as(world.dojin), "overdue")
-
-
-def test_the_calendar_holds_the_due_dates_and_no_names(world: SimpleNamespace, case: Case) -> None:
-    with time_machine.travel(START, tick=False):
-        _serve(world, case)
-        page = _as(world.sora).get(reverse("overdue")).context["feed"]
-        content = Client().get(page).content
-        entries = Calendar.from_ical(content).walk("VEVENT")
-        assert sorted(each["dtstart"].dt for each in entries) == [
-            date(2026, 9, 22), date(2026, 9, 28), date(2026, 9, 29),
-        ]  # fmt: skip
-        assert "목표" in content.decode() or "target" in content.decode()
-        assert b"Lumibay" not in content
-        assert "치발기".encode() not in content
-        assert Client().get(page.replace(".ics", "x.ics")).status_code == 404
-        _as(world.sora).post(reverse("calendar-new"))
-        assert Client().get(page).status_code == 404
-        assert AuditEntry.objects.filter(kind="calendar_address").count() == 1
-
-
-def test_a_person_who_left_has_no_calendar(world: SimpleNamespace) -> None:
-    page = _as(world.sora).get(reverse("overdue")).context["feed"]
-    assert Client().get(page).status_code == 200
-    User.objects.filter(pk=world.sora.pk).update(is_active=False)
-    assert Client().get(page).status_code == 404
 
 
 def test_a_search_is_recorded_without_its_words(world: SimpleNamespace, case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,10 +10,12 @@ import time_machine
 
 from mapae.desk import clock
 from mapae.desk.cases.actions import Refused, allowed, run
-from mapae.desk.cases.actions._action import log
+from mapae.desk.cases.actions._action import log, reasons, why_not
 from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.heard import heard
 from mapae.desk.cases.models import Case
 from mapae.desk.documents.models import Document
+from mapae.workflow.states import VERBS
 
 START = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)  # noon in Korea, a Friday before Chuseok
 
@@ -159,3 +161,74 @@ def test_a_refused_action_leaves_nothing_behind(world: SimpleNamespace, case: Ca
     with pytest.raises(Refused):
         run("note", world.sora, case, text="  ")
     assert case.events.count() == events
+
+
+def test_what_ended_a_clock_is_recorded_for_its_day(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        ref = _served(world, case).code
+        traveller.shift(timedelta(days=7))
+        form = {"clock": "takedown_report", "ref": ref, "reason": "공문 예시-12"}
+        for wrong in (
+            {**form, "on": date(2026, 9, 17)},
+            {**form, "on": date(2026, 9, 26)},
+            {**form, "on": date(2026, 9, 21), "reason": " "},
+            {**form, "on": date(2026, 9, 21), "clock": "takedown_2"},
+            {**form, "on": date(2026, 9, 21), "clock": "suit"},
+        ):
+            with pytest.raises(Refused):
+                run("end_clock", world.sora, case, **wrong)
+        run("end_clock", world.sora, case, **form, on=date(2026, 9, 21))
+        found = {item.kind.key: item for item in clocks_of(case)}
+        assert found["takedown_report"].state == "done_in_time"
+        assert found["takedown_report"].ended_on == date(2026, 9, 21)
+        with pytest.raises(Refused):
+            run("end_clock", world.sora, case, **form, on=date(2026, 9, 21))
+
+
+def test_a_period_that_nobody_may_change_is_neither_paused_nor_extended(
+    world: SimpleNamespace, case: Case
+) -> None:
+    with time_machine.travel(START, tick=False):
+        ref = _served(world, case, "corrective_order").code
+        for verb, more in (("pause_clock", {}), ("extend", {"days": 3})):
+            with pytest.raises(Refused):
+                run(verb, world.sora, case, clock="suit", ref=ref, reason="신청", **more)
+
+
+def test_a_clock_that_ran_out_is_not_paused(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        ref = _served(world, case).code
+        traveller.shift(timedelta(days=30))
+        with pytest.raises(Refused):
+            run("pause_clock", world.sora, case, clock="takedown_report", ref=ref, reason="태풍")
+
+
+def test_a_prior_notice_counts_for_one_order_only(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        _served(world, case, "prior_notice")
+        assert heard(case) == set()
+        traveller.shift(timedelta(days=20))
+        assert heard(case) == {"prior_notice"}
+        _served(world, case, "corrective_order")
+        assert heard(case) == {"corrective_order"}
+
+
+def test_a_case_closes_as_removed_or_published_only_when_it_was(world: SimpleNamespace, case: Case) -> None:
+    for outcome in ("removed", "published", "x"):
+        with pytest.raises(Refused):
+            run("close", world.sora, case, outcome=outcome)
+
+
+def test_the_desk_itself_does_only_what_follows_from_an_event(world: SimpleNamespace, case: Case) -> None:
+    item = run("join", None, case, kind="listing", subject_id="L-9")
+    assert (item.state, case.events.last().actor) == ("found", None)
+    for verb in ("draft", "close", "note", "pause_clock"):
+        assert why_not(verb, None, case) == "role"
+
+
+def test_every_verb_that_is_refused_says_why(world: SimpleNamespace, case: Case) -> None:
+    for person in (world.sora, world.hana, world.dojin, world.minjun, world.rival, world.ex, world.yuna):
+        found = reasons(person, case)
+        assert list(found) == list(VERBS)
+        assert [verb for verb, why in found.items() if not why] == allowed(person, case)
+    assert reasons(world.dojin, case)["note"] != reasons(world.minjun, case)["note"]

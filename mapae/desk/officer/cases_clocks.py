@@ -82,6 +82,7 @@ def _view(clock: Clock, label: str, moved: list[CaseEvent], today: date) -> dict
         "moved": [_moved(each) for each in mine],
         "live": clock.ended_on is None,
         "fixed": kind.fixed,
+        "stops": said(kind.title),
     }
 
 

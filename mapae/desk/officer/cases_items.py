@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from mapae.desk.answers.models import ANSWERS
 from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.cases.titles import ITEM_KINDS, rung
-from mapae.desk.law import said
+from mapae.desk.law import book, said
 from mapae.desk.officer.cases_links import link
 from mapae.workflow.items import ITEM_STATES
 
@@ -19,7 +20,7 @@ PAGE = 50
 def item_page(case: Case, after: int = 0, *, people: bool = True) -> dict[str, Any]:
     """Takedown items (one page, `after` an item's number) and the joined rest by kind; without `people` no sellers."""
     found = case.items.select_related("finding", "seller", "relisted_from").prefetch_related(
-        "evidence", "checks"
+        "evidence", "checks", "answers", "contests"
     )
     taken = list(found.filter(kind__in=TAKEDOWN_KINDS, pk__gt=after).order_by("pk")[: PAGE + 1])
     joined = found.exclude(kind__in=TAKEDOWN_KINDS)
@@ -35,7 +36,8 @@ def item_page(case: Case, after: int = 0, *, people: bool = True) -> dict[str, A
 
 
 def _row(item: CaseItem, people: bool) -> dict[str, Any]:
-    checks = list(item.checks.all())
+    checks, answers = list(item.checks.all()), list(item.answers.all())
+    contest = next((each for each in item.contests.all() if not each.verdict), None)
     return {
         "item": item,
         "kind": said(ITEM_KINDS.get(item.kind, {"en": item.kind})),
@@ -45,9 +47,19 @@ def _row(item: CaseItem, people: bool) -> dict[str, Any]:
         "rung": rung(item.rung),
         "seller": item.seller if people else None,
         "evidence": list(item.evidence.all()),
+        "answer": answers[0] if answers else None,
+        "answered": said(ANSWERS.get(answers[0].kind, {"en": answers[0].kind})) if answers else "",
+        "ground": _grounds().get(answers[0].ground, "") if answers else "",
+        "contest_url": link("contest", contest.pk) if contest else "",
+        "heard_url": link("item-heard", item.pk),
         "check": checks[0] if checks else None,
         "verdict": said(ITEM_STATES.get(checks[0].verdict, {"en": checks[0].verdict})) if checks else "",
     }
+
+
+def _grounds() -> dict[str, str]:
+    rows = book().pack.data("workflow.yaml")["contest_grounds"]
+    return {row["key"]: said(row["title"]) for row in rows}
 
 
 def _reasons(item: CaseItem) -> list[dict[str, Any]]:

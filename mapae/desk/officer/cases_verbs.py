@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -90,7 +91,9 @@ def _clock(way: str) -> _Form:
 
     def read(request: HttpRequest) -> dict[str, Any]:
         data: dict[str, Any] = {"clock": request.POST.get("clock", ""), "ref": request.POST.get("ref", "")}
-        if way:
+        if way == "end":
+            data["on"], data["reason"] = _day(request.POST.get("on", "")), request.POST.get("reason", "")
+        elif way:
             data["reason"] = _reason(
                 way, request.POST.get("ground", ""), request.POST.get("reason", "").strip()
             )
@@ -111,6 +114,13 @@ def _reason(way: str, ground: str, words: str) -> str:
     law = f" ({row['law']})" if row.get("law") else ""
     title = "" if ground == "other" else f"{row['title']['ko']}{law}"
     return ": ".join(filter(None, (title, words)))
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Refused(_("Give a day, such as 2026-11-25."), where=value[:20]) from None
 
 
 def _number(value: str) -> int:
@@ -138,7 +148,9 @@ _FORMS: dict[str, _Form] = {
     "extend": _clock("extend"),
     "pause_clock": _clock("pause"),
     "resume_clock": _clock(""),
+    "end_clock": _clock("end"),
 }
 _PLACE = {
     "note": "#story", "join": "#items", "extend": "#clocks", "pause_clock": "#clocks", "resume_clock": "#clocks",
+    "end_clock": "#clocks",
 }  # fmt: skip
