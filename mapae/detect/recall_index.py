@@ -144,7 +144,7 @@ class RecallIndex:
         return cls(arrays, {key: np.asarray(ids, np.int64) for key, ids in bones.items()}, voices, voiced)
 
     def hear(self, words: Sequence[str]) -> list[list[int]]:
-        """For each Hangul word the terms of brands that sound like it (mapae.text.names.phonetic, the more alike the shorter)."""
+        """For each Hangul word the terms of brands that sound like it; of short names more likeness is asked."""
         first: list[npt.NDArray[np.int64]] = []
         second: list[npt.NDArray[np.int64]] = []
         for number, word in enumerate(words):

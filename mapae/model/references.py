@@ -18,7 +18,7 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 # Every list also has `added_on`: ISO day on which the entry first stood in this store.
 LIST_SCHEMAS: dict[str, pa.Schema] = {
     # id `cpsc:26063`; dates ISO; brands, products, models, gtins as the notice names them.
-    # scope: JSON object of what limits the notice (serial ranges, batches, dates, sizes, remedied versions).
+    # scope: JSON object of what limits the notice; its keys: docs/explanation/recalls.md.
     # keywords: words of look, material, function that describe a product without a model.
     "recalls": _schema(
         id=_S,

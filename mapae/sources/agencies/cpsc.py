@@ -16,7 +16,7 @@ import orjson
 
 from mapae.detect.recall_codes import codes_in, fold_code, is_measure
 from mapae.sources.agencies import Row
-from mapae.sources.agencies.cpsc_codes import read_codes
+from mapae.sources.agencies.cpsc_codes import Codes, read_codes
 from mapae.sources.agencies.cpsc_dates import made_in, model_years
 from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, sizes_of
 from mapae.sources.agencies.cpsc_names import (
@@ -33,6 +33,8 @@ from mapae.sources.rejects import RejectLog
 __all__ = ["notice", "read_cpsc"]
 
 Notice = dict[str, Any]
+_DUE = re.compile(r"\bDue to\b|;")
+_MOST = 400  # codes of a sort that a row holds
 _MODERN = "1999"  # before, a description is a press release that names phones and addresses among its codes
 
 
@@ -101,62 +103,62 @@ def notice(item: Notice) -> Row:
     products = [clean(str(name)) for name in item.get("products") or () if str(name).strip()]
     if not number or not (title or products):
         raise ValueError("id or title is missing")
-    text = str(item.get("description") or "")
     day = str(item.get("date") or "")[:10]
-    names = " ".join([*map(str, item.get("products") or ()), re.split(r"\bDue to\b|;", title)[0]])
-    modern = day >= _MODERN or not day
-    codes = read_codes(text if modern else "", names)
-    if limited := _named_models(" ".join(map(str, item.get("products") or ()))):
-        codes.models = limited
-    lots = {fold_code(code) for code in codes.codes}
-    codes.models += (
-        [name for name in printed_of(text) if _code_like(name) and fold_code(name) not in lots]
-        if modern
-        else []
-    )
-    brands = brands_of(
-        str(item.get("title") or ""), [str(p) for p in item.get("products") or ()], text if modern else ""
-    )
+    text = str(item.get("description") or "") if day >= _MODERN or not day else ""
+    whole = " ".join(map(str, item.get("products") or ()))
+    codes = _codes(text, f"{whole} {re.split(_DUE, title)[0]}", whole)
+    brands = brands_of(str(item.get("title") or ""), [str(name) for name in item.get("products") or ()], text)
     lines = lines_of(brands, text)
-    named = colours_of(f"sold in {' and '.join(products)}") if products else []
-    scope: dict[str, Any] = {
-        "months": sorted(set(codes.months)),
+    makers = [name for name in brands if name not in lines]
+    scope = _scope(codes, products, text, f"{title} {whole}") | {
         "lines": lines,
-        "name": names_in(products, [name for name in brands if name not in lines]),
-        "codes": codes.codes[:400],
-        "prefixes": codes.prefixes[:200],
-        "ranges": [list(pair) for pair in codes.ranges[:200]],
-        "excluded": codes.excluded[:60],
-        "made": [list(pair) for pair in made_in(f"{text} {' '.join(map(str, item.get('products') or ()))}")]
-        if modern
-        else [],
-        "years": model_years(f"{title} {names} {text}"),
-        "colours": named or (colours_of(text) if modern else []),
-        "sizes": sizes_of(text) if modern else [],
-        "printed": phrases(text)[:12] if modern else [],
-        "all": bool(
-            re.search(r"\ball (?:models|units|versions)\b", f"{names} {title} {text}", re.IGNORECASE)
-        ),
+        "name": names_in(products, makers),
     }
+    upcs = [re.sub(r"\D", "", str(code)) for code in item.get("upcs") or ()]
     return {
         "id": f"cpsc:{number}",
         "date": day,
         "title": products[0] if products else re.split(r"\s+(?:Recall|Due to)", title)[0],
         "products": products or [re.split(r"\bDue to\b", title)[0].strip()],
-        "brands": [name for name in brands if name not in lines],
-        "models": list(dict.fromkeys(codes.models))[:400],
-        "gtins": list(
-            dict.fromkeys([*codes.gtins, *(re.sub(r"\D", "", str(u)) for u in item.get("upcs") or ())])
-        )[:400],
+        "brands": makers,
+        "models": list(dict.fromkeys(codes.models))[:_MOST],
+        "gtins": list(dict.fromkeys([*codes.gtins, *upcs]))[:_MOST],
         "scope": orjson.dumps(
-            {key: value for key, value in scope.items() if value or key == "name"}
+            {key: scope[key] for key in sorted(scope) if scope[key] or key == "name"}
         ).decode(),
-        "keywords": keywords_of(text, products)[:16] if modern else [],
+        "keywords": keywords_of(text, products)[:16],
         "hazard": hazard_class(title, str(item.get("hazard") or "")),
         "remedy": remedy_of(item),
         "sold_at": shops_of(" ".join(map(str, item.get("retailers") or ()))),
         "countries": [str(name) for name in item.get("countries") or ()],
         "url": str(item.get("url") or ""),
+    }
+
+
+def _codes(text: str, names: str, products: str) -> Codes:
+    """Codes of the text; models are those that the product names limit the notice to, and what is printed on the goods."""
+    codes = read_codes(text, names)
+    codes.models = _named_models(products) or codes.models
+    lots = {fold_code(code) for code in codes.codes}
+    codes.models += [name for name in printed_of(text) if _code_like(name) and fold_code(name) not in lots]
+    return codes
+
+
+def _scope(codes: Codes, products: list[str], text: str, names: str) -> dict[str, Any]:
+    """What limits the notice (mapae.model.references, docs/explanation/recalls.md)."""
+    named = colours_of(f"sold in {' and '.join(products)}") if products else []
+    return {
+        "codes": codes.codes[:_MOST],
+        "prefixes": codes.prefixes[:_MOST],
+        "ranges": [list(pair) for pair in codes.ranges[:_MOST]],
+        "excluded": codes.excluded[:_MOST],
+        "made": [list(pair) for pair in made_in(f"{text} {names}")],
+        "months": sorted(set(codes.months)),
+        "years": model_years(f"{names} {text}"),
+        "colours": named or colours_of(text),
+        "sizes": sizes_of(text),
+        "printed": phrases(text)[:12],
+        "all": bool(re.search(r"\ball (?:models|units|versions)\b", f"{names} {text}", re.IGNORECASE)),
     }
 
 
