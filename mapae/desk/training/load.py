@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     """Make everything. sample: a folder of screening runs, a kind a folder, or none. What was made, in numbers and words."""
     from mapae.desk.cases.models import Case
     from mapae.desk.findings.models import Finding
+    from mapae.desk.training.checking import evening, watch_all
+    from mapae.desk.training.loopback import serving
     from mapae.desk.training.month import play_month
     from mapae.desk.training.times import at, move_to
     from mapae.desk.training.tour_case import make_tour_case
@@ -25,9 +28,12 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     make_world()
     if sample is not None:
         import_sample(sample)
-    refused = play_month(TOUR_DAY)
+    watch_all()
+    with serving():
+        refused = play_month(TOUR_DAY, evening)
     move_to(at(TOUR_DAY, 9, 30))
     make_tour_case()
+    watch_all()
     return {"cases": Case.objects.count(), "findings": Finding.objects.count(), "refused": refused}
 
 
@@ -49,6 +55,7 @@ def import_sample(sample: Path) -> None:
 
 def main() -> None:
     """`python -m mapae.desk.training.load [SAMPLE]`, in the environment of the desk that is to be loaded."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapae.desk.settings")
     import django
 
     django.setup()

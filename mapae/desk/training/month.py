@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from mapae.desk.training.checking import knows
 from mapae.desk.training.play import Play
 from mapae.desk.training.reading import story
 from mapae.desk.training.times import at, move_to
@@ -29,10 +28,15 @@ class Step:
     name: str
 
 
-def play_month(until: date, progress: Callable[[int, int], None] = lambda *_: None) -> list[str]:
+def play_month(
+    until: date,
+    evening: Callable[[], None] = lambda: None,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> list[str]:
     """Every step that lies before the day `until`; what was refused, in words (empty: nothing).
 
-    A case whose step was refused goes no further. progress: (steps done, steps in all).
+    A case whose step was refused goes no further. evening: called at the end of every day on which something happened.
+    progress: (steps done, steps in all).
     """
     rows = story("month")["cases"]
     plays = [
@@ -41,13 +45,14 @@ def play_month(until: date, progress: Callable[[int, int], None] = lambda *_: No
     ]
     steps = sorted((step for step in _steps() if step.when.date() < until), key=lambda s: (s.when, s.order))
     stopped: set[int] = set()
-    refused = []
+    refused: list[str] = []
+    day: date = story("month")["first_day"]
     for done, step in enumerate(steps, 1):
         if step.play in stopped:
             continue
-        if step.name.split()[0] in ("verify",) and not knows("verify"):
-            stopped.add(step.play)
-            continue
+        if step.when.date() != day:
+            _end_of(day, evening)
+            day = step.when.date()
         move_to(step.when)
         try:
             plays[step.play].do(step.name)
@@ -55,7 +60,13 @@ def play_month(until: date, progress: Callable[[int, int], None] = lambda *_: No
             stopped.add(step.play)
             refused.append(f"{rows[step.play][:3]} {step.name}: {error}")
         progress(done, len(steps))
+    _end_of(day, evening)
     return refused
+
+
+def _end_of(day: date, evening: Callable[[], None]) -> None:
+    move_to(at(day, 18, 30))
+    evening()
 
 
 def _steps() -> Iterator[Step]:

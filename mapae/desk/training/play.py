@@ -20,8 +20,10 @@ from mapae.desk.documents.models import Document
 from mapae.desk.documents.outbox import run_outbox
 from mapae.desk.documents.worker import transports
 from mapae.desk.parties.models import Operator, Seller
+from mapae.desk.training.checking import seen_gone
 from mapae.desk.training.complaints import hand_over
 from mapae.desk.training.reading import story
+from mapae.desk.training.shop import address, offer, put_up, take_down
 from mapae.desk.training.world import person
 
 __all__ = ["Play"]
@@ -94,10 +96,15 @@ class Play:
             )
             code = f"{operator.name_en[:2].upper()}{self.chance.randrange(10**9, 10**10)}"
             title = self.goods["titles"][number % len(self.goods["titles"])]
+            price = self.chance.randrange(90, 900) * 100
+            offer(operator.key, {
+                "id": code, "seller": (seller.seller_id, name), "title": title, "text": self.goods["case"],
+                "price": price, "image": f"goods-{self.case.pk}-{number}",
+            })  # fmt: skip
             run(
                 "join", self.officer, self.case, kind="listing", subject_id=code, platform=operator.name_en,
-                title=title, url=f"https://{operator.domains[0]}/item/{code}", seller=seller, rung="verified",
-                snapshot={"title": title, "seller_id": seller.seller_id, "seller_name": name},
+                title=title, url=address(operator.key, code), seller=seller, rung="verified",
+                snapshot={"title": title, "seller_id": seller.seller_id, "price": price, "currency": "KRW"},
             )  # fmt: skip
 
     def _complain(self) -> None:
@@ -166,6 +173,8 @@ class Play:
     def _removed(self, items: list[CaseItem]) -> None:
         gone = clock.now() - timedelta(hours=self.chance.randrange(1, 20))
         answers = [Answer(item, "removed", removed_at=gone) for item in items]
+        for item in items:
+            take_down(item.subject_id)
         run("record_answer", self.agent, self.case, answers=answers)
 
     def _answer(self) -> None:
@@ -221,6 +230,7 @@ class Play:
     def _restored(self) -> None:
         for item in self._items():
             if item.state == "restoring":
+                put_up(item.subject_id)
                 run("verify_restored", self.officer, self.case, item=item)
 
     def _clock(self) -> Any:
@@ -260,8 +270,6 @@ class Play:
 
     def _verify(self) -> None:
         """An officer looked at the pages: what was said to be removed is gone."""
-        from mapae.desk.training.checking import seen_gone
-
         for item in self._items():
             if item.state == "claimed_removed":
                 seen_gone(self.officer, self.case, item)

@@ -9,15 +9,15 @@ from django.conf import settings
 from mapae.desk.training.models import ShopListing
 from mapae.desk.training.reading import story
 
-__all__ = ["PLATFORMS", "address", "list_again", "stock", "take_down"]
+__all__ = ["PLATFORMS", "address", "list_again", "offer", "put_up", "stock", "take_down"]
 
-PLATFORMS = {"lumibay": "Lumibay", "dalmart": "Dalmart"}
+PLATFORMS = {"lumibay": "Lumibay", "dalmart": "Dalmart", "pinecove": "Pinecove", "tidewick": "Tidewick"}
 
 
 def stock() -> None:
     """Put the listings of story/shop.yaml on the shelves."""
     for row in story("shop")["listings"]:
-        _put("lumibay", row)
+        offer("lumibay", row)
 
 
 def take_down(listing_id: str) -> None:
@@ -25,10 +25,15 @@ def take_down(listing_id: str) -> None:
     ShopListing.objects.filter(listing_id=listing_id).update(up=False)
 
 
+def put_up(listing_id: str) -> None:
+    """Put it on sale again under its old number."""
+    ShopListing.objects.filter(listing_id=listing_id).update(up=True)
+
+
 def list_again() -> ShopListing:
     """The recalled goods under another name, on the other platform, with the photograph cropped."""
     row = story("shop")["relisting"]
-    return _put(row["platform"], row)
+    return offer(row["platform"], row)
 
 
 def address(platform: str, listing_id: str) -> str:
@@ -36,7 +41,8 @@ def address(platform: str, listing_id: str) -> str:
     return f"{settings.PUBLIC_URL}/training/shop/{platform}/{listing_id}"
 
 
-def _put(platform: str, row: dict[str, Any]) -> ShopListing:
+def offer(platform: str, row: dict[str, Any]) -> ShopListing:
+    """Put a listing up. row: id, seller (id, name), title, text, price, image."""
     return ShopListing.objects.update_or_create(
         listing_id=row["id"],
         defaults={

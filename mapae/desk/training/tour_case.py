@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from mapae.app.screen import Request, screen
@@ -31,7 +32,7 @@ def make_tour_case() -> Case:
     """The shop's stock, screened for real; one case with everything that belongs to it."""
     shop = story("shop")
     stock()
-    screen_shop("lumibay")
+    screen_shop("lumibay", only=[row["id"] for row in shop["listings"]])
     sora = person("sora")
     operator = Operator.objects.get(key=shop["operator"])
     case: Case = run(
@@ -47,13 +48,14 @@ def make_tour_case() -> Case:
     return case
 
 
-def screen_shop(platform: str) -> None:
-    """Screen what the shop shows now, as a feed of the platform would be, and bring the findings in."""
+def screen_shop(platform: str, only: Collection[str] = ()) -> None:
+    """Screen what the shop shows now (or `only` these), as a feed of the platform would be, and bring the findings in."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         feed = folder / "feed" / "listings.jsonl"
         feed.parent.mkdir()
-        rows = [_record(row) for row in ShopListing.objects.filter(platform=platform, up=True).order_by("pk")]
+        shown = ShopListing.objects.filter(platform=platform, up=True).order_by("pk")
+        rows = [_record(row) for row in (shown.filter(listing_id__in=only) if only else shown)]
         feed.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
         screen(
             Request(

@@ -1,0 +1,173 @@
+"""The tour: six steps with their live state. Each can be done by hand, or by one button through the same actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mapae.desk import clock
+from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.models import Case
+from mapae.desk.documents.ladder import ladder
+from mapae.desk.training.complaints import withdrawal
+from mapae.desk.training.faces import faces
+from mapae.desk.training.models import recall
+from mapae.desk.training.reading import story
+from mapae.desk.training.reset import can_reset
+from mapae.desk.training.tour_acts import ACTS, Act, tell
+from mapae.desk.training.tour_case import tour_case
+from mapae.desk.training.tour_state import TourState, state_of
+from mapae.desk.training.world import person
+from mapae.errors import MapaeError
+
+__all__ = ["do", "jiwoo", "tour"]
+
+
+def tour(request: HttpRequest) -> HttpResponse:
+    """The storyboard."""
+    case = tour_case()
+    if case is None:
+        return render(request, "desk/training_empty.html", status=404)
+    state = state_of(case)
+    return render(request, "desk/training_tour.html", _context(case, state))
+
+
+@require_POST
+def do(request: HttpRequest) -> HttpResponse:
+    """Do every act that is still open, up to the one named (`act`) or to the end of a step (`step`)."""
+    case = _case_or_404()
+    last = _last(request.POST.get("act", ""), request.POST.get("step", ""))
+    for act in ACTS[: last + 1]:
+        case.refresh_from_db()
+        if act.done(state_of(case)):
+            continue
+        try:
+            act.work(case)
+        except MapaeError as error:
+            messages.error(request, f"{act.title}: {error}")
+            break
+        messages.success(request, str(act.title))
+    return redirect(f"{reverse('tour')}#step-{ACTS[last].step}")
+
+
+def jiwoo(request: HttpRequest) -> HttpResponse:
+    """A consumer's three questions, on a phone; then until when she can withdraw, and how that was counted."""
+    case = _case_or_404()
+    told = story("shop")["jiwoo"]
+    if request.method == "POST":
+        received = _day(request.POST.get("received", "")) or told["received"]
+        if received > clock.today():
+            messages.error(request, _("The day lies in the future."))
+            return redirect("tour-jiwoo")
+        try:
+            tell(case, request.POST.get("happened", "").strip()[:200], received)
+        except MapaeError as error:
+            messages.error(request, str(error))
+        return redirect("tour-jiwoo")
+    state = state_of(case)
+    context = {"told": told, "state": state, "withdrawal": _withdrawal(), "clocks": _complaint_clocks(case)}
+    return render(request, "desk/training_jiwoo.html", context)
+
+
+def _context(case: Case, state: TourState) -> dict[str, Any]:
+    following = next((act for act in ACTS if not act.done(state)), None)
+    items = list(case.items.select_related("finding", "seller").order_by("pk"))
+    return {
+        "case": case,
+        "state": state,
+        "steps": {number: _step(number, state, following) for number in range(1, 7)},
+        "following": following,
+        "sample": recall("sample"),
+        "faces": faces(),
+        "listings": [item for item in items if item.kind == "listing"],
+        "others": [item for item in items if item.kind not in ("listing", "complaint")],
+        "complaints": sum(item.kind == "complaint" for item in items),
+        "ladder": ladder(case, person("sora")),
+        "clocks": [found for found in clocks_of(case) if found.ref != story("shop")["jiwoo"]["ref"]][:6],
+        "withdrawal": _withdrawal() if state.told else None,
+        "can_reset": can_reset(),
+        "figures": _address("figures"),
+        "audit": _address("audit"),
+    }
+
+
+def _step(number: int, state: TourState, following: Act | None) -> dict[str, Any]:
+    acts = [act for act in ACTS if act.step == number]
+    rows = [
+        {
+            "key": act.key,
+            "title": act.title,
+            "who": act.who,
+            "done": act.done(state),
+            "next": act is following,
+            "where": _where(act, state),
+        }
+        for act in acts
+    ]
+    return {"number": number, "acts": rows, "done": all(row["done"] for row in rows)}
+
+
+def _where(act: Act, state: TourState) -> str:
+    """The page on which a person does the act by hand; empty where this desk has none."""
+    case, document = state.case, state.document
+    code = document.code if document is not None else "none"
+    places: dict[str, tuple[str, list[str]]] = {
+        "tell": ("tour-jiwoo", []),
+        "draft": ("document-new", [case.number]),
+        "approve": ("document", [code]),
+        "serve": ("document", [code]),
+        "remove": ("agent-case", [case.number]),
+        "contest": ("agent-case", [case.number]),
+        "report": ("agent-case", [case.number]),
+        "accept": ("contests", []),
+        "relist": ("training-stall", []),
+        "wait": ("overdue", []),
+    }
+    name, words = places.get(act.key, ("case", [case.number]))
+    return _address(name, words) or _address("case", [case.number])
+
+
+def _address(name: str, words: list[str] | None = None) -> str:
+    try:
+        return reverse(name, args=words or [])
+    except NoReverseMatch:
+        return ""
+
+
+def _last(act: str, step: str) -> int:
+    """The place of the last act that is wished for; 404 for none."""
+    found = [at for at, row in enumerate(ACTS) if row.key == act or str(row.step) == step]
+    if not found:
+        raise Http404
+    return found[-1]
+
+
+def _case_or_404() -> Case:
+    case = tour_case()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _withdrawal() -> dict[str, Any]:
+    received = recall("received")
+    return withdrawal(date.fromisoformat(received) if received else story("shop")["jiwoo"]["received"])
+
+
+def _complaint_clocks(case: Case) -> list[Any]:
+    return [found for found in clocks_of(case) if found.ref == story("shop")["jiwoo"]["ref"]]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
