@@ -24,7 +24,7 @@ def compiled_words(folder: Path) -> Path:
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
     target = cache_folder() / f"words-{digest}"
     if not (target / "done").exists():
-        rows = read_words(folder)
+        rows = read_words(folder, strict=False)
         for key, locale in _LOCALES.items():
             catalog = Catalog(locale=locale)
             for english, row in rows.items():
@@ -38,20 +38,25 @@ def compiled_words(folder: Path) -> Path:
     return target
 
 
-def read_words(folder: Path) -> dict[str, dict[str, Any]]:
-    """English → {ko, zh, file}. A word may stand in several files if it says the same; PackError where it does not."""
+def read_words(folder: Path, *, strict: bool = True) -> dict[str, dict[str, Any]]:
+    """English → {ko, zh, file}. A word may stand in several files if it says the same.
+
+    Where it does not: PackError, or without `strict` the first file counts, so that a page never breaks over a word.
+    """
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.rglob("words.yaml")):
         for english, row in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
             said = {"ko": row} if isinstance(row, str) else dict(row)
             before = found.get(str(english))
-            if before and any(
-                before.get(key) and value and before[key] != value for key, value in said.items()
+            if (
+                strict
+                and before
+                and any(before.get(key) and value and before[key] != value for key, value in said.items())
             ):
                 raise PackError(
                     f"{english!r} is translated in two ways",
                     where=f"{path}, {before['file']}",
                     mend="give both the same words",
                 )
-            found[str(english)] = {**(before or {}), **said, "file": str(path)}
+            found[str(english)] = {**said, **(before or {"file": str(path)})}
     return found
