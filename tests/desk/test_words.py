@@ -1,4 +1,4 @@
-"""Words of the desk: every word says one thing, and what pages show has Korean; agents', sellers' and public pages Chinese."""
+"""Words of the desk: every word says one thing; what pages show has Korean, and where others read it, Chinese."""
 
 from __future__ import annotations
 
