@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
-from mapae.measures.hazardous_goods.kc_marks import Said, read_mark
+from mapae.measures.hazardous_goods.kc_marks import Marks, Said, read_mark
 from mapae.model.finding import Finding, Reason, Severity
 
 __all__ = ["CHECK"]
@@ -67,6 +67,10 @@ class _Bound:
         return tuple(term for term, _ in self._entries)
 
     @cached_property
+    def _marks(self) -> Marks:
+        return Marks.of(self.words)
+
+    @cached_property
     def _group_of(self) -> npt.NDArray[np.int16]:
         return np.asarray([group for _, group in self._entries], np.int16)
 
@@ -96,7 +100,7 @@ class _Bound:
 
     def _judge(self, row: Row, hits: Hits, at: int, group: _Group) -> Finding | None:
         texts = {name: row.text(name) for name in ("title", "description", "model", "extra") if row[name]}
-        sayings = read_mark(texts, self.words, group.provision.startswith("CHM"))
+        sayings = read_mark(texts, self._marks, group.provision.startswith("CHM"))
         said = {item.saying: item for item in sayings}
         if "number" in said or group.in_force_from is None:
             return None

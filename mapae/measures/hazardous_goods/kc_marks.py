@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
-__all__ = ["Said", "Saying", "read_mark"]
+__all__ = ["Marks", "Said", "Saying", "read_mark"]
 
 Saying = Literal["number", "absent", "evaded", "bare", "agency", "notice", "nothing"]
 # what follows a claim as its number, well-formed or not
@@ -26,44 +25,46 @@ class Said:
     seen: str = ""
 
 
-@dataclass(frozen=True)
-class _Words:
-    numbers: dict[str, str]
-    said: dict[str, list[str]]
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The patterns of marks, compiled once. numbers: certificate and chemical; said: what listings say instead of one."""
 
-    @property
-    def patterns(self) -> dict[str, re.Pattern[str]]:
-        return {key: _any_of(tuple(words)) for key, words in self.said.items()}
+    numbers: dict[str, re.Pattern[str]]
+    said: dict[str, re.Pattern[str]]
+
+    @classmethod
+    def of(cls, words: dict[str, Any]) -> Marks:
+        """From the pack's `lexicons/kc.yaml`."""
+        numbers = {key: re.compile(shape, re.I) for key, shape in words["numbers"].items()}
+        return cls(numbers, {key: _any_of(found) for key, found in words["said"].items()})
 
 
-@cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these words, the longest first; compiled once, since it is asked for every listing."""
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """Any of these words, the longest first."""
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.I)
 
 
-def read_mark(texts: dict[str, str], words: dict[str, Any], chemical: bool) -> tuple[Said, ...]:
+def read_mark(texts: dict[str, str], marks: Marks, chemical: bool) -> tuple[Said, ...]:
     """What the cells say, the weightiest first; a single `nothing` where they are silent.
 
     A well-formed number settles the mark. `chemical`: the number of a household chemical is looked for too.
     """
-    table = _Words(words["numbers"], words["said"])
-    found = list(_sayings(texts, table, chemical))
+    found = list(_sayings(texts, marks, chemical))
     order: tuple[Saying, ...] = ("number", "absent", "evaded", "bare", "notice", "agency")
     return tuple(sorted(found, key=lambda item: order.index(item.saying))) or (Said("nothing"),)
 
 
-def _sayings(texts: dict[str, str], table: _Words, chemical: bool) -> Iterator[Said]:
-    shapes = [table.numbers["certificate"], *([table.numbers["chemical"]] if chemical else [])]
+def _sayings(texts: dict[str, str], marks: Marks, chemical: bool) -> Iterator[Said]:
+    shapes = [marks.numbers["certificate"], *([marks.numbers["chemical"]] if chemical else [])]
     for field, text in texts.items():
         for shape in shapes:
-            yield from (Said("number", field, *m.span(), m[0]) for m in re.finditer(shape, text.upper()))
+            yield from (Said("number", field, *m.span(), m[0]) for m in shape.finditer(text))
         for key in ("absent", "evaded", "notice", "agency"):
-            match = table.patterns[key].search(text)
+            match = marks.said[key].search(text)
             if match:
                 yield Said(key, field, *match.span(), match[0])
-        claim = table.patterns["declared"].search(text)
-        if claim and not any(table.patterns[key].match(text, claim.start()) for key in ("absent", "notice")):
+        claim = marks.said["declared"].search(text)
+        if claim and not any(marks.said[key].match(text, claim.start()) for key in ("absent", "notice")):
             rest = _REST.match(text, claim.end())
             end = rest.end() if rest else claim.end()
             yield Said("bare", field, claim.start(), end, text[claim.start() : end])
