@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from mapae.desk.law import said
+from mapae.desk.officer.cases_links import link
 from mapae.desk.parties.models import DutyDecision, Operator
 
 __all__ = ["operator_view"]
@@ -23,6 +24,7 @@ def operator_view(operator: Operator, today: date) -> dict[str, Any]:
     mandates = [each for each in operator.mandates.select_related("firm") if each.live(today)]
     return {
         "operator": operator,
+        "url": link("operator", operator.key) or link("operator", operator.pk),
         "duties": [
             (each.regime, each.article, _words(each.answer), each.as_of) for each in _latest(operator)
         ],

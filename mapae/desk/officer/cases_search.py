@@ -16,6 +16,7 @@ from mapae.desk.cases.search import Hit, search
 from mapae.desk.documents.models import Document
 from mapae.desk.law import said
 from mapae.desk.officer.cases_links import link
+from mapae.desk.parties.models import Operator
 
 __all__ = ["search_page"]
 
@@ -48,12 +49,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _names(found: dict[str, list[Hit]]) -> dict[tuple[str, int], str]:
-    """Numbers of the cases and codes of the documents found, as addresses use them."""
+    """Numbers of cases, codes of documents and keys of operators found, as addresses use them."""
     cases = {hit.case for hits in found.values() for hit in hits if hit.case}
     documents = [hit.object_id for hit in found.get("document", ())]
     numbers = Case.objects.filter(pk__in=cases).values_list("pk", "number")
     codes = Document.objects.filter(pk__in=documents).values_list("pk", "code")
-    return {("case", pk): number for pk, number in numbers} | {("document", pk): code for pk, code in codes}
+    operators = [hit.object_id for hit in found.get("operator", ())]
+    keys = Operator.objects.filter(pk__in=operators).values_list("pk", "key")
+    return (
+        {("case", pk): number for pk, number in numbers}
+        | {("document", pk): code for pk, code in codes}
+        | {("operator", pk): key for pk, key in keys}
+    )
 
 
 def _row(hit: Hit, names: dict[tuple[str, int], str], role: str) -> dict[str, Any]:
@@ -65,5 +72,6 @@ def _row(hit: Hit, names: dict[tuple[str, int], str], role: str) -> dict[str, An
     elif number:
         url = link("agent-case" if agent else "case", number)
     else:
-        url = link(hit.kind, hit.object_id)
+        key = names.get((hit.kind, hit.object_id))
+        url = (link(hit.kind, key) if key else "") or link(hit.kind, hit.object_id)
     return {"text": hit.text, "marks": hit.marks, "url": url, "number": number}
