@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapae.desk.public import views
+from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
 from mapae.desk.routes import Route
 
@@ -13,4 +14,5 @@ ROUTES: tuple[Route, ...] = (
     Route("sign-in", views.sign_in, "sign-in", ("everyone",)),
     Route("sign-out", views.sign_out, "sign-out", ("everyone",)),
     *LETTERS,
+    *FIGURES,
 )

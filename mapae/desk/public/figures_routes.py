@@ -1,0 +1,15 @@
+"""Addresses of the public figures."""
+
+from __future__ import annotations
+
+from mapae.desk.public import figures
+from mapae.desk.routes import Route
+
+__all__ = ["ROUTES"]
+
+ROUTES: tuple[Route, ...] = (
+    Route("figures", figures.page, "figures", ("everyone",)),
+    Route("figures.csv", figures.as_csv, "figures-csv", ("everyone",)),
+    Route("figures.json", figures.as_json, "figures-json", ("everyone",)),
+    Route("figures/<slug:digest>/<slug:key>", figures.query, "figure-query", ("everyone",)),
+)
