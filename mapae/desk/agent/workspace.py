@@ -58,6 +58,11 @@ class Task:
         """The first last day that runs; far away where none does."""
         return min((row["due"] for row in self.dues), default=_FAR)
 
+    @property
+    def bound(self) -> bool:
+        """Whether a period of law runs."""
+        return any(row["statutory"] for row in self.dues)
+
 
 def tasks(user: User, *, done: bool = False) -> list[Task]:
     """The person's documents that wait for something (or, with `done`, those that do not), next due first."""
@@ -72,7 +77,7 @@ def tasks(user: User, *, done: bool = False) -> list[Task]:
     dues = _dues(documents)
     replied = set(Reply.objects.filter(document__in=documents).values_list("document_id", flat=True))
     every = [task_of(each, dues[each.code], each.pk in replied) for each in documents]
-    return sorted((task for task in every if task.open != done), key=lambda task: task.next_due)
+    return sorted((task for task in every if task.open != done), key=lambda task: (task.next_due, not task.bound))
 
 
 def documents_of(user: User, case: Case) -> list[Task]:
