@@ -75,9 +75,15 @@ def _record(row: ShopListing) -> dict[str, object]:
         "seller_name": row.seller_name,
         "title": row.title,
         "description": row.description,
+        "model": _models().get(row.listing_id, ""),
         "price": float(row.price),
         "currency": row.currency,
     }
+
+
+def _models() -> dict[str, str]:
+    """The model numbers that the shop's own export names, by listing."""
+    return {row["id"]: row["model"] for row in story("shop")["listings"]}
 
 
 def _join_listing(case: Case, operator: Operator, listing_id: str) -> None:
