@@ -176,3 +176,17 @@ def test_a_page_counts_some_and_the_worker_all(world: SimpleNamespace, case: Cas
         )
     assert due.refresh_stale(2) == 2
     assert due.refresh_stale() == 3
+
+
+def test_joining_many_things_reads_no_more_for_the_last_than_for_the_first(
+    world: SimpleNamespace,
+    case: Case,
+    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    _serve(world, case)
+    for number in range(20):
+        run("join", world.sora, case, kind="complaint", subject_id=f"C-{number}")
+    with django_assert_max_num_queries(24):
+        run("join", world.sora, case, kind="complaint", subject_id="C-x")
+    assert due.stale() == []
+    assert _stored(case) == _told(case)

@@ -17,7 +17,7 @@ from mapae.desk import clock
 from mapae.desk.cases.models import Case, CaseEvent, Counted, Due
 from mapae.desk.law import book
 from mapae.law import LawBook
-from mapae.workflow.clocks import Clock, clocks, counted_by
+from mapae.workflow.clocks import Clock, clock_kinds, clocks, counted_by
 
 __all__ = ["forget", "refresh", "refresh_stale", "round_of_work", "stale", "stamp"]
 
@@ -33,14 +33,22 @@ def stamp() -> str:
     return str(_STAMP[1])
 
 
-def forget(case: Case) -> None:
-    """Mark the case's due dates as no longer known, in the caller's transaction."""
-    Counted.objects.update_or_create(case_id=case.pk, defaults={"stamp": ""})
+def forget(case: Case, kind: str) -> None:
+    """After an event: where its kind touches clocks, the case's due dates are no longer known (same transaction)."""
+    if kind in _touching():
+        Counted.objects.update_or_create(case_id=case.pk, defaults={"stamp": ""})
 
 
 def refresh(case: Case) -> None:
-    """Count the case's running clocks and keep their last days."""
-    _keep([case.pk], book(), stamp())
+    """Count the case's running clocks and keep their last days, unless they are known."""
+    if not Counted.objects.filter(case=case, stamp=stamp()).exists():
+        _keep([case.pk], book(), stamp())
+
+
+def _touching() -> frozenset[str]:
+    """Kinds of event that start, end or move a clock."""
+    ends = {kind for clock in clock_kinds(book()).values() for kind in (clock.starts, clock.stops)}
+    return frozenset(ends | {"paused", "resumed", "extended", "document_withdrawn", "notice_withdrawn"})
 
 
 def stale(limit: int | None = None) -> list[int]:
@@ -91,7 +99,7 @@ def _clocks(cases: Sequence[int], law: LawBook) -> Iterator[tuple[int, list[Cloc
     handed: QuerySet[CaseEvent] = CaseEvent.objects.filter(case__in=cases, kind="complaint_handed_over")
     some = {*documents, *handed.values_list("case_id", flat=True)}
     events = defaultdict(list)
-    for event in CaseEvent.objects.filter(case__in=some).order_by("case", "seq"):
+    for event in CaseEvent.objects.filter(case__in=some, kind__in=_touching()).order_by("case", "seq"):
         events[event.case_id].append(event.plain())
     today = clock.today()
     for case in sorted(some):

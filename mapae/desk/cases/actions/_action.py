@@ -124,7 +124,7 @@ def log(
 ) -> CaseEvent:
     """Append an event to the case (which the caller has locked); what was counted from its events is counted anew."""
     last = case.events.aggregate(last=Max("seq"))["last"] or 0
-    due.forget(case)
+    due.forget(case, kind)
     return CaseEvent.objects.create(
         case=case, seq=last + 1, kind=kind, at=clock.now(), actor=user, item=item, ref=ref, data=data
     )
