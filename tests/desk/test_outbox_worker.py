@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -64,6 +65,24 @@ def test_a_row_that_fails_every_time_ends_as_failed(db: None) -> None:
         outbox.run_outbox({"webhook": away}, lambda day=day: base + outbox.BACKOFF[-1] * 2 * day)
     row = Outbox.objects.get()
     assert (row.state, row.attempts, row.last_error) == ("failed", len(outbox.BACKOFF) + 1, "away")
+
+
+def test_a_job_that_fails_holds_up_neither_the_others_nor_the_mail(
+    db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.TRAINING = True
+    jobs = ("mapae.desk.nowhere:gone", "mapae.desk.documents.service:settle_public_notices")
+    monkeypatch.setattr(worker, "JOBS", jobs)
+    outbox.put("k", "email", "a@b.example", {"subject": "s", "text": "t"})
+    assert worker.round_once() == 1
+    assert Outbox.objects.get().state == "handed_over"
+    assert "mapae.desk.nowhere:gone failed" in caplog.text
+
+
+def test_every_job_is_there() -> None:
+    for job in worker.JOBS:
+        module, _, name = job.partition(":")
+        assert callable(getattr(importlib.import_module(module), name))
 
 
 def test_work_ends_when_it_is_told_to(db: None) -> None:

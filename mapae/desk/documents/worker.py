@@ -35,11 +35,18 @@ def transports() -> Mapping[str, Transport]:
 
 
 def round_once() -> int:
-    """One round: the jobs, then the outbox; how many rows of the outbox were tried."""
+    """One round: the outbox, then the jobs, then what they wrote into the outbox; how many of its rows were tried.
+
+    A job that fails is logged and holds up neither the others nor the mail.
+    """
+    tried = run_outbox(transports())
     for job in JOBS:
-        module, _, name = job.partition(":")
-        getattr(importlib.import_module(module), name)(clock.now())
-    return run_outbox(transports())
+        try:
+            module, _, name = job.partition(":")
+            getattr(importlib.import_module(module), name)(clock.now())
+        except Exception:
+            _LOG.exception("%s failed; the next round tries again", job)
+    return tried + run_outbox(transports())
 
 
 def work(stop: threading.Event, pause: float = 2.0) -> None:
