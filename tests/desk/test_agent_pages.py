@@ -263,3 +263,42 @@ def test_a_token_is_shown_once_kept_as_a_hash_and_revoked(world: SimpleNamespace
     client.post(reverse("agent-token-revoke", args=[token.pk]))
     assert not ApiToken.objects.exists()
     assert {"token_made", "token_revoked"} <= set(AuditEntry.objects.values_list("kind", flat=True))
+
+
+def test_officers_read_the_reply_with_its_files_and_write_down_one_that_came_by_post(
+    world: SimpleNamespace, document: Document
+) -> None:
+    filled = {
+        "recommendation": "권고",
+        "measures": "삭제",
+        "prevention": "차단",
+        "reasons": "연락이 닿지 않음",
+    }
+    file = SimpleUploadedFile("보고.txt", "보고 (예시)".encode())
+    _in(world.minjun).post(reverse("agent-reply", args=[document.code]), {**filled, "files": file})
+    address = reverse("document-replies", args=[document.code])
+    sora = _in(world.sora)
+    assert "연락이 닿지 않음" in sora.get(address).content.decode()
+    assert document.number in sora.get(reverse("contests") + "?show=replies").content.decode()
+    kept = reverse("reply-file", args=[document.replies.get().pk, document.replies.get().files.get().pk])
+    assert sora.get(kept).status_code == 200
+    assert sora.post(address, {**filled, "measures": ""}).status_code == 422
+    sora.post(address, {**filled, "measures": "추가로 삭제"})
+    assert document.replies.count() == 2
+    document.case.joint.clear()
+    assert [_in(world.dojin).get(each).status_code for each in (address, kept)] == [404, 404]
+
+
+def test_drafts_of_two_firms_of_one_operator_stay_apart(world: SimpleNamespace, document: Document) -> None:
+    first = items(document)[0]
+    address = reverse("agent-item", args=[first.pk])
+    draft = {"kind": "contest", "ground": "other", "text": "한들의 초안", "do": "draft"}
+    _in(world.minjun).post(address, draft)
+    Mandate.objects.create(
+        firm=world.rival_firm, operator=world.lumibay, regime="PIPA", starts_on=world.today
+    )
+    rival = _in(world.rival)
+    for page in (address, *_every_page(document)[:2]):
+        assert "한들의 초안" not in rival.get(page).content.decode()
+    rival.post(address, {**draft, "text": "가온의 초안"})
+    assert DraftAnswer.objects.count() == 2

@@ -20,7 +20,7 @@ from mapae.desk.uploads import ACCEPT
 from mapae.errors import MapaeError
 from mapae.workflow import item_after
 
-__all__ = ["reply"]
+__all__ = ["cells_of", "reply"]
 
 _PARTS = ("recommendation", "measures", "reasons", "prevention", "text")
 
@@ -32,8 +32,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, document, _first(document), 200)
-    values: dict[str, Any] = {name: request.POST.get(name, "").strip()[:8000] for name in _PARTS}
-    values["accepts"] = {"yes": True, "no": False}.get(request.POST.get("accepts", ""))
+    values = cells_of(request)
     try:
         filled = {**values, "files": kept_files(request)}
         run("record_answer", request.user, document.case, document=document, reply=filled)
@@ -42,6 +41,12 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, document, values, 422)
     messages.success(request, _("Your reply has been submitted."))
     return redirect("agent-case", number=document.case.number)
+
+
+def cells_of(request: HttpRequest) -> dict[str, Any]:
+    """The parts of a reply as they were sent."""
+    accepts = {"yes": True, "no": False}.get(request.POST.get("accepts", ""))
+    return {**{name: request.POST.get(name, "").strip()[:8000] for name in _PARTS}, "accepts": accepts}
 
 
 def _page(request: HttpRequest, document: Document, values: dict[str, Any], status: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mapae.desk.agent.forms import told
 from mapae.desk.agent.home import case_of
+from mapae.desk.answers.drafts import drafts_for
 from mapae.desk.answers.models import AnswerFile
 from mapae.desk.answers.table import COLUMNS, rejects_csv, take_file, write_csv
 from mapae.desk.cases import evidence
@@ -23,8 +24,9 @@ __all__ = ["download", "file_page", "rejects", "upload"]
 def download(request: HttpRequest, number: str) -> HttpResponse:
     """The items as CSV, drafts filled in."""
     case = case_of(request, number)
-    items = items_for(request.user).filter(case=case).select_related("draft_answer").order_by("pk")
-    return _csv(write_csv(items), f"{number}-answers.csv")
+    items = items_for(request.user).filter(case=case).order_by("pk")
+    drafts = {draft.item_id: draft for draft in drafts_for(request.user, case)}
+    return _csv(write_csv(items, drafts), f"{number}-answers.csv")
 
 
 @require_POST

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
@@ -66,25 +66,27 @@ class Task:
 
 def tasks(user: User, *, done: bool = False) -> list[Task]:
     """The person's documents that wait for something (or, with `done`, those that do not), next due first."""
+    return [task for task in _tasks(documents_for(user)) if task.open != done]
+
+
+def documents_of(user: User, case: Case) -> list[Task]:
+    """The served documents of one case, those that wait for something first."""
+    return sorted(_tasks(documents_for(user).filter(case=case)), key=lambda task: not task.open)
+
+
+def _tasks(documents: QuerySet[Document]) -> list[Task]:
     refresh_stale(100)
-    found = documents_for(user).select_related("case__operator", "body")
+    found = documents.select_related("case__operator", "body")
     counted = found.annotate(
         total=Count("items", distinct=True),
         waiting=Count("items", filter=Q(items__state__in=OPEN), distinct=True),
         restoring=Count("items", filter=Q(items__state="restoring"), distinct=True),
     )
-    documents = list(counted.order_by("-served_at", "-id"))
-    dues = _dues(documents)
-    replied = set(Reply.objects.filter(document__in=documents).values_list("document_id", flat=True))
-    every = [task_of(each, dues[each.code], each.pk in replied) for each in documents]
-    return sorted((task for task in every if task.open != done), key=lambda task: (task.next_due, not task.bound))
-
-
-def documents_of(user: User, case: Case) -> list[Task]:
-    """The served documents of one case."""
-    return [
-        task for done in (False, True) for task in tasks(user, done=done) if task.document.case_id == case.pk
-    ]
+    rows = list(counted.order_by("-served_at", "-id"))
+    dues = _dues(rows)
+    replied = set(Reply.objects.filter(document__in=rows).values_list("document_id", flat=True))
+    every = [task_of(each, dues[each.code], each.pk in replied) for each in rows]
+    return sorted(every, key=lambda task: (task.next_due, not task.bound))
 
 
 def task_of(document: Document, dues: list[dict[str, Any]], replied: bool) -> Task:

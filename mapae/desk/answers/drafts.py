@@ -41,8 +41,9 @@ def save_drafts(user: User, case: Case, answers: Iterable[Answer]) -> int:
                 raise Refused(_("You are not asked about this item."), where=answer.item.subject_id, mend="")
             made, _new = DraftAnswer.objects.update_or_create(
                 item=answer.item,
+                firm=user.firm,
                 defaults={
-                    "firm": user.firm, "by": user, "at": clock.now(), "kind": answer.kind, "text": answer.text,
+                    "by": user, "at": clock.now(), "kind": answer.kind, "text": answer.text,
                     "removed_at": answer.removed_at, "ground": answer.ground, "until": answer.until,
                 },
             )  # fmt: skip

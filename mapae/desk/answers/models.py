@@ -35,10 +35,15 @@ class Said(models.Model):
 
 
 class DraftAnswer(Said):
-    """An answer that is written but not submitted: seen by the firm only."""
+    """An answer that is written but not submitted: seen by the firm only, and one a firm."""
 
-    item = models.OneToOneField("cases.CaseItem", on_delete=models.CASCADE, related_name="draft_answer")
+    item = models.ForeignKey("cases.CaseItem", on_delete=models.CASCADE, related_name="draft_answers")
     firm = models.ForeignKey("parties.AgentFirm", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "firm"], name="one_draft_an_item_and_firm")
+        ]
 
 
 class ItemAnswer(Said):

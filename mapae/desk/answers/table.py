@@ -15,7 +15,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.answers.answer import Answer, read_answer
 from mapae.desk.answers.asked import OPEN
 from mapae.desk.answers.drafts import save_drafts
-from mapae.desk.answers.models import AnswerFile
+from mapae.desk.answers.models import AnswerFile, DraftAnswer
 from mapae.desk.cases.models import Case, CaseItem, Evidence
 from mapae.desk.scope import items_for
 from mapae.errors import InputError
@@ -40,14 +40,14 @@ _ANSWER = ("kind", "removed_at", "ground", "text", "until")
 MOST = 10_000  # lines of a file
 
 
-def write_csv(items: Iterable[CaseItem]) -> str:
-    """The items with empty answer columns (or their drafts), for a spreadsheet: UTF-8 with a byte order mark."""
+def write_csv(items: Iterable[CaseItem], drafts: Mapping[int, DraftAnswer]) -> str:
+    """The items with empty answer columns (or their drafts, by item), for a spreadsheet: UTF-8 with a byte order mark."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for item in items:
         told = (item.pk, item.platform, item.subject_id, item.title, item.url, item.state)
-        writer.writerow([safe_cell(cell) for cell in (*told, *_drafted(item))])
+        writer.writerow([safe_cell(cell) for cell in (*told, *_drafted(drafts.get(item.pk)))])
     return "\ufeff" + out.getvalue()
 
 
@@ -126,8 +126,7 @@ def _answer(
     return read_answer(item, row, clock.now())
 
 
-def _drafted(item: CaseItem) -> tuple[Any, ...]:
-    draft = getattr(item, "draft_answer", None)
+def _drafted(draft: DraftAnswer | None) -> tuple[Any, ...]:
     if draft is None:
         return ("",) * len(_ANSWER)
     moment = timezone.localtime(draft.removed_at).strftime("%Y-%m-%d %H:%M") if draft.removed_at else ""

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from mapae.desk.agent.answering import why_of
 from mapae.desk.agent.forms import fields_for
 from mapae.desk.answers.models import Contest
+from mapae.desk.answers.replies import REPLIES
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions._action import why_not
 from mapae.desk.cases.actions.decide_contest import why_not_decide
 from mapae.desk.cases.models import CaseItem
+from mapae.desk.officer.contests_replies import replies_for
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import download
 from mapae.errors import MapaeError
@@ -24,7 +26,7 @@ from mapae.errors import MapaeError
 __all__ = ["contest_file", "contest_page", "contests", "contests_for"]
 
 _SHOWN = 100
-_SHOW = ("open", "time", "restoring", "decided")
+_SHOW = ("open", "time", "restoring", "replies", "decided")
 
 
 def contests_for(user: Any) -> Any:
@@ -50,6 +52,8 @@ def contests(request: HttpRequest) -> HttpResponse:
         if show == "open"
         else found.exclude(verdict="").order_by("-decided_at", "-pk")[:_SHOWN],
         "items": waiting.filter(state="time_asked" if show == "time" else "restoring")[:_SHOWN],
+        "replies": replies_for(request.user).order_by("-at", "-pk")[:_SHOWN],
+        "kinds_of_reply": REPLIES,
         "grounds": fields_for()["grounds"],
     }
     return render(request, "desk/officer_contests.html", context)

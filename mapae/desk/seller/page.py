@@ -25,17 +25,17 @@ from mapae.workflow import document_kinds, item_after
 
 __all__ = ["page"]
 
-A_MINUTE = 40  # calls from one address in a minute
+A_MINUTE = 40  # calls of one link, or of one guesser, in a minute
 
 
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Shown to whoever holds the address; 404 where it is forged, expired or void, 429 where it is called too often."""
-    if _too_often(request):
+    link = find_link(token)
+    if _too_often(f"link:{link.pk}" if link else request.META.get("REMOTE_ADDR", "")):
         context = {"heading": _("Too many calls"), "text": _("Please wait a minute and try again.")}
         response = render(request, "desk/plain.html", context, status=429)
         response.headers["Retry-After"] = "60"
         return response
-    link = find_link(token)
     if link is None:
         raise Http404
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
@@ -97,8 +97,9 @@ def _shown(request: HttpRequest, link: SellerLink, status: int) -> HttpResponse:
     return response
 
 
-def _too_often(request: HttpRequest) -> bool:
-    key = f"seller:{request.META.get('REMOTE_ADDR', '')}"
+def _too_often(caller: str) -> bool:
+    """Counted by link; by the network address where the link is none."""
+    key = f"seller:{caller}"
     cache.add(key, 0, 60)
     try:
         return bool(cache.incr(key) > A_MINUTE)
