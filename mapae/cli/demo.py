@@ -1,4 +1,4 @@
-"""`mapae demo`: screen a sample of an invented market with every measure, say what was found, show the reports."""
+"""`mapae demo`: screen an invented market with every measure, say what was found, open the training desk at its tour."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import time
 import webbrowser
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rich.text import Text
 from mapae.app.context import parse_day
 from mapae.app.demo import Demo, run_demo
 from mapae.app.serve_folder import serve_folder
+from mapae.cli.demo_desk import PASSWORD, PEOPLE, desk_installed, desk_serving, load_desk, stamp
 from mapae.cli.demo_words import say
 from mapae.cli.locales import language
 from mapae.errors import MapaeError
@@ -35,26 +37,78 @@ def demo(
     ),
     out: Path = typer.Option(Path("mapae-demo"), "--out", metavar="DIR", help="where sample and reports go"),
     no_open: bool = typer.Option(False, "--no-open", help="open no browser"),
-    port: int = typer.Option(0, "--port", min=0, max=65535, help="port on this machine; 0: any that is free"),
+    port: int = typer.Option(
+        0, "--port", min=0, max=65535, help="port on this machine; 0: 8000 or any that is free"
+    ),
+    no_desk: bool = typer.Option(False, "--no-desk", help="show the reports only"),
     as_of: str | None = typer.Option(None, "--as-of", metavar="DATE", help="read the law as of this day"),
 ) -> None:
-    """Screen more than 5,000 invented listings, adverts, posts and lab results, and show what was found.
+    """Screen more than 5,000 invented listings, adverts, posts and lab results, show what was found, open the desk's tour.
 
-    Nothing leaves this machine. Shops and sellers are invented; brands, substances and recalls are facts.
+    Nothing leaves this machine. Shops and sellers are invented; brands, substances and recalls are facts. Without the
+    desk's packages (`mapae[desk]`) the reports are shown instead. A second run by the same Mapae loads nothing again.
     """
+    day, mark = parse_day(as_of), stamp()
+    if _told(out, mark, day) is None:
+        _screen(out, day, mark)
+    typer.echo(_told(out, mark, day), nl=False)
+    if no_desk or not desk_installed():
+        typer.echo(say("no_desk") if not no_desk else "", nl=not no_desk)
+        return _reports(out, port, once, no_open)
+    try:
+        _desk(out, port, once, no_open)
+    except MapaeError as error:
+        typer.echo(say("desk_failed", error=error), err=True)
+        _reports(out, port, once, no_open)
+
+
+def _screen(out: Path, day: date, mark: str) -> None:
+    """Screen and tell; the first finding is told at once, the rest is kept in OUT/said.txt, and told from there."""
     started = time.monotonic()
     console = Console(highlight=False, soft_wrap=True, markup=False)
     console.print(say("begin"))
     result = run_demo(
-        out, parse_day(as_of), language(), first=lambda row: _first(console, row, time.monotonic() - started)
+        out, day, language(), first=lambda row: _first(console, row, time.monotonic() - started)
     )
-    _tell(console, result)
+    kept = Console(
+        highlight=False, soft_wrap=True, markup=False, file=StringIO(), force_terminal=console.is_terminal
+    )
+    _tell(kept, result)
+    assert isinstance(kept.file, StringIO)
+    (out / "said.txt").write_text(f"{mark} {day} {language()}\n{kept.file.getvalue()}", "utf-8")
+
+
+def _told(out: Path, mark: str, day: date) -> str | None:
+    """What an earlier run of the same Mapae told for that day, in this language; None where there was none."""
+    place = out / "said.txt"
+    head, _, told = (place.read_text("utf-8") if place.is_file() else "").partition("\n")
+    return told if head == f"{mark} {day} {language()}" and (out / "index.html").is_file() else None
+
+
+def _desk(out: Path, port: int, once: bool, no_open: bool) -> None:
+    typer.echo(say("loading"))
+    address = load_desk(out, port)
+    with desk_serving(out, address) as process:
+        if once:
+            typer.echo(say("answered", address=f"{address}/tour", out=out))
+            return
+        typer.echo(say("logins", password=PASSWORD, people=", ".join(PEOPLE)))
+        typer.echo(say("touring", address=f"{address}/tour", reports=(out / "index.html").resolve()))
+        if not no_open and _has_screen():
+            webbrowser.open(f"{address}/tour")
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            return
+
+
+def _reports(out: Path, port: int, once: bool, no_open: bool) -> None:
     with serve_folder(out, port) as address:
         if once:
             _fetch(address)
-            console.print(say("answered", address=address, out=out))
+            typer.echo(say("answered", address=address, out=out))
             return
-        console.print(say("serving", address=address))
+        typer.echo(say("serving", address=address))
         if not no_open and _has_screen():
             webbrowser.open(address)
         _wait()

@@ -32,6 +32,26 @@ _WORDS: dict[str, dict[str, str]] = {
         "en": "{address} answered; reports stay in {out}",
         "ko": "{address} 응답 확인. 보고서는 {out}에 있습니다",
     },
+    "no_desk": {
+        "en": "The desk is not installed (mapae[desk]); showing the reports instead.",
+        "ko": "업무대가 설치되어 있지 않아(mapae[desk]) 보고서를 보여 줍니다.",
+    },
+    "desk_failed": {
+        "en": "{error}\nShowing the reports instead.",
+        "ko": "{error}\n보고서를 대신 보여 줍니다.",
+    },
+    "loading": {
+        "en": "Loading the training desk: an invented month of work, once …",
+        "ko": "연습용 업무대에 지어낸 한 달 치 업무를 불러옵니다(처음 한 번) …",
+    },
+    "logins": {
+        "en": "Sign in as {people}, password {password}; or change the person with one click.",
+        "ko": "로그인: {people}, 비밀번호 {password}. 화면 위에서 한 번에 사람을 바꿀 수도 있습니다.",
+    },
+    "touring": {
+        "en": "Tour: {address} (Ctrl+C ends)\nReports: {reports}",
+        "ko": "둘러보기: {address} (Ctrl+C로 끝냄)\n보고서: {reports}",
+    },
     "serving": {"en": "Reports: {address} (Ctrl+C ends)", "ko": "보고서: {address} (Ctrl+C로 끝냄)"},
 }
 

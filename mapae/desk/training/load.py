@@ -53,8 +53,21 @@ def import_sample(sample: Path) -> None:
     remember("sample", found)
 
 
+def move_addresses(old: str, new: str) -> None:
+    """The shop answers at another port now: items and findings that name its pages follow."""
+    from django.db.models import F, Value
+    from django.db.models.functions import Replace
+
+    from mapae.desk.cases.models import CaseItem
+    from mapae.desk.findings.models import Finding
+
+    for model, field in ((CaseItem, "url"), (Finding, "subject_url")):
+        rows = model.objects.filter(**{f"{field}__startswith": f"{old}/"})
+        rows.update(**{field: Replace(F(field), Value(f"{old}/"), Value(f"{new}/"))})
+
+
 def main() -> None:
-    """`python -m mapae.desk.training.load [SAMPLE]`, in the environment of the desk that is to be loaded."""
+    """`python -m mapae.desk.training.load [SAMPLE]`, or `--moved-from ADDRESS`, in the environment of the desk to load."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapae.desk.settings")
     import django
 
@@ -67,6 +80,9 @@ def main() -> None:
     if not settings.TRAINING:
         raise SystemExit("only a training desk is loaded with invented work: set MAPAE_TRAINING=1")
     call_command("migrate", verbosity=0, interactive=False)
+    if sys.argv[1:2] == ["--moved-from"]:
+        move_addresses(sys.argv[2], settings.PUBLIC_URL)
+        return
     made = load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     keep_pristine()
     for line in made["refused"]:
