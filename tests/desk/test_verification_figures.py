@@ -59,7 +59,8 @@ def test_in_time_means_that_a_look_saw_it_gone_by_the_last_day(
 
 
 def test_what_is_not_due_yet_counts_neither_way() -> None:
-    assert counted.removed_within(_item((_at(26), "still_up")), 2, date(2026, 11, 27)) is None
+    for seen in ("still_up", "removed"):
+        assert counted.removed_within(_item((_at(26), seen)), 2, date(2026, 11, 27)) is None
     assert counted.declared_within(_item(), 5, date(2026, 12, 2)) is None
     assert counted.declared_within(_item(), 5, LATER) is False
 

@@ -19,6 +19,7 @@ from mapae.desk.findings.models import Run
 from mapae.desk.law import said
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import ACCEPT, keep_upload
+from mapae.desk.verification.asked import SETTLED
 from mapae.desk.verification.feed import looks_from, runs_with_records
 from mapae.desk.verification.looks import WHY
 from mapae.desk.verification.models import ROUNDS, Round
@@ -118,7 +119,7 @@ def _items(case: Case) -> Any:
 
 def _row(item: CaseItem) -> dict[str, Any]:
     looks = item.checks.select_related("evidence")[:6]
-    return {"item": item, "looks": [_look(check) for check in looks]}
+    return {"item": item, "open": item.state not in SETTLED, "looks": [_look(check) for check in looks]}
 
 
 def _look(check: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 __all__ = ["bars"]
 
-_WIDTH, _ROW, _BAR, _LABEL = 400, 46, 16, 15
+_WIDTH, _ROW, _BAR, _LABEL = 360, 46, 15, 15
 
 
 def bars(rows: Sequence[dict[str, Any]], title: str, key: str, *, share: bool) -> SafeString:
@@ -37,8 +37,8 @@ def _bar(row: dict[str, Any], at: int, most: float, key: str) -> SafeString:
     length = round((_WIDTH - 2) * row["value"] / most, 1)
     fill = "currentColor" if row["group"] == "overseas" else f"url(#stripes-{key})"
     return format_html(
-        '<text x="0" y="{}" font-size="14" font-weight="{}" fill="currentColor">{}</text>'
-        '<text x="{}" y="{}" font-size="14" text-anchor="end" fill="currentColor">{}</text>'
+        '<text x="0" y="{}" font-size="15" font-weight="{}" fill="currentColor">{}</text>'
+        '<text x="{}" y="{}" font-size="15" text-anchor="end" fill="currentColor">{}</text>'
         '<rect x="1" y="{}" width="{}" height="{}" fill="none" stroke="currentColor" stroke-opacity=".45"/>'
         '<rect x="1" y="{}" width="{}" height="{}" fill="{}" fill-opacity=".8"/>',
         top + _LABEL, "700" if row["whole"] else "400", row["name"],

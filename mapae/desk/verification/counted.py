@@ -33,13 +33,11 @@ def removed_within(item: Asked, days: int, today: date) -> bool | None:
     None where the notice was withdrawn, the day has not passed, or nobody looked between that day and the removal.
     """
     due = _due(item.served, days)
-    if item.state in SETTLED:
+    if item.state in SETTLED or today <= due:
         return None
     looks = [(_day(at), verdict) for at, verdict in item.checks]
     if any(verdict == "removed" and day <= due for day, verdict in looks):
         return True
-    if today <= due:
-        return None
     first = next((day for day, verdict in looks if verdict == "removed"), None)
     seen = [
         day
@@ -52,7 +50,7 @@ def removed_within(item: Asked, days: int, today: date) -> bool | None:
 def declared_within(item: Asked, days: int, today: date) -> bool | None:
     """Whether the operator says that it removed it in time."""
     due = _due(item.served, days)
-    if item.state in SETTLED or (today <= due and item.said_removed_at is None):
+    if item.state in SETTLED or today <= due:
         return None
     return item.said_removed_at is not None and _day(item.said_removed_at) <= due
 
