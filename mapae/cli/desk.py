@@ -76,9 +76,7 @@ def _progress(folder: Path) -> Callable[[int, int], None]:
 def work(
     once: bool = typer.Option(False, "--once", help="one round, then end"),
     pause: float = typer.Option(2.0, "--pause", min=0.1, help="seconds between rounds"),
-    follow: bool = typer.Option(
-        False, "--follow", hidden=True, help="end with the process that started this one"
-    ),
+    follow: int = typer.Option(0, "--follow", hidden=True, help="end with the process of this number"),
 ) -> None:
     """Hand over what waits in the outbox (mail, webhooks), and settle public notices, until stopped."""
     setup()

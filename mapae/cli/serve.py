@@ -45,7 +45,7 @@ def _serve(host: str, port: int, workers: int) -> None:
 @contextmanager
 def _worker() -> Iterator[None]:
     """One outbox worker beside the web processes; it ends with this process, however that ends."""
-    process = subprocess.Popen([sys.executable, "-c", _START, "desk", "work", "--follow"])
+    process = subprocess.Popen([sys.executable, "-c", _START, "desk", "work", "--follow", str(os.getpid())])
     try:
         yield
     finally:

@@ -20,8 +20,8 @@ from mapae.desk.documents.models import Outbox
 ROOT = Path(__file__).resolve().parents[2]
 START = "from mapae.cli.main import main; main()"
 PARENT = f"""
-import subprocess, sys, time
-child = subprocess.Popen([sys.executable, "-c", {START!r}, "desk", "work", "--follow", "--pause", "0.2"])
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", {START!r}, "desk", "work", "--follow", str(os.getpid()), "--pause", "0.2"])
 print(child.pid, flush=True)
 time.sleep(60)
 """
@@ -90,6 +90,15 @@ def test_work_ends_when_it_is_told_to(db: None) -> None:
     stop.set()
     worker.work(stop)
     assert worker.round_once() == 0
+
+
+def test_a_worker_goes_on_while_its_parent_lives_and_stops_when_it_was_gone_before() -> None:
+    lives, gone = threading.Event(), threading.Event()
+    threading.Thread(target=worker._follow, args=(os.getppid(), lives), daemon=True).start()
+    worker._follow(os.getpid(), gone)  # nobody's parent
+    assert gone.is_set()
+    assert not lives.wait(1.0)
+    lives.set()
 
 
 @pytest.mark.slow

@@ -60,13 +60,13 @@ def work(stop: threading.Event, pause: float = 2.0) -> None:
         stop.wait(pause)
 
 
-def run(*, pause: float = 2.0, follow: bool = False) -> None:
-    """Work in this process until it is interrupted or ended; follow: also until its parent is gone."""
+def run(*, pause: float = 2.0, follow: int = 0) -> None:
+    """Work in this process until it is interrupted or ended; follow: also until its parent, of that number, is gone."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_heard: stop.set())
     if follow:
-        threading.Thread(target=_follow, args=(os.getppid(), stop), daemon=True).start()
+        threading.Thread(target=_follow, args=(follow, stop), daemon=True).start()
     work(stop, pause)
 
 
