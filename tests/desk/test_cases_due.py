@@ -15,6 +15,7 @@ from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import Case, CaseEvent, Counted, Due
+from mapae.desk.documents import worker
 from mapae.desk.documents.models import Document
 from mapae.pack import Pack, load_pack
 
@@ -188,5 +189,12 @@ def test_joining_many_things_reads_no_more_for_the_last_than_for_the_first(
         run("join", world.sora, case, kind="complaint", subject_id=f"C-{number}")
     with django_assert_max_num_queries(24):
         run("join", world.sora, case, kind="complaint", subject_id="C-x")
+    assert due.stale() == []
+    assert _stored(case) == _told(case)
+
+
+def test_the_worker_counts_anew_what_must_be(world: SimpleNamespace, case: Case) -> None:
+    _serve(world, case)
+    worker.round_once()
     assert due.stale() == []
     assert _stored(case) == _told(case)

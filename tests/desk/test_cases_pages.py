@@ -271,3 +271,16 @@ def test_evidence_is_given_to_officers_of_the_case_only(world: SimpleNamespace, 
     assert response["Content-Disposition"].startswith("attachment")
     assert _as(world.dojin).get(address).status_code == 404
     evidence.place(kept.sha256).unlink()
+
+
+def test_the_case_page_asks_the_database_as_often_for_many_items_as_for_one(
+    world: SimpleNamespace, case: Case, django_assert_max_num_queries: object
+) -> None:
+    _serve(world, case)
+    for number in range(40):
+        run("join", world.sora, case, kind="listing", subject_id=f"L-{number}", title="치발기")
+        run("join", world.sora, case, kind="complaint", subject_id=f"C-{number}")
+    client = _as(world.sora)
+    _page(client, "case", case.number)
+    with django_assert_max_num_queries(48):  # type: ignore[operator]
+        _page(client, "case", case.number)
