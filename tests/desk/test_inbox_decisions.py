@@ -159,6 +159,20 @@ def test_a_notice_that_had_to_be_withdrawn_takes_the_right_to_bulk(
     assert record.wrong == {"withdrawn": 1}
 
 
+def test_a_case_closed_as_lawful_counts_against_the_check_and_its_findings_stay(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    (row,) = _have(tmp_path / "a")
+    (case,) = accept(world.sora, [row])
+    run("close", world.sora, case, outcome="lawful")
+    record = next(row for row in precision_of_checks() if row.check == _CHECK)
+    assert (record.accepted, record.decided, record.wrong) == (0, 1, {"withdrawn": 1})
+    with pytest.raises(Refused, match="closed"):
+        undo(world.sora, row.decisions.get())
+    import_run(write_run(tmp_path / "b", [finding(1, check="hazardous_goods.substances")]))
+    assert Finding.objects.get(check_key="hazardous_goods.substances").state == "settled"
+
+
 def test_lawful_settles_the_same_evidence_wherever_it_stands(world: SimpleNamespace, tmp_path: Path) -> None:
     _have(tmp_path / "a")
     import_run(write_run(tmp_path / "b", [finding(1, check="hazardous_goods.substances"), finding(2)]))

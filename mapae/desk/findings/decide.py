@@ -91,6 +91,8 @@ def _leave_case(user: User, finding: Finding) -> None:
     case = finding.case
     if case is None:
         return
+    if case.state == "closed":
+        raise Refused(_("The case is closed; its findings stay as they are."), where=case.number)
     others = Finding.objects.filter(case=case, subject_id=finding.subject_id, platform=finding.platform)
     item = CaseItem.objects.filter(
         case=case, subject_id=finding.subject_id, platform=finding.platform

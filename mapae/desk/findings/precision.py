@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mapae.app.live_precision import Counted, LivePrecision, live_precision
 from mapae.catalog import SHADOW, checks
@@ -16,8 +16,10 @@ _TAKEN_BACK = ("withdrawn", "restoring", "restored")
 
 
 def counted() -> list[Counted]:
-    """Standing decisions by check, verdict and reason; acceptances whose notice was withdrawn once more as `withdrawn`."""
+    """Standing decisions by check, verdict and reason; acceptances that proved wrong once more as `withdrawn`: the notice
+    was withdrawn, or the case was closed as lawful."""
     standing = Decision.objects.filter(undone_at__isnull=True, verdict__in=("accepted", "rejected"))
+    lawful = Q(finding__case__outcome="lawful")
     withdrawn = Exists(
         CaseItem.objects.filter(
             case=OuterRef("finding__case"),
@@ -27,7 +29,7 @@ def counted() -> list[Counted]:
         )
     )
     rows = list(_grouped(standing))
-    wrong = _grouped(standing.filter(withdrawn, verdict="accepted"))
+    wrong = _grouped(standing.filter(withdrawn | lawful, verdict="accepted"))
     return rows + [Counted(row.measure, row.check, "withdrawn", row.n, row.reason, row.bulk) for row in wrong]
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from mapae.desk.findings.models import Decision, Finding
 
-__all__ = ["is_settled", "release", "settle", "settled_keys"]
+__all__ = ["is_settled", "release", "settle", "settled_by", "settled_keys"]
 
 _AT_ONCE = 500
 
@@ -33,6 +33,13 @@ def is_settled(key: str) -> bool:
     """Whether a standing decision, of a finding or of a closed case, holds this evidence lawful."""
     closed = Finding.objects.filter(evidence_key=key, case__outcome="lawful")
     return _lawful().filter(finding__evidence_key=key).exists() or closed.exists()
+
+
+def settled_by(finding: Finding) -> Finding | None:
+    """The finding whose rejection as lawful settled this one's evidence."""
+    row = _lawful().filter(finding__evidence_key=finding.evidence_key).exclude(finding=finding)
+    found = row.select_related("finding").first()
+    return found.finding if found else None
 
 
 def release(key: str) -> int:

@@ -18,6 +18,7 @@ from mapae.desk.findings.accept import accept, name_operator, open_cases
 from mapae.desk.findings.decide import merge, reject, undo
 from mapae.desk.findings.models import FINDING_STATES, REASONS, Finding
 from mapae.desk.findings.reference import cited, reference_of
+from mapae.desk.findings.settled import settled_by
 from mapae.desk.findings.show import PICTURES, facts, field_word, pictures, reasons, rows, texts
 from mapae.desk.findings.subjects import record_of
 from mapae.desk.law import said
@@ -162,6 +163,7 @@ def _context(request: HttpRequest, finding: Finding) -> dict[str, object]:
         "beside": rows(list(beside.exclude(pk=finding.pk).order_by("state", "pk")[:_OTHERS])),
         "case": finding.case if visible else None,
         "elsewhere": finding.case is not None and not visible,
+        "settled_by": settled_by(finding) if finding.state == "settled" else None,
         "decisions": finding.decisions.select_related("by"),
         "cases": open_cases(request.user, finding) if officer and finding.state == "new" else [],
         "operators": Operator.objects.all() if finding.operator_id is None else (),
