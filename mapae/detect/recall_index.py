@@ -21,29 +21,34 @@ from mapae.text.fold import Folded
 __all__ = ["HIGH", "NORMAL", "Candidates", "Entry", "Mode", "RecallIndex", "hash_key"]
 
 _SEED, _PRIME, _MASK = 14695981039346656037, 1099511628211, (1 << 64) - 1
-_BLOOM_BITS = 1 << 23
+_HEAD_BITS = 8  # bits of the filter a beginning of a term
 _ALIKE, _SURE, _SHORT = 0.84, 0.92, 5  # likeness asked of a name, and of a short one (sounds)
 _WORD_SHARE = 40  # a word in more than one of so many recalls says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How wide the search is: df cap of words, least score, most candidates a row, the gate."""
+    """How wide the search is: df cap of words, least score, most candidates a row, the gate.
+
+    lead: bytes of a description that are read in full; behind them only codes are.
+    """
 
     cap: int
     least: float
     most: int
     high: bool
+    lead: int = 900
 
 
 NORMAL = Mode(cap=64, least=1.2, most=6, high=False)
-HIGH = Mode(cap=1_000_000, least=0.15, most=20, high=True)
+HIGH = Mode(cap=1_000_000, least=0.15, most=20, high=True, lead=1 << 40)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What of one recall is looked for: names as they are written, codes, words, those of its names, kinds of goods.
 
+    limited: its models limit it; coded: it has models and takes not all of them, so that one without needs words.
     telling: for each product named its proper words (none: brand and kind of goods say it all).
     """
 
@@ -54,6 +59,7 @@ class Entry:
     kinds: tuple[int, ...]
     limited: bool
     telling: tuple[tuple[str, ...], ...] = ()
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,11 @@ class RecallIndex:
                 for key in keys:
                     roles[role][key].append(number)
         common = max(64, len(entries) // _WORD_SHARE)
-        roles["word"] = {key: posts for key, posts in roles["word"].items() if len(posts) <= common}
+        roles["word"] = {
+            key: sorted(posts, key=lambda number: (bool(entries[number].brands), number))
+            for key, posts in roles["word"].items()
+            if len(posts) <= common
+        }
         terms = sorted(
             {
                 *roles["brand"],
@@ -113,6 +123,9 @@ class RecallIndex:
                                        "\0" if role == "sound" else term, ()) for term in terms])
             for role in ("brand", "sound", "model", "word")
         ]  # fmt: skip
+        free = posts[3][0][:-1] + np.asarray(
+            [sum(not entries[n].brands for n in roles["word"].get(term, ())) for term in terms], np.int64
+        )
         weight = np.asarray(
             [_weight(len(roles["word"].get(term, ())), len(entries)) for term in terms], np.float32
         )
@@ -130,7 +143,7 @@ class RecallIndex:
         kinds = [sorted({k for kind in e.kinds for k in (kind, *nouns.kin.get(kind, ()))}) for e in entries]
         arrays = (
             *_table(terms), *posts[0], *posts[1], *posts[2],
-            np.asarray([_strong(term) for term in terms], np.uint8), *posts[3], weight,
+            np.asarray([_strong(term) for term in terms], np.uint8), *posts[3], free, weight,
             np.asarray([nouns.words.get(term, -1) for term in terms], np.int16), *_postings(kinds),
             np.asarray([_marks(entry, roles["word"]) for entry in entries], np.uint8), whole,
         )  # fmt: skip
@@ -192,6 +205,7 @@ class RecallIndex:
                 n_fields,
                 more,
                 self._grouped,
+                mode.lead,
                 mode.cap,
                 mode.least,
                 mode.most,
@@ -205,11 +219,12 @@ class RecallIndex:
     @property
     def _grouped(self) -> tuple[Any, ...]:
         """The arrays as the kernel takes them: lookup, postings, sounds, kind of each term, kinds and marks of recalls."""
-        (bloom, pairs, keys, slots, brand_at, brand_to, sound_at, sound_to, model_at, model_to, strong, word_at, word_to,
-         weight, kind, kinds_at, kinds, coded, whole) = self.arrays  # fmt: skip
+        (heads, keys, slots, brand_at, brand_to, sound_at, sound_to, model_at, model_to, strong, word_at, word_to,
+         free, weight, kind, kinds_at, kinds, coded, whole) = self.arrays  # fmt: skip
         return (
-            (bloom, pairs, keys, slots),
-            (brand_at, brand_to, model_at, model_to, strong, word_at, word_to, weight),
+            (heads, keys, slots),
+            (brand_at, brand_to, model_at, model_to, strong),
+            (word_at, free, word_to, weight),
             (sound_at, sound_to),
             kind,
             (kinds_at, kinds, coded, whole),
@@ -229,11 +244,11 @@ def _keys(entry: Entry) -> dict[str, list[str]]:
 
 
 def _marks(entry: Entry, words: dict[str, list[int]]) -> int:
-    """1 limited to codes, 2 without brand, 4 each product has a rare word of its own."""
+    """1 limited to codes, 2 without brand, 4 each product has a rare word of its own, 16 a model is asked for."""
     lined = entry.telling and all(
         any(0 < len(words.get(w, ())) <= NORMAL.cap for w in line) for line in entry.telling
     )
-    return entry.limited + 2 * (not entry.brands) + 4 * bool(lined)
+    return entry.limited + 2 * (not entry.brands) + 4 * bool(lined) + 16 * entry.coded
 
 
 def _strong(key: str) -> int:
@@ -258,24 +273,32 @@ def _postings(rows: Iterable[Iterable[int]]) -> tuple[npt.NDArray[np.int64], npt
 
 
 def _table(terms: Sequence[str]) -> tuple[npt.NDArray[Any], ...]:
-    """Bloom filter over hashes, filter over first pairs of Hangul and Han, and an open-addressed table hash → term."""
+    """Filter over the hashes of all beginnings of terms, and an open-addressed table hash → term."""
     size = 1 << max(10, (4 * len(terms)).bit_length())
-    bloom, pairs = np.zeros(_BLOOM_BITS // 8, np.uint8), np.zeros(_BLOOM_BITS // 8, np.uint8)
     keys, slots = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+    begun: set[int] = set()
     for number, term in enumerate(terms):
         if term.startswith("\0"):
             continue
-        value = hash_key(term)
-        place = value % _BLOOM_BITS
-        bloom[place >> 3] |= 1 << (place & 7)
-        if not term[0].isascii():
-            place = hash_key(term[:2]) % _BLOOM_BITS
-            pairs[place >> 3] |= 1 << (place & 7)
+        value = _SEED
+        for char in term:
+            for byte in char.encode():
+                value = ((value ^ byte) * _PRIME) & _MASK
+            begun.add(value)
         at = (value >> 20) & (size - 1)
         while keys[at]:
             at = (at + 1) & (size - 1)
         keys[at], slots[at] = value, number
-    return bloom, pairs, keys, slots
+    return _filter(begun), keys, slots
+
+
+def _filter(begun: set[int]) -> npt.NDArray[np.uint8]:
+    bits = 1 << max(12, (_HEAD_BITS * len(begun)).bit_length())
+    heads = np.zeros(bits // 8, np.uint8)
+    places = np.fromiter(begun, np.uint64, len(begun)) & np.uint64(bits - 1)
+    marks = np.left_shift(np.uint8(1), (places & np.uint64(7)).astype(np.uint8))
+    np.bitwise_or.at(heads, (places >> np.uint64(3)).astype(np.int64), marks)
+    return heads
 
 
 def words_of(texts: Iterable[str]) -> tuple[str, ...]:

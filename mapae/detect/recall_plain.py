@@ -33,7 +33,7 @@ def plain_candidates(
 def _row(
     index: RecallIndex, cells: Sequence[str], mode: Mode, heard: Sequence[int]
 ) -> dict[int, tuple[int, float]]:
-    (_, _, keys, slots, brand_at, brand_to, sound_at, sound_to, model_at, model_to, strong, word_at, word_to, weight, kind,
+    (_, keys, slots, brand_at, brand_to, sound_at, sound_to, model_at, model_to, strong, word_at, word_to, _, weight, kind,
      kinds_at, kinds, coded, whole) = index.arrays  # fmt: skip
     table = {int(key): int(slot) for key, slot in zip(keys, slots, strict=True) if key}
     flags: dict[int, int] = {}
@@ -43,7 +43,7 @@ def _row(
     foreign = False
     for field, cell in enumerate(cells[:_FIELDS]):
         foreign = foreign or (field in (0, 3) and any(map(_is_code, _LATIN.findall(cell))))
-        for term in _terms(cell, table):
+        for term in _terms(cell, table, mode.lead if field == 1 else 1 << 40):
             shown.add(int(kind[term]))
             for recall in brand_to[brand_at[term] : brand_at[term + 1]]:
                 flags[int(recall)] = flags.get(int(recall), 0) | (BRAND if field in (0, 2) else FAINT)
@@ -59,7 +59,7 @@ def _row(
     for term in heard:
         for recall in sound_to[sound_at[term] : sound_at[term + 1]]:
             flags[int(recall)] = flags.get(int(recall), 0) | SOUND
-    latin = not any("\u3000" <= char <= "\udfff" for char in cells[0])
+    latin = not any("\u3400" <= char <= "\udfff" for char in cells[0])
     scored = {}
     for recall, mark in flags.items():
         if any(int(k) in shown for k in kinds[kinds_at[recall] : kinds_at[recall + 1]]):
@@ -78,22 +78,28 @@ def _is_code(word: str) -> bool:
     return 0 < digits < len(word) >= 4 and word[0].isalpha()
 
 
-def _terms(cell: str, table: dict[int, int]) -> Iterator[int]:
+def _terms(cell: str, table: dict[int, int], lead: int) -> Iterator[int]:
     words = [(m.group(), m.start(), m.end()) for m in _LATIN.finditer(cell)]
     for at in range(len(words)):
-        joined = ""
+        joined, late = "", len(cell[: words[at][1]].encode()) >= lead
         for to in range(at, min(len(words), at + _JOIN)):
             if to > at and not _together(cell, words[to - 1][2], words[to][1]):
                 break
             joined += words[to][0]
+            if late and not (_numbered(joined) and any(_numbered(word[0]) for word in words[at : at + 2])):
+                continue
             if len(joined) >= 2 and (term := table.get(hash_key(joined))) is not None:
                 yield term
-    for run in _HAN.findall(cell):
+    for run in _HAN.findall(cell.encode()[:lead].decode(errors="ignore")):
         bare = run.replace(" ", "")
         for at in range(len(bare)):
             for to in range(at + 2, min(len(bare), at + _LONGEST) + 1):
                 if (term := table.get(hash_key(bare[at:to]))) is not None:
                     yield term
+
+
+def _numbered(word: str) -> bool:
+    return any("0" <= char <= "9" or char == "+" for char in word)
 
 
 def _together(cell: str, end: int, start: int) -> bool:
@@ -109,19 +115,23 @@ def _worth(flags: int, cover: np.float32, marks: int, latin: bool, high: bool) -
     score = np.float32(score + np.float32(1.0 if flags & BRAND else 0.6 if named else 0.0))
     score = np.float32(score + np.float32(1.5 if code else 0.8 if model else 0.0))
     score = np.float32(score + np.float32(0.7 if kind else 0.0))
+    return score if high or _holds(flags, cover, marks, latin) else np.float32(0)
+
+
+def _holds(flags: int, cover: np.float32, marks: int, latin: bool) -> bool:
+    named, told, kind = flags & (BRAND | FAINT | SOUND), flags & (BRAND | SOUND), flags & KIND
+    if flags & CODE:
+        return bool(named or kind or cover >= 0.3)
+    if flags & MODEL and named:
+        return True
+    if flags & FOREIGN:
+        return False
+    least = 0.2 if told and kind else 0.7
+    if marks & 16 and latin and cover < least and not (flags & MODEL and kind and cover >= 0.3):
+        return False
     lined = marks & 4 and latin and cover <= 0
-    good = (
-        high
-        or (code and (named or kind or cover >= 0.3))
-        or (
-            not code
-            and not (flags & FOREIGN and not model)
-            and (
-                (model and named)
-                or (named and kind and not lined and (flags & (BRAND | SOUND) or cover >= 0.3))
-                or (flags & BRAND and cover >= 0.5)
-                or (kind and (model or (marks & 2 and cover >= 0.5)))
-            )
-        )
+    return bool(
+        (flags & MODEL and kind and cover >= 0.3)
+        or (named and kind and not lined and (told or cover >= 0.3))
+        or (cover >= 0.5 and (flags & BRAND or (marks & 2 and kind)))
     )
-    return score if good else np.float32(0)

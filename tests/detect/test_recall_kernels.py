@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapae.detect.kernels.recall_sound import alike
-from mapae.detect.recall_index import HIGH, NORMAL, Entry, RecallIndex
+from mapae.detect.recall_index import HIGH, NORMAL, Entry, Mode, RecallIndex
 from mapae.detect.recall_plain import plain_candidates
 from mapae.detect.recall_terms import Nouns
 from mapae.detect.recall_voice import cost_tables, voice
@@ -29,11 +29,13 @@ ENTRIES = [
         (0,),
         True,
         (("slim",),),
+        True,
     ),
     Entry(("Borvik", "보르빅"), (), ("borvik", "glow"), ("borvik", "glow"), (1,), False),
     Entry((), ("X9",), ("turtle", "chess", "magnet"), ("turtle", "chess", "magnet"), (2,), False),
-    Entry(("Sol & Mar", "太阳"), ("7711",), ("sol", "mar", "kids"), ("sol", "mar"), (1, 2), True),
+    Entry(("Sol & Mar", "太阳"), ("7711",), ("sol", "mar", "kids"), ("sol", "mar"), (1, 2), True, coded=True),
 ]
+SHORT = Mode(cap=64, least=1.2, most=6, high=False, lead=11)
 INDEX = RecallIndex.build(ENTRIES, NOUNS)
 PIECES = [
     "borvik", "Bor-vik", "보르빅", "bk", "100", "BK-100", "bk200x", "power", "bank", "보조 배터리", "보조배터리",
@@ -48,7 +50,7 @@ CELL = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.lists(
 ROW = st.tuples(CELL, CELL, CELL, CELL, CELL, CELL)
 
 
-@pytest.mark.parametrize("mode", [NORMAL, HIGH], ids=["normal", "high"])
+@pytest.mark.parametrize("mode", [NORMAL, HIGH, SHORT], ids=["normal", "high", "short lead"])
 @settings(max_examples=150, deadline=None)
 @given(rows=st.lists(ROW, min_size=1, max_size=5), heard=st.booleans())
 def test_the_kernel_finds_the_candidates_of_the_plain_reference(mode, rows, heard) -> None:

@@ -189,6 +189,7 @@ def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]
         tuple(kinds_of(row, nouns)),
         limited and not scope.get("all"),
         _proper_lines(row, brands, scope, nouns),
+        any(any(c.isdigit() for c in code) for code in models) and not scope.get("all"),
     )
 
 
