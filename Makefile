@@ -24,8 +24,7 @@ $(STAMPS)/core: $(STAMPS)/venv locks/core.txt pyproject.toml
 	touch $@
 
 $(STAMPS)/desk: $(STAMPS)/core locks/desk.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/desk.txt || echo "the desk's packages did not come; the demo shows its reports instead"
-	touch $@
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/desk.txt && touch $@ || echo "the desk's packages did not come: the demo shows its reports only"
 
 $(STAMPS)/dev: $(STAMPS)/core locks/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
