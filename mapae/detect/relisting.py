@@ -25,6 +25,9 @@ _CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9\-/.]*\d)(?=[a-z0-9\-/.]*[a-z])[a-z0-9][a-z0-9\-/.]{2,28}[a-z0-9](?![a-z0-9])"
 )
 _MEASURE = re.compile(r"\d[\d.x\-/]*[a-z]{1,4}|[a-z]{1,2}\d|v\d+|\d+x\d+[a-z]*")  # 100ml, 2x3cm: no model
+_DIGITS = re.compile(
+    r"(?<![\d.-])(?!(?:19|20)\d\d-)(?=[\d-]{6})\d{2,5}-\d{2,5}(?![\d.-])"
+)  # 688-59; no years, no 12-24
 _CHECKED = 24  # candidates that are compared in full
 _GTIN = re.compile(r"\d{8}|\d{12,14}")
 
@@ -81,12 +84,13 @@ class Goods:
         found = {
             _plain(match[0]) for match in _CODE.finditer(self.folded) if not _MEASURE.fullmatch(match[0])
         }
+        found |= {_plain(match[0]) for match in _DIGITS.finditer(self.folded)}
         return frozenset(code for code in found | {_plain(fold_text(self.model).text)} if len(code) >= 3)
 
     @cached_property
     def everything(self) -> str:
         """Title, model and description without signs, for a code to be looked up in."""
-        return _plain(fold_text(f"{self.title} {self.model} {self.description[:4000]}").text)
+        return _plain(fold_text(f"{self.title} {self.model} {self.description[:1500]}").text)
 
     @cached_property
     def numbers(self) -> frozenset[int]:

@@ -60,6 +60,17 @@ def test_reasons_show_the_span_in_the_new_listing() -> None:
     assert new.title[reason.start : reason.end] == reason.seen
 
 
+def test_a_model_of_digits_is_known_in_the_words_but_not_inside_another_number() -> None:
+    old = Goods(title="당기는 줄 치발기 UFO 688-59")
+    again = Goods(title="아기 감각발달 장난감", description="같은 공장 제품 688-59, 줄 6개")
+    assert "the same model" in [reason.detail for reason in likeness(old, again).reasons]
+    for other in ("문의 02-1688-5912", "6개월-24개월 12-24", "2023-2024 신상"):
+        assert "the same model" not in [
+            r.detail for r in likeness(old, Goods(title="장난감", description=other)).reasons
+        ]
+    assert Goods(title="12-24개월 2023-2024").codes == frozenset()
+
+
 def test_another_article_number_or_model_speaks_against() -> None:
     same = Goods.of({"title": OLD.title, "gtin": "08801234567893"})
     mine = Goods.of({"title": OLD.title, "gtin": "8801234567893"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mapae.desk.cases.models import CaseItem, Evidence
 from mapae.desk.verification.capture import capture
-from mapae.sources.fetch import Fetcher, FetchRules
+from mapae.sources.fetch import Fetcher, FetchRules, Pace
 from mapae.sources.fetch.verdict import verdict_of
 
 __all__ = ["WHY", "Look", "fetcher", "look_at"]
@@ -28,6 +29,7 @@ WHY = {
     "empty": _("The page shows no words without scripts"),
     "title": _("Another title"),
     "price": _("Another price"),
+    "pictures": _("Other pictures"),
     "same": _("The same goods are shown"),
     "refused": _("The address may not be fetched"),
     "unreachable": _("No answer"),
@@ -57,7 +59,8 @@ class Look:
 @cache
 def fetcher() -> Fetcher:
     """The process's fetcher; in training it asks this machine only, else public addresses only."""
-    return Fetcher(FetchRules(loopback=bool(settings.TRAINING)))
+    training = bool(settings.TRAINING)
+    return Fetcher(FetchRules(loopback=training), pace=Pace(time.monotonic, gap=0.1 if training else 2.0))
 
 
 def look_at(items: Iterable[CaseItem], by: Fetcher, *, language: str = "ko") -> Iterator[Look]:

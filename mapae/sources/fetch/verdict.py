@@ -30,6 +30,7 @@ CHANGED_PRICE = 0.3  # share by which a price must differ
 _SHORT = 600  # characters of a page that says one thing only
 _NEAR = 2_000  # characters from the top that are read where the goods are not shown
 _PRICE = re.compile(r"[₩￦$¥￥€]\s?\d|\d[\d,.]*\s?(?:원|元|円|usd|krw)(?![^\W\d_])", re.IGNORECASE)
+_FILE = re.compile(r"([^/]+?\.(?:jpe?g|png|webp|avif|gif))(?:[_@.!].*)?$", re.IGNORECASE)
 _GUARD = {
     "refused": "unreachable",
     "unreachable": "unreachable",
@@ -71,7 +72,7 @@ def verdict_of(outcome: FetchOutcome, address: str, before: Mapping[str, Any]) -
     return (
         _turned_away(page, outcome, there)
         or _ended(page, there)
-        or _compared(page, outcome, address, old, there)
+        or _compared(page, outcome, address, before, there)
     )
 
 
@@ -123,8 +124,11 @@ def _ended(page: SeenPage, there: bool) -> Seen | None:
     return Seen("removed", "sold_out", found) if found else None
 
 
-def _compared(page: SeenPage, outcome: FetchOutcome, address: str, old: Goods, there: bool) -> Seen:
+def _compared(
+    page: SeenPage, outcome: FetchOutcome, address: str, before: Mapping[str, Any], there: bool
+) -> Seen:
     """The page against the record: elsewhere, empty, changed, or still the same."""
+    old = Goods.of(before)
     if not there and _elsewhere(address, outcome.url):
         return Seen("differs", "elsewhere", outcome.url[:120])
     if len(page.text) < 40 and not there:
@@ -133,6 +137,8 @@ def _compared(page: SeenPage, outcome: FetchOutcome, address: str, old: Goods, t
         return Seen("changed", "title", page.title[:120])
     if _price_differs(page, old):
         return Seen("changed", "price", f"{old.price:g} → {page.price:g} {page.currency}")
+    if gone := _pictures_gone(page, before):
+        return Seen("changed", "pictures", gone)
     return Seen("still_up", "same", page.title[:120])
 
 
@@ -141,6 +147,22 @@ def _price_differs(page: SeenPage, old: Goods) -> bool:
     if not (old.price and page.price and old.currency and old.currency == page.currency):
         return False
     return abs(page.price - old.price) > CHANGED_PRICE * old.price
+
+
+def _pictures_gone(page: SeenPage, before: Mapping[str, Any]) -> str:
+    """The first picture of the record where the page shows pictures, and none of the record's; else nothing.
+
+    Told by the names of the files: sizes and servers change, names stay.
+    """
+    old = list(filter(None, map(_picture, re.split(r"[\s,;|\[\]\"]+", str(before.get("image_urls") or "")))))
+    shown = {name for name in map(_picture, page.pictures) if name}
+    return old[0] if old and shown and not shown & set(old) else ""
+
+
+def _picture(address: str) -> str:
+    """The file's name up to its first ending (`a.jpg_640x640.jpg` → `a.jpg`); empty where it has none."""
+    found = _FILE.search(address.partition("?")[0])
+    return found[1].lower() if found else ""
 
 
 def _holds(page: SeenPage, old: Goods) -> bool:

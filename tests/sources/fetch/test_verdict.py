@@ -108,6 +108,21 @@ def test_another_title_price_or_an_empty_shelf_is_a_change(body: str, why: str) 
     assert (found.verdict, found.why) == ("changed", why), found
 
 
+@pytest.mark.parametrize(
+    ("shown", "verdict"),
+    [
+        ("https://other.example/x/A1.jpg_640x640.jpg?v=2", "still_up"),
+        ("https://img.example/B9.webp", "changed"),
+        ("data:image/gif;base64,AAAA", "still_up"),
+    ],
+)
+def test_other_pictures_in_place_of_all_the_known_ones_are_a_change(shown: str, verdict: str) -> None:
+    body = _shown().replace("<button>", f'<img src="{shown}"><button>')
+    known = '["https://img.example/a1.jpg", "https://img.example/a2.jpg"]'
+    assert _look(body, image_urls=known).verdict == verdict
+    assert _look(body).verdict == "still_up"
+
+
 def test_a_price_in_another_currency_is_no_change() -> None:
     assert _look(_shown(price="$7.20")).verdict == "still_up"
 
