@@ -10,7 +10,7 @@ from django.db import models
 
 from mapae.workflow.states import ROLES
 
-__all__ = ["ApiToken", "User"]
+__all__ = ["ApiToken", "SignedIn", "User"]
 
 
 class Users(BaseUserManager["User"]):
@@ -70,3 +70,13 @@ class ApiToken(models.Model):
         """(token to show once, digest to keep)."""
         token = f"mapae_{secrets.token_urlsafe(32)}"
         return token, hashlib.sha256(token.encode()).hexdigest()
+
+
+class SignedIn(models.Model):
+    """A session that a person began by signing in; it is over when the session's row is gone or out of date."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    browser = models.CharField(max_length=120, blank=True)
+    one_time_code = models.BooleanField(default=False)

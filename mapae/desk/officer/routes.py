@@ -6,6 +6,7 @@ from mapae.desk.officer.cases_routes import ROUTES as CASES
 from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
+from mapae.desk.officer.operators_routes import ROUTES as OPERATORS
 from mapae.desk.officer.verify_routes import ROUTES as VERIFY
 from mapae.desk.routes import Route
 
@@ -16,5 +17,6 @@ ROUTES: tuple[Route, ...] = (
     *CONTESTS,
     *DOCUMENTS,
     *INBOX,
+    *OPERATORS,
     *VERIFY,
 )

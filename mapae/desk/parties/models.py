@@ -16,8 +16,10 @@ __all__ = [
     "Operator",
     "OperatorFact",
     "PublicationCheck",
+    "RegisterSnapshot",
     "Seller",
     "ServiceConsent",
+    "TestInquiry",
 ]
 
 
@@ -141,7 +143,8 @@ class ServiceConsent(models.Model):
 
 
 class PublicationCheck(models.Model):
-    """A captured first screen held against the contact parts to publish. found: part → {text, start, end} or null."""
+    """A captured first screen held against the contact parts to publish. found: part → {text, start, end};
+    differs: parts that show something else than the mandate's firm."""
 
     operator = models.ForeignKey(Operator, on_delete=models.CASCADE, related_name="publication_checks")
     mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.SET_NULL)
@@ -150,6 +153,7 @@ class PublicationCheck(models.Model):
     )
     language = models.CharField(max_length=8, blank=True)
     found = models.JSONField(default=dict)
+    differs = models.JSONField(default=list)
     complete = models.BooleanField()
     checked_at = models.DateTimeField()
 
@@ -171,3 +175,36 @@ class Seller(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.seller_id
+
+
+class TestInquiry(models.Model):
+    """A contact made to see whether the agent answers (a mystery contact). outcome: a key of agents.yaml, empty: waiting."""
+
+    __test__ = False  # a model, nothing that pytest should gather
+    operator = models.ForeignKey(Operator, on_delete=models.CASCADE, related_name="inquiries")
+    mandate = models.ForeignKey(
+        Mandate, null=True, blank=True, on_delete=models.SET_NULL, related_name="inquiries"
+    )
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=8, default="ko")
+    about = models.CharField(max_length=200)
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-asked_on", "-id"]
+
+
+class RegisterSnapshot(models.Model):
+    """The public register as it stood from a day on; a new row whenever something in it changed."""
+
+    digest = models.CharField(max_length=16)
+    as_of = models.DateField()
+    rows = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]

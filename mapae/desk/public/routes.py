@@ -5,6 +5,7 @@ from __future__ import annotations
 from mapae.desk.public import views
 from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
+from mapae.desk.public.register_routes import ROUTES as REGISTER
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -15,4 +16,5 @@ ROUTES: tuple[Route, ...] = (
     Route("sign-out", views.sign_out, "sign-out", ("everyone",)),
     *LETTERS,
     *FIGURES,
+    *REGISTER,
 )
