@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with DATABASE_URL set to a fresh PostgreSQL cluster of its own on loopback, then removes it.
-# Exits 77 where PostgreSQL is not installed.
+# PGFLAGS adds settings (-c name=value). Exits 77 where PostgreSQL is not installed.
 set -euo pipefail
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb 2>/dev/null || true)")
@@ -12,5 +12,5 @@ as() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi;
 stop() { as "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
 trap stop EXIT
 as "$bin/initdb" -D "$folder/data" -U mapae --auth=trust --encoding=UTF8 --no-locale >/dev/null
-as "$bin/pg_ctl" -D "$folder/data" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" -w start >/dev/null
+as "$bin/pg_ctl" -D "$folder/data" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off ${PGFLAGS:-}" -w start >/dev/null
 DATABASE_URL="postgres://mapae@127.0.0.1:$port/postgres" "$@"
