@@ -86,3 +86,33 @@ def work(
         typer.echo(f"{worker.round_once()} tried")
         return
     worker.run(pause=pause, follow=follow)
+
+
+@app.command("verify-audit", epilog="Example: mapae desk verify-audit --heads /mnt/other/audit-heads")
+def verify_audit(
+    heads: Path | None = typer.Option(
+        None, "--heads", help="folder with kept heads; without it the desk's own"
+    ),
+) -> None:
+    """Find audit entries that were changed, removed or inserted. Ends with 1 where there are any."""
+    setup()
+    from mapae.desk.audit.heads import read_heads
+    from mapae.desk.audit.verify import verify
+
+    report = verify(read_heads(heads))
+    for fault in report.faults:
+        typer.echo(f"entry {fault.seq}: {fault.kind}: {fault.why}")
+    typer.echo(f"{report.entries:,} entries read, {report.heads} kept heads agree")
+    if report.faults:
+        raise typer.Exit(1)
+
+
+@app.command("stamp-audit", epilog="Example: mapae desk stamp-audit --into /mnt/other/audit-heads")
+def stamp_audit(
+    into: Path | None = typer.Option(None, "--into", help="folder; without it the desk's own"),
+) -> None:
+    """Keep today's end of the audit log in a file outside the database, once a day."""
+    setup()
+    from mapae.desk.audit.heads import stamp
+
+    typer.echo(str(stamp(into)))

@@ -25,6 +25,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.verification.rounds:run_due",
     "mapae.desk.verification.watch:watch",
     "mapae.desk.verification.figures:make_daily",
+    "mapae.desk.audit.heads:stamp_daily",
 )
 _LOG = logging.getLogger("mapae.outbox")
 

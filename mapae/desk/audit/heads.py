@@ -1,0 +1,56 @@
+"""Keeps the end of the audit chain in files outside the database, one a day, never written twice."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from mapae.desk import clock
+from mapae.desk.audit.models import AuditHead
+from mapae.desk.audit.verify import Head
+from mapae.desk.environment import store
+from mapae.errors import InputError
+
+__all__ = ["folder", "read_heads", "stamp", "stamp_daily"]
+
+
+def folder() -> Path:
+    """Where heads are kept unless told otherwise; copy it to another machine to make it count."""
+    return store("audit-heads")
+
+
+def stamp(into: Path | None = None) -> Path:
+    """Write today's head if there is none yet; the file. Korean day."""
+    target = (into or folder()) / f"{clock.today().isoformat()}.json"
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is None or target.exists():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    row = {"seq": head.seq, "chain": head.chain, "at": clock.now().isoformat()}
+    with suppress(FileExistsError), target.open("x", encoding="utf-8") as file:
+        json.dump(row, file)
+    return target
+
+
+def stamp_daily(_now: datetime) -> None:
+    """A job of the worker's rounds; a training desk, whose log is thrown away with its story, keeps none."""
+    if not settings.TRAINING:
+        stamp()
+
+
+def read_heads(source: Path | None = None) -> list[Head]:
+    """The heads of a folder; InputError for a file that is none."""
+    found = []
+    for path in sorted((source or folder()).glob("*.json")):
+        try:
+            row = json.loads(path.read_text("utf-8"))
+            found.append(Head(int(row["seq"]), str(row["chain"]), path.name))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                "not a head of the audit log", where=str(path), mend="fetch the file from its copy"
+            ) from error
+    return found

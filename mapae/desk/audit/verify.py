@@ -1,0 +1,104 @@
+"""Walks the audit log from its first entry and finds what was changed, removed or inserted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from mapae.desk.audit.models import START, AuditEntry, AuditHead, link
+
+__all__ = ["Fault", "Head", "Report", "verify"]
+
+_FIELDS = ("seq", "at", "actor", "kind", "subject", "data", "chain")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at a place. kind: changed, removed, inserted or rewritten (differs from a head kept outside)."""
+
+    seq: int
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain stood once, as kept outside the database. where: the file that says so."""
+
+    seq: int
+    chain: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """entries: how many were read; last: the number of the last; heads: how many outside heads agreed."""
+
+    entries: int
+    last: int
+    heads: int
+    faults: tuple[Fault, ...]
+
+
+def verify(heads: Iterable[Head] = (), *, most: int = 50) -> Report:
+    """Read every entry; at most `most` faults are told. Entries may be added meanwhile.
+
+    A row that was altered breaks its own link; where its link was made anew, the next row's; where all later links were
+    made anew, only a head kept outside the database tells.
+    """
+    kept = sorted(heads, key=lambda head: head.seq)
+    faults: list[Fault] = []
+    before = _head()[0]
+    walk = _Walk({head.seq for head in kept})
+    for fault in chain(walk.faults(), _ends(walk, before), _outside(walk, kept)):
+        faults.append(fault)
+        if len(faults) == most:
+            break
+    agreed = sum(walk.seen.get(head.seq) == head.chain for head in kept)
+    return Report(walk.entries, walk.last, agreed, tuple(faults))
+
+
+def _head() -> tuple[int, str]:
+    return AuditHead.objects.filter(pk=1).values_list("seq", "chain").first() or (0, START)
+
+
+class _Walk:
+    """One pass over the entries; remembers the links at the places that outside heads name."""
+
+    def __init__(self, wanted: set[int]) -> None:
+        self.wanted, self.seen = wanted, {0: START}
+        self.entries, self.last, self.chain = 0, 0, START
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong inside the row of entries."""
+        rows = AuditEntry.objects.order_by("seq", "pk").values_list(*_FIELDS)
+        for seq, at, actor, kind, subject, data, value in rows.iterator(5000):
+            self.entries += 1
+            if seq <= self.last:
+                yield Fault(seq, "inserted", "stands beside an entry of the same number")
+                continue
+            if seq > self.last + 1:
+                yield Fault(self.last + 1, "removed", f"no entries {self.last + 1} to {seq - 1}")
+            elif link(self.chain, seq, at, actor, kind, subject, data) != value:
+                yield Fault(seq, "changed", "does not follow from the entry before it")
+            self.last, self.chain = seq, value
+            if seq in self.wanted:
+                self.seen[seq] = value
+
+
+def _ends(walk: _Walk, before: int) -> Iterator[Fault]:
+    """What is wrong where the log ends: it must reach the head of before the walk and not pass the one of now."""
+    now, value = _head()
+    if walk.last < before:
+        yield Fault(walk.last + 1, "removed", f"no entries {walk.last + 1} to {before}")
+    elif walk.last > now:
+        yield Fault(now + 1, "inserted", f"the log ends at {now}, and entries stand behind it")
+    elif walk.last == now and walk.chain != value:
+        yield Fault(now, "changed", "is not the entry that the head names")
+
+
+def _outside(walk: _Walk, heads: list[Head]) -> Iterator[Fault]:
+    for head in heads:
+        if walk.seen.get(head.seq) != head.chain:
+            yield Fault(head.seq, "rewritten", f"differs from {head.where}")
