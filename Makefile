@@ -35,6 +35,8 @@ system: ## Chromium, Java and fonts by apt, when root
 
 test: setup-dev system ## every test
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report= --cov-fail-under=90
+	@bash tools/postgres.sh $(BIN)/python -m pytest tests/desk -n auto --dist loadscope -m "not browser"; code=$$?; \
+	if [ $$code -eq 77 ] && [ "$$MAPAE_REQUIRE" != all ]; then echo "skipped: the desk's suite on PostgreSQL, which is not installed"; else exit $$code; fi
 
 test-fast: setup-dev ## the quick tests, under three minutes
 	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not spark and not browser"
