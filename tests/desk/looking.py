@@ -16,7 +16,7 @@ from mapae.sources.fetch import Fetcher, FetchRules, Pace
 from tests.desk.letters import approved, open_case, portal_consent
 from tests.sources.fetch.servers import answer, serving
 
-__all__ = ["fetcher", "new_finding", "page", "served_case", "shop"]
+__all__ = ["RULES", "fetcher", "new_finding", "page", "served_case", "shop"]
 
 RULES = FetchRules(loopback=True, connect=1, wait=1, total=3)
 

@@ -18,9 +18,9 @@ from mapae.desk.cases.models import ItemCheck
 from mapae.desk.verification.looks import look_at
 from mapae.desk.verification.models import Round
 from mapae.desk.verification.rounds import ask_for, plan, run_due
-from mapae.sources.fetch import Fetcher, FetchRules
+from mapae.sources.fetch import Fetcher, FetchRules, Pace
 from tests.desk.letters import NOON, open_case
-from tests.desk.looking import fetcher, page, served_case, shop
+from tests.desk.looking import RULES, fetcher, page, served_case, shop
 from tests.sources.fetch.servers import answer
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)  # 18:30 in Korea, the second business day
@@ -203,3 +203,41 @@ def test_outside_training_the_shop_on_this_machine_is_not_asked(world: SimpleNam
     assert {look.verdict for look in looks} == {"unreachable"} and all(
         "refused" in look.detail for look in looks
     )
+
+
+def test_a_server_that_asks_for_patience_is_asked_again_later_and_nothing_is_recorded(
+    world: SimpleNamespace,
+) -> None:
+    busy = answer("429 Too Many Requests", b"slow down", Retry_After="300")
+    patient = Fetcher(RULES, pace=Pace(lambda: 0.0))
+    with shop({"/item/L-1001": busy, "/item/L-1002": busy}) as address:
+        with time_machine.travel(NOON, tick=False):
+            case, _document = served_case(world, address)
+        with time_machine.travel(FRIDAY_EVENING, tick=False):
+            assert run_due(clock.now(), by=patient, seconds=30) == 1
+    found = Round.objects.get(kind="two_days")
+    assert found.done_at is None and found.due_at == FRIDAY_EVENING + timedelta(minutes=10)
+    assert sorted(case.items.values_list("state", flat=True)) == ["asked", "refused_us"]
+
+
+def test_a_case_on_hold_is_looked_at_when_it_is_taken_up(world: SimpleNamespace) -> None:
+    with shop({}) as address:
+        with time_machine.travel(NOON, tick=False):
+            case, _document = served_case(world, address)
+            run("hold", world.sora, case, reason="시험 결과를 기다림")
+        assert _look(world, FRIDAY_EVENING) == 0
+        assert Round.objects.get(kind="two_days").due_at == FRIDAY_EVENING + timedelta(days=1)
+        with time_machine.travel(FRIDAY_EVENING, tick=False):
+            run("resume", world.sora, case)
+        assert _look(world, FRIDAY_EVENING + timedelta(days=1)) == 2
+
+
+def test_what_is_still_up_is_looked_at_each_week_until_the_case_is_closed(world: SimpleNamespace) -> None:
+    shelves = {"/item/L-1001": page("Mungmung teether ring"), "/item/L-1002": page("몽몽 치발기")}
+    with shop(shelves) as address:
+        with time_machine.travel(NOON, tick=False):
+            case, _document = served_case(world, address)
+        assert _look(world, WEDNESDAY) == 4
+        shelves.clear()
+        assert _look(world, WEDNESDAY + timedelta(weeks=1)) == 2
+    assert set(case.items.values_list("state", flat=True)) == {"removed"}

@@ -37,7 +37,6 @@ WHY = {
     "too_large": _("The page is too large"),
     "no_page": _("The answer is no page"),
     "off_site": _("It leads to another site"),
-    "later": _("The server asks us to wait"),
     "no_address": _("The item has no address"),
     "in_feed": _("The feed holds it"),
     "not_in_feed": _("The whole feed does not hold it"),
@@ -64,12 +63,17 @@ def fetcher() -> Fetcher:
 
 
 def look_at(items: Iterable[CaseItem], by: Fetcher, *, language: str = "ko") -> Iterator[Look]:
-    """Fetch each item's page, as a visitor from here who is not signed in; keep what came, say what it means."""
+    """Fetch each item's page, as a visitor from here who is not signed in; keep what came, say what it means.
+
+    No look where the server asked for patience and nothing was sent.
+    """
     for item in items:
         if not item.url:
             yield Look(item.pk, "unreachable", "fetch", "no_address")
             continue
         outcome = by.fetch(item.url, language=language, sites=item.case.operator.domains)
+        if outcome.kind == "later":
+            continue
         before = {"title": item.title, **item.snapshot}
         seen = verdict_of(outcome, item.url, before)
         kept = capture(outcome, item, language) if outcome.hops else None

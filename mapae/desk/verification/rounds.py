@@ -25,7 +25,18 @@ from mapae.sources.fetch import Fetcher
 __all__ = ["ask_for", "plan", "run_due"]
 
 EVENING = hour(18)  # Korean time of the last day in time: the operator has had the day
-WATCHED = timedelta(weeks=26)  # how long what was taken down is looked at each week
+WEEKS = 26  # rounds of the weekly watch of a case
+_NOT_GONE = (
+    "asked",
+    "claimed_removed",
+    "time_asked",
+    "still_up",
+    "changed",
+    "unreachable",
+    "refused_us",
+    "differs",
+)
+_PATIENCE = timedelta(minutes=10)
 _CLOCKS = {"two_days": "takedown_2", "five_days": "takedown_5"}
 _HELD = timedelta(minutes=10)  # a worker that took a round and is not heard of has ended
 _AT_ONCE = 5
@@ -77,11 +88,14 @@ def _take(now: datetime) -> Round | None:
 
 def _go_on(round_: Round, by: Fetcher, now: datetime) -> int:
     """Look at a few items; the round ends when none is left."""
-    if later := _moved(round_):
+    if later := _moved(round_, now):
         Round.objects.filter(pk=round_.pk).update(due_at=later, taken_until=None)
         return 0
     items = list(_waiting(round_)[:_AT_ONCE])
     looks = list(look_at(items, by))
+    if items and not looks:  # the server asks for patience
+        Round.objects.filter(pk=round_.pk).update(due_at=now + _PATIENCE, taken_until=None)
+        return 0
     detail = ""
     with transaction.atomic():
         try:
@@ -89,7 +103,7 @@ def _go_on(round_: Round, by: Fetcher, now: datetime) -> int:
                 _record(round_, looks)
         except Refused as error:
             detail = error.what[:200]
-        round_.looked = [*round_.looked, *(item.pk for item in items)]
+        round_.looked = [*round_.looked, *(look.item for look in looks)]
         left = _waiting(round_).exists()
         round_.taken_until, round_.detail = None, detail
         round_.done_at = None if left else now
@@ -116,31 +130,36 @@ def _waiting(round_: Round) -> QuerySet[CaseItem]:
     if round_.items:
         found = found.filter(pk__in=round_.items)
     if round_.kind == "week":
-        found = found.filter(state="removed", removed_at__gte=clock.now() - WATCHED)
+        found = found.filter(_worth_a_week(round_.case))
     return found.exclude(pk__in=round_.looked).select_related("case__operator").order_by("pk")
 
 
-def _moved(round_: Round) -> datetime | None:
-    """The new moment, where the clock was extended, paused or counted anew since."""
+def _moved(round_: Round, now: datetime) -> datetime | None:
+    """The new moment: tomorrow where the case is on hold; the clock's day where it was extended, paused or counted anew."""
+    if round_.case.held:
+        return now + timedelta(days=1)
     if round_.document is None or round_.kind not in _CLOCKS:
         return None
     for each in clocks_of(round_.case):
         if each.kind.key == _CLOCKS[round_.kind] and each.ref == round_.document.code:
             due = _evening(each.due)
-            return due if due > clock.now() and each.ended_on is None else None
+            return due if due > now and each.ended_on is None else None
     return None
 
 
 def _watch_on(round_: Round, now: datetime) -> None:
-    """What was taken down is looked at again each week, as long as it is watched."""
-    if round_.kind == "two_days":
+    """A round a week while there is something to watch."""
+    if round_.kind == "two_days" or not round_.case.items.filter(_worth_a_week(round_.case)).exists():
         return
-    removed = round_.case.items.filter(state="removed", removed_at__gte=now - WATCHED)
-    if not removed.exists():
-        return
-    waiting = Round.objects.filter(case=round_.case, kind="week", done_at__isnull=True)
-    if not waiting.exists():
+    weeks = Round.objects.filter(case=round_.case, kind="week")
+    if not weeks.filter(done_at__isnull=True).exists() and weeks.count() < WEEKS:
         Round.objects.create(case=round_.case, kind="week", due_at=now + timedelta(weeks=1))
+
+
+def _worth_a_week(case: Case) -> Q:
+    """What was taken down may come back; what is not gone may go yet, as long as the case is not closed."""
+    gone = Q(state="removed")
+    return gone if case.state == "closed" else gone | Q(state__in=_NOT_GONE)
 
 
 def _evening(day: date) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +21,9 @@ from mapae.detect.relisting import Goods, RelistingIndex
 __all__ = ["watch"]
 
 _LONG = timedelta(days=730)  # how long what was taken down is remembered
-_AT_ONCE = 500
+_AT_ONCE = 200  # findings a call: a worker has mail to send as well
+_GOODS: dict[tuple[Any, ...], Goods] = {}  # by item: what was screened does not change
+_KEPT: dict[str, Any] = {}
 _DOWN = ("removed", "claimed_removed")
 
 
@@ -42,7 +45,7 @@ def _compare(fresh: Sequence[Finding], now: datetime) -> int:
         if not items:
             continue
         own = {(item.kind, item.platform, item.subject_id): item for item in items}
-        index = RelistingIndex([_goods(item) for item in items])
+        index = _index(items)
         for finding in fresh:
             if finding.measure == measure and finding.state == "new":
                 taken += _one(finding, items, own, index)
@@ -64,7 +67,7 @@ def _one(
         {"title": finding.subject_title, **record}, seller=finding.seller_id, reference=finding.reference_id
     )
     for at, like in index.matches(new):
-        if _before(items[at], finding):
+        if _before(items[at], finding) and not _known(items[at], finding):
             try:
                 take_in(Relisting(items[at], finding, like))
             except Refused:
@@ -86,6 +89,28 @@ def _seen_again(item: CaseItem, finding: Finding) -> int:
     return 1
 
 
+def _known(item: CaseItem, finding: Finding) -> bool:
+    """Whether the case has it already, from a round that was cut short."""
+    same = {"kind": finding.subject_kind, "platform": finding.platform, "subject_id": finding.subject_id}
+    return CaseItem.objects.filter(case=item.case_id, **same).exists()
+
+
+def _mark(item: CaseItem) -> tuple[Any, ...]:
+    """Tells an item from every other, also after a reset that counts rows anew."""
+    return item.pk, item.platform, item.subject_id, item.title
+
+
+def _index(items: Sequence[CaseItem]) -> RelistingIndex:
+    """The index of these items; kept while they are the same, and what each looks like is read once."""
+    key = tuple(_mark(item) for item in items)
+    if _KEPT.get("key") != key:
+        goods = {mark: _GOODS.get(mark) or _goods(item) for mark, item in zip(key, items, strict=True)}
+        _GOODS.update(goods)
+        _KEPT.update(key=key, index=RelistingIndex(list(goods.values())))
+    found: RelistingIndex = _KEPT["index"]
+    return found
+
+
 def _before(item: CaseItem, finding: Finding) -> bool:
     down = item.removed_at or item.said_removed_at
     return down is None or down < finding.first_seen_at
@@ -93,7 +118,8 @@ def _before(item: CaseItem, finding: Finding) -> bool:
 
 def _down(measure: str, now: datetime) -> list[CaseItem]:
     found = CaseItem.objects.filter(case__matter=measure, state__in=_DOWN, kind__in=TAKEDOWN_KINDS)
-    return list(found.filter(case__opened_at__gte=now - _LONG).select_related("case", "finding", "seller"))
+    recent = found.filter(case__opened_at__gte=now - _LONG).select_related("case", "finding", "seller")
+    return list(recent.order_by("pk"))
 
 
 def _goods(item: CaseItem) -> Goods:
