@@ -111,10 +111,11 @@ class _Bound:
 
     def _judged(self, row: Row, recalls: list[int]) -> Iterator[Finding]:
         view = View(row, self.words.nouns)
-        verdicts = [
-            (self._recall(n), judge(self._recall(n), view, self.words, self.spellings)) for n in recalls
-        ]
         least = POSSIBLE if self.high else THRESHOLD
+        verdicts = [
+            (self._recall(n), judge(self._recall(n), view, self.words, self.spellings, least))
+            for n in recalls
+        ]
         sure = any(verdict.modelled and verdict.score >= THRESHOLD for _, verdict in verdicts)
         for recall, verdict in verdicts:
             vague = sure and not verdict.modelled and verdict.score < 2.8 and not recall.scope.get("all")
@@ -146,14 +147,21 @@ class _Bound:
             if not len(where):
                 continue
             a, b = (pc.struct_field(parts, [i]).take(pa.array(where)) for i in (0, 1))
-            for column in (a, b, pc.binary_join_element_wise(a, b, "")):
+            for column in (a, b, self._joined(a, b)):
                 self._heard(column.dictionary_encode(), where, found)
         return found
+
+    def _joined(self, a: pa.Array, b: pa.Array) -> pa.Array:
+        """Two words as one name, where neither is an ordinary word."""
+        known = pa.array(sorted(self.words.ordinary), pa.string())
+        plain = pc.or_(pc.is_in(a, known), pc.is_in(b, known))
+        return pc.if_else(plain, "", pc.binary_join_element_wise(a, b, ""))
 
     def _heard(
         self, words: pa.DictionaryArray, where: npt.NDArray[np.int64], found: dict[int, list[int]]
     ) -> None:
-        terms = self.index.hear(words.dictionary.to_pylist())
+        spoken = [word if word not in self.words.ordinary else "" for word in words.dictionary.to_pylist()]
+        terms = self.index.hear(spoken)
         codes = np.asarray(words.indices)
         useful = np.asarray([bool(item) for item in terms], bool)
         for at in np.flatnonzero(useful[codes]) if len(terms) else ():

@@ -53,20 +53,39 @@ class Verdict:
         self.against.append(why)
 
 
-def judge(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[str, ...]]) -> Verdict:
-    """The verdict on one listing and one recall; a score of THRESHOLD and more is a match."""
+def judge(
+    recall: Recall,
+    view: View,
+    words: Words,
+    spellings: dict[str, tuple[str, ...]],
+    least: float = POSSIBLE,
+) -> Verdict:
+    """The verdict on one listing and one recall; a score of THRESHOLD and more is a match.
+
+    least: what does not come to this score is not weighed to its end.
+    """
     verdict = Verdict()
     _gtin(recall, view, verdict)
-    brand = _brand(recall, view, spellings, verdict)
+    _brand(recall, view, spellings, verdict)
     models = _models(recall, view, words, verdict)
     verdict.modelled = bool(models)
     _kind(recall, view, verdict)
+    limits = _MOST if recall.limited else 0.0
+    more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
+    owed, why = _unmodelled(recall, view, models, 1.0)
+    if verdict.score + more - owed < least:
+        verdict.less(owed, why)
+        return verdict
+    _maker(recall, view, words, verdict, spellings)
+    if verdict.score + more - owed < least:
+        verdict.less(owed, why)
+        return verdict
     line = _line(recall, view, words, verdict, models)
     _printed(recall, view, verdict)
-    _other(recall, view, words, verdict, spellings, brand, models, line)
+    _other(recall, view, verdict, models, line)
     if recall.old and not models and line < 0.6:
         verdict.less(0.3, "a notice of more than ten years ago")
-    if verdict.score + _MOST < POSSIBLE:
+    if verdict.score + limits < least:
         return verdict
     for limit in _decisive(hold_limits(recall, view.texts, words, models)):
         _limit(limit, verdict, bool(models))
@@ -99,8 +118,8 @@ def _gtin(recall: Recall, view: View, verdict: Verdict) -> None:
         verdict.add(Evidence(None, code, "the article number stands in the notice", 2.5, "gtin"))
 
 
-def _brand(recall: Recall, view: View, spellings: dict[str, tuple[str, ...]], verdict: Verdict) -> str:
-    """The brand that the listing names, written or as it sounds; "" where none."""
+def _brand(recall: Recall, view: View, spellings: dict[str, tuple[str, ...]], verdict: Verdict) -> None:
+    """The brand that the listing names, written or as it sounds."""
     best: Evidence | None = None
     for brand in recall.brands:
         for spelling in (brand, *spellings.get(key_of(brand), ())):
@@ -115,10 +134,8 @@ def _brand(recall: Recall, view: View, spellings: dict[str, tuple[str, ...]], ve
                 worth = round(heard[0] * _TOLD[heard[1].field], 3)
                 if best is None or worth > best.worth:
                     best = Evidence(heard[1], brand, "sounds like the brand of the notice", worth)
-    if best is None:
-        return ""
-    verdict.add(best)
-    return best.matched
+    if best is not None:
+        verdict.add(best)
 
 
 def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[str]:
@@ -232,31 +249,33 @@ def _printed(recall: Recall, view: View, verdict: Verdict) -> None:
             return
 
 
-def _other(
-    recall: Recall,
-    view: View,
-    words: Words,
-    verdict: Verdict,
-    spellings: dict[str, tuple[str, ...]],
-    brand: str,
-    models: list[str],
-    line: float,
+def _maker(
+    recall: Recall, view: View, words: Words, verdict: Verdict, spellings: dict[str, tuple[str, ...]]
 ) -> None:
-    """What speaks against: another maker in the brand column, another model, no model where the notice names some."""
+    """Another maker in the brand column speaks against."""
     given = view.folded["brand"].strip()
     if given and not words.search("plain", given) and not same_maker(recall, view, given, spellings):
         verdict.less(1.2, f"another maker: {given}")
-    coded = any(any(c.isdigit() for c in model) for model in recall.models)
-    if recall.models and not coded and not models and line < 0.34 and view.folded["model"].strip():
+
+
+def _other(recall: Recall, view: View, verdict: Verdict, models: list[str], line: float) -> None:
+    """What speaks against: another model, no model where the notice names some."""
+    named = recall.models and not recall.coded
+    if named and not models and line < 0.34 and view.folded["model"].strip():
         verdict.less(0.8, "another model in the model column")
-    if not coded or models or recall.scope.get("all"):
-        return
+    worth, why = _unmodelled(recall, view, models, line)
+    if worth:
+        verdict.less(worth, why)
+
+
+def _unmodelled(recall: Recall, view: View, models: list[str], line: float) -> tuple[float, str]:
+    """What it counts against a listing that it bears none of the models, and why."""
+    if not recall.coded or models or recall.scope.get("all"):
+        return 0.0, ""
     known = {fold_code(code) for code in (*recall.scope.get("codes", ()), *recall.scope.get("prefixes", ()))}
-    foreign = [code for code in view.models() if code not in known and _model_like(code)]
-    if foreign:
-        verdict.less(1.5, f"another model: {foreign[0]}")
-    else:
-        verdict.less(0.2 if line >= 0.6 else 0.7, "the notice names models, the listing none of them")
+    if foreign := [code for code in view.models if code not in known and _model_like(code)]:
+        return 1.5, f"another model: {foreign[0]}"
+    return 0.2 if line >= 0.6 else 0.7, "the notice names models, the listing none of them"
 
 
 def _model_like(code: str) -> bool:

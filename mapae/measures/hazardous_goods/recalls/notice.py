@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mapae.detect.recall_codes import fold_code, is_measure
@@ -23,6 +23,7 @@ _STOP = frozenset(
     "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
     "watt watts mah qt quart quarts gallon gallons".split()
 )
+_LIMITS = ("codes", "prefixes", "ranges", "made", "months", "years", "colours", "sizes")
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
 _SPLIT = re.compile(r",| and | or |/|;")
 
@@ -51,6 +52,16 @@ class Recall:
     remedy: str
     url: str
     old: bool
+
+    @cached_property
+    def coded(self) -> bool:
+        """Whether a model of the notice holds a digit."""
+        return any(any(char.isdigit() for char in model) for model in self.models)
+
+    @cached_property
+    def limited(self) -> bool:
+        """Whether the notice limits serials, dates, colours or sizes."""
+        return any(self.scope.get(key) for key in _LIMITS)
 
 
 def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:

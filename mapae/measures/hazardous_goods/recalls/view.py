@@ -17,7 +17,7 @@ __all__ = ["FIELDS", "Place", "View"]
 
 FIELDS = ("title", "description", "brand", "model", "category")
 _PIECE = re.compile(r"[0-9a-z+]+|[\uac00-\ud7a3]+|[\u3400-\u9fff]")
-_WORDS = 600  # words of a cell that are put together
+_LEAD = 900  # characters of a description in which words, kinds of goods and names are looked for; codes everywhere
 _ALIKE = 0.8  # sounds that two spellings of one name share at least
 
 
@@ -71,8 +71,12 @@ class View:
     def named(self, name: str) -> list[tuple[int, int, int]]:
         """Words of goods in a cell, in order: (kind, start, end)."""
         if name not in self.goods:
-            self.goods[name] = self.nouns.find(self.folded[name])
+            self.goods[name] = self.nouns.find(self._lead(name))
         return self.goods[name]
+
+    def _lead(self, name: str) -> str:
+        text = self.folded[name]
+        return text[:_LEAD] if name == "description" else text
 
     def kinds(self, name: str) -> set[int]:
         """Kinds of goods that a cell names."""
@@ -114,9 +118,11 @@ class View:
         """Latin words alone and up to five put together, with their places."""
         found: dict[str, list[Place]] = {}
         for name in FIELDS[:4]:
-            pieces, text = self.pieces[name][:_WORDS], self.folded[name]
+            pieces, text = self.pieces[name], self.folded[name]
             for at, (first, start, _) in enumerate(pieces):
                 if not first.isascii():
+                    continue
+                if start >= _LEAD and not any(_numbered(piece[0]) for piece in pieces[at : at + 2]):
                     continue
                 joined, end = "", start
                 for piece, begin, stop in pieces[at : at + 8]:
@@ -138,7 +144,7 @@ class View:
 
     @cached_property
     def _close(self) -> dict[str, tuple[str, list[int]]]:
-        return {name: _without_spaces(text) for name, text in self.folded.items()}
+        return {name: _without_spaces(self._lead(name)) for name in self.folded}
 
     def find(self, key: str, *, fields: tuple[str, ...] = FIELDS[:4]) -> Iterator[Place]:
         """Places of a key: whole Latin words put together, or Hangul and Han anywhere."""
@@ -185,9 +191,10 @@ class View:
                         return alike, Place(name, start, stop)
         return None
 
-    def models(self) -> set[str]:
+    @cached_property
+    def models(self) -> tuple[str, ...]:
         """Folded codes of title and model cell."""
-        return {code.folded for name in ("title", "model") for code in self.codes[name]}
+        return tuple(dict.fromkeys(code.folded for name in ("title", "model") for code in self.codes[name]))
 
     def original(self, place: Place) -> tuple[int, int, str]:
         """Start, end and text of a place in the original cell."""
@@ -207,6 +214,10 @@ class View:
 def _bones(word: str) -> frozenset[str]:
     """Skeletons of a word, and of the word without its last syllable (a particle)."""
     return frozenset((*skeletons(word), *(skeletons(word[:-1]) if len(word) > 3 else ())))
+
+
+def _numbered(word: str) -> bool:
+    return not word.isalpha()
 
 
 def _without_spaces(text: str) -> tuple[str, list[int]]:

@@ -19,12 +19,16 @@ _LISTS = ("parts", "fit", "without", "mended", "new_version", "about", "not_afte
 
 @dataclass(frozen=True)
 class Words:
-    """patterns: each list as one pattern over folded text; colours, qualities: folded word → key."""
+    """patterns: each list as one pattern over folded text; colours, qualities: folded word → key.
+
+    ordinary: words in Hangul that are no name and so are not heard as one.
+    """
 
     patterns: dict[str, str]
     colours: dict[str, str]
     qualities: dict[str, str]
     nouns: Nouns
+    ordinary: frozenset[str]
 
     def search(self, name: str, folded: str) -> re.Match[str] | None:
         """The first place of a word of the list."""
@@ -49,7 +53,8 @@ def load_words(pack: Pack) -> Words:
     qualities = {fold_words(str(word)): key for key, words in table["qualities"].items() for word in words}
     patterns["colours"] = pattern_of(colours)
     nouns = Nouns.build(([str(word) for word in row] for row in goods["nouns"]), goods["kin"])
-    return Words(patterns, colours, qualities, nouns)
+    ordinary = {str(word) for word in table["ordinary"]} | {*colours, *qualities, *nouns.words}
+    return Words(patterns, colours, qualities, nouns, frozenset(w for w in ordinary if "가" <= w[:1] <= "힣"))
 
 
 def pattern_of(words: Iterable[str]) -> str:
