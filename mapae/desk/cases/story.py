@@ -15,7 +15,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.bodies.models import Body
 from mapae.desk.cases.actions.close import OUTCOMES
 from mapae.desk.cases.models import Case, CaseEvent
-from mapae.desk.cases.titles import ITEM_KINDS
+from mapae.desk.cases.titles import ITEM_KINDS, rung
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.service import channels
 from mapae.desk.law import book, said
@@ -114,6 +114,7 @@ def _filled(event: CaseEvent, names: _Names) -> dict[str, Any]:
         "kind": _kind(to),
         "document": names.documents.get(event.ref, event.ref),
         "clock": names.clocks.get(data.get("clock", ""), data.get("clock", "")),
+        "rung": rung(data.get("rung", "")),
         "days": data.get("days", ""),
         "outcome": said(OUTCOMES.get(data.get("outcome", ""), {"en": data.get("outcome", "")})),
         "channel": _channel(data.get("channel", "")),

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import reasons
+from mapae.desk.cases.actions.add_evidence import RUNGS
 from mapae.desk.cases.actions.close import OUTCOMES
-from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import Case, Evidence
 from mapae.desk.cases.story import story
-from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, severity
+from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, rung, severity
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.models import DOCUMENT_STATES, Document
 from mapae.desk.law import book, said
@@ -25,7 +25,7 @@ from mapae.desk.officer.cases_items import item_page
 from mapae.desk.officer.cases_links import link
 from mapae.desk.officer.cases_operator import operator_view
 from mapae.desk.scope import cases_for
-from mapae.desk.uploads import download
+from mapae.desk.uploads import ACCEPT, download
 from mapae.workflow.force import document_kinds
 from mapae.workflow.states import VERBS
 
@@ -102,7 +102,8 @@ def _doing(case: Case, user: User, why: dict[str, str]) -> dict[str, Any]:
         "bodies": type(case.lead).objects.exclude(pk=case.lead_id),
         "outcomes": [(key, said(title)) for key, title in OUTCOMES.items()],
         "item_kinds": [(key, said(title)) for key, title in ITEM_KINDS.items()],
-        "takedown_kinds": TAKEDOWN_KINDS,
+        "rungs_to_add": [(key, rung(key)) for key in RUNGS],
+        "accept": ",".join(ACCEPT),
     }
 
 

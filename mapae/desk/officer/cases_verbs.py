@@ -16,10 +16,13 @@ from django.views.decorators.http import require_POST
 from mapae.desk.accounts.models import User
 from mapae.desk.bodies.models import Body
 from mapae.desk.cases.actions import Refused, run
+from mapae.desk.cases.actions.add_evidence import RUNGS
+from mapae.desk.cases.models import CaseItem
 from mapae.desk.cases.titles import ITEM_KINDS
 from mapae.desk.law import book, said
 from mapae.desk.officer.cases_page import case_or_404
 from mapae.desk.scope import cases_for
+from mapae.desk.uploads import keep_upload
 from mapae.errors import MapaeError
 from mapae.workflow.states import VERBS
 
@@ -69,6 +72,18 @@ def _join(request: HttpRequest) -> dict[str, Any]:
         "platform": platform,
         "title": title,
         "url": url[:2000],
+    }
+
+
+def _evidence(request: HttpRequest) -> dict[str, Any]:
+    chosen = [int(key) for key in request.POST.getlist("items") if _number(key)]
+    upload = request.FILES.get("file")
+    rung = request.POST.get("rung", "")
+    return {
+        "items": list(CaseItem.objects.filter(pk__in=chosen)),
+        "rung": rung,
+        "text": request.POST.get("text", ""),
+        "file": keep_upload(upload, by=request.user, rung=rung) if upload and rung in RUNGS else None,
     }
 
 
@@ -138,6 +153,7 @@ def _close(request: HttpRequest) -> dict[str, Any]:
 _FORMS: dict[str, _Form] = {
     "note": _text("text"),
     "join": _join,
+    "add_evidence": _evidence,
     "assign": _assign,
     "hold": _text("reason"),
     "resume": lambda request: {},
@@ -151,6 +167,8 @@ _FORMS: dict[str, _Form] = {
     "end_clock": _clock("end"),
 }
 _PLACE = {
-    "note": "#story", "join": "#items", "extend": "#clocks", "pause_clock": "#clocks", "resume_clock": "#clocks",
-    "end_clock": "#clocks",
-}  # fmt: skip
+    "note": "#story",
+    "join": "#items",
+    "add_evidence": "#items",
+    **dict.fromkeys(("extend", "pause_clock", "resume_clock", "end_clock"), "#clocks"),
+}
