@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mapae.desk.officer.audit_routes import ROUTES as AUDIT
 from mapae.desk.officer.cases_routes import ROUTES as CASES
 from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
@@ -13,6 +14,7 @@ from mapae.desk.routes import Route
 __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
+    *AUDIT,
     *CASES,
     *CONTESTS,
     *DOCUMENTS,
