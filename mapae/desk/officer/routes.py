@@ -8,6 +8,7 @@ from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
 from mapae.desk.officer.operators_routes import ROUTES as OPERATORS
+from mapae.desk.officer.people_routes import ROUTES as PEOPLE
 from mapae.desk.officer.verify_routes import ROUTES as VERIFY
 from mapae.desk.routes import Route
 
@@ -20,5 +21,6 @@ ROUTES: tuple[Route, ...] = (
     *DOCUMENTS,
     *INBOX,
     *OPERATORS,
+    *PEOPLE,
     *VERIFY,
 )

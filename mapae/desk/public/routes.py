@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapae.desk.public import views
+from mapae.desk.public.account_routes import ROUTES as ACCOUNT
 from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
 from mapae.desk.public.register_routes import ROUTES as REGISTER
@@ -14,6 +15,7 @@ ROUTES: tuple[Route, ...] = (
     Route("", views.home, "home", ("everyone",)),
     Route("sign-in", views.sign_in, "sign-in", ("everyone",)),
     Route("sign-out", views.sign_out, "sign-out", ("everyone",)),
+    *ACCOUNT,
     *LETTERS,
     *FIGURES,
     *REGISTER,

@@ -8,6 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mapae.desk.accounts.locks import cleared
+from mapae.desk.accounts.sessions import began
+from mapae.desk.accounts.sign_in import SignInForm
+
 __all__ = ["broken", "forbidden", "home", "missing", "sign_in", "sign_out"]
 
 _START = {
@@ -30,6 +34,15 @@ class SignIn(LoginView):
     """Signing in by e-mail, password and, where set up, one-time code."""
 
     template_name = "desk/sign_in.html"
+    authentication_form = SignInForm
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Begin the session, noted so that the person can see and end it."""
+        response = super().form_valid(form)
+        user = form.get_user()
+        cleared(user)
+        began(self.request, one_time_code=hasattr(user, "otp_device"))
+        return response
 
 
 sign_in = SignIn.as_view()
