@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.contrib import messages
@@ -58,7 +59,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     day = next_due() if wish == "due" else _day(wish)
     if day is not None:
         move_to(at(day))
-    elif wish.lstrip("-").isdigit() and len(wish) < 6:
+    elif re.fullmatch(r"-?[0-9]{1,5}", wish):
         move_by(int(wish))
     else:
         messages.error(request, _("There is no due date ahead.") if wish == "due" else _("Not a day."))

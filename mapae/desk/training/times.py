@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from mapae.desk import clock
+from mapae.desk.cases.due import refresh_stale
 from mapae.desk.cases.models import Due
 from mapae.desk.training.models import DemoClock
 
@@ -34,4 +35,5 @@ def move_by(days: int) -> None:
 
 def next_due() -> date | None:
     """The next last day of any clock, counted from tomorrow."""
+    refresh_stale()
     return Due.objects.filter(due__gt=clock.today()).order_by("due").values_list("due", flat=True).first()
