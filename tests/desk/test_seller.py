@@ -71,7 +71,7 @@ def _state(item: CaseItem) -> str:
 def test_the_address_shows_one_listing_in_the_language_it_was_made_for(
     document: Document, link: SellerLink
 ) -> None:
-    first, second = items(document)
+    _first, second = items(document)
     response = Client().get(_at(link))
     page = response.content.decode()
     assert '<html lang="zh-hans">' in page
@@ -251,3 +251,17 @@ def test_figures_of_nothing_are_none_and_not_zero(world: SimpleNamespace) -> Non
     assert wrongful_notices(nothing).share is None
     assert days_to_restoration(nothing, world.today) == (None, 0, 0)
     assert contest_success(Contest.objects.none()).share is None
+
+
+def test_a_request_for_time_leaves_the_queue_when_it_was_granted(
+    world: SimpleNamespace, document: Document
+) -> None:
+    first = items(document)[0]
+    asked = {"kind": "time", "text": "창고\x00 확인", "do": "submit"}
+    _in(world.minjun).post(reverse("agent-item", args=[first.pk]), asked)
+    client = _in(world.sora)
+    page = reverse("contests") + "?show=time"
+    assert first.title in client.get(page).content.decode()
+    extend = {"clock": "takedown_report", "days": "5", "reason": "신청에 따름"}
+    client.post(reverse("item-heard-do", args=[first.pk, "extend"]), extend)
+    assert first.title not in client.get(page).content.decode()

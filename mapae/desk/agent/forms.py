@@ -19,7 +19,7 @@ from mapae.desk.cases.models import Evidence
 from mapae.desk.uploads import ACCEPT, LIMITS, keep_upload
 from mapae.errors import InputError, MapaeError
 
-__all__ = ["FIELDS", "answer_cells", "fields_for", "kept_files", "told"]
+__all__ = ["FIELDS", "answer_cells", "fields_for", "kept_files", "sent", "told"]
 
 FIELDS = ("kind", "removed_at", "ground", "text", "until")
 
@@ -37,21 +37,26 @@ def fields_for(values: Mapping[str, str] | None = None) -> dict[str, Any]:
     }
 
 
+def sent(request: HttpRequest, name: str, most: int = 8000) -> str:
+    """A field's text as it was sent, at most so many characters, without NUL, which no database takes."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:most]
+
+
 def answer_cells(request: HttpRequest) -> dict[str, str]:
     """The answer's fields as they were sent."""
-    return {name: request.POST.get(name, "") for name in FIELDS}
+    return {name: sent(request, name) for name in FIELDS}
 
 
 def kept_files(request: HttpRequest) -> tuple[Evidence, ...]:
     """The files of the form, inspected and kept; InputError for the first that is refused, or for too many."""
-    sent = request.FILES.getlist("files")
-    if len(sent) > LIMITS.files:
+    uploads = request.FILES.getlist("files")
+    if len(uploads) > LIMITS.files:
         raise InputError(
             _("More than %(most)s files.") % {"most": LIMITS.files},
             mend=_("Send the rest in a second answer."),
         )
     by = request.user if request.user.is_authenticated else None
-    return tuple(keep_upload(upload, by=by) for upload in sent)
+    return tuple(keep_upload(upload, by=by) for upload in uploads)
 
 
 def told(back: Callable[..., str]) -> Any:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from mapae.desk.agent.forms import kept_files
+from mapae.desk.agent.forms import kept_files, sent
 from mapae.desk.answers.asked import open_items
 from mapae.desk.answers.replies import missing, reply_kind
 from mapae.desk.cases.actions import run
@@ -46,7 +46,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
 def cells_of(request: HttpRequest) -> dict[str, Any]:
     """The parts of a reply as they were sent."""
     accepts = {"yes": True, "no": False}.get(request.POST.get("accepts", ""))
-    return {**{name: request.POST.get(name, "").strip()[:8000] for name in _PARTS}, "accepts": accepts}
+    return {**{name: sent(request, name) for name in _PARTS}, "accepts": accepts}
 
 
 def _page(request: HttpRequest, document: Document, values: dict[str, Any], status: int) -> HttpResponse:

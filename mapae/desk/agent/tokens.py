@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import ApiToken
+from mapae.desk.agent.forms import sent
 from mapae.desk.audit.models import record
 
 __all__ = ["DAYS", "MOST", "SCOPES", "revoke", "tokens"]
@@ -38,7 +39,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """The person's tokens; a new one is shown on this answer only and never again."""
     shown = ""
     if request.method == "POST":
-        name, days = request.POST.get("name", "").strip()[:80], request.POST.get("days", "")
+        name, days = sent(request, "name", 80), request.POST.get("days", "")
         scopes = [scope for scope in request.POST.getlist("scope") if scope in SCOPES]
         if wrong := _wrong(request, name, days, scopes):
             messages.error(request, wrong)

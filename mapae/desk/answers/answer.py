@@ -18,6 +18,7 @@ from mapae.desk.law import book
 __all__ = ["Answer", "faults", "grounds", "moment_of", "read_answer"]
 
 LONGEST = 4000  # characters of an answer's words
+EARLIEST = 2000  # no shop's listing was taken down before that year
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,14 @@ def moment_of(text: str, now: datetime) -> datetime | None:
     """The moment, Korean time where no zone is written; a day alone means its end, at the latest now."""
     try:
         if (only := parse_date(text)) is not None:
+            if not EARLIEST <= only.year < 9999:
+                return None
             end = timezone.make_aware(datetime(only.year, only.month, only.day, 23, 59))
             return min(end, now) if only == timezone.localtime(now).date() else end
         found = parse_datetime(text)
     except ValueError:
         return None
-    if found is None:
+    if found is None or found.year < EARLIEST:
         return None
     return timezone.make_aware(found) if timezone.is_naive(found) else found
 

@@ -140,7 +140,11 @@ def _cell(value: Any) -> str:
 
 
 def _text(content: bytes) -> str:
-    """The file's text: UTF-8, UTF-16 with its mark, else Korean or Chinese Windows."""
+    """The file's text without NUL, which no database takes: UTF-8, UTF-16 with its mark, else Korean or Chinese Windows."""
+    return _decoded(content).replace("\0", "").lstrip("\ufeff")
+
+
+def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     for encoding in ("utf-8-sig", "cp949", "gb18030"):

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from mapae.desk.agent.answering import why_of
-from mapae.desk.agent.forms import fields_for
-from mapae.desk.answers.models import Contest
+from mapae.desk.agent.forms import fields_for, sent
+from mapae.desk.answers.models import Contest, ItemAnswer
 from mapae.desk.answers.replies import REPLIES
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions._action import why_not
 from mapae.desk.cases.actions.decide_contest import why_not_decide
-from mapae.desk.cases.models import CaseItem
+from mapae.desk.cases.models import CaseEvent, CaseItem
 from mapae.desk.officer.contests_replies import replies_for
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import download
@@ -40,18 +41,19 @@ def contests(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "open")
     show = show if show in _SHOW else "open"
     found, items = contests_for(request.user), CaseItem.objects.filter(case__in=cases_for(request.user))
-    waiting = items.select_related("case__operator").prefetch_related("answers").order_by("pk")
+    asked = items.filter(pk__in=_undecided(items).values("item"))
+    waiting = asked if show == "time" else items.filter(state="restoring")
     context = {
         "show": show,
         "counts": {
             "open": found.filter(verdict="").count(),
-            "time": items.filter(state="time_asked").count(),
+            "time": asked.count(),
             "restoring": items.filter(state="restoring").count(),
         },
         "contests": found.filter(verdict="").order_by("at", "pk")[:_SHOWN]
         if show == "open"
         else found.exclude(verdict="").order_by("-decided_at", "-pk")[:_SHOWN],
-        "items": waiting.filter(state="time_asked" if show == "time" else "restoring")[:_SHOWN],
+        "items": waiting.select_related("case__operator").prefetch_related("answers").order_by("pk")[:_SHOWN],
         "replies": replies_for(request.user).order_by("-at", "-pk")[:_SHOWN],
         "kinds_of_reply": REPLIES,
         "grounds": fields_for()["grounds"],
@@ -59,12 +61,21 @@ def contests(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/officer_contests.html", context)
 
 
+def _undecided(items: QuerySet[CaseItem]) -> QuerySet[ItemAnswer]:
+    """Requests for time after which nothing was extended for their document."""
+    granted = CaseEvent.objects.filter(
+        kind="extended", case=OuterRef("item__case"), ref=OuterRef("ref"), at__gte=OuterRef("at")
+    )
+    asks = ItemAnswer.objects.filter(kind="time", item__state="time_asked", item__in=items)
+    return asks.filter(~Exists(granted)).order_by()
+
+
 def contest_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One objection with its files; the decision, where this officer may take it."""
     contest = get_object_or_404(contests_for(request.user), pk=pk)
     values: dict[str, str] = {}
     if request.method == "POST":
-        values = {name: request.POST.get(name, "") for name in ("verdict", "reasons")}
+        values = {name: sent(request, name) for name in ("verdict", "reasons")}
         try:
             run("decide_contest", request.user, contest.item.case, contest=contest, **values)
         except MapaeError as error:

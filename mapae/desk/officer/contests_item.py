@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from mapae.desk import clock
 from mapae.desk.agent.answering import why_of
-from mapae.desk.agent.forms import answer_cells, fields_for, kept_files, told
+from mapae.desk.agent.forms import answer_cells, fields_for, kept_files, sent, told
 from mapae.desk.answers.answer import read_answer
 from mapae.desk.answers.asked import document_of
 from mapae.desk.answers.withdrawal import SETTLED
@@ -45,7 +45,7 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": item.answers.select_related("by", "firm"),
         "contests": item.contests.select_related("decided_by"),
         "links": item.seller_links.select_related("made_by"),
-        "clocks": clocks if may["extend"] else [],
+        "clocks": sorted(clocks, key=lambda row: not row[3]) if may["extend"] else [],
         "can_contest": may["contest"] and document is not None and item_after(item.state, "contested"),
         "can_withdraw": may["withdraw_notice"] and document is not None and item.state not in ("", *SETTLED),
         "can_restore": may["request_restoration"] and item.state == "withdrawn",
@@ -77,26 +77,26 @@ def _contest(request: HttpRequest, item: CaseItem) -> None:
     answer, _wrong = read_answer(
         item, {**answer_cells(request), "kind": "contest"}, clock.now(), kept_files(request)
     )
-    contact = request.POST.get("contact", "")
+    contact = sent(request, "contact")
     run("contest", request.user, item.case, answers=[answer], contact=contact)
 
 
 def _extend(request: HttpRequest, item: CaseItem) -> None:
     document = document_of(item)
-    days = request.POST.get("days", "")
+    days = sent(request, "days")
     run(
         "extend",
         request.user,
         item.case,
-        clock=request.POST.get("clock", ""),
+        clock=sent(request, "clock"),
         ref=document.code if document else "",
         days=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,
-        reason=request.POST.get("reason", ""),
+        reason=sent(request, "reason"),
     )
 
 
 def _withdraw(request: HttpRequest, item: CaseItem) -> None:
-    run("withdraw_notice", request.user, item.case, item=item, reasons=request.POST.get("reasons", ""))
+    run("withdraw_notice", request.user, item.case, item=item, reasons=sent(request, "reasons"))
 
 
 def _restore(request: HttpRequest, item: CaseItem) -> None:
@@ -105,7 +105,7 @@ def _restore(request: HttpRequest, item: CaseItem) -> None:
 
 def _restored(request: HttpRequest, item: CaseItem) -> None:
     files = kept_files(request)
-    detail = request.POST.get("detail", "")
+    detail = sent(request, "detail")
     kept = files[0] if files else None
     run("verify_restored", request.user, item.case, item=item, evidence=kept, detail=detail)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.agent.answering import why_of
-from mapae.desk.agent.forms import answer_cells, fields_for, kept_files
+from mapae.desk.agent.forms import answer_cells, fields_for, kept_files, sent
 from mapae.desk.answers.answer import read_answer
 from mapae.desk.answers.asked import document_of
 from mapae.desk.answers.links import MOST_CONTESTS, find_link
@@ -67,7 +67,7 @@ def _contest(request: HttpRequest, link: SellerLink) -> None:
     answer, _wrong = read_answer(
         link.item, {**answer_cells(request), "kind": "contest"}, clock.now(), kept_files(request)
     )
-    contact = request.POST.get("contact", "")
+    contact = sent(request, "contact", 300)
     run("contest", None, link.item.case, answers=[answer], link=link, contact=contact)
 
 
@@ -86,7 +86,7 @@ def _shown(request: HttpRequest, link: SellerLink, status: int) -> HttpResponse:
         "contests": contests,
         "may_contest": document is not None and open_still and len(contests) < MOST_CONTESTS,
         "expires_at": link.expires_at,
-        "contact": request.POST.get("contact", "") if status == 422 else "",
+        "contact": sent(request, "contact", 300) if status == 422 else "",
         **why_of(item, translation.get_language() or "en"),
         **fields_for(answer_cells(request) if status == 422 else {}),
     }
