@@ -51,7 +51,6 @@ def _row(item: CaseItem, people: bool) -> dict[str, Any]:
         "answered": said(ANSWERS.get(answers[0].kind, {"en": answers[0].kind})) if answers else "",
         "ground": _grounds().get(answers[0].ground, "") if answers else "",
         "contest_url": link("contest", contest.pk) if contest else "",
-        "heard_url": link("item-heard", item.pk),
         "check": checks[0] if checks else None,
         "verdict": said(ITEM_STATES.get(checks[0].verdict, {"en": checks[0].verdict})) if checks else "",
     }
