@@ -54,7 +54,7 @@ def test_a_duty_is_unknown_with_the_facts_that_are_missing(world: SimpleNamespac
     assert {limb["fact"] for limb in duty.limbs if limb["met"] == "unknown"} >= {"revenue_krw_prior_year"}
     page = signed_in(world.sora).get("/operators/lumibay").content.decode()
     assert "Not known, because these facts are missing:" in page
-    assert "1,000,000,000,000 KRW" in page
+    assert "1,000,000,000,000" in page
 
 
 @time_machine.travel(BEFORE, tick=False)
@@ -117,6 +117,16 @@ def test_an_outside_agent_may_not_be_one_where_the_operator_has_its_own_company(
     fact(world, "founded_korean_company", "yes")
     assert eligible(world.mandate, today)[0] == "no"
     assert "agent_ineligible" in {each.code for each in breaches_of(world.lumibay, today)}
+
+
+@pytest.mark.parametrize("regime", ["ECA", "PIPA", "TBA"])
+def test_the_operators_own_company_may_be_its_agent(world: SimpleNamespace, regime: str) -> None:
+    fact(world, "founded_korean_company", "yes")
+    type(world.firm).objects.filter(pk=world.firm.pk).update(kind="founded_korean_company")
+    Mandate.objects.filter(pk=world.mandate.pk).update(regime=regime)
+    world.mandate.refresh_from_db()
+    world.mandate.firm.refresh_from_db()
+    assert eligible(world.mandate, date(2027, 1, 21))[0] == "yes"
 
 
 @time_machine.travel(AFTER, tick=False)

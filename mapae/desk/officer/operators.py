@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from mapae.desk import clock
-from mapae.desk.law import said
+from mapae.desk.law import book, said
 from mapae.desk.parties.duties import ANSWERS, latest
 from mapae.desk.parties.facts import facts_on, kinds, shown, title
 from mapae.desk.parties.fitness import breaches_of, eligible, live_on
@@ -101,8 +102,8 @@ def _duty(decision: DutyDecision) -> dict[str, Any]:
     limbs = [
         {
             **limb,
-            "title": title(limb["fact"]),
-            "shown": shown(limb["fact"], limb["value"]),
+            "title": _criterion(limb["fact"]),
+            "shown": _told(limb["fact"], limb["value"]),
             "line": "" if limb["threshold"] is None else shown(limb["fact"], limb["threshold"]),
             "word": word("words", limb["met"]),
         }
@@ -113,8 +114,26 @@ def _duty(decision: DutyDecision) -> dict[str, Any]:
         "regime": word("regimes", decision.regime),
         "answer": said(ANSWERS.get(decision.answer, {"en": decision.answer})),
         "limbs": limbs,
+        "begins": _begins(decision) if decision.answer == "not_in_force" else None,
         "lacking": [limb["title"] for limb in limbs if limb["met"] == "unknown" and limb["value"] is None],
     }
+
+
+def _begins(decision: DutyDecision) -> date | None:
+    """The day the article comes into force."""
+    coming = [each.valid_from for each in book().find(decision.article).versions]
+    return next((day for day in sorted(coming) if day > decision.as_of), None)
+
+
+def _criterion(name: str) -> str:
+    """The fact as a criterion: what counts is to have no address in Korea."""
+    return _("No address or place of business in Korea") if name == "korean_address" else title(name)
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "korean_address" and value is not None:
+        return _("has one") if value else _("has none")
+    return shown(name, value)
 
 
 def _fact(fact: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from mapae.desk.officer.operators import mandate_view
 from mapae.desk.parties.days import day, day_or_none
 from mapae.desk.parties.mandates import appoint, consent, end, report, withdraw_consent
 from mapae.desk.parties.models import AgentFirm, Mandate
-from mapae.desk.parties.titles import options, table
+from mapae.desk.parties.titles import options, table, word
 from mapae.desk.scope import operators_for
 from mapae.desk.uploads import ACCEPT, download, keep_upload
 from mapae.errors import InputError
@@ -76,7 +76,10 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **mandate_view(found, today),
         "operator": found.operator,
-        "consents": [(each, each.holds(today)) for each in found.consents.order_by("-consented_on")],
+        "consents": [
+            (each, word("channels", each.channel), each.holds(today))
+            for each in found.consents.order_by("-consented_on")
+        ],
         "checks": found.publicationcheck_set.all()[:10],
         "accept": ",".join(ACCEPT),
         "may": request.user.is_officer,

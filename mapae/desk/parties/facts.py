@@ -92,7 +92,7 @@ def shown(name: str, value: Any) -> str:
     if form == "foreign":
         return f"{value['amount']:,} {value['currency']} × {value['avg_rate_prior_year']}"
     if isinstance(value, int | float) and form in ("won", "people", "percent"):
-        return f"{value:,}" + {"won": " KRW", "percent": " %"}.get(form, "")
+        return f"{value:,} %" if form == "percent" else f"{value:,}"
     return str(value)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from mapae.desk import clock
 from mapae.desk.parties.duties import latest
@@ -107,7 +108,7 @@ def _agent(mandate: Mandate, on: date) -> dict[str, Any]:
         "reported_on": mandate.reported_on.isoformat() if mandate.reported_on else "",
         "published_on": mandate.published_on.isoformat() if mandate.published_on else "",
         "first_page_complete": ("yes" if check.complete else "no") if check else "",
-        "first_page_checked_on": check.checked_at.date().isoformat() if check else "",
+        "first_page_checked_on": timezone.localtime(check.checked_at).date().isoformat() if check else "",
     }
 
 
