@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,18 +22,26 @@ from mapae.detect.relisting import Goods, RelistingIndex
 __all__ = ["watch"]
 
 _LONG = timedelta(days=730)  # how long what was taken down is remembered
-_AT_ONCE = 200  # findings a call: a worker has mail to send as well
+_AT_ONCE = 50  # findings a step
 _GOODS: dict[tuple[Any, ...], Goods] = {}  # by item: what was screened does not change
 _KEPT: dict[str, Any] = {}
 _DOWN = ("removed", "claimed_removed")
 
 
-def watch(now: datetime) -> int:
-    """Compare the findings since the last time, some at once; how many relistings were taken in."""
+def watch(now: datetime, *, seconds: float = 5.0) -> int:
+    """Compare the findings since the last time, for about so many seconds; how many relistings were taken in."""
+    ends, taken = time.monotonic() + seconds, 0
+    while time.monotonic() < ends and (found := _step(now)) is not None:
+        taken += found
+    return taken
+
+
+def _step(now: datetime) -> int | None:
+    """Some findings; None where there is no new one."""
     mark, _made = WatchMark.objects.get_or_create(pk=1)
     fresh = list(Finding.objects.filter(pk__gt=mark.finding, shadow=False).order_by("pk")[:_AT_ONCE])
     if not fresh:
-        return 0
+        return None
     taken = _compare(fresh, now)
     WatchMark.objects.filter(pk=1).update(finding=fresh[-1].pk)
     return taken
