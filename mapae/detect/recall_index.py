@@ -189,8 +189,7 @@ class RecallIndex:
         """
         channel = folded.channels[0]
         rows = (len(channel.offsets) - 1) // n_fields
-        heard = [sorted((extra or {}).get(row, ())) for row in range(rows)] if extra else [[]] * rows
-        more = _postings(heard)
+        more = _spread(extra or {}, rows)
         room = 4 * rows + 1024 if not mode.high else mode.most * rows + 1
         while True:
             out = (
@@ -270,6 +269,14 @@ def _postings(rows: Iterable[Iterable[int]]) -> tuple[npt.NDArray[np.int64], npt
     lists = [list(row) for row in rows]
     ends = np.concatenate([[0], np.cumsum([len(row) for row in lists])]).astype(np.int64)
     return ends, np.asarray([item for row in lists for item in row], np.int32)
+
+
+def _spread(heard: dict[int, list[int]], rows: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Postings of all rows from those that have any."""
+    counts = np.zeros(rows + 1, np.int64)
+    at = sorted(heard)
+    counts[np.asarray(at, np.int64) + 1] = [len(heard[row]) for row in at]
+    return np.cumsum(counts), np.asarray([term for row in at for term in sorted(heard[row])], np.int32)
 
 
 def _table(terms: Sequence[str]) -> tuple[npt.NDArray[Any], ...]:

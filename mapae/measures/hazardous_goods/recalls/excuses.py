@@ -107,8 +107,9 @@ def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str
             view.coded.get(model, ()) if not model.isalpha() else view.find(model.casefold(), fields=CODED)
         )
         yield from ((model, place) for place in places)
+    heads = {model[:5] for model in recall.models if len(model) >= 5}
     for code, places in view.coded.items():
-        if len(code) < 6 or code in recall.models or code in excluded:
+        if len(code) < 6 or code[:5] not in heads or code in recall.models or code in excluded:
             continue
         for cut in range(max(5, len(code) - 4), len(code)):
             if code[:cut] in recall.models and same_code(code, code[:cut]):

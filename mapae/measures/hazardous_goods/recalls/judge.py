@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_terms import key_of
-from mapae.measures.hazardous_goods.recalls.excuses import excused, negated, places, same_maker
+from mapae.measures.hazardous_goods.recalls.excuses import CODED, excused, negated, places, same_maker
 from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
 from mapae.measures.hazardous_goods.recalls.names import hold_names
 from mapae.measures.hazardous_goods.recalls.notice import Recall
@@ -128,6 +128,10 @@ def _brand(recall: Recall, view: View, spellings: dict[str, tuple[str, ...]], ve
                 worth = _TOLD[place.field]
                 if best is None or worth > best.worth:
                     best = Evidence(place, brand, "the brand of the notice", worth)
+                if worth >= 1.0:
+                    break
+            if best is not None and best.worth >= 1.0:
+                break
     if best is None or best.worth < 0.9:
         for brand in recall.brands:
             if heard := view.heard(brand):
@@ -143,8 +147,8 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     best: Evidence | None = None
     found: list[str] = []
     excluded = {fold_code(code) for code in recall.scope.get("excluded", ())}
-    listed = {code.folded for codes in view.codes.values() for code in codes}
-    if listed & excluded - recall.models:
+    left = excluded - recall.models
+    if left and any(code.folded in left for name in CODED for code in view.codes(name)):
         verdict.less(2.0, "a code that the notice leaves out")
         return []
     for model, place in places(recall, view, excluded):

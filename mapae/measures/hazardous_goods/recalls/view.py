@@ -18,6 +18,7 @@ __all__ = ["FIELDS", "Place", "View"]
 FIELDS = ("title", "description", "brand", "model", "category")
 _PIECE = re.compile(r"[0-9a-z+]+|[\uac00-\ud7a3]+|[\u3400-\u9fff]")
 _LEAD = 900  # characters of a description in which words, kinds of goods and names are looked for; codes everywhere
+_JOIN = 8  # words that are put together
 _ALIKE = 0.8  # sounds that two spellings of one name share at least
 
 
@@ -109,49 +110,49 @@ class View:
         return found
 
     @cached_property
-    def codes(self) -> dict[str, list[Code]]:
-        """Codes of each cell as they stand in the original."""
-        return {name: list(codes_in(self.texts[name])) for name in ("title", "description", "model")}
+    def _codes(self) -> dict[str, list[Code]]:
+        return {}
+
+    def codes(self, name: str) -> list[Code]:
+        """Codes of a cell as they stand in the original."""
+        if name not in self._codes:
+            self._codes[name] = list(codes_in(self.texts[name]))
+        return self._codes[name]
 
     @cached_property
-    def grams(self) -> dict[str, list[Place]]:
-        """Latin words alone and up to five put together, with their places."""
-        found: dict[str, list[Place]] = {}
-        for name in FIELDS[:4]:
-            pieces, text = self.pieces[name], self.folded[name]
-            for at, (first, start, _) in enumerate(pieces):
-                if not first.isascii():
-                    continue
-                if start >= _LEAD and not any(_numbered(piece[0]) for piece in pieces[at : at + 2]):
-                    continue
-                joined, end = "", start
-                for piece, begin, stop in pieces[at : at + 8]:
-                    if not piece.isascii() or apart(text, end, begin):
-                        break
-                    joined, end = joined + piece, stop
-                    found.setdefault(joined, []).append(Place(name, start, end))
-        return found
+    def _grams(self) -> dict[tuple[str, bool], dict[str, list[Place]]]:
+        return {}
+
+    def grams(self, name: str, *, coded: bool = False) -> dict[str, list[Place]]:
+        """Latin words of a cell alone and put together, with their places; coded: only with a digit in the first two."""
+        key = (name, coded)
+        if key not in self._grams:
+            self._grams[key] = _joined(self.folded[name], self.pieces[name], name, 0 if coded else _LEAD)
+        return self._grams[key]
 
     @cached_property
     def coded(self) -> dict[str, list[Place]]:
-        """Of them those in capitals that hold a digit: what may be a code."""
-        fields = ("title", "model", "description")
-        return {
-            key.upper(): kept
-            for key, places in self.grams.items()
-            if (kept := [place for place in places if place.field in fields]) and not key.isalpha()
-        }
+        """Of title, model and description those in capitals that hold a digit: what may be a code."""
+        found: dict[str, list[Place]] = {}
+        for name in ("title", "model", "description"):
+            for key, places in self.grams(name, coded=name == "description").items():
+                if not key.isalpha():
+                    found.setdefault(key.upper(), []).extend(places)
+        return found
 
     @cached_property
     def _close(self) -> dict[str, tuple[str, list[int]]]:
-        return {name: _without_spaces(self._lead(name)) for name in self.folded}
+        return {}
 
     def find(self, key: str, *, fields: tuple[str, ...] = FIELDS[:4]) -> Iterator[Place]:
         """Places of a key: whole Latin words put together, or Hangul and Han anywhere."""
         if key.isascii():
-            yield from (place for place in self.grams.get(key, ()) if place.field in fields)
+            for name in fields:
+                yield from self.grams(name).get(key, ())
             return
         for name in fields:
+            if name not in self._close:
+                self._close[name] = _without_spaces(self._lead(name))
             joined, at = self._close[name]
             start = joined.find(key)
             while start >= 0:
@@ -194,7 +195,7 @@ class View:
     @cached_property
     def models(self) -> tuple[str, ...]:
         """Folded codes of title and model cell."""
-        return tuple(dict.fromkeys(code.folded for name in ("title", "model") for code in self.codes[name]))
+        return tuple(dict.fromkeys(code.folded for name in ("title", "model") for code in self.codes(name)))
 
     def original(self, place: Place) -> tuple[int, int, str]:
         """Start, end and text of a place in the original cell."""
@@ -214,6 +215,23 @@ class View:
 def _bones(word: str) -> frozenset[str]:
     """Skeletons of a word, and of the word without its last syllable (a particle)."""
     return frozenset((*skeletons(word), *(skeletons(word[:-1]) if len(word) > 3 else ())))
+
+
+def _joined(text: str, pieces: list[tuple[str, int, int]], name: str, lead: int) -> dict[str, list[Place]]:
+    """Words alone and up to eight put together; from `lead` on only those with a digit in the first two."""
+    found: dict[str, list[Place]] = {}
+    for at, (first, start, _) in enumerate(pieces):
+        if not first.isascii():
+            continue
+        if start >= lead and not any(_numbered(piece[0]) for piece in pieces[at : at + 2]):
+            continue
+        joined, end = "", start
+        for piece, begin, stop in pieces[at : at + _JOIN]:
+            if not piece.isascii() or apart(text, end, begin):
+                break
+            joined, end = joined + piece, stop
+            found.setdefault(joined, []).append(Place(name, start, end))
+    return found
 
 
 def _numbered(word: str) -> bool:
