@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.desk.people import make_world
-from tests.desk.touring import desk_server, triggers_again  # noqa: F401
+from tests.desk.touring import desk_server  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -19,26 +20,19 @@ from mapae.desk.training.world import make_world
 
 
 @pytest.fixture
-def triggers_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
-    """After a test whose database was emptied: the triggers that were taken away for that are made again."""
-    made: list[str] = []
-    yield made
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for sql in made:
-            cursor.execute(sql)
-
-
-@pytest.fixture
-def desk_server(triggers_again: list[str], live_server: Any) -> Iterator[Any]:
-    """A server whose database can be emptied after the test: SQLite's triggers, which forbid it, are taken away then."""
+def desk_server(live_server: Any) -> Iterator[Any]:
+    """A server whose database is emptied after the test: SQLite's triggers, which forbid it, stand aside meanwhile."""
     yield live_server
     if connection.vendor != "sqlite":
         return  # TRUNCATE fires no trigger of a row
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for name, sql in cursor.fetchall():
-            triggers_again.append(sql)
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
+        call_command("flush", verbosity=0, interactive=False)
+        for _name, sql in triggers:
+            cursor.execute(sql)
 
 
 def begin(settings, address: str) -> Case:  # type: ignore[no-untyped-def]
