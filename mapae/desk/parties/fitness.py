@@ -15,6 +15,12 @@ from mapae.law.questions import answer
 
 __all__ = ["Breach", "breaches_of", "eligible", "live_on", "newest_check"]
 
+_OWN = ("founded_korean_company", "dominated_korean_company")
+_NO_COMPANY: dict[str, Any] = {
+    "founded_korean_company": False, "dominated_korean_company": False, "appoints_ceo": False,
+    "capital_share_pct": 0, "officers_appointed_pct": 0,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -115,7 +121,7 @@ def _asked(question: str, regime: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Facts that the question knows under that law; a word it does not know is not told."""
     forms = book().pack.data("questions.yaml")[question]["facts"][regime]
     told = {key: value for key, value in facts.items() if key in forms}
-    named = forms.get("named")
-    if named and told.get("named") not in named:
-        told.pop("named", None)
+    if "named" in told and told["named"] not in forms["named"]:
+        if told.pop("named") in _OWN:  # the rule of PIPA and TBA bars outsiders only, so it asks for none
+            told |= {key: value for key, value in _NO_COMPANY.items() if key in forms}
     return told
