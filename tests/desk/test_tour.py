@@ -48,9 +48,9 @@ def test_the_target_skips_chuseok_and_law_counts_from_service(settings, desk_ser
     client.post("/tour/do", {"step": "4"})
     refresh_stale()
     due = dict(case.dues.values_list("key", "due"))
-    assert due["takedown_2"] == date(2026, 9, 23)
-    assert due["takedown_5"] == date(2026, 9, 30)
-    assert due["takedown_report"] == date(2026, 10, 1)
+    assert due["takedown_2"] == date(2026, 9, 28)
+    assert due["takedown_5"] == date(2026, 10, 1)
+    assert due["takedown_report"] == date(2026, 10, 2)
     assert client.post("/training/clock", {"to": "due"}).status_code == 302
     assert clock.today() == next_of(due.values())
     mail = client.get("/training/mail").content.decode()
@@ -60,7 +60,7 @@ def test_the_target_skips_chuseok_and_law_counts_from_service(settings, desk_ser
 
 def next_of(days) -> date:  # type: ignore[no-untyped-def]
     """The first of the days after the tour's first."""
-    return min(day for day in days if day > date(2026, 9, 21))
+    return min(day for day in days if day > date(2026, 9, 22))
 
 
 def test_nothing_of_training_mode_exists_in_a_real_desk(db, settings) -> None:  # type: ignore[no-untyped-def]

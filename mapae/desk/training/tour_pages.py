@@ -78,6 +78,7 @@ def jiwoo(request: HttpRequest) -> HttpResponse:
 
 
 def _context(case: Case, state: TourState) -> dict[str, Any]:
+    document = state.document
     following = next((act for act in ACTS if not act.done(state)), None)
     items = list(case.items.select_related("finding", "seller").order_by("pk"))
     return {
@@ -91,7 +92,7 @@ def _context(case: Case, state: TourState) -> dict[str, Any]:
         "others": [item for item in items if item.kind not in ("listing", "complaint")],
         "complaints": sum(item.kind == "complaint" for item in items),
         "ladder": ladder(case, person("sora")),
-        "clocks": [found for found in clocks_of(case) if found.ref != story("shop")["jiwoo"]["ref"]][:6],
+        "clocks": [found for found in clocks_of(case) if document and found.ref == document.code],
         "withdrawal": _withdrawal() if state.told else None,
         "can_reset": can_reset(),
         "figures": _address("figures"),
