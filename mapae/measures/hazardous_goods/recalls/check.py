@@ -37,8 +37,10 @@ _CRITICAL = frozenset(
     }
 )
 _HIGH = frozenset({"fire", "explosion", "choking", "poisoning", "burn", "crash", "lead", "tip_over"})
+_RANKS: tuple[Severity, ...] = ("low", "medium", "high", "critical")
+_VAGUE, _LIKELY, _SURE = 0.5, 0.6, 0.7  # scores of what no number proves: low; at most medium; one step less
 _JUDGED = 1.7  # candidates of the high-recall mode that are weighed in full
-_HEARD = r"^[^가-힣]*(?P<a>[가-힣]+) ?(?P<b>[가-힣]*)"
+_HEARD = r"^(?:\s*[\[(【<][^\])】>]*[\])】>])*[^가-힣]*(?P<a>[가-힣]+) ?(?P<b>[가-힣]*)"
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class _Bound:
             subject_id=row.text("listing_id"),
             reference_id=recall.id,
             severity=_severity(recall, verdict),
-            score=round(min(1.0, max(0.05, verdict.score / 4)), 3),
+            score=_score(verdict),
             provision=_PROVISION,
             provision_from=self.in_force_from,
             reasons=tuple(_reason(view, recall, item) for item in verdict.evidence[:8]),
@@ -188,11 +190,18 @@ class _Bound:
 
 
 def _severity(recall: Recall, verdict: Verdict) -> Severity:
+    """By the hazard; less where no number proves the product and the score is low (_score)."""
     if verdict.score < THRESHOLD:
         return "info"
-    if recall.hazard in _CRITICAL:
-        return "critical"
-    return "high" if recall.hazard in _HIGH else "medium"
+    rank = 3 if recall.hazard in _CRITICAL else 2 if recall.hazard in _HIGH else 1
+    score = _score(verdict)
+    if not verdict.proven and score < _SURE:
+        rank = 0 if score < _VAGUE else min(1, rank - 1) if score < _LIKELY else rank - 1
+    return _RANKS[rank]
+
+
+def _score(verdict: Verdict) -> float:
+    return round(min(1.0, max(0.05, verdict.score / 4)), 3)
 
 
 def _reason(view: View, recall: Recall, item: Evidence) -> Reason:

@@ -12,13 +12,26 @@ from mapae.measures.hazardous_goods.recalls.words import Words
 
 __all__ = ["CODED", "excused", "negated", "places", "same_maker"]
 
+_MENDED = re.compile(
+    r"\brecall(?:ed)?\b(?:(?!\bnot\b|\bnever\b|\bno\b|\bneeds?\b|\bbefore\b|\bcan\b|\bto be\b)[^.!?\n]){0,32}"
+    r"\b(?:replaced|repaired|fixed|installed|done|completed?|remedied|resolved|updated|applied|performed|taken care of)\b"
+    r"|\b(?:replaced|repaired|fixed|sent|exchanged|remedied|serviced|updated|replacement|remedy)\b[^.!?\n]{0,32}"
+    r"\b(?:after|under|by|per|through|from|during|because of|due to) (?:the |a )?recall\b"
+    r"|\bremedy (?:is |was |has been )?(?:already )?(?:done|completed?|installed|applied)\b"
+    r"|\breplacement (?:locking )?(?:tab|hook|strap|buckle|battery|part|kit|lid|plug|cord|adapter)s? "
+    r"(?:already )?(?:installed|fitted|in place|included and fitted)\b"
+    r"|리콜\s?(?:관련\s?)?(?:조치|수리|교체|처리|점검|부품|업데이트|보수|시정)[^,.!?\n않안못미]{0,12}(?:완료|확인|받았|받은|받음|끝|마침|마쳤|했|된|됨)"
+    r"|리콜(?:을|로)?\s?(?:이미\s?)?(?:받았|받음|완료|마침|마친|처리됨|해결)"
+    r"|召回[^,.。!?\n未没不待可]{0,8}(?:完成|处理完|处理过|已处理|已更换|更换完|已维修|修好|换过|已升级)"
+    r"|已[^,.。!?\n未没不]{0,6}召回[^,.。!?\n未没不]{0,4}(?:处理|维修|更换|升级|整改)"
+)
 CODED = ("title", "model", "description")
 
 
 def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -> str:
     """Why this listing is not the product itself: mended, a part, something about it; empty where nothing says so."""
     title, text = view.folded["title"], view.folded["description"]
-    if words.search("mended", title) or words.search("mended", text):
+    if any(words.search("mended", cell) or _MENDED.search(cell) for cell in (title, text)):
         return "the listing says that the remedy is done or that the recall does not reach it"
     about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
         r"저자|지은이|isbn|出版", text

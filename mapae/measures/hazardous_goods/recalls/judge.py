@@ -35,12 +35,16 @@ class Evidence:
 
 @dataclass
 class Verdict:
-    """The sum and its parts; `against` says what spoke against, for those who look into a score."""
+    """The sum and its parts; `against` says what spoke against, for those who look into a score.
+
+    modelled: a model of the notice is named; proven: that, the article number, or a serial, lot or date within.
+    """
 
     score: float = 0.0
     evidence: list[Evidence] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
     modelled: bool = False
+    proven: bool = False
 
     def add(self, item: Evidence) -> None:
         """Count a sign and keep it as a reason."""
@@ -66,9 +70,10 @@ def judge(
     """
     verdict = Verdict()
     _gtin(recall, view, verdict)
-    _brand(recall, view, spellings, verdict)
+    _brand(recall, view, words, spellings, verdict)
     models = _models(recall, view, words, verdict)
     verdict.modelled = bool(models)
+    verdict.proven = verdict.proven or verdict.modelled
     _kind(recall, view, verdict)
     limits = _MOST if recall.limited else 0.0
     more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
@@ -116,16 +121,20 @@ def _gtin(recall: Recall, view: View, verdict: Verdict) -> None:
     code = re.sub(r"\D", "", view.row.text("gtin")).lstrip("0")
     if len(code) >= 8 and any(code == known.lstrip("0") for known in recall.gtins):
         verdict.add(Evidence(None, code, "the article number stands in the notice", 2.5, "gtin"))
+        verdict.proven = True
 
 
-def _brand(recall: Recall, view: View, spellings: dict[str, tuple[str, ...]], verdict: Verdict) -> None:
-    """The brand that the listing names, written or as it sounds."""
+def _brand(
+    recall: Recall, view: View, words: Words, spellings: dict[str, tuple[str, ...]], verdict: Verdict
+) -> None:
+    """The brand that the listing names, written or as it sounds; one that is a common word counts half in a text."""
     best: Evidence | None = None
     for brand in recall.brands:
         for spelling in (brand, *spellings.get(key_of(brand), ())):
             key = key_of(spelling)
+            weak = key in words.weak
             for place in view.find(key) if len(key) >= 2 else ():
-                worth = _TOLD[place.field]
+                worth = _TOLD[place.field] * (0.5 if weak and place.field != "brand" else 1.0)
                 if best is None or worth > best.worth:
                     best = Evidence(place, brand, "the brand of the notice", worth)
                 if worth >= 1.0:
@@ -151,6 +160,8 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     if left and any(code.folded in left for name in CODED for code in view.codes(name)):
         verdict.less(2.0, "a code that the notice leaves out")
         return []
+    if sister := _sister(recall, view):
+        verdict.less(2.0, f"a number like those of the notice and none of them: {sister}")
     for model, place in places(recall, view, excluded):
         before, after = view.around(place, 12, 14)
         if negated(before, after, words):
@@ -165,6 +176,18 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     if best:
         verdict.add(best)
     return found
+
+
+def _sister(recall: Recall, view: View) -> str:
+    """A long number that begins as one of the notice does and is as long, where the listing has none of the notice's own."""
+    long = [model for model in recall.models if len(model) >= 8 and not model.isalpha()]
+    if not long or any(model in view.coded for model in long):
+        return ""
+    for name in CODED:
+        for code in view.codes(name):
+            if any(len(code.folded) == len(model) and code.folded[:4] == model[:4] for model in long):
+                return code.text
+    return ""
 
 
 def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
@@ -193,7 +216,7 @@ def _kind(recall: Recall, view: View, verdict: Verdict) -> None:
 
 def _line(recall: Recall, view: View, words: Words, verdict: Verdict, models: list[str]) -> float:
     """The share of the distinctive words of a product's name that the listing bears, best over the products named."""
-    best, evidence = -1.0, None
+    best, evidence, bare = -1.0, None, recall.bare
     mine = {key_of(item.matched) for item in verdict.evidence[:1]}
     for line in recall.lines:
         total = hit = 0.0
@@ -210,6 +233,7 @@ def _line(recall: Recall, view: View, words: Words, verdict: Verdict, models: li
             if at is not None:
                 hit += weight
                 place = place or at
+        bare = bare or (bool(line) and not total)
         share = hit / total if total else -1.0
         if share > best:
             best, evidence = share, (place, " ".join(line), total)
@@ -220,7 +244,7 @@ def _line(recall: Recall, view: View, words: Words, verdict: Verdict, models: li
         verdict.add(
             Evidence(place, name, "words of the product's name", round(min(1.0, 0.4 + 0.5 * total) * best, 3))
         )
-    if best < 0.34 and not models and not recall.bare:
+    if best < 0.34 and not models and not bare:
         verdict.less(0.9 if total >= 1 else 0.2, f"nothing of the name: {name}")
     return best
 
@@ -289,6 +313,7 @@ def _model_like(code: str) -> bool:
 
 
 _WITHIN = {"long": 1.2, "code": 0.7, "range": 0.5, "prefix": 0.4, "date": 0.4, "colour": 0.1, "size": 0.1}
+_PROOFS = frozenset({"long", "code", "range", "prefix"})
 _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
     "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
@@ -299,6 +324,7 @@ def _limit(limit: Limit, verdict: Verdict, modelled: bool) -> None:
     if limit.fits:
         detail = f"within the limit of the notice: {limit.what}"
         place = f"{limit.field}:{limit.start}:{limit.end}"
+        verdict.proven = verdict.proven or limit.what in _PROOFS
         verdict.add(Evidence(None, limit.what, detail, _WITHIN[limit.what], place))
     else:
         worth = 0.5 if limit.what == "colour" and modelled else _OUTSIDE[limit.what]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from mapae.detect.recall_terms import Nouns
+from mapae.detect.recall_terms import Nouns, key_of
 from mapae.pack import Pack
 from mapae.text.fold import fold_words
 
@@ -21,7 +21,7 @@ _LISTS = ("parts", "fit", "without", "mended", "new_version", "about", "not_afte
 class Words:
     """patterns: each list as one pattern over folded text; colours, qualities: folded word → key.
 
-    ordinary: words in Hangul that are no name and so are not heard as one.
+    ordinary: words in Hangul that are no name and so are not heard as one; weak: keys of brands that are common words.
     """
 
     patterns: dict[str, str]
@@ -29,6 +29,7 @@ class Words:
     qualities: dict[str, str]
     nouns: Nouns
     ordinary: frozenset[str]
+    weak: frozenset[str]
 
     def search(self, name: str, folded: str) -> re.Match[str] | None:
         """The first place of a word of the list."""
@@ -54,7 +55,9 @@ def load_words(pack: Pack) -> Words:
     patterns["colours"] = pattern_of(colours)
     nouns = Nouns.build(([str(word) for word in row] for row in goods["nouns"]), goods["kin"])
     ordinary = {str(word) for word in table["ordinary"]} | {*colours, *qualities, *nouns.words}
-    return Words(patterns, colours, qualities, nouns, frozenset(w for w in ordinary if "가" <= w[:1] <= "힣"))
+    spoken = frozenset(word for word in ordinary if "가" <= word[:1] <= "힣")
+    weak = frozenset(key_of(str(word)) for word in table["weak"])
+    return Words(patterns, colours, qualities, nouns, spoken, weak)
 
 
 def pattern_of(words: Iterable[str]) -> str:
