@@ -232,6 +232,8 @@ def test_officers_see_queues_give_time_and_write_objections_down(
     do = lambda verb, **data: client.post(reverse("item-heard-do", args=[second.pk, verb]), data)
     do("extend", clock="takedown_report", days="5", reason="신청에 따름")
     assert document.case.events.get(kind="extended").data["days"] == 5
+    do("record_answer", removed_at="2026-11-25T11:00", text="팩스로 받음")
+    assert (_state(second), second.answers.get().by) == ("claimed_removed", world.sora)
     do("contest", ground="other", text="전화로 이의", contact="02-000-0000")
     made = Contest.objects.get()
     assert (made.source, made.by) == ("officer", world.sora)
@@ -239,7 +241,7 @@ def test_officers_see_queues_give_time_and_write_objections_down(
         "&gt;", ">"
     )
     do("withdraw_notice", reasons="다른 제품으로 확인")
-    assert _state(second) == "withdrawn"
+    assert _state(second) == "restoring"
     wrong = client.post(
         reverse("item-heard-do", args=[second.pk, "withdraw_notice"]), {"reasons": "x"}, follow=True
     )

@@ -16,7 +16,7 @@ from mapae.desk import clock
 from mapae.desk.agent.answering import why_of
 from mapae.desk.agent.forms import answer_cells, fields_for, kept_files, sent, told
 from mapae.desk.answers.answer import read_answer
-from mapae.desk.answers.asked import document_of
+from mapae.desk.answers.asked import OPEN, document_of
 from mapae.desk.answers.withdrawal import SETTLED
 from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.actions._action import why_not
@@ -47,6 +47,7 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
         "links": item.seller_links.select_related("made_by"),
         "clocks": sorted(clocks, key=lambda row: not row[3]) if may["extend"] else [],
         "can_contest": may["contest"] and document is not None and item_after(item.state, "contested"),
+        "can_answer": may["record_answer"] and document is not None and item.state in OPEN,
         "can_withdraw": may["withdraw_notice"] and document is not None and item.state not in ("", *SETTLED),
         "can_restore": may["request_restoration"] and item.state == "withdrawn",
         "can_confirm": may["verify_restored"] and item.state in ("withdrawn", "restoring"),
@@ -81,6 +82,14 @@ def _contest(request: HttpRequest, item: CaseItem) -> None:
     run("contest", request.user, item.case, answers=[answer], contact=contact)
 
 
+def _removed(request: HttpRequest, item: CaseItem) -> None:
+    """An answer that came by letter or phone: the item was taken down."""
+    answer, wrong = read_answer(item, {**answer_cells(request), "kind": "removed"}, clock.now())
+    if wrong:
+        raise Refused(" ".join(wrong))
+    run("record_answer", request.user, item.case, answers=[answer])
+
+
 def _extend(request: HttpRequest, item: CaseItem) -> None:
     document = document_of(item)
     days = sent(request, "days")
@@ -112,6 +121,7 @@ def _restored(request: HttpRequest, item: CaseItem) -> None:
 
 _WORK: dict[str, Callable[[HttpRequest, Any], None]] = {
     "contest": _contest,
+    "record_answer": _removed,
     "extend": _extend,
     "withdraw_notice": _withdraw,
     "request_restoration": _restore,
