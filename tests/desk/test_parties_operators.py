@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mapae.desk.audit.models import AuditEntry
+from mapae.desk.parties.daily import decide_daily
 from mapae.desk.parties.duties import latest
 from mapae.desk.parties.facts import add_fact
 from mapae.desk.parties.first_page import check_page
@@ -105,6 +106,18 @@ def test_before_the_first_day_of_the_law_there_is_no_breach_and_from_it_there_is
         found = [each for each in breaches_of(world.lumibay, date(2027, 1, 21)) if each.regime == "ECA"]
         assert [(each.code, each.max_krw) for each in found] == [("agent_not_appointed", 20_000_000)]
         assert "45" in " ".join(found[0].reasons)
+
+
+def test_the_first_day_of_a_law_is_noticed_by_itself_and_once(world: SimpleNamespace) -> None:
+    with time_machine.travel(BEFORE, tick=False):
+        large(world)
+        assert decide_daily(BEFORE) == 1  # Dalmart; Lumibay was decided with its facts
+        assert decide_daily(BEFORE) == 0
+    with time_machine.travel(AFTER, tick=False):
+        assert decide_daily(AFTER) == 2
+        assert latest(world.lumibay)["ECA"].answer == "yes"
+        pipa = latest(world.lumibay)["PIPA"]
+        assert (pipa.as_of, pipa.decided_at.date()) == (date(2027, 1, 21), date(2026, 11, 25))
 
 
 @time_machine.travel(AFTER, tick=False)

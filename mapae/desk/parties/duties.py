@@ -23,7 +23,10 @@ _KEPT = {"required": "yes", "not_required": "no", "unknown": "unknown"}
 
 
 def decide(operator: Operator, on: date) -> list[DutyDecision]:
-    """Ask the law for that day; keep an answer under each law that differs from the one before. The newest ones."""
+    """Ask the law for that day; keep an answer under each law that differs from the one before. The newest ones.
+
+    decided_at: since when the answer is what it is; as_of: the last day for which the law was asked.
+    """
     before = latest(operator)
     facts = known_facts(operator, on)
     for duty in duties(book(), _told(operator, facts), on):
@@ -32,6 +35,9 @@ def decide(operator: Operator, on: date) -> list[DutyDecision]:
         if old is None or _content(old) != _content(found):
             found.save()
             before[duty.regime] = found
+        elif old.as_of < on:
+            old.as_of = on
+            old.save(update_fields=["as_of"])
     return [before[regime] for regime in sorted(before)]
 
 

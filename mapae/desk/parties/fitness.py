@@ -121,7 +121,9 @@ def _asked(question: str, regime: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Facts that the question knows under that law; a word it does not know is not told."""
     forms = book().pack.data("questions.yaml")[question]["facts"][regime]
     told = {key: value for key, value in facts.items() if key in forms}
-    if "named" in told and told["named"] not in forms["named"]:
-        if told.pop("named") in _OWN:  # the rule of PIPA and TBA bars outsiders only, so it asks for none
-            told |= {key: value for key, value in _NO_COMPANY.items() if key in forms}
+    unnamed = told.pop("named") if "named" in told and told["named"] not in forms["named"] else ""
+    if (
+        unnamed in _OWN
+    ):  # the rule of PIPA and TBA bars outsiders only, so for an own company it asks for none
+        told |= {key: value for key, value in _NO_COMPANY.items() if key in forms}
     return told

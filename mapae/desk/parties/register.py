@@ -19,7 +19,7 @@ from mapae.desk.parties.titles import table
 __all__ = ["COLUMNS", "current", "flat", "history_of", "matching", "register_rows"]
 
 COLUMNS = (
-    "operator", "name_ko", "name_en", "name_zh", "country", "regime", "article", "duty", "duty_as_of", "agent_ko",
+    "operator", "name_ko", "name_en", "name_zh", "country", "regime", "article", "duty", "duty_since", "agent_ko",
     "agent_en", "representative", "address", "phone", "email", "since", "until", "may_be_agent", "reported_on",
     "published_on", "first_page_complete", "first_page_checked_on",
 )  # fmt: skip
@@ -60,7 +60,7 @@ def register_rows(on: date) -> list[dict[str, Any]]:
                 "regime": regime,
                 "article": duty.article if duty else "",
                 "duty": duty.answer if duty else "",
-                "duty_as_of": duty.as_of.isoformat() if duty else "",
+                "duty_since": timezone.localtime(duty.decided_at).date().isoformat() if duty else "",
             }
             rows += [{**_blank(), **head, **_agent(each, on)} for each in mandates] or [{**_blank(), **head}]
     return rows
