@@ -17,7 +17,7 @@ from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.verification.asked import SETTLED, items_of, served
-from mapae.desk.verification.looks import fetcher, look_at
+from mapae.desk.verification.looks import Look, fetcher, look_at
 from mapae.desk.verification.models import Round
 from mapae.desk.verification.relist import came_back
 from mapae.sources.fetch import Fetcher
@@ -113,7 +113,7 @@ def _go_on(round_: Round, by: Fetcher, now: datetime) -> int:
     return len(looks)
 
 
-def _record(round_: Round, looks: list) -> None:  # type: ignore[type-arg]
+def _record(round_: Round, looks: list[Look]) -> None:
     """Through the verb; on a closed case only what came back counts, and that reopens it."""
     if round_.case.state in ("closed", "open"):
         came_back(round_.case, [look for look in looks if look.verdict == "still_up"])
