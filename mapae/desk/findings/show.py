@@ -121,7 +121,7 @@ def reasons(finding: Finding) -> list[Said]:
         if key not in found:
             found[key] = Said(
                 len(found) + 1, field_word(key[0]), key[1], key[2], detail_in(key[3], language),
-                round(100 * reason["score"]),
+                round(100 * reason.get("score") or 0.0),
             )  # fmt: skip
     return list(found.values())
 
