@@ -1,0 +1,67 @@
+"""What addresses of the desk speak of in the permission matrix: a case of one operator with all that hangs on it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import ApiToken
+from mapae.desk.answers.links import make_link, token_of
+from mapae.desk.answers.models import AnswerFile, Reply
+from mapae.desk.cases import evidence
+from mapae.desk.cases.actions import run
+from mapae.desk.documents.models import Outbox
+from mapae.desk.parties.models import PublicationCheck, TestInquiry
+from tests.desk.answered import contested, items, removed, served
+
+__all__ = ["subjects", "world_of"]
+
+
+def world_of(world: SimpleNamespace, operator: str, agent: str) -> SimpleNamespace:
+    """The world as seen from another operator: its agent stands where Minjun does."""
+    found, person = getattr(world, operator), getattr(world, agent)
+    mandate = found.mandates.get(firm=person.firm, ends_on=None)
+    return SimpleNamespace(**{**vars(world), "lumibay": found, "mandate": mandate, "minjun": person})
+
+
+def subjects(world: SimpleNamespace) -> dict[str, Any]:
+    """Name → what stands for it in an address. The case is led by Sora's body alone; its document is served."""
+    document = served(world)
+    case, (first, second), now = document.case, items(document), clock.now()
+    case.joint.set([])
+    kept = evidence.keep(b"a,b\n", "text/csv", by=world.minjun, name="a.csv")
+    link = make_link(world.minjun, first)
+    (contest,) = run("contest", world.minjun, case, answers=[contested(first)])
+    contest.files.add(kept)
+    run("record_answer", world.minjun, case, answers=[removed(second, files=(kept,))])
+    second.evidence.add(kept)
+    finding = first.finding
+    finding.reasons, finding.seller_id = [{**each, "score": 0.9} for each in finding.reasons], "S-77"
+    finding.save()
+    reply = Reply.objects.create(
+        document=document, kind="opinion", firm=world.minjun.firm, text="예시", by=world.minjun, at=now
+    )
+    reply.files.add(kept)
+    table = AnswerFile.objects.create(case=case, firm=world.minjun.firm, by=world.minjun, file=kept, at=now)
+    world.mandate.document = kept
+    world.mandate.save()
+    operator = world.lumibay
+    box = Outbox.objects.create(
+        key=f"k{case.pk}", channel="email", address="x@desk.example", service=document.services.first(),
+        state="in_doubt", next_try_at=now,
+    )  # fmt: skip
+    token = ApiToken.objects.create(user=world.minjun, name="t", digest=f"{case.pk:064}", created_at=now)
+    check = PublicationCheck.objects.create(
+        operator=operator, evidence=kept, complete=False, language="ko", checked_at=now
+    )
+    inquiry = TestInquiry.objects.create(
+        operator=operator, channel="email", about="예시", asked_on=now.date()
+    )
+    return {
+        "case": case.number, "document": document.code, "item": first.pk, "contest": contest.pk, "kept": kept.pk,
+        "reply": reply.pk, "table": table.pk, "link": link.pk, "seller": token_of(link), "operator": operator.key,
+        "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
+        "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
+        "person": world.minjun.pk,
+    }  # fmt: skip
