@@ -120,14 +120,14 @@ class View:
         return self._codes[name]
 
     @cached_property
-    def _grams(self) -> dict[tuple[str, bool], dict[str, list[Place]]]:
+    def _grams(self) -> dict[tuple[str, bool], dict[str, list[tuple[int, int]]]]:
         return {}
 
-    def grams(self, name: str, *, coded: bool = False) -> dict[str, list[Place]]:
+    def grams(self, name: str, *, coded: bool = False) -> dict[str, list[tuple[int, int]]]:
         """Latin words of a cell alone and put together, with their places; coded: only with a digit in the first two."""
         key = (name, coded)
         if key not in self._grams:
-            self._grams[key] = _joined(self.folded[name], self.pieces[name], name, 0 if coded else _LEAD)
+            self._grams[key] = _joined(self.folded[name], self.pieces[name], 0 if coded else _LEAD)
         return self._grams[key]
 
     @cached_property
@@ -135,9 +135,9 @@ class View:
         """Of title, model and description those in capitals that hold a digit: what may be a code."""
         found: dict[str, list[Place]] = {}
         for name in ("title", "model", "description"):
-            for key, places in self.grams(name, coded=name == "description").items():
+            for key, spans in self.grams(name, coded=name == "description").items():
                 if not key.isalpha():
-                    found.setdefault(key.upper(), []).extend(places)
+                    found.setdefault(key.upper(), []).extend(Place(name, *span) for span in spans)
         return found
 
     @cached_property
@@ -148,7 +148,7 @@ class View:
         """Places of a key: whole Latin words put together, or Hangul and Han anywhere."""
         if key.isascii():
             for name in fields:
-                yield from self.grams(name).get(key, ())
+                yield from (Place(name, *span) for span in self.grams(name).get(key, ()))
             return
         for name in fields:
             if name not in self._close:
@@ -217,20 +217,19 @@ def _bones(word: str) -> frozenset[str]:
     return frozenset((*skeletons(word), *(skeletons(word[:-1]) if len(word) > 3 else ())))
 
 
-def _joined(text: str, pieces: list[tuple[str, int, int]], name: str, lead: int) -> dict[str, list[Place]]:
-    """Words alone and up to eight put together; from `lead` on only those with a digit in the first two."""
-    found: dict[str, list[Place]] = {}
+def _joined(text: str, pieces: list[tuple[str, int, int]], lead: int) -> dict[str, list[tuple[int, int]]]:
+    """Spans of words alone and up to eight put together; from `lead` on only those with a digit in the first two."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    numbered = [_numbered(piece[0]) for piece in pieces] + [False]
     for at, (first, start, _) in enumerate(pieces):
-        if not first.isascii():
-            continue
-        if start >= lead and not any(_numbered(piece[0]) for piece in pieces[at : at + 2]):
+        if not first.isascii() or (start >= lead and not (numbered[at] or numbered[at + 1])):
             continue
         joined, end = "", start
         for piece, begin, stop in pieces[at : at + _JOIN]:
-            if not piece.isascii() or apart(text, end, begin):
+            if not piece.isascii() or (begin - end > 1 and apart(text, end, begin)):
                 break
             joined, end = joined + piece, stop
-            found.setdefault(joined, []).append(Place(name, start, end))
+            found.setdefault(joined, []).append((start, end))
     return found
 
 
