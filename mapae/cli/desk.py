@@ -116,3 +116,28 @@ def stamp_audit(
     from mapae.desk.audit.heads import stamp
 
     typer.echo(str(stamp(into)))
+
+
+@app.command(epilog="Example: mapae desk backup desk-2026-11-25.tar.gz")
+def backup(
+    target: Path = typer.Argument(..., metavar="FILE", help="a file that is not there yet"),
+    keys: bool = typer.Option(
+        False, "--keys", help="with the keys that open personal data; guard such a file"
+    ),
+) -> None:
+    """Write database, evidence and audit heads of one moment into one file."""
+    setup()
+    from mapae.desk.backup import backup as write
+
+    typer.echo(f"{target}: {len(write(target, keys=keys)['files']):,} files")
+
+
+@app.command(epilog="Example: mapae desk restore desk-2026-11-25.tar.gz")
+def restore(
+    source: Path = typer.Argument(..., metavar="FILE", help="what mapae desk backup wrote"),
+) -> None:
+    """Bring a backup into a new desk; every file is checked by its hash first."""
+    setup()
+    from mapae.desk.backup import restore as bring
+
+    typer.echo(f"{len(bring(source)['files']):,} files are back; mapae desk verify-audit checks the log")

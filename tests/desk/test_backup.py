@@ -1,0 +1,112 @@
+"""A desk that was backed up comes back whole in another place; a damaged backup is refused before anything is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+_FILL = """
+from datetime import date
+from tests.desk.people import make_world
+from tests.desk.answered import contest, items, served
+from mapae.desk.cases import evidence
+world = make_world(date(2026, 11, 25))
+document = served(world)
+contest(world, document.case, items(document)[0])
+items(document)[1].evidence.add(evidence.keep(b"page", "text/html", name="page.html"))
+"""
+_TELL = """
+import hashlib, json
+from django.apps import apps
+from mapae.desk.answers.models import Contest
+from mapae.desk.cases import evidence
+from mapae.desk.cases.models import Evidence
+for model in apps.get_models(include_auto_created=True):
+    rows = [[str(value) for value in row] for row in model._base_manager.order_by("pk").values_list()]
+    print(model._meta.label, len(rows), hashlib.sha256(json.dumps(rows).encode()).hexdigest())
+print([len(evidence.read(each)) for each in Evidence.objects.order_by("pk")])
+print(Contest.objects.get().text)
+"""
+
+
+class Place:
+    """A desk in a folder of its own, on a database of its own."""
+
+    def __init__(self, folder: Path, url: str, name: str) -> None:
+        self.env = {**os.environ, "MAPAE_HOME": str(folder)}
+        if url.startswith("postgres"):
+            import psycopg
+
+            with psycopg.connect(url, autocommit=True) as admin:
+                admin.execute(f"CREATE DATABASE {name}")
+            self.env["DATABASE_URL"] = f"{url.rpartition('/')[0]}/{name}"
+        else:
+            self.env.pop("DATABASE_URL", None)
+
+    def mapae(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run `mapae desk`."""
+        command = [str(Path(sys.executable).with_name("mapae")), "desk", *words]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+
+    def python(self, code: str) -> str:
+        """Run code with Django ready; what it printed."""
+        command = [sys.executable, "-c", f"from mapae.cli.desk import setup\nsetup()\n{code}"]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=True).stdout
+
+
+def place(tmp_path: Path, name: str) -> Place:
+    made = Place(
+        tmp_path / name, os.environ.get("DATABASE_URL", ""), f"{name}_{os.getpid()}_{tmp_path.name[-1]}"
+    )
+    assert made.mapae("migrate").returncode == 0
+    return made
+
+
+def test_what_was_backed_up_comes_back_whole_and_a_damaged_file_changes_nothing(tmp_path: Path) -> None:
+    first, second = place(tmp_path, "first"), place(tmp_path, "second")
+    first.python(_FILL)
+    file = tmp_path / "desk.tar.gz"
+    answer = first.mapae("backup", str(file), "--keys")
+    assert answer.returncode == 0, answer.stderr
+    assert file.stat().st_mode & 0o077 == 0
+    before = second.python("from mapae.desk.accounts.models import User\nprint(User.objects.count())")
+
+    damaged = tmp_path / "damaged.tar.gz"
+    _with_other_evidence(file, damaged, tmp_path / "open")
+    assert "not what they were" in second.mapae("restore", str(damaged)).stderr
+    (tmp_path / "half.tar.gz").write_bytes(file.read_bytes()[:5000])
+    assert "not a whole backup" in second.mapae("restore", str(tmp_path / "half.tar.gz")).stderr
+    assert second.python("from mapae.desk.accounts.models import User\nprint(User.objects.count())") == before
+
+    answer = second.mapae("restore", str(file))
+    assert answer.returncode == 0, answer.stderr
+    assert second.python(_TELL) == first.python(_TELL)
+    assert second.mapae("verify-audit").returncode == 0
+    assert "has people" in second.mapae("restore", str(file)).stderr
+    assert "there already" in first.mapae("backup", str(file)).stderr
+
+
+def test_keys_stay_out_unless_asked_for(tmp_path: Path) -> None:
+    desk, file = place(tmp_path, "third"), tmp_path / "desk.tar.gz"
+    assert desk.mapae("backup", str(file)).returncode == 0
+    with tarfile.open(file) as packed:
+        assert not [name for name in packed.getnames() if name.startswith("keys")]
+
+
+def _with_other_evidence(source: Path, target: Path, folder: Path) -> None:
+    """The same backup, one evidence file changed."""
+    with tarfile.open(source) as packed:
+        packed.extractall(folder, filter="data")
+    next(path for path in folder.rglob("*") if path.is_file() and "evidence" in path.parts).write_bytes(
+        b"other"
+    )
+    with tarfile.open(target, "w:gz") as out:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                out.add(path, path.relative_to(folder).as_posix())
