@@ -34,6 +34,10 @@ IDS = [
     "26467",
     "23174",
     "25209",
+    "26457",
+    "22201",
+    "25477",
+    "17008",
 ]
 
 
@@ -101,6 +105,10 @@ def test_a_listing_of_a_recalled_product_is_found(
         {"title": "Borvik power bank 10000mAh", "brand": "Borvik"},
         {"title": "BlendJet 2 portable blender serial 5610"},
         {"title": "Cookbook: 100 recipes for your BlendJet 2", "category": "Books"},
+        {"title": "Anker A1263 power bank", "description": "The recall was handled: battery pack replaced."},
+        {"title": "앵커 A1263 보조배터리 (리콜 조치 완료)"},
+        {"title": "安克 A1263 充电宝 召回处理完成"},
+        {"title": "ASUS ROG Maximus Z690 Hero", "description": "90MB18E1-M0XYZ0"},
     ],
     ids=lambda cells: cells["title"],
 )
@@ -131,3 +139,20 @@ def test_high_recall_mode_adds_possible_products_as_notes() -> None:
     found = _findings(wide, title="HaloLck wireless power bank magnetic")
     assert found and all(item.severity == "info" for item in found)
     assert predict(found) == {"recall_ids": []}
+
+
+def test_a_match_that_no_number_proves_ranks_lower(ready: Prepared) -> None:
+    (proven,) = _findings(ready, title="Anker PowerCore 10000 A1263 portable charger")
+    (vague,) = _findings(ready, title="Stokke Clikk high chair")
+    assert (proven.severity, vague.severity) == ("high", "low")
+
+
+@pytest.mark.parametrize(
+    "title", ["Borvik set, mad hippie cream, blue colour", "Saddle, specialized for your road bicycle"]
+)
+def test_a_brand_that_is_a_common_word_does_not_make_a_match(ready: Prepared, title: str) -> None:
+    assert _ids(ready, title=title) == []
+
+
+def test_a_brand_in_hangul_is_heard_behind_a_bracket(ready: Prepared) -> None:
+    assert _ids(ready, title="[해외직구] 빌드어베어 하트워밍 허그 곰인형", model="034464") == ["26457"]

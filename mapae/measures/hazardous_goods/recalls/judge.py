@@ -18,6 +18,7 @@ __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
 
 THRESHOLD = 1.9
 POSSIBLE = 0.9  # kept in high-recall mode
+_COMMON = 0.2  # what a common word as a brand is worth inside a text
 _MOST = 1.8  # limits that fit can add
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
 
@@ -134,7 +135,7 @@ def _brand(
             key = key_of(spelling)
             weak = key in words.weak
             for place in view.find(key) if len(key) >= 2 else ():
-                worth = _TOLD[place.field] * (0.5 if weak and place.field != "brand" else 1.0)
+                worth = _TOLD[place.field] * (_common(place) if weak else 1.0)
                 if best is None or worth > best.worth:
                     best = Evidence(place, brand, "the brand of the notice", worth)
                 if worth >= 1.0:
@@ -149,6 +150,15 @@ def _brand(
                     best = Evidence(heard[1], brand, "sounds like the brand of the notice", worth)
     if best is not None:
         verdict.add(best)
+        if best.worth <= _COMMON:
+            verdict.less(0.5, "the brand is a common word here")
+
+
+def _common(place: Place) -> float:
+    """The share of its worth that a brand keeps which is a common word: all in its column, half at a title's head."""
+    if place.field == "brand":
+        return 1.0
+    return 0.5 if place.field == "title" and place.start == 0 else _COMMON
 
 
 def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[str]:
