@@ -103,11 +103,7 @@ class RecallIndex:
                 for key in keys:
                     roles[role][key].append(number)
         common = max(64, len(entries) // _WORD_SHARE)
-        roles["word"] = {
-            key: sorted(posts, key=lambda number: (bool(entries[number].brands), number))
-            for key, posts in roles["word"].items()
-            if len(posts) <= common
-        }
+        roles["word"] = _rare(roles["word"], entries, common)
         terms = sorted(
             {
                 *roles["brand"],
@@ -228,6 +224,15 @@ class RecallIndex:
             kind,
             (kinds_at, kinds, coded, whole),
         )
+
+
+def _rare(words: dict[str, list[int]], entries: Sequence[Entry], common: int) -> dict[str, list[int]]:
+    """Words of at most `common` recalls, the recalls without brand first."""
+    return {
+        key: sorted(posts, key=lambda number: (bool(entries[number].brands), number))
+        for key, posts in words.items()
+        if len(posts) <= common
+    }
 
 
 def _keys(entry: Entry) -> dict[str, list[str]]:
