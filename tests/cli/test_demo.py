@@ -19,7 +19,7 @@ def test_once_it_tells_fetches_the_first_page_and_ends(tmp_path):
     assert re.search(r"First finding after \d+\.\d s:", done.output)
     assert re.search(r"[56],\d{3} records: [\d,]+ findings in", done.output)
     assert "Local agent required on 2027-01-21: Lumibay Holdings (ECA 20-5)" in done.output
-    assert re.search(r"http://127\.0\.0\.1:\d+/ answered", done.output)
+    assert re.search(r"http://127\.0\.0\.1:\d+/tour answered", done.output)
 
 
 def test_hidden_characters_are_told_by_their_code():
