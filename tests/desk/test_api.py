@@ -7,10 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import ApiToken, User
+from mapae.desk.api.access import A_MINUTE
+from mapae.desk.api.v1 import api
 from mapae.desk.documents.models import Document
 from tests.desk.answered import items, served
 
@@ -101,3 +104,29 @@ def test_answers_are_taken_together_or_not_at_all(
     assert not one.answers.exists()
     assert post(world.minjun, [good]).json() == {"submitted": 1}
     assert one.answers.get().by == world.minjun
+
+
+def test_a_token_that_calls_too_often_waits(client: Client, world: SimpleNamespace) -> None:
+    headers = bearer(world.minjun, "read")
+    key = f"api:{world.minjun.tokens.get().pk}"
+    cache.set(key, A_MINUTE - 1, 60)
+    assert get(client, "/cases", headers).status_code == 200
+    answer = get(client, "/cases", headers)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+
+
+def test_a_token_of_a_person_who_left_opens_nothing(client: Client, world: SimpleNamespace) -> None:
+    headers = bearer(world.minjun, "read")
+    User.objects.filter(pk=world.minjun.pk).update(is_active=False)
+    assert get(client, "/cases", headers).status_code == 401
+
+
+def test_no_operation_opens_without_a_token_and_all_answers_keep_browsers_safe(
+    client: Client, db: None
+) -> None:
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        for method in operations:
+            answer = client.generic(method.upper(), path.replace("{number}", "x").replace("{code}", "x"))
+            assert answer.status_code == 401, path
+            assert answer["X-Content-Type-Options"] == "nosniff"
+            assert answer["X-Frame-Options"] == "DENY"
