@@ -122,6 +122,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EVIDENCE_ROOT = environment.store("evidence")
+AUDIT_HEADS_ROOT = environment.store("audit-heads")
 DATA_KEYS = environment.keys()
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 MAIL = environment.mail()

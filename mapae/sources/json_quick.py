@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.json
 
 __all__ = ["foreseen", "quick_table"]
@@ -50,4 +51,12 @@ def quick_table(records: Sequence[bytes], schema: pa.Schema) -> pa.RecordBatch |
         return None
     if table.num_rows != len(records) or table.schema.names != schema.names:
         return None
-    return table.combine_chunks().to_batches()[0]
+    batch = table.combine_chunks().to_batches()[0]
+    return None if any(_inexact(column) for column in batch.columns) else batch
+
+
+def _inexact(column: pa.Array) -> bool:
+    """Whether a column of floats holds a number so large that it may have been a whole one that lost digits."""
+    if not pa.types.is_floating(column.type):
+        return False
+    return bool(pc.any(pc.greater_equal(pc.abs(column), float(2**53))).as_py())

@@ -12,6 +12,11 @@ from tests.desk.touring import desk_server  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
+def _own_audit_heads(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings.AUDIT_HEADS_ROOT = tmp_path / "audit-heads"
+
+
+@pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

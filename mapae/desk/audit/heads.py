@@ -12,7 +12,6 @@ from django.conf import settings
 from mapae.desk import clock
 from mapae.desk.audit.models import AuditHead
 from mapae.desk.audit.verify import Head
-from mapae.desk.environment import store
 from mapae.errors import InputError
 
 __all__ = ["folder", "read_heads", "stamp", "stamp_daily"]
@@ -20,7 +19,7 @@ __all__ = ["folder", "read_heads", "stamp", "stamp_daily"]
 
 def folder() -> Path:
     """Where heads are kept unless told otherwise; copy it to another machine to make it count."""
-    return store("audit-heads")
+    return Path(settings.AUDIT_HEADS_ROOT)
 
 
 def stamp(into: Path | None = None) -> Path:
