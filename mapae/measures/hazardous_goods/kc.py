@@ -22,6 +22,8 @@ __all__ = ["CHECK"]
 
 _AGENTS_NOTICE = "ELEC 36"
 _LOOKED = ("title", "category")
+_READ = ("title", "description", "model", "extra")  # where something is said of the mark
+_SHOWN = ("listing_id", "platform", "seller_id", "title", "url")
 _DETAIL = {
     "absent": "says that the goods carry no KC mark",
     "evaded": "gives no number where the number belongs",
@@ -42,6 +44,17 @@ class _Group:
     agency: str
     harbour: tuple[str, ...]
     in_force_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a listing of a group says, the provision it offends, and the reasons of that provision's safe harbour."""
+
+    group: _Group
+    said: Said
+    provision: str
+    since: date | None
+    harbour: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -79,13 +92,27 @@ class _Bound:
         looked = np.asarray([name in _LOOKED for name in batch.kind.text], bool)
         hits = hits.take(looked[hits.field]) if len(hits) else hits
         rows = self._candidates(batch, hits)
-        for row in batch.rows(rows):
-            mine = hits.of_row(row.index)
-            groups = self._group_of[mine.entry]
-            at = int(np.flatnonzero(groups == groups[groups >= 0].min())[0])
-            finding = self._judge(row, mine, at, self.groups[int(groups[at])])
-            if finding is not None:
-                yield finding
+        if not len(rows):
+            return
+        hits = self._first(hits, rows)
+        cells = {name: batch.column(name).take(pa.array(rows)) for name in (*_READ, *_SHOWN)}
+        speaks = self._marks.may_speak([cells[name] for name in _READ])
+        texts = [cells[name].to_pylist() for name in _READ]
+        shown = zip(*(cells[name].to_pylist() for name in _SHOWN), strict=True)
+        for at, known in enumerate(shown):
+            said = {
+                name: text[at] for name, text in zip(_READ, texts, strict=True) if speaks[at] and text[at]
+            }
+            found = self._judge(said, self.groups[int(self._group_of[hits.entry[at]])])
+            if found is not None:
+                yield self._finding(batch.row(int(rows[at])), hits, at, known, found)
+
+    def _first(self, hits: Hits, rows: npt.NDArray[np.int64]) -> Hits:
+        """For each of these rows its first hit of the first group that it names."""
+        groups = self._group_of[hits.entry]
+        goods = np.flatnonzero(groups >= 0)
+        best = goods[np.lexsort((goods, groups[goods], hits.row[goods]))]
+        return hits.take(best[np.searchsorted(hits.row[best], rows)])
 
     def _candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int64]:
         """Rows with such goods and no word against it, shown to Korean buyers (Hangul in the title, or won)."""
@@ -98,56 +125,64 @@ class _Bound:
         won = pc.is_in(pc.utf8_upper(batch.column("currency")), value_set=pa.array(self.words["currencies"]))
         return np.flatnonzero(goods & ~other & (korean | np.asarray(pc.fill_null(won, False))))
 
-    def _judge(self, row: Row, hits: Hits, at: int, group: _Group) -> Finding | None:
-        texts = {name: row.text(name) for name in ("title", "description", "model", "extra") if row[name]}
+    def _judge(self, texts: dict[str, str], group: _Group) -> _Found | None:
+        """texts: the cells that may say something of the mark."""
         sayings = read_mark(texts, self._marks, group.provision.startswith("CHM"))
         said = {item.saying: item for item in sayings}
         if "number" in said or group.in_force_from is None:
             return None
-        through_agent = "agency" in said or "notice" in said
-        if group.agency == "notice" and through_agent:
+        if group.agency == "notice" and ("agency" in said or "notice" in said):
             if "notice" in said:
                 return None
-            return self._finding(row, hits, at, group, said["agency"], _AGENTS_NOTICE, self.agents_from)
-        return self._finding(row, hits, at, group, sayings[0], group.provision, group.in_force_from)
+            return _Found(group, said["agency"], _AGENTS_NOTICE, self.agents_from, ())
+        return _Found(group, sayings[0], group.provision, group.in_force_from, self._harbours[group.name])
 
     def _finding(
-        self, row: Row, hits: Hits, at: int, group: _Group, said: Said, provision: str, since: date | None
+        self, row: Row, hits: Hits, at: int, known: tuple[str | None, ...], found: _Found
     ) -> Finding:
+        """known: cells of the columns _SHOWN."""
+        said, name = found.said, found.group.name
         severity: Severity = "medium" if said.saying == "absent" else "low"
         span = row.span(int(hits.field[at]), int(hits.channel[at]), int(hits.start[at]), int(hits.end[at]))
         column = row.batch.kind.text[int(hits.field[at])]
-        goods = Reason(
-            column, span.start, span.end, span.seen, group.name, f"goods of the kind {group.name}", 0.3
-        )
+        goods = Reason(column, span.start, span.end, span.seen, name, f"goods of the kind {name}", 0.3)
         mark = Reason(
             said.field or "description", said.start, said.end, said.seen, "KC mark", f"the listing {_DETAIL[said.saying]}",
             _SCORE[said.saying],
         )  # fmt: skip
+        listing, operator, seller, title, url = known
         return Finding(
             check=CHECK.key,
             measure=CHECK.measure,
             subject_kind="listing",
-            subject_id=row.text("listing_id"),
-            reference_id=f"kc:{group.name}",
+            subject_id=listing or "",
+            reference_id=f"kc:{name}",
             severity=severity,
             score=_SCORE[said.saying],
-            provision=provision,
-            provision_from=since,
-            reasons=(mark, goods, *self._harbour(group, provision)),
-            operator=row["platform"],
-            seller_id=row["seller_id"],
-            subject_title=row["title"],
-            subject_url=row["url"],
+            provision=found.provision,
+            provision_from=found.since,
+            reasons=(mark, goods, *found.harbour),
+            operator=operator,
+            seller_id=seller,
+            subject_title=title,
+            subject_url=url,
         )
 
-    def _harbour(self, group: _Group, provision: str) -> Iterator[Reason]:
-        """What an intermediary must show to stand in the safe harbour; none of it can be seen in a listing."""
-        if provision == _AGENTS_NOTICE:
-            return
-        for part in group.harbour:
-            detail = f"the intermediary is not liable if it shows, with the rest, that {self.words['harbour_said'][part]}"
-            yield Reason("platform", 0, 0, "", f"safe harbour: {part}", detail, 0.1)
+    @cached_property
+    def _harbours(self) -> dict[str, tuple[Reason, ...]]:
+        """What an intermediary must show to stand in the safe harbour of a group; none of it can be seen in a listing."""
+        shown = {
+            part: f"the intermediary is not liable if it shows, with the rest, that {self.words['harbour_said'][part]}"
+            for group in self.groups
+            for part in group.harbour
+        }
+        return {
+            group.name: tuple(
+                Reason("platform", 0, 0, "", f"safe harbour: {part}", shown[part], 0.1)
+                for part in group.harbour
+            )
+            for group in self.groups
+        }
 
 
 def _bind(context: Context) -> _Bound:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 __all__ = ["Marks", "Said", "Saying", "read_mark"]
 
@@ -25,7 +31,11 @@ class Said:
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# shapes as RE2 is to read them, wider than Python does and quick to compile: every sign outside ASCII is both
+_WIDER = {r"\b": "", r"\d": r"[^\x00-/:-\x7f]", "[A-Z]": r"[^\x00-@]"}
+
+
+@dataclass(frozen=True)
 class Marks:
     """The patterns of marks, compiled once. numbers: certificate and chemical; said: what listings say instead of one."""
 
@@ -37,6 +47,19 @@ class Marks:
         """From the pack's `lexicons/kc.yaml`."""
         numbers = {key: re.compile(shape, re.I) for key, shape in words["numbers"].items()}
         return cls(numbers, {key: _any_of(found) for key, found in words["said"].items()})
+
+    @cached_property
+    def _any(self) -> str:
+        """One pattern for whole columns that finds at least what the others find."""
+        shapes = [pattern.pattern for pattern in self.numbers.values()]
+        for narrow, wide in _WIDER.items():
+            shapes = [shape.replace(narrow, wide) for shape in shapes]
+        return "|".join([*shapes, *(pattern.pattern for pattern in self.said.values())])
+
+    def may_speak(self, columns: list[pa.Array]) -> npt.NDArray[np.bool_]:
+        """Rows in which a cell may say something of the mark; of the others `read_mark` says `nothing`."""
+        cells = pc.binary_join_element_wise(*columns, "\n", null_handling="replace", null_replacement="")
+        return np.asarray(pc.match_substring_regex(cells, self._any, ignore_case=True))
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
