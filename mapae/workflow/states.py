@@ -99,7 +99,9 @@ VERBS: dict[str, Verb] = {
         _verb("pause_clock", "기간 정지", "Pause the clock", "中止期间", _LIVE),
         _verb("resume_clock", "기간 재개", "Resume the clock", "恢复期间", _LIVE),
         _verb("end_clock", "기간 종료 기록", "Record what ended a clock", "记录期间终止", _EVER),
-        _verb("verify", "이행 확인", "Verify", "核实", _SENT, "verified", _BY_DESK),
+        _verb(
+            "verify", "이행 확인", "Verify", "核实", _LIVE, None, _BY_DESK
+        ),  # the state follows what was seen
         _verb(
             "reopen_relisted",
             "재등록으로 재개",

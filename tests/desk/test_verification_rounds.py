@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.utils import translation
 from warcio.archiveiterator import ArchiveIterator
 
 from mapae.desk import clock
@@ -15,6 +16,7 @@ from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import ItemCheck
+from mapae.desk.cases.story import story
 from mapae.desk.verification.looks import look_at
 from mapae.desk.verification.models import Round
 from mapae.desk.verification.rounds import ask_for, plan, run_due
@@ -51,12 +53,15 @@ def test_what_is_gone_is_removed_and_when_all_is_gone_the_targets_end(world: Sim
             case, document = served_case(world, address)
         assert _look(world, FRIDAY_EVENING) == 2
         case.refresh_from_db()
-        assert case.state == "verified"
+        assert case.state == "asked", "one is still up"
         assert list(case.items.order_by("pk").values_list("state", flat=True)) == ["removed", "still_up"]
         assert not case.events.filter(kind="all_removed").exists()
         shelves.clear()
         assert _look(world, WEDNESDAY) == 2
     assert set(case.items.values_list("state", flat=True)) == {"removed"}
+    case.refresh_from_db()
+    assert case.state == "verified"
+    assert [event.data["n"] for event in case.events.filter(kind="left_over")] == [1, 0]
     assert [event.ref for event in case.events.filter(kind="all_removed")] == [document.code]
     with time_machine.travel(WEDNESDAY, tick=False):
         ended = {each.kind.key: each.state for each in clocks_of(case) if each.ended_on}
@@ -136,6 +141,66 @@ def test_a_contested_item_stays_contested_unless_it_is_gone(world: SimpleNamespa
         run("verify", world.sora, case, items=[item], verdict="removed")
     item.refresh_from_db()
     assert item.state == "removed"
+
+
+@pytest.mark.parametrize("verdict", ["still_up", "changed", "unreachable", "refused_us", "differs"])
+def test_a_case_is_not_verified_by_what_was_not_seen_gone(world: SimpleNamespace, verdict: str) -> None:
+    with time_machine.travel(NOON, tick=False):
+        case, _document = served_case(world, "http://127.0.0.1:9")
+        first, second = case.items.order_by("pk")
+        run("verify", world.sora, case, items=[first], verdict="removed")
+        run("verify", world.sora, case, items=[second], verdict=verdict)
+        case.refresh_from_db()
+        assert case.state == "asked"
+        with translation.override("ko"):
+            assert "확인 결과 남은 게시물 1건" in [each.sentence for each in story(case)]
+        run("verify", world.sora, case, items=[second], verdict="removed")
+    case.refresh_from_db()
+    assert case.state == "verified"
+
+
+def test_a_verified_case_is_no_longer_so_when_something_is_left_over_again(world: SimpleNamespace) -> None:
+    with time_machine.travel(NOON, tick=False):
+        case, _document = served_case(world, "http://127.0.0.1:9")
+        items = list(case.items.order_by("pk"))
+        run("verify", world.sora, case, items=items, verdict="removed")
+        run("verify", world.sora, case, items=items[:1], verdict="changed")
+        case.refresh_from_db()
+        assert case.state == "asked"
+        run("verify", world.sora, case, items=items[:1], verdict="removed")
+        run("join", world.sora, case, kind="listing", subject_id="L-new", title="치발기", state="found")
+    case.refresh_from_db()
+    assert case.state == "asked", "what was joined since is asked of nobody yet"
+
+
+def test_withdrawing_the_last_notice_leaves_the_case_verified(world: SimpleNamespace) -> None:
+    with time_machine.travel(NOON, tick=False):
+        case, _document = served_case(world, "http://127.0.0.1:9")
+        first, second = case.items.order_by("pk")
+        run("verify", world.sora, case, items=[first], verdict="removed")
+        run("withdraw_notice", world.sora, case, item=second, reasons="다른 제품")
+    case.refresh_from_db()
+    assert case.state == "verified"
+
+
+def test_goods_back_at_their_own_address_reopen_a_verified_case_in_its_weekly_round(
+    world: SimpleNamespace,
+) -> None:
+    shelves: dict[str, bytes] = {}
+    with shop(shelves) as address:
+        with time_machine.travel(NOON, tick=False):
+            case, _document = served_case(world, address)
+        assert _look(world, WEDNESDAY) == 4
+        case.refresh_from_db()
+        assert case.state == "verified"
+        shelves["/item/L-1001"] = page("Mungmung teether ring")
+        assert _look(world, WEDNESDAY + timedelta(weeks=1)) == 2
+        case.refresh_from_db()
+        assert (case.state, case.items.get(subject_id="L-1001").state) == ("open", "relisted")
+        shelves.clear()
+        assert _look(world, WEDNESDAY + timedelta(weeks=2)) == 2
+    case.refresh_from_db()
+    assert (case.state, case.items.get(subject_id="L-1001").state) == ("verified", "removed")
 
 
 def test_only_what_was_asked_can_be_checked_and_only_with_a_known_verdict(world: SimpleNamespace) -> None:

@@ -116,6 +116,7 @@ def _filled(event: CaseEvent, names: _Names) -> dict[str, Any]:
         "clock": names.clocks.get(data.get("clock", ""), data.get("clock", "")),
         "rung": rung(data.get("rung", "")),
         "days": data.get("days", ""),
+        "n": data.get("n", ""),
         "outcome": said(OUTCOMES.get(data.get("outcome", ""), {"en": data.get("outcome", "")})),
         "channel": _channel(data.get("channel", "")),
         "verdict": said(ITEM_STATES.get(data.get("verdict", ""), {"en": data.get("verdict", "")})),

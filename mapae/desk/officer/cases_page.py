@@ -14,6 +14,7 @@ from mapae.desk.cases.actions._action import reasons
 from mapae.desk.cases.actions.add_evidence import RUNGS
 from mapae.desk.cases.actions.close import OUTCOMES
 from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.follow import left_over
 from mapae.desk.cases.models import Case, Evidence
 from mapae.desk.cases.story import story
 from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, rung, severity
@@ -61,6 +62,7 @@ def case_page(request: HttpRequest, key: str) -> HttpResponse:
         "documents": documents,
         "rungs": _rungs(case, user, why),
         "story": story(case, before=_number(request, "before"), most=_EVENTS, notes=user.role == "officer"),
+        "left": left_over(case).count() if case.state in ("asked", "answered") else 0,
         "items": item_page(case, _number(request, "items"), people=user.role == "officer"),
     }
     return render(request, "desk/officer_case.html", context | _doing(case, user, why))

@@ -23,6 +23,7 @@ from mapae.desk.verification.asked import SETTLED
 from mapae.desk.verification.feed import looks_from, runs_with_records
 from mapae.desk.verification.looks import WHY
 from mapae.desk.verification.models import ROUNDS, Round
+from mapae.desk.verification.relist import record_looks
 from mapae.desk.verification.rounds import ask_for
 from mapae.errors import MapaeError
 from mapae.workflow.items import ITEM_STATES
@@ -92,7 +93,7 @@ def _by_feed(request: HttpRequest, case: Case, items: list[CaseItem]) -> str:
     looks = list(looks_from(items, found, whole=request.POST.get("whole") == "1"))
     if not looks:
         raise Refused(_("This feed says nothing about these items."), where=case.number, mend="")
-    run("verify", request.user, case, looks=looks)
+    record_looks(request.user, case, looks)
     return _("%(n)s items checked by the feed.") % {"n": len(looks)}
 
 

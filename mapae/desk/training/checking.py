@@ -17,6 +17,7 @@ from mapae.desk.findings.models import Finding
 from mapae.desk.training.reading import story
 from mapae.desk.verification.asked import SETTLED
 from mapae.desk.verification.looks import look_at
+from mapae.desk.verification.relist import record_looks
 from mapae.desk.verification.rounds import run_due
 from mapae.desk.verification.watch import watch
 from mapae.sources.fetch import Fetcher, FetchRules, Pace
@@ -36,7 +37,7 @@ def recheck(user: User, case: Case) -> None:
     """Fetch the page of every listing that the case asks about, and record what was seen."""
     items = case.items.filter(state__in=_ASKED).exclude(state__in=SETTLED).select_related("case__operator")
     looks = list(look_at(items.order_by("pk"), _quick()))
-    run("verify", user, case, looks=looks)
+    record_looks(user, case, looks)
 
 
 def evening() -> None:

@@ -135,6 +135,19 @@ def _restore(case: Case) -> None:
         run("verify_restored", person("sora"), case, item=item)
 
 
+def _missed(case: Case) -> None:
+    """What was still up comes off, and is seen to be gone: nothing is left over, the case is verified."""
+    items = list(case.items.filter(state="still_up", platform="Lumibay").order_by("pk"))
+    for item in items:
+        take_down(item.subject_id)
+    gone = clock.now() - timedelta(minutes=5)
+    run(
+        "record_answer", person("minjun"), case,
+        answers=[Answer(item, "removed", removed_at=gone) for item in items],
+    )  # fmt: skip
+    recheck(person("sora"), case)
+
+
 def _relist(case: Case) -> None:
     list_again()
 
@@ -183,6 +196,14 @@ ACTS: tuple[Act, ...] = (
         _accept,
     ),
     Act("restore", 6, "sora", _("The listing is back, and that is verified"), lambda s: s.restored, _restore),
+    Act(
+        "missed",
+        6,
+        "minjun",
+        _("The missed one comes off too; all is seen gone, and the case is verified"),
+        lambda s: s.verified,
+        _missed,
+    ),
     Act(
         "relist",
         6,

@@ -128,6 +128,7 @@ def _where(act: Act, state: TourState) -> str:
         "remove": ("agent-case", [case.number]),
         "contest": ("agent-case", [case.number]),
         "report": ("agent-case", [case.number]),
+        "missed": ("agent-case", [case.number]),
         "accept": ("contests", []),
         "relist": ("training-stall", []),
         "wait": ("overdue", []),

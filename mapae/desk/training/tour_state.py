@@ -27,6 +27,7 @@ class TourState:
     checked: int
     still_up: int
     restored: bool
+    verified: bool
     relisted: bool
     noticed: bool
 
@@ -68,6 +69,7 @@ def state_of(case: Case) -> TourState:
         checked=ItemCheck.objects.filter(item__case=case).exclude(verdict="restored").count(),
         still_up=items.filter(state="still_up").count(),
         restored="restored" in kinds,
+        verified=case.state == "verified" or "reopened" in kinds,
         relisted=ShopListing.objects.filter(listing_id=again, up=True).exists(),
         noticed=items.filter(subject_id=again).exists() or "relisted" in kinds or "reopened" in kinds,
     )

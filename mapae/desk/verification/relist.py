@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.actions.join import join
@@ -19,7 +20,7 @@ from mapae.desk.verification.looks import Look
 from mapae.detect.relisting import Likeness
 from mapae.workflow import item_after
 
-__all__ = ["Relisting", "came_back", "take_in", "write_down"]
+__all__ = ["Relisting", "record_looks", "take_in", "write_down"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,25 @@ def write_down(user: Any, case: Case, found: Relisting) -> CaseItem:
     return made
 
 
-def came_back(case: Case, looks: Sequence[Look]) -> None:
-    """What was taken down is shown again at its own address: the case reopens."""
-    if looks and case.state in ("verified", "closed"):
-        run("reopen_relisted", None, case, looks=list(looks))
+def record_looks(user: User | None, case: Case, looks: Sequence[Look]) -> None:
+    """Record looks by the verbs that fit. Where a case is verified or closed, goods that are shown again at their own
+    address reopen it; on a closed case nothing else counts. Refused where none of the looks can be recorded."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        back = _back_again(case, looks)
+        others = [look for look in looks if look not in back]
+        if others and case.state != "closed":
+            run("verify", user, case, looks=others)
+        if back:
+            run("reopen_relisted", None, case, looks=back)
+
+
+def _back_again(case: Case, looks: Sequence[Look]) -> list[Look]:
+    """Looks that saw for sale what was seen to be gone before, in a case that was done with."""
+    if case.state not in ("verified", "closed"):
+        return []
+    gone = set(case.items.filter(state="removed").values_list("pk", flat=True))
+    return [look for look in looks if look.verdict == "still_up" and look.item in gone]
 
 
 def _other(case: Case, found: Relisting) -> None:

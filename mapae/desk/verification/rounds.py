@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
-from mapae.desk.cases.actions import Refused, run
+from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.verification.asked import SETTLED, items_of, served
-from mapae.desk.verification.looks import Look, fetcher, look_at
+from mapae.desk.verification.looks import fetcher, look_at
 from mapae.desk.verification.models import Round
-from mapae.desk.verification.relist import came_back
+from mapae.desk.verification.relist import record_looks
 from mapae.sources.fetch import Fetcher
 
 __all__ = ["ask_for", "plan", "run_due"]
@@ -35,6 +35,8 @@ _NOT_GONE = (
     "unreachable",
     "refused_us",
     "differs",
+    "contested",
+    "relisted",
 )
 _PATIENCE = timedelta(minutes=10)
 _CLOCKS = {"two_days": "takedown_2", "five_days": "takedown_5"}
@@ -100,7 +102,7 @@ def _go_on(round_: Round, by: Fetcher, now: datetime) -> int:
     with transaction.atomic():
         try:
             if looks:
-                _record(round_, looks)
+                record_looks(round_.by, round_.case, looks)
         except Refused as error:
             detail = error.what[:200]
         round_.looked = [*round_.looked, *(look.item for look in looks)]
@@ -111,14 +113,6 @@ def _go_on(round_: Round, by: Fetcher, now: datetime) -> int:
         if not left:
             _watch_on(round_, now)
     return len(looks)
-
-
-def _record(round_: Round, looks: list[Look]) -> None:
-    """Through the verb; on a closed case only what came back counts, and that reopens it."""
-    if round_.case.state in ("closed", "open"):
-        came_back(round_.case, [look for look in looks if look.verdict == "still_up"])
-    else:
-        run("verify", round_.by, round_.case, looks=looks)
 
 
 def _waiting(round_: Round) -> QuerySet[CaseItem]:

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
-from mapae.desk.cases.actions import Refused, run
+from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.findings.models import Finding
 from mapae.desk.findings.subjects import record_of
 from mapae.desk.verification.looks import Look
 from mapae.desk.verification.models import WatchMark
-from mapae.desk.verification.relist import Relisting, came_back, take_in
+from mapae.desk.verification.relist import Relisting, record_looks, take_in
 from mapae.detect.relisting import Goods, RelistingIndex
 
 __all__ = ["watch"]
@@ -90,11 +88,10 @@ def _seen_again(item: CaseItem, finding: Finding) -> int:
     if item.state != "removed" or not _before(item, finding):
         return 0
     look = Look(item.pk, "still_up", "feed", f"in_feed: {finding.run_id}")
-    with transaction.atomic():
-        if item.case.state in ("verified", "closed"):
-            came_back(item.case, [look])
-        elif item.case.state != "open":
-            run("verify", None, item.case, looks=[look])
+    try:
+        record_looks(None, item.case, [look])
+    except Refused:
+        return 0  # on hold: its rounds look again when it is taken up
     return 1
 
 

@@ -15,6 +15,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.cases import due
+from mapae.desk.cases.follow import followed
 from mapae.desk.cases.models import Case, CaseEvent, CaseItem
 from mapae.errors import MapaeError
 from mapae.workflow.states import DESK, VERBS, refused
@@ -131,8 +132,8 @@ def log(
 
 
 def _move(verb: str, case: Case) -> None:
-    after = VERBS[verb].after
-    if after and case.state != after:
+    after = followed(case, verb, VERBS[verb].after or case.state)
+    if case.state != after:
         case.state = after
         case.save(update_fields=["state"])
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import Refused, action, log
+from mapae.desk.cases.follow import left_over as left_over_in
 from mapae.desk.cases.models import Case, CaseItem, Evidence, ItemCheck
 from mapae.desk.verification.asked import documents_of, left_over
 from mapae.desk.verification.looks import Look
@@ -36,6 +37,7 @@ def verify(
     """looks: what was seen of each item. Or, for an officer's own look: items with one verdict, detail and evidence.
 
     A contested item stays contested unless it is gone. Items that are not asked about (withdrawn, restored) are left out.
+    The case is verified only where nothing is left over (mapae.workflow.outcome).
     """
     assert case is not None
     own = [Look(item.pk, verdict, how, detail, evidence) for item in items]
@@ -46,7 +48,16 @@ def verify(
         ended = case.events.filter(kind="all_removed", ref=document.code).exists()
         if not ended and not left_over(document):
             log(case, "all_removed", user, ref=document.code)
+    _tell_left(user, case)
     return found
+
+
+def _tell_left(user: User | None, case: Case) -> None:
+    """Say on the case how many are left over, each time that number is another one."""
+    left = left_over_in(case).count()
+    told = case.events.filter(kind="left_over").order_by("-seq").values_list("data", flat=True).first() or {}
+    if left != told.get("n", 0):
+        log(case, "left_over", user, n=left)
 
 
 def _record(user: User | None, case: Case, look: Look) -> ItemCheck | None:
