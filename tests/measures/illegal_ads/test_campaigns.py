@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapae.measures.illegal_ads.aggregate import Campaign, campaign_table, link_campaigns
@@ -118,6 +118,7 @@ def test_pictures_that_differ_a_little_join_adverts() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
+@settings(deadline=None)
 def test_near_pairs_are_those_of_plain_comparison(seed: int) -> None:
     dice = random.Random(seed)
     base = [dice.getrandbits(256) for _ in range(4)]
