@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mapae.desk.audit",
     "mapae.desk.training",
     "mapae.desk.verification",
+    "mapae.desk.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mapae.desk.api.gate.Gate",
 ]
 ROOT_URLCONF = "mapae.desk.urls"
 WSGI_APPLICATION = "mapae.desk.wsgi.application"

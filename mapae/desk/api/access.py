@@ -1,44 +1,68 @@
-"""Who calls the API: a token acts as its person, within its scopes, so many calls a minute; errors are problem+json."""
+"""Who calls: a token acts as its person, within its scopes and the person's role; without a token only what is public."""
 
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja.errors import HttpError
+from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import ApiToken, User
+from mapae.desk.accounts.tokens import granted
+from mapae.desk.api import limits
+from mapae.desk.api.problems import Problem
 
-__all__ = ["A_MINUTE", "Token", "caller", "problem"]
+__all__ = ["LARGEST", "Token", "anyone", "caller", "token_of"]
 
-A_MINUTE = 240  # calls of one token in a minute
+LARGEST = 2_000_000  # bytes of a request's body
+_NOTED = timedelta(minutes=1)  # how exactly it is kept when a token was last used
 
 
 class Token(HttpBearer):
-    """`Authorization: Bearer mapae_…` with a scope; 401 for a token that opens nothing, 403 without the scope."""
+    """`Authorization: Bearer mapae_…` with a scope; 401 for a token that opens nothing, 403 where scope or role lack."""
 
-    def __init__(self, scope: str) -> None:
+    openapi_description = "A token of a person, made on the page of the account."
+
+    def __init__(self, scope: str, *roles: str) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.roles = scope, roles
+
+    def __call__(self, request: HttpRequest) -> User | None:
+        """The token's person, or None; calls without a good token count by where they come from."""
+        kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+        found = self.authenticate(request, token.strip()) if kind.lower() == "bearer" else None
+        if found is None:
+            limits.by_address(request)
+        return found
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        """The token's person, or None."""
-        digest, now = hashlib.sha256(token.encode()).hexdigest(), clock.now()
-        holds = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-        found = ApiToken.objects.filter(holds, digest=digest, user__is_active=True)
-        kept = found.select_related("user", "user__firm", "user__body").first()
+        """The person of a token that holds now."""
+        kept = _kept(token)
         if kept is None:
             return None
-        _count(kept.pk)
-        if self.scope not in kept.scopes:
-            raise HttpError(403, f"the token lacks the scope {self.scope}")
-        ApiToken.objects.filter(pk=kept.pk).update(last_used_at=now)
+        limits.by_token(request, kept.pk)
+        scopes = granted(kept)
+        if self.scope not in scopes:
+            raise Problem(
+                "not-allowed", f"scope needed: {self.scope}; the token has: {', '.join(scopes) or '-'}"
+            )
+        if self.roles and kept.user.role not in self.roles:
+            raise Problem(
+                "not-allowed", f"role needed: {' or '.join(self.roles)}; the person is: {kept.user.role}"
+            )
+        _fits(request)
+        request.token = kept  # type: ignore[attr-defined]
         return kept.user
+
+
+def anyone(request: HttpRequest) -> bool:
+    """What is public opens without a token; calls count by where they come from."""
+    limits.by_address(request)
+    return True
 
 
 def caller(request: HttpRequest) -> User:
@@ -47,22 +71,28 @@ def caller(request: HttpRequest) -> User:
     return found.auth
 
 
-def problem(status: int, title: str, **more: Any) -> HttpResponse:
-    """An error as RFC 9457 has it."""
-    body = {"type": "about:blank", "status": status, "title": title, **more}
-    answer = JsonResponse(body, status=status, content_type="application/problem+json")
-    if status == 429:
-        answer["Retry-After"] = "60"
-    if status == 401:
-        answer["WWW-Authenticate"] = "Bearer"
-    return answer
+def token_of(request: HttpRequest) -> ApiToken:
+    """The token that was sent."""
+    found: Any = request
+    return found.token
 
 
-def _count(number: int) -> None:
-    key = f"api:{number}"
-    cache.add(key, 0, 60)
-    try:
-        if cache.incr(key) > A_MINUTE:
-            raise HttpError(429, "too many calls; wait a minute")
-    except ValueError:  # it ended between the two calls
+def _kept(token: str) -> ApiToken | None:
+    now, digest = clock.now(), hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+    holds = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    found = ApiToken.objects.filter(holds, digest=digest, user__is_active=True)
+    kept = found.select_related("user", "user__firm", "user__body").first()
+    if kept is not None and (kept.last_used_at is None or now - kept.last_used_at >= _NOTED):
+        ApiToken.objects.filter(pk=kept.pk).update(last_used_at=now)
+    return kept
+
+
+def _fits(request: HttpRequest) -> None:
+    """Refuse a body that is too large or no JSON by its headers, before it is read."""
+    if request.method not in ("POST", "PUT", "PATCH"):
         return
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > LARGEST:
+        raise Problem("too-large")
+    if int(length) and request.content_type != "application/json":
+        raise Problem("not-json", request.content_type[:80])

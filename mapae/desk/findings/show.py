@@ -17,6 +17,7 @@ from mapae.report.details import detail_in
 from mapae.report.words import FIELD_WORDS
 
 __all__ = [
+    "PERSONAL",
     "PICTURES",
     "Row",
     "Said",
@@ -36,7 +37,7 @@ _LONG = ("title", "headline", "text", "description", "landing_text")
 _CODE = ("page_html",)  # shown in pieces around what was seen only
 _AROUND = 160
 _LEFT_OUT = frozenset({"image_urls", "image_hash", "extra", "url", "landing_url", "links", *_LONG, *_CODE})
-_PERSONAL = frozenset({"seller_name", "advertiser_name", "account_id", "seller"})
+PERSONAL = frozenset({"seller_name", "advertiser_name", "account_id", "seller"})
 _MORE_FIELDS: dict[str, dict[str, str]] = {
     "platform": {"ko": "플랫폼", "en": "platform", "zh": "平台"},
     "currency": {"ko": "통화", "en": "currency", "zh": "货币"},
@@ -151,7 +152,7 @@ def facts(finding: Finding, record: Mapping[str, Any], *, personal: bool) -> lis
     """The record's short fields by name. personal: also those that name a person."""
     kind = KINDS.get(finding.subject_kind)
     columns = kind.columns if kind else tuple(record)
-    shown = [name for name in columns if name not in _LEFT_OUT and (personal or name not in _PERSONAL)]
+    shown = [name for name in columns if name not in _LEFT_OUT and (personal or name not in PERSONAL)]
     return [(field_word(name), _plain(record[name])) for name in shown if record.get(name) not in (None, "")]
 
 
