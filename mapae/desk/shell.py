@@ -33,6 +33,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
         ("register", _("Register of agents")),
         ("figures", _("Figures")),
         ("verify-letter", _("Check a letter")),
+        ("law", _("Articles of law")),
     ),
 }
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from mapae.desk.citing import address, cited, title_of
 from mapae.desk.law import said
 from mapae.workflow.items import ITEM_STATES
 from mapae.workflow.states import CASE_STATES, VERBS
@@ -62,6 +63,24 @@ def item_state(key: str) -> SafeString:
 def verb(key: str) -> str:
     """A verb's title."""
     return said(VERBS[key].title)
+
+
+@register.filter
+def article(key: str | None) -> SafeString:
+    """An article, cited in short in the page's language, with a link to the page that tells what it says."""
+    if not key:
+        return SafeString("")
+    if place := address(key):
+        return format_html(
+            '<a href="{}" title="{}">{}</a>', place, title_of(key.split("(")[0].strip()), cited(key)
+        )
+    return format_html("{}", cited(key))
+
+
+@register.filter
+def article_title(key: str | None) -> str:
+    """The heading of an article, in the page's language."""
+    return title_of(key) if key else ""
 
 
 @register.simple_tag

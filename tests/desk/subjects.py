@@ -9,6 +9,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import ApiToken
 from mapae.desk.answers.links import make_link, token_of
 from mapae.desk.answers.models import AnswerFile, Reply
+from mapae.desk.api.models import Endpoint
 from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import run
 from mapae.desk.documents.models import Outbox
@@ -16,6 +17,7 @@ from mapae.desk.parties.models import PublicationCheck, TestInquiry
 from tests.desk.answered import contested, items, removed, served
 
 __all__ = ["subjects", "world_of"]
+HOOK_SECRET = "whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="
 
 
 def world_of(world: SimpleNamespace, operator: str, agent: str) -> SimpleNamespace:
@@ -55,6 +57,9 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
     check = PublicationCheck.objects.create(
         operator=operator, evidence=kept, complete=False, language="ko", checked_at=now
     )
+    hook = Endpoint.objects.create(
+        owner=world.minjun, url="https://hooks.example/x", secret=HOOK_SECRET, made_at=now
+    )
     inquiry = TestInquiry.objects.create(
         operator=operator, channel="email", about="예시", asked_on=now.date()
     )
@@ -63,5 +68,5 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
         "reply": reply.pk, "table": table.pk, "link": link.pk, "seller": token_of(link), "operator": operator.key,
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
         "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
-        "person": world.minjun.pk,
+        "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5",
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mapae.desk.public import views
 from mapae.desk.public.account_routes import ROUTES as ACCOUNT
 from mapae.desk.public.figures_routes import ROUTES as FIGURES
+from mapae.desk.public.law_routes import ROUTES as LAW
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
 from mapae.desk.public.register_routes import ROUTES as REGISTER
 from mapae.desk.routes import Route
@@ -19,4 +20,5 @@ ROUTES: tuple[Route, ...] = (
     *LETTERS,
     *FIGURES,
     *REGISTER,
+    *LAW,
 )

@@ -1,0 +1,59 @@
+"""Cites articles in short, in the language of the page, and says at which address of the desk they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from mapae.desk.law import book, said
+
+__all__ = ["address", "cited", "key_of", "laws", "title_of"]
+
+_ARTICLE = re.compile(r"([A-Z]+) (\d+)(?:-(\d+))?((?:\(\d+\))*)(.*)")
+
+
+def laws(section: str) -> Mapping[str, Any]:
+    """A section of the pack's documents/laws.yaml: short, cite, paragraph, status, units, words."""
+    found: Mapping[str, Any] = book().pack.data("documents/laws.yaml")[section]
+    return found
+
+
+def cited(key: str) -> str:
+    """`ECA 20-5(3)` as the page's language cites it: 전자상거래법 제20조의5제3항. What is no article stays as it is."""
+    read = _ARTICLE.fullmatch(key.strip())
+    if read is None or read[1] not in laws("short"):
+        return key
+    regime, article, branch, paragraphs, rest = read.groups()
+    pattern = said({lang: rows["branch" if branch else "plain"] for lang, rows in laws("cite").items()})
+    head = pattern.format(law=said(laws("short")[regime]), article=article, branch=branch)
+    numbers = re.findall(r"\((\d+)\)", paragraphs)
+    return head + "".join(said(laws("paragraph")).format(n=number) for number in numbers[:1]) + rest
+
+
+def title_of(key: str) -> str:
+    """The heading of the article or quantity; in Chinese the pack's own where it has one, else English. Empty: unknown."""
+    pack = book().pack
+    found = pack.provisions.get(key) or pack.parameters.get(key)
+    if found is None:
+        return ""
+    chinese = pack.data("documents/form.yaml")["articles_zh"].get(key)
+    return said({**found.title, "zh": chinese} if chinese else found.title)
+
+
+def address(key: str) -> str:
+    """Where the desk tells of the article or quantity; empty where the pack has none of that key."""
+    plain = key.split("(")[0].strip()
+    pack = book().pack
+    if plain not in pack.provisions and plain not in pack.parameters:
+        return ""
+    return reverse("law-entry", args=[plain.replace(" ", "-")])
+
+
+def key_of(part: str) -> str | None:
+    """The pack's key that a part of an address names: `ECA-20-5` or `ECA 20-5`, `eca.20-5.revenue_threshold`."""
+    pack = book().pack
+    spaced = part.replace("-", " ", 1)
+    return next((key for key in (part, spaced) if key in pack.provisions or key in pack.parameters), None)
