@@ -22,6 +22,7 @@ CARDS: dict[str, str] = {
     "age_restricted": "mapae.measures.age_restricted:CARD",
     "illegal_ads": "mapae.measures.illegal_ads:CARD",
     "local_agents": "mapae.measures.local_agents:CARD",
+    "helpline": "mapae.measures.helpline:CARD",
 }
 
 # Checks whose findings are written but not counted until their live precision has been reviewed.

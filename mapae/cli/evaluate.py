@@ -16,7 +16,10 @@ from mapae.errors import UsageError
 __all__ = ["app"]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-SETS = ("recalls", "substances", "counterfeits", "age_restricted", "adverts", "names", "statute", "pairs")
+SETS = (
+    *("recalls", "substances", "counterfeits", "age_restricted", "adverts", "names"),
+    *("helpline", "statute", "pairs"),
+)
 
 
 @app.command(epilog="Example: mapae evaluate substances cases.jsonl --out predictions.jsonl --json")

@@ -79,6 +79,33 @@ def _classes(pairs: Sequence[Pair]) -> dict[str, float]:
     return {"class_macro_f1": macro_f1([(want["class"], got["class"]) for want, got in pairs])}
 
 
+def _share(pairs: Sequence[Pair], right: Callable[[dict[str, Any], dict[str, Any]], bool]) -> float:
+    return sum(right(want, got) for want, got in pairs) / len(pairs) if pairs else 1.0
+
+
+def _helpline(pairs: Sequence[Pair]) -> Scored:
+    """Main: macro-F1 of the category; beside it every other part of the answer (cases/README.md)."""
+
+    def category(part: Sequence[Pair]) -> float:
+        return macro_f1([(want["category"], got["category"]) for want, got in part])
+
+    low, high = bootstrap(pairs, category)
+    hazard = f1(
+        ({"x"} if want["hazard"] else set(), {"x"} if got["hazard"] else set()) for want, got in pairs
+    )
+    more = {
+        "category_accuracy": _share(pairs, lambda want, got: want["category"] == got["category"]),
+        "responsible_macro_f1": macro_f1([(want["responsible"], got["responsible"]) for want, got in pairs]),
+        "operator": _share(pairs, lambda want, got: fold(want["operator"]) == fold(got["operator"])),
+        "rights": _share(pairs, lambda want, got: set(want["rights"]) == set(got["rights"])),
+        "withdrawal_deadline": _share(
+            pairs, lambda want, got: want["withdrawal_deadline"] == got["withdrawal_deadline"]
+        ),
+        "hazard_f1": hazard.value,
+    }
+    return Scored("category_macro_f1", category(pairs), low, high, more)
+
+
 def _set(name: str, kind: str, check: str, score: Callable[[Sequence[Pair]], Scored]) -> CaseSet:
     measure = check.split(".")[0]
     return CaseSet(name, kind, kind, (check,), f"mapae.measures.{measure}.prediction_{name}:predict", score)
@@ -93,5 +120,6 @@ SETS: dict[str, CaseSet] = {
         _set("counterfeits", "listing", "counterfeits", _flag_score("flag", _brand)),
         _set("age_restricted", "listing", "age_restricted", _flag_score("violation", _classes)),
         _set("adverts", "advert", "illegal_ads", _flag_score("flag", _classes)),
+        _set("helpline", "complaint", "helpline", _helpline),
     )
 }

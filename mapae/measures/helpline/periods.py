@@ -1,0 +1,71 @@
+"""The last day of the consumer's right, from the days the message tells: withdrawal (17(1)) and mismatch (17(3))."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mapae.law import LawBook
+from mapae.law.questions import answer
+from mapae.measures.helpline.dates import Mention
+
+__all__ = ["Period", "Periods", "delivery_day"]
+
+_NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Last day, the days it was counted from, whether the consumer was in time, and the working line by line."""
+
+    last_day: date
+    delivered: date
+    known: date | None
+    in_time: bool
+    working: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Counts by the law in force on the day of the message."""
+
+    book: LawBook
+
+    def mismatch(self, delivered: date, received: date, days: Sequence[Mention]) -> Period:
+        """Three months from delivery, thirty days from knowledge; knowledge is told in the text, else the message's day."""
+        known = _knowledge(delivered, received, days)
+        facts = {"kind": "withdrawal_mismatch", "delivered_on": delivered, "known_on": known}
+        last, working = self._last_day(facts, received)
+        return Period(last, delivered, known, received <= last, working)
+
+    def withdrawal(self, delivered: date, received: date, days: Sequence[Mention]) -> Period:
+        """Seven days from delivery; in time if the message is, or if the text tells of a declaration in time."""
+        facts = {"kind": "withdrawal", "delivered_on": delivered, "contract_document_on": delivered}
+        last, working = self._last_day(facts, received)
+        told = [item for item in days if delivered <= item.day <= last and item.day != delivered]
+        declared = any("declared" in item.roles for item in told) or bool(told)
+        return Period(last, delivered, None, received <= last or declared, working)
+
+    def _last_day(self, facts: dict[str, Any], on: date) -> tuple[date, tuple[str, ...]]:
+        plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in facts.items()}
+        found = answer("deadline", "ECA", plain, on, self.book)
+        return date.fromisoformat(found.value), found.working
+
+
+def delivery_day(field: date | None, days: Sequence[Mention], not_delivered: bool) -> date | None:
+    """The day of delivery: the record's, else the last one the text tells."""
+    told = [item.day for item in days if "delivered" in item.roles and "promised" not in item.roles]
+    if field is not None:
+        return field
+    return told[-1] if told and not not_delivered else None
+
+
+def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date:
+    """The day on which the consumer learnt of the mismatch: told between delivery and message, best by its clause."""
+    within = [item for item in days if delivered <= item.day <= received]
+    told = [item for item in within if "known" in item.roles]
+    other = [item for item in within if not item.roles & _NOT_KNOWN and item.day > delivered]
+    chosen = told or other
+    return chosen[0].day if chosen else received

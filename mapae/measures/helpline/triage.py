@@ -1,0 +1,141 @@
+"""A consumer's message triaged: category, service, who is responsible, which right and until when, whether harm is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from mapae.measures.helpline.categories import Categories, Category
+from mapae.measures.helpline.cues import Cue, CueReader
+from mapae.measures.helpline.dates import DateReader, Mention
+from mapae.measures.helpline.messages import lowered
+from mapae.measures.helpline.operators import Operator, OperatorReader, Place, decide
+from mapae.measures.helpline.periods import Period, Periods, delivery_day
+
+__all__ = ["Complaint", "Triage", "TriageReader"]
+
+NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What triage reads of a complaint: its text, the service as the consumer named it, and the days it carries."""
+
+    text: str
+    operator: str
+    received_on: date
+    purchased_on: date | None
+    delivered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The outcome, and what it rests on: cues and places with their spans in the text, the period with its working."""
+
+    category: Category
+    operator: Operator | None
+    responsible: str
+    right: str
+    period: Period | None
+    hazard: bool
+    cues: tuple[Cue, ...]
+    places: tuple[Place, ...]
+    days: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class TriageReader:
+    """Triage by the pack's tables under helpline/ and, where there is one, a trained model of categories."""
+
+    operators: OperatorReader
+    cues: CueReader
+    dates: DateReader
+    categories: Categories
+    periods: Periods
+    rules: Mapping[str, Any]
+
+    def read(self, complaint: Complaint) -> Triage:
+        """Triage one complaint."""
+        text = lowered(complaint.text)
+        places = self.operators.places(complaint.text, complaint.operator)
+        operator = decide(places)
+        cues = self.cues.read(text)
+        category = self.categories.decide(text, cues, complaint, operator)
+        rough = self.dates.mentions(text, complaint.received_on, None)
+        delivered = delivery_day(complaint.delivered_on, rough, self._says("not_delivered", text))
+        days = self.dates.mentions(text, complaint.received_on, delivered)
+        responsible = self._responsible(category.name, operator, text)
+        right, period = self._right(category.name, responsible, complaint, delivered, days, text)
+        hazard = (
+            responsible != NOT_OURS and any(cue.hazard for cue in cues) and category.name == "unsafe_product"
+        )
+        return Triage(category, operator, responsible, right, period, hazard, cues, places, days)
+
+    def _responsible(self, category: str, operator: Operator | None, text: str) -> str:
+        if category == "other" and (operator is None or self._says("not_shop", text)):
+            return NOT_OURS
+        if self._customs(category, text):
+            return "customs"
+        social = operator is not None and operator.kind == "social"
+        if category in self.rules["referral"] and not (category == "fraud" and social):
+            return "regulator_referral"
+        if operator is None:
+            return "seller"
+        return "social_network" if social else "agent"
+
+    def _customs(self, category: str, text: str) -> bool:
+        """The parcel is held, seized or taxed by customs, and that is what the message is about."""
+        if self._says("not_customs", text) or not self._says("customs_asked", text):
+            return False
+        if category in ("delivery", "counterfeit"):
+            return self._says("customs_held", text)
+        return category == "overcharge" and self._says("customs_tax", text)
+
+    def _right(
+        self,
+        category: str,
+        responsible: str,
+        complaint: Complaint,
+        delivered: date | None,
+        days: Sequence[Mention],
+        text: str,
+    ) -> tuple[str, Period | None]:
+        right = self.rules["rights"].get(category, "none")
+        if responsible in ("customs", "regulator_referral", NOT_OURS):
+            gone = category == "fraud" and self._says("vanished", text) and self._says("accepted", text)
+            return ("refund_3bd" if gone else "none"), None
+        if right == "mismatch_3m_30d" and delivered is not None:
+            return right, self.periods.mismatch(delivered, complaint.received_on, days)
+        if right == "withdrawal_7d" and category == "cancellation_refused":
+            if self._excluded(text):
+                return "none", None
+            if delivered is not None:
+                period = self.periods.withdrawal(delivered, complaint.received_on, days)
+                return (right, period) if period.in_time else ("none", None)
+        return right, None
+
+    def _excluded(self, text: str) -> bool:
+        """Goods that Art. 17(2) takes out: made to order with separate consent, used up, or opened digital goods."""
+        made = any(cue.key == "excluded_goods" for cue in self.cues.read(text))
+        denied = self._says("consent_denied", text)
+        if made and self._says("consent_given", text) and not denied:
+            return True
+        return self._says("used_up", text) and not denied
+
+    def _says(self, key: str, text: str) -> bool:
+        return bool(self._patterns[key].search(text))
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        lists = {key: words for key, words in self.rules.items() if _is_words(key, words)}
+        found = {key: re.compile("|".join(words)) for key, words in lists.items()}
+        shop = next(row for row in self.cues.rows if row["key"] == "not_shop")
+        return found | {"not_shop": re.compile("|".join(shop["words"]))}
+
+
+def _is_words(key: str, words: Any) -> bool:
+    return isinstance(words, list) and key != "referral"

@@ -1,0 +1,70 @@
+"""Days told in messages: written in three languages, counted, named by a holiday; and what happened on them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mapae.measures.helpline.dates import DateReader
+from mapae.pack import load_pack
+
+RECEIVED = date(2026, 10, 12)
+DELIVERED = date(2026, 9, 28)
+
+
+@pytest.fixture(scope="module")
+def days() -> DateReader:
+    return DateReader(load_pack("kr").data("helpline/dates.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("10월 3일에 켜 보고 알았어요", "2026-10-03"),
+        ("10月3号拆开才发现", "2026-10-03"),
+        ("on 3 october the handle broke", "2026-10-03"),
+        ("it broke on oct 3rd", "2026-10-03"),
+        ("2026-10-03 확인", "2026-10-03"),
+        ("12월 24일에 주문", "2025-12-24"),
+        ("어제 열어 보니", "2026-10-11"),
+        ("前天试了一下", "2026-10-10"),
+        ("four days ago", "2026-10-08"),
+        ("6일 전에 알았어요", "2026-10-06"),
+        ("개천절에 처음 켰는데", "2026-10-03"),
+        ("光复节那天冒烟", "2026-08-15"),
+        ("받은 날 바로 열어 봤어요", "2026-09-28"),
+        ("the next day it stopped", "2026-09-29"),
+        ("나흘 만에 끊어졌어요", "2026-10-02"),
+    ],
+)
+def test_a_day_is_read_however_it_is_told(text: str, day: str, days: DateReader) -> None:
+    assert [item.day.isoformat() for item in days.mentions(text, RECEIVED, DELIVERED)] == [day]
+
+
+@pytest.mark.parametrize(
+    "text", ["10월 30일까지 온다고 해요", "1/2 크기예요", "하루 만에 끊어진 건 아니고", "10/45", "2월 30일"]
+)
+def test_what_is_no_day_of_the_past_is_not_read(text: str, days: DateReader) -> None:
+    assert days.mentions(text, RECEIVED, DELIVERED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("9월 28일에 받았습니다", "delivered"),
+        ("8월 1일에 주문했고 아직", "ordered"),
+        ("9월 10일까지 보내 준다더니", "promised"),
+        ("9월 30일에 반품을 신청했어요", "declared"),
+        ("9月30日收到货", "delivered"),
+        ("on 30 september i measured it", "known"),
+    ],
+)
+def test_the_clause_says_what_happened_on_the_day(text: str, role: str, days: DateReader) -> None:
+    assert role in days.mentions(text, RECEIVED, None)[0].roles
+
+
+def test_places_are_those_of_the_text(days: DateReader) -> None:
+    text = "안녕하세요, 10월 3일에 알았어요"
+    found = days.mentions(text, RECEIVED, None)[0]
+    assert text[found.start : found.end] == "10월 3일"
