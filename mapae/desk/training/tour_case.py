@@ -41,7 +41,8 @@ def make_tour_case() -> Case:
     for row in shop["listings"]:
         _join_listing(case, operator, row["id"])
     for kind in ("recall", "parcel", "advert"):
-        run("join", sora, case, kind=kind, platform="Lumibay" if kind == "advert" else "", **shop[kind])
+        place = "Lumibay" if kind == "advert" else ""  # beside the listings: nothing is asked about these
+        run("join", sora, case, kind=kind, platform=place, state="", **shop[kind])
     for number, title in enumerate(shop["complaints"], 1):
         hand_over(sora, case, f"C-2026-{number:03d}", title=title, platform="Lumibay")
     remember("case", case.pk)
