@@ -43,10 +43,24 @@ def test_a_persons_trail_shows_only_theirs_and_asking_for_it_is_recorded(
     assert world.dojin.email not in str(last.data)
 
 
+def test_what_was_done_to_a_person_is_found_by_their_address_with_their_name(
+    yuna: Client, world: SimpleNamespace
+) -> None:
+    record(world.taeho, "role_change", f"user:{world.mei.pk}", role="agent")
+    answer = yuna.get(reverse("audit"), {"subject": world.mei.email})
+    (row,) = answer.context["rows"]
+    assert (row["person"], row["about"]) == (world.taeho, world.mei)
+    text = answer.content.decode()
+    assert "역할·권한 변경" in text and "role=agent" in text
+    last = AuditEntry.objects.latest("seq")
+    assert (last.kind, last.subject) == ("read_trail", f"user:{world.mei.pk}")
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         {"actor": "nobody@desk.example"},
+        {"subject": "nobody@desk.example"},
         {"subject": "case:999"},
         {"first": "2999-01-01"},
         {"last": "2001-01-01"},

@@ -29,13 +29,19 @@ _COLUMNS = ("seq", "at", "actor", "kind", "subject", "data", "chain")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the log is asked for; empty: all. actor: `user:7` or a word; subject: `case:12`; days both included."""
+    """What of the log is asked for; empty: all. actor: `user:7` or a word; subject: `case:12`, `user:7`; days both
+    included."""
 
     actor: str = ""
     kind: str = ""
     subject: str = ""
     first: date | None = None
     last: date | None = None
+
+    @property
+    def person(self) -> str:
+        """The person whose trail is asked for, as the one who did or to whom it was done (`user:7`); else empty."""
+        return next((each for each in (self.actor, self.subject) if each.startswith("user:")), "")
 
     @property
     def narrowed(self) -> bool:
@@ -45,12 +51,17 @@ class Asked:
 
 def read_asked(row: Mapping[str, str]) -> Asked:
     """The filter that a form holds; what cannot be read is left out."""
-    actor, subject = (row.get(name, "").strip()[:80] for name in ("actor", "subject"))
-    if "@" in actor:
-        found = User.objects.filter(email=actor.lower()).first()
-        actor = f"user:{found.pk}" if found else f"user:{actor}"
+    actor, subject = (_by_address(row.get(name, "").strip()[:80]) for name in ("actor", "subject"))
     kind = row.get("kind", "") if row.get("kind", "") in kinds() else ""
     return Asked(actor[:40], kind, subject, _day(row.get("first", "")), _day(row.get("last", "")))
+
+
+def _by_address(told: str) -> str:
+    """`user:7` for the e-mail address of a person; for one of nobody's, words that no entry holds."""
+    if "@" not in told:
+        return told
+    found = User.objects.filter(email=told.lower()).first()
+    return f"user:{found.pk}" if found else "user:nobody"
 
 
 def entries(asked: Asked, below: int = 0) -> QuerySet[AuditEntry]:
@@ -67,13 +78,19 @@ def entries(asked: Asked, below: int = 0) -> QuerySet[AuditEntry]:
 
 
 def named(rows: Iterable[AuditEntry]) -> list[dict[str, Any]]:
-    """Entries with the names of their actors and the titles of their kinds."""
+    """Entries with the names of the persons in them and the titles of their kinds. about: to whom it was done."""
     rows = list(rows)
-    numbers = {row.actor.removeprefix("user:") for row in rows if row.actor.startswith("user:")}
+    told = {text for row in rows for text in (row.actor, row.subject)}
+    numbers = {text.removeprefix("user:") for text in told if text.startswith("user:")}
     found = User.objects.filter(pk__in=[int(number) for number in numbers if number.isdigit()])
     people = {f"user:{user.pk}": user for user in found.select_related("body", "firm")}
     return [
-        {"entry": row, "person": people.get(row.actor), "kind": said(kinds().get(row.kind, {"en": row.kind}))}
+        {
+            "entry": row,
+            "person": people.get(row.actor),
+            "about": people.get(row.subject) if row.subject != row.actor else None,
+            "kind": said(kinds().get(row.kind, {"en": row.kind})),
+        }
         for row in rows
     ]
 

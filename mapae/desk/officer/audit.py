@@ -28,9 +28,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     """A page of entries, the newest first; ?actor, kind, subject, first, last narrow it. Asking for a person is recorded."""
     asked, given = read_asked(request.GET), request.GET.get("below", "")
     below = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
-    if asked.actor.startswith("user:") and not below:
-        record(request.user, "read_trail", asked.actor[:80])
     rows = list(entries(asked, below)[: _SHOWN + 1])
+    if asked.person and not below:
+        record(request.user, "read_trail", asked.person)
     kept = {
         name: request.GET[name]
         for name in ("actor", "kind", "subject", "first", "last")
@@ -53,7 +53,9 @@ def export(request: HttpRequest) -> HttpResponse:
     """The entries of the filter as CSV; the export is an entry itself."""
     asked = read_asked(request.POST)
     rows = list(entries(asked)[:_MOST])
-    record(request.user, "export_audit", asked.actor or asked.subject or "all", entries=len(rows))
+    record(
+        request.user, "export_audit", asked.person or asked.actor or asked.subject or "all", entries=len(rows)
+    )
     answer = HttpResponse("\ufeff" + as_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="mapae-audit.csv"'
     answer["Cache-Control"] = "no-store"
