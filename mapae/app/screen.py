@@ -19,6 +19,7 @@ from mapae.contract import Context
 from mapae.contract.check import Check
 from mapae.engine import Job, Outcome, run_local
 from mapae.errors import UsageError
+from mapae.report.campaigns import read_campaigns
 from mapae.report.html import Page, render
 from mapae.settings import home
 
@@ -110,13 +111,19 @@ def finish(
     write_rejects(job.out / "rejects.jsonl", chain(inputs.failed, outcome.rejects()))
     (job.out / "report.html").write_text(render(_page(job, outcome, manifest, request.language)), "utf-8")
     if request.csv:
-        from mapae.report.csv import write_csv
-
-        write_csv(job.out / "findings.parquet", job.out / "findings.csv")
+        _spreadsheets(job.out)
     write_json(job.out / "manifest.json", manifest)
     outcome.journal.remove()
     rejected = manifest["rows_rejected"] + len(inputs.failed)
     return Screened(job.out, manifest, rejected, outcome.state, tuple(outcome.merged.top))
+
+
+def _spreadsheets(out: Path) -> None:
+    from mapae.report.csv import write_campaigns_csv, write_csv
+
+    write_csv(out / "findings.parquet", out / "findings.csv")
+    if (out / "campaigns.parquet").exists():
+        write_campaigns_csv(out / "campaigns.parquet", out / "campaigns.csv")
 
 
 def _checks_for(kind: str, measures: tuple[str, ...]) -> tuple[Check, ...]:
@@ -147,6 +154,12 @@ def _page(job: Job, outcome: Outcome, manifest: dict[str, Any], language: str) -
     measures = list(dict.fromkeys(check.measure for check in job.checks))
     titles = {key: card.title for key, card in cards(measures).items()}
     provisions = {key: item.title for key, item in job.context.pack.provisions.items()}
+    linked = job.out / "campaigns.parquet"
+    campaigns = (
+        read_campaigns(linked, outcome.merged.top)
+        if job.kind.name in KINDS_LINKED and linked.exists()
+        else None
+    )
     return Page(
         counts=outcome.merged.counts,
         shown=outcome.merged.top,
@@ -155,4 +168,5 @@ def _page(job: Job, outcome: Outcome, manifest: dict[str, Any], language: str) -
         measures=titles,
         provisions=provisions,
         language=language,
+        campaigns=campaigns,
     )

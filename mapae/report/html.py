@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mapae.model.finding import SEVERITIES
+from mapae.report.campaigns import Campaigns
 from mapae.report.template import render_page
 
 __all__ = ["Page", "render"]
@@ -20,7 +21,7 @@ class Page:
 
     counts: (measure, check, severity) → findings, without those of checks on trial, which are `shadow` in number;
     shown: the findings shown, rows of FINDING_SCHEMA with `around`; manifest: as written; titles of measures and
-    provisions by key, then language.
+    provisions by key, then language; campaigns: of a screening of adverts or posts, None for other records.
     """
 
     counts: Counts
@@ -30,6 +31,7 @@ class Page:
     measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     provisions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     language: str = "en"
+    campaigns: Campaigns | None = None
 
 
 def render(page: Page) -> str:

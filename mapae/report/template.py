@@ -15,7 +15,7 @@ from markupsafe import Markup
 from mapae.report.details import detail_in
 from mapae.report.evidence import evidence
 from mapae.report.visible import safe_link, visible
-from mapae.report.words import FIELD_WORDS, LANGUAGES, SEVERITY_WORDS, WORDS
+from mapae.report.words import FIELD_WORDS, LANGUAGES, SEVERITY_WORDS, TIE_WORDS, WORDS
 
 __all__ = ["render_page"]
 
@@ -52,6 +52,7 @@ def _environment() -> jinja2.Environment:
         t=_both,
         pair=_pair,
         field=_field,
+        tie=_tie,
         said=_said,
         evidence=evidence,
         languages=LANGUAGES,
@@ -77,6 +78,11 @@ def _pair(texts: Mapping[str, str], missing: str = "") -> Markup:
 def _field(name: str) -> Markup:
     """A record column by its everyday name."""
     return _pair(FIELD_WORDS.get(name, {}), name)
+
+
+def _tie(kind: str) -> Markup:
+    """What ties adverts of a campaign, by its everyday name."""
+    return _pair(TIE_WORDS.get(kind, {}), kind)
 
 
 def _said(text: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["FIELD_WORDS", "LANGUAGES", "SEVERITY_WORDS", "WORDS"]
+__all__ = ["FIELD_WORDS", "LANGUAGES", "SEVERITY_WORDS", "TIE_WORDS", "WORDS"]
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 
@@ -34,6 +34,19 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
     "value": {"en": "result", "ko": "시험 결과"},
     "substance": {"en": "substance", "ko": "시험 물질"},
     "product_class": {"en": "class of goods", "ko": "품목"},
+}
+
+TIE_WORDS: dict[str, dict[str, str]] = {
+    "domain": {"en": "domain", "ko": "도메인"},
+    "handle": {"en": "page", "ko": "계정 주소"},
+    "phone": {"en": "telephone", "ko": "전화번호"},
+    "kakao": {"en": "KakaoTalk", "ko": "카카오톡"},
+    "telegram": {"en": "Telegram", "ko": "텔레그램"},
+    "wechat": {"en": "WeChat", "ko": "위챗"},
+    "line": {"en": "Line", "ko": "라인"},
+    "payee": {"en": "payee", "ko": "입금처"},
+    "account": {"en": "advertiser account", "ko": "광고주 계정"},
+    "image": {"en": "picture", "ko": "이미지"},
 }
 
 WORDS: dict[str, dict[str, str]] = {
@@ -84,6 +97,38 @@ WORDS: dict[str, dict[str, str]] = {
     "score": {"en": "Score", "ko": "점수"},
     "finding_id": {"en": "Finding", "ko": "발견 번호"},
     "no_title": {"en": "(no title)", "ko": "(제목 없음)"},
+    "campaigns": {"en": "Campaigns", "ko": "광고 묶음"},
+    "campaigns_note": {
+        "en": "Adverts that share a domain, page, telephone, messenger id, payee, account or picture, likely of one hand. "
+        "Those without a finding of their own deserve a look too. A shared value is no proof.",
+        "ko": "도메인, 계정, 전화번호, 메신저 아이디, 입금처, 이미지가 같아 한 광고주로 보이는 광고입니다. "
+        "적발되지 않은 광고도 함께 살펴보십시오. 값이 같다는 것만으로 증명되지는 않습니다.",
+    },
+    "campaigns_none": {
+        "en": "No advert with a finding shares anything with another one.",
+        "ko": "적발된 광고 가운데 다른 광고와 이어지는 것이 없습니다.",
+    },
+    "campaign": {"en": "Campaign", "ko": "광고 묶음"},
+    "campaign_size": {
+        "en": "{flagged} of {records} adverts with a finding",
+        "ko": "광고 {records}건 중 {flagged}건 적발",
+    },
+    "tie_count": {"en": "in {count}", "ko": "{count}건"},
+    "ties_left": {"en": "and {left} more", "ko": "외 {left}개"},
+    "advertiser": {"en": "Advertiser", "ko": "광고주"},
+    "advert": {"en": "Advert", "ko": "광고"},
+    "found": {"en": "Finding", "ko": "적발"},
+    "finding": {"en": "finding", "ko": "적발"},
+    "found_yes": {"en": "yes, not shown here", "ko": "적발(여기에는 없음)"},
+    "found_no": {"en": "none", "ko": "없음"},
+    "members_left": {
+        "en": "{left} more adverts of this campaign are in {file}.",
+        "ko": "이 묶음의 나머지 {left}건은 {file}에 있습니다.",
+    },
+    "campaigns_left": {
+        "en": "Not shown: {left} campaigns with a finding and {quiet} without one. All are in {file}.",
+        "ko": "표시하지 않은 묶음: 적발이 있는 {left}개, 없는 {quiet}개. 전체는 {file}에 있습니다.",
+    },
     "run": {"en": "How this was made", "ko": "작성 경위"},
     "input": {"en": "Input", "ko": "입력 파일"},
     "profile": {"en": "read as", "ko": "인식 형식"},

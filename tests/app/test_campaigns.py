@@ -27,6 +27,7 @@ def test_screening_adverts_writes_campaigns_with_the_flagged_ones_counted(tmp_pa
             kind="advert",
             measures=("illegal_ads",),
             lists="none",
+            csv=True,
         )
     )
     found = pq.read_table(tmp_path / "out" / "campaigns.parquet").to_pylist()
@@ -36,3 +37,8 @@ def test_screening_adverts_writes_campaigns_with_the_flagged_ones_counted(tmp_pa
     ]
     assert found[1]["detail"] == "same campaign as 1 flagged adverts, by kakao"
     assert found[1]["links"][0]["seen"] == "zzzshop1"
+    assert (found[1]["advertiser"], found[1]["title"]) == ("", "새 상품 입고, 카톡: zzzshop1")
+    report = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "1 of 2 adverts with a finding" in report
+    assert f'href="#c-{found[0]["campaign_id"]}"' in report
+    assert len((tmp_path / "out" / "campaigns.csv").read_text("utf-8-sig").splitlines()) == 3

@@ -65,7 +65,7 @@ class Market:
             "advertiser_name": advertiser,
             "headline": headline,
             "text": text,
-            "landing_url": f"https://shop-{number % 9973}.example/{language}",
+            "landing_url": f"https://shop-{sum(map(ord, advertiser)) % 9973}.example/{language}",
             "landing_text": landing,
             "first_shown": first.isoformat(),
             "last_shown": (first + timedelta(days=self.chance.randrange(1, 20))).isoformat(),

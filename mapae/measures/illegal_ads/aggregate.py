@@ -41,18 +41,24 @@ CAMPAIGN_SCHEMA = pa.schema(
             ),
         ),
         ("detail", pa.string()),
+        ("advertiser", pa.string()),
+        ("title", pa.string()),
     ]
 )
+_TITLE = 120  # characters kept of a headline, or of a post
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Records of one hand, in order of reading; the links of each that another of them has too; those found unlawful."""
+    """Records of one hand, in order of reading; the links of each that another of them has too; those found unlawful;
+    advertiser and title of each.
+    """
 
     campaign_id: str
     records: tuple[str, ...]
     links: tuple[tuple[Link, ...], ...]
     flagged: frozenset[str]
+    names: tuple[tuple[str, str], ...]
 
 
 def link_campaigns(
@@ -64,15 +70,18 @@ def link_campaigns(
 ) -> list[Campaign]:
     """Join adverts or posts that share a link. flagged: ids found unlawful.
 
-    Only ids and links are kept, not the records. A value that more than `common` records share joins nothing.
+    Only ids, links, advertisers and the beginnings of titles are kept. A value that more than `common` records share
+    joins nothing.
     The result does not depend on how the records are cut into batches.
     """
     ids: list[str] = []
+    names: list[tuple[str, str]] = []
     links: list[list[Link]] = []
     for batch in batches:
-        names = [name for name in _COLUMNS if name in batch.schema.names]
-        for record in batch.select(names).to_pylist():
+        columns = [name for name in _COLUMNS if name in batch.schema.names]
+        for record in batch.select(columns).to_pylist():
             ids.append(str(record.get("advert_id") or record.get("post_id") or ""))
+            names.append(_named(record))
             links.append(_links(record, reader))
     owners: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, found in enumerate(links):
@@ -80,7 +89,7 @@ def link_campaigns(
             owners[link.kind, link.value].append(number)
     shared = {key: rows for key, rows in owners.items() if 2 <= len(rows) <= common}
     shared |= _alike(owners, common)
-    return _groups(ids, links, shared, flagged)
+    return _groups(ids, names, links, shared, flagged)
 
 
 def campaign_table(campaigns: Iterable[Campaign]) -> pa.Table:
@@ -88,7 +97,9 @@ def campaign_table(campaigns: Iterable[Campaign]) -> pa.Table:
     rows = []
     for campaign in campaigns:
         bad = len(campaign.flagged)
-        for record, found in zip(campaign.records, campaign.links, strict=True):
+        for record, found, (advertiser, title) in zip(
+            campaign.records, campaign.links, campaign.names, strict=True
+        ):
             others = bad - (record in campaign.flagged)
             kinds = ", ".join(sorted({link.kind for link in found}))
             rows.append(
@@ -100,9 +111,16 @@ def campaign_table(campaigns: Iterable[Campaign]) -> pa.Table:
                     "flagged_in_campaign": bad,
                     "links": [{name: getattr(link, name) for name in Link.__slots__} for link in found],
                     "detail": f"same campaign as {others} flagged adverts, by {kinds}",
+                    "advertiser": advertiser,
+                    "title": title,
                 }
             )
     return pa.Table.from_pylist(rows, schema=CAMPAIGN_SCHEMA)
+
+
+def _named(record: Mapping[str, Any]) -> tuple[str, str]:
+    title = record.get("headline") or record.get("text") or ""
+    return str(record.get("advertiser_name") or record.get("account_id") or ""), str(title)[:_TITLE]
 
 
 def _links(record: Mapping[str, Any], reader: LinkReader) -> list[Link]:
@@ -129,6 +147,7 @@ def _alike(owners: dict[tuple[str, str], list[int]], common: int) -> dict[tuple[
 
 def _groups(
     ids: list[str],
+    names: list[tuple[str, str]],
     links: list[list[Link]],
     shared: dict[tuple[str, str], list[int]],
     flagged: frozenset[str],
@@ -143,11 +162,12 @@ def _groups(
     found = []
     for rows in members.values():
         if len(rows) > 1:
-            names = tuple(ids[row] for row in rows)
+            records = tuple(ids[row] for row in rows)
             joined = tuple(
                 tuple(link for link in links[row] if (link.kind, link.value) in shared) for row in rows
             )
-            found.append(Campaign(_name(joined), names, joined, flagged & frozenset(names)))
+            called = tuple(names[row] for row in rows)
+            found.append(Campaign(_name(joined), records, joined, flagged & frozenset(records), called))
     return found
 
 
