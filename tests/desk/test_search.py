@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from mapae.desk import clock
 from mapae.desk.cases.actions import run
-from mapae.desk.cases.grams import span, words
+from mapae.desk.cases.grams import folded, folded_rows, span, words
 from mapae.desk.cases.models import Case, SearchRow
 from mapae.desk.cases.search import search
 from mapae.desk.cases.search_rows import rebuild
@@ -143,3 +143,14 @@ def test_an_agent_searches_their_own_pages(world: SimpleNamespace, case: Case) -
     )
     client.force_login(world.rival)
     assert case.number not in client.get(reverse("search"), {"q": "teether"}).content.decode()
+
+
+def test_rows_folded_together_are_those_folded_one_by_one() -> None:
+    rows = [
+        ["嬰兒牙膠 Silicone", "", "２０２６-KFTC"],
+        [""],
+        ["ㅊㅣ발기 T‑100", "a\u0301 ½ Ⅷ"],
+        [],
+        ["İstanbul\u200b 치 발기"],
+    ]
+    assert folded_rows(rows) == [folded(row) for row in rows]

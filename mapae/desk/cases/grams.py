@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mapae.text.fold import fold_text
+import pyarrow as pa
 
-__all__ = ["FIELDS", "folded", "grams", "pieces", "span", "squeeze", "words"]
+from mapae.text.fold import fold_cells, fold_text
+
+__all__ = ["FIELDS", "folded", "folded_rows", "grams", "pieces", "span", "squeeze", "words"]
 
 FIELDS = "\n"  # parts the fields of a row: nothing is found across it
 _MOST = 8  # words of one query that count
@@ -25,6 +27,18 @@ def squeeze(text: str) -> str:
 def folded(fields: Sequence[str]) -> str:
     """Fields as they are compared, one a line."""
     return FIELDS.join(filter(None, map(squeeze, fields)))
+
+
+def folded_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    """`folded` of many rows at once, by the kernel: some twenty times as fast."""
+    cells = [field for fields in rows for field in fields]
+    channel = fold_cells([pa.array(cells, pa.large_string())]).channels[0]
+    data, starts = channel.data.tobytes(), channel.offsets.tolist()
+    ends = (start - 1 for start in starts[1:])  # a zero byte stands behind every cell
+    squeezed = iter(
+        ["".join(filter(str.isalnum, data[at:end].decode())) for at, end in zip(starts, ends, strict=False)]
+    )
+    return [FIELDS.join(filter(None, (next(squeezed) for _ in fields))) for fields in rows]
 
 
 def grams(row: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 
-from mapae.desk.cases.grams import folded, grams
+from mapae.desk.cases.grams import folded, folded_rows, grams
 from mapae.desk.cases.models import Case, CaseEvent, CaseItem, SearchRow
 from mapae.desk.documents.models import Document
 from mapae.desk.parties.models import Operator, Seller
@@ -21,6 +21,7 @@ from mapae.desk.parties.models import Operator, Seller
 __all__ = ["KINDS", "keep", "rebuild", "watch"]
 
 _BATCH = 1000
+_FEW = 20  # things from which on they are folded together
 
 
 def _case(case: Case) -> tuple[int | None, list[str]]:
@@ -64,16 +65,15 @@ KINDS: dict[str, tuple[type[Model], _Row]] = {
 
 def keep(kind: str, things: Iterable[Any]) -> None:
     """Write the rows of these things."""
-    rows = []
-    for thing in things:
-        case, fields = KINDS[kind][1](thing)
-        compared = folded(fields)
-        rows.append(
-            SearchRow(
-                kind=kind, object_id=thing.pk, case_id=case, folded=compared, grams=grams(compared),
-                text=" · ".join(filter(None, fields)),
-            )
-        )  # fmt: skip
+    read = [(thing.pk, *KINDS[kind][1](thing)) for thing in things]
+    texts = [fields for _pk, _case, fields in read]
+    compared = folded_rows(texts) if len(texts) > _FEW else list(map(folded, texts))
+    rows = [
+        SearchRow(
+            kind=kind, object_id=pk, case_id=case, folded=text, grams=grams(text), text=" · ".join(filter(None, fields))
+        )
+        for (pk, case, fields), text in zip(read, compared, strict=True)
+    ]  # fmt: skip
     SearchRow.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["kind", "object_id"],
         update_fields=["case", "text", "folded", "grams"],
