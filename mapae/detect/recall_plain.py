@@ -135,3 +135,28 @@ def _holds(flags: int, cover: np.float32, marks: int, latin: bool) -> bool:
         or (named and kind and not lined and (told or cover >= 0.3))
         or (cover >= 0.5 and (flags & BRAND or (marks & 2 and kind)))
     )
+
+
+def plain_bears(cell: str, codes: Sequence[str]) -> bool:
+    """Whether a folded code begins at a word of a folded cell, gaps of up to eight bytes left out."""
+    words = [(m.group(), m.start(), m.end()) for m in _LATIN.finditer(cell)]
+    for at in range(len(words)):
+        joined, end = "", words[at][1]
+        for word, start, stop in words[at:]:
+            if len(cell[end:start].encode()) > 8:
+                break
+            joined, end = joined + word, stop
+        if any(joined.startswith(code) for code in codes):
+            return True
+    return False
+
+
+def plain_shows_code(text: str) -> bool:
+    """Whether an original cell shows a model code by its looks: a letter and digits, four signs or more; or five digits."""
+    for token in re.findall(r"[A-Za-z0-9](?:[A-Za-z0-9+]|[-./_](?=[A-Za-z0-9]))*", text):
+        bare = re.sub(r"[-./_]", "", token)
+        if len(bare) >= 4 and re.match(r"[A-Za-z]", bare) and re.search("[0-9]", bare):
+            return True
+        if re.fullmatch("[0-9]{5,}", token):
+            return True
+    return False

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapae.detect.kernels.recall_rivals import bears, shows_code
 from mapae.detect.kernels.recall_sound import alike
 from mapae.detect.recall_index import HIGH, NORMAL, Entry, Mode, RecallIndex
-from mapae.detect.recall_plain import plain_candidates
+from mapae.detect.recall_plain import plain_bears, plain_candidates, plain_shows_code
 from mapae.detect.recall_terms import Nouns
 from mapae.detect.recall_voice import cost_tables, voice
 from mapae.text.fold import fold_cells, fold_words
@@ -80,3 +81,29 @@ def test_the_kernel_hears_what_likeness_hears(left, right) -> None:
 def test_a_brand_is_heard_in_hangul() -> None:
     assert INDEX.hear(["보르빅", "사탕"])[0]
     assert not INDEX.hear(["사탕"])[0]
+
+
+CODES = st.lists(st.sampled_from(["bk100", "bk200x", "7711", "x9", "a1b2+"]), max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(row=st.tuples(CELL, CELL, CELL), each=st.lists(CODES, min_size=1, max_size=3))
+def test_the_kernel_finds_the_codes_that_the_plain_reference_finds(row, each) -> None:
+    channel = fold_cells([pa.array([cell]) for cell in row]).channels[0]
+    flat = [code.encode() for codes in each for code in codes]
+    code_at = np.cumsum([0, *map(len, each)])
+    starts = np.cumsum([0, *map(len, flat)])
+    rows, recalls = np.zeros(len(each), np.int64), np.arange(len(each))
+    held = np.frombuffer(b"".join(flat), np.uint8)
+    got = bears(channel.data, channel.offsets, 3, np.asarray((0, 2)), rows, recalls, code_at, starts, held)
+    assert got.tolist() == [
+        any(plain_bears(fold_words(cell), codes) for cell in (row[0], row[2])) for codes in each
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(cells=st.lists(CELL | st.text("aB19-._+/ 가", max_size=12), min_size=1, max_size=4))
+def test_the_kernel_sees_the_codes_that_the_plain_reference_sees(cells) -> None:
+    raw = [cell.encode() for cell in cells]
+    got = shows_code(np.frombuffer(b"".join(raw), np.uint8), np.cumsum([0, *map(len, raw)]))
+    assert got.tolist() == [plain_shows_code(cell) for cell in cells]

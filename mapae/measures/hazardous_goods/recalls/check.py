@@ -17,6 +17,7 @@ from mapae.detect.lexicon import Term
 from mapae.detect.recall_index import HIGH, NORMAL, Candidates, RecallIndex
 from mapae.measures.hazardous_goods.recalls.judge import POSSIBLE, THRESHOLD, Evidence, Verdict, judge
 from mapae.measures.hazardous_goods.recalls.notice import Recall, entry_of, recall_of
+from mapae.measures.hazardous_goods.recalls.rivals import Rivals
 from mapae.measures.hazardous_goods.recalls.spellings import load_spellings
 from mapae.measures.hazardous_goods.recalls.view import Place, View
 from mapae.measures.hazardous_goods.recalls.words import Words, load_words
@@ -49,6 +50,7 @@ class _Bound:
     index: RecallIndex
     words: Words
     spellings: dict[str, tuple[str, ...]]
+    rivals: Rivals
     high: bool
     in_force_from: date | None
     as_of: date
@@ -76,7 +78,10 @@ class _Bound:
         seen: dict[int, set[int]] = self._by_gtin(batch)
         mode = HIGH if self.high else NORMAL
         found = self.index.candidates(batch.text, len(batch.kind.text), mode, self._sounds(batch))
-        judged = np.flatnonzero(found.score >= _JUDGED) if self.high else np.arange(len(found.row))
+        if self.high:
+            judged = np.flatnonzero(found.score >= _JUDGED)
+        else:
+            judged = np.flatnonzero(~self.rivals.beaten(batch, found.row, found.recall))
         for at in judged.tolist():
             seen.setdefault(int(found.row[at]), set()).add(int(found.recall[at]))
         notes = self._notes(found, seen) if self.high else {}
@@ -224,7 +229,8 @@ def _bind(context: Context) -> _Bound:
     table = context.lists.table("recalls")
     words = load_words(context.pack)
     spellings = load_spellings(context)
-    entries = [entry_of(row, words.nouns, spellings) for row in table.to_pylist()]
+    rows = table.to_pylist()
+    entries = [entry_of(row, words.nouns, spellings) for row in rows]
     dated = context.book.provision(_PROVISION, context.as_of)
     high = context.options.get("recall_mode", "normal") == "high"
     return _Bound(
@@ -232,6 +238,7 @@ def _bind(context: Context) -> _Bound:
         RecallIndex.build(entries, words.nouns),
         words,
         spellings,
+        Rivals.of(rows, words.nouns),
         high,
         dated.valid_from if dated else None,
         context.as_of,

@@ -115,7 +115,7 @@ def negated(before: str, after: str, words: Words) -> bool:
 
 def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
     """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
-    for model in recall.models:
+    for model in recall.ordered:
         places = (
             view.coded.get(model, ()) if not model.isalpha() else view.find(model.casefold(), fields=CODED)
         )
@@ -127,6 +127,6 @@ def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str
         for cut in range(max(5, len(code) - 4), len(code)):
             if code[:cut] in recall.models and same_code(code, code[:cut]):
                 yield from ((code[:cut], place) for place in places)
-    for model in recall.models:
+    for model in recall.ordered:
         if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
             yield model, heard[1]

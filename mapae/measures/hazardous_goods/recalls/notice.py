@@ -14,7 +14,7 @@ from mapae.detect.recall_index import Entry
 from mapae.detect.recall_terms import Nouns, key_of, latin_words
 from mapae.text.fold import fold_words
 
-__all__ = ["Recall", "entry_of", "recall_of"]
+__all__ = ["Recall", "brands_of", "entry_of", "models_of", "recall_of"]
 
 _STOP = frozenset(
     "the and with for from sold all models model of in by without version versions series set sets pack new brand "
@@ -59,6 +59,11 @@ class Recall:
         return any(any(char.isdigit() for char in model) for model in self.models)
 
     @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The models, the longest first: the one that says most is the one that is shown."""
+        return tuple(sorted(self.models, key=lambda model: (-len(model), model)))
+
+    @cached_property
     def limited(self) -> bool:
         """Whether the notice limits serials, dates, colours or sizes."""
         return any(self.scope.get(key) for key in _LIMITS)
@@ -70,8 +75,8 @@ def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
     products = [str(name) for name in row["products"] or ()] or [str(row["title"] or "")]
     kinds = kinds_of(row, nouns)
     proper = frozenset(scope["name"]) if "name" in scope else None
-    brands = _brands(row, nouns)
-    models = _models(row, brands)
+    brands = brands_of(row, nouns)
+    models = models_of(row, brands)
     phrases = [
         *scope.get("printed", ()),
         *(() if brands else (name for name in products if len(latin_words(name)) > 2)),
@@ -182,7 +187,7 @@ def _goods(product: str, nouns: Nouns) -> set[str]:
 
 def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]) -> Entry:
     """What the index looks for; `more` are other spellings of a brand by its key."""
-    brands = _brands(row, nouns)
+    brands = brands_of(row, nouns)
     spelled = tuple(name for brand in brands for name in more.get(key_of(brand), ()))
     scope = json.loads(row["scope"] or "{}")
     names = _words([*map(str, row["products"] or ()), *map(str, scope.get("printed", ()))])
@@ -190,7 +195,7 @@ def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]
     lots = [
         code for code in scope.get("codes", ()) if len(fold_code(code)) >= 7 and not fold_code(code).isdigit()
     ]
-    models = _models(row, brands)
+    models = models_of(row, brands)
     limited = any(any(c.isdigit() for c in code) and not any(c.islower() for c in code) for code in models)
     return Entry(
         (*brands, *spelled),
@@ -224,7 +229,7 @@ def _words(texts: list[str]) -> tuple[str, ...]:
     )
 
 
-def _brands(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
+def brands_of(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
     """Brands of a row, without later ones that are words of goods only."""
     names = [str(name) for name in row["brands"] or ()]
     return tuple(
@@ -241,7 +246,7 @@ def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns) -> bool:
     return whole and not any(map(_telling, _rest(part, brands, nouns)))
 
 
-def _models(row: dict[str, Any], brands: tuple[str, ...]) -> list[str]:
+def models_of(row: dict[str, Any], brands: tuple[str, ...]) -> list[str]:
     """Model codes of a row, without names of its brands (Step2)."""
     taken = {key_of(brand) for brand in brands}
     return [
