@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mapae.errors import UsageError
+
+if TYPE_CHECKING:
+    from mapae.desk.audit.check import Checked
 
 __all__ = ["app", "manage", "setup"]
 
@@ -93,29 +97,51 @@ def verify_audit(
     heads: Path | None = typer.Option(
         None, "--heads", help="folder with kept heads; without it the desk's own"
     ),
+    roots: Path | None = typer.Option(
+        None, "--roots", help="certificates (PEM) that time-stamps must lead to; else $MAPAE_TSA_ROOTS"
+    ),
+    as_json: bool = typer.Option(False, "--json", help="as JSON"),
 ) -> None:
-    """Find audit entries that were changed, removed or inserted. Ends with 1 where there are any."""
-    setup()
-    from mapae.desk.audit.heads import read_heads
-    from mapae.desk.audit.verify import verify
+    """Find audit entries that were changed, removed or inserted, and heads whose time-stamp does not hold.
 
-    report = verify(read_heads(heads))
-    for fault in report.faults:
-        typer.echo(f"entry {fault.seq}: {fault.kind}: {fault.why}")
-    typer.echo(f"{report.entries:,} entries read, {report.heads} kept heads agree")
-    if report.faults:
+    Exit 0: all is as it was written; 1: something is not, the first named first; 2: a file cannot be read.
+    """
+    setup()
+    from mapae.desk.audit.check import check
+
+    found = check(heads, roots)
+    typer.echo(json.dumps(found.plain(), indent=1) if as_json else "\n".join(_lines(found)))
+    if found.faults:
         raise typer.Exit(1)
+
+
+def _lines(found: Checked) -> list[str]:
+    told = [f"entry {fault.seq}: {fault.kind}: {fault.why}" for fault in found.faults]
+    told.append(f"{found.report.entries:,} entries read, {found.report.heads} kept heads agree")
+    if found.stamps:
+        newest = max(each.at for each in found.stamps if each.at)
+        told.append(f"{len(found.stamps)} time-stamps hold, the newest of {newest.isoformat()}")
+    if found.unchecked:
+        told.append(
+            f"{found.unchecked} time-stamps were not checked: name their root (--roots, MAPAE_TSA_ROOTS)"
+        )
+    if found.unstamped and (found.stamps or found.unchecked):
+        told.append(f"{len(found.unstamped)} heads have no time-stamp, the newest {found.unstamped[-1]}")
+    return told
 
 
 @app.command("stamp-audit", epilog="Example: mapae desk stamp-audit --into /mnt/other/audit-heads")
 def stamp_audit(
     into: Path | None = typer.Option(None, "--into", help="folder; without it the desk's own"),
 ) -> None:
-    """Keep today's end of the audit log in a file outside the database, once a day."""
+    """Keep today's end of the audit log in a file outside the database, once a day, and have it time-stamped where
+    $MAPAE_TSA names an authority (RFC 3161)."""
     setup()
-    from mapae.desk.audit.heads import stamp
+    from mapae.desk.audit.heads import folder, stamp
+    from mapae.desk.audit.stamps import add_stamps
 
-    typer.echo(str(stamp(into)))
+    for path in (stamp(into), *add_stamps(into or folder())):
+        typer.echo(str(path))
 
 
 @app.command(epilog="Example: mapae desk backup desk-2026-11-25.tar.gz")

@@ -85,7 +85,7 @@ def _files(keys: bool) -> list[tuple[str, Path]]:
     found = []
     for name, root in (
         ("evidence", Path(settings.EVIDENCE_ROOT)),
-        ("audit-heads", store("audit-heads")),
+        ("audit-heads", Path(settings.AUDIT_HEADS_ROOT)),
     ):
         every = sorted(path for path in root.rglob("*") if path.is_file())
         whole = [path for path in every if name != "evidence" or len(path.name) == 64]
@@ -98,7 +98,11 @@ def _files(keys: bool) -> list[tuple[str, Path]]:
 def _place(inside: str) -> Path:
     """Where a file of the backup belongs."""
     kind, _, rest = inside.partition("/")
-    roots = {"evidence": Path(settings.EVIDENCE_ROOT), "audit-heads": store("audit-heads"), "keys": store("")}
+    roots = {
+        "evidence": Path(settings.EVIDENCE_ROOT),
+        "audit-heads": Path(settings.AUDIT_HEADS_ROOT),
+        "keys": store(""),
+    }
     return roots[kind] / rest
 
 

@@ -11,7 +11,10 @@ from urllib.parse import unquote, urlsplit
 from mapae.errors import UsageError
 from mapae.settings import home
 
-__all__ = ["Mail", "database", "flag", "hosts", "keys", "language", "mail", "public_url", "secret", "store"]
+__all__ = [
+    "Mail", "Stamping", "database", "flag", "hosts", "keys", "language", "mail", "public_url", "secret", "stamping",
+    "store",
+]  # fmt: skip
 
 
 def store(name: str) -> Path:
@@ -128,3 +131,23 @@ def mail() -> Mail:
         arrives,
         flag("MAPAE_LOOPBACK_WEBHOOKS"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stamping:
+    """Who stamps the ends of the audit log with the time (RFC 3161). url: of the time-stamping authority, empty: nobody is
+    asked; roots: file with the certificates (PEM) that its stamps must lead to."""
+
+    url: str
+    roots: Path | None
+
+
+def stamping() -> Stamping:
+    """$MAPAE_TSA and $MAPAE_TSA_ROOTS; nobody unless told."""
+    url, roots = os.environ.get("MAPAE_TSA", "").strip(), os.environ.get("MAPAE_TSA_ROOTS", "").strip()
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise UsageError(
+            "no address of a time-stamping authority", where="MAPAE_TSA", mend="http://tsa.example/"
+        )
+    return Stamping(url, Path(roots) if roots else None)

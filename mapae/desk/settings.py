@@ -125,6 +125,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EVIDENCE_ROOT = environment.store("evidence")
 AUDIT_HEADS_ROOT = environment.store("audit-heads")
+STAMPING = environment.stamping()
 DATA_KEYS = environment.keys()
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 MAIL = environment.mail()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +13,9 @@ from mapae.desk import clock
 from mapae.desk.audit.models import AuditHead
 from mapae.desk.audit.verify import Head
 from mapae.errors import InputError
+
+_PAUSE = timedelta(minutes=10)
+_ASKED: list[datetime | None] = [None]  # when this process last asked for stamps
 
 __all__ = ["folder", "read_heads", "stamp", "stamp_daily"]
 
@@ -35,10 +38,17 @@ def stamp(into: Path | None = None) -> Path:
     return target
 
 
-def stamp_daily(_now: datetime) -> None:
-    """A job of the worker's rounds; a training desk, whose log is thrown away with its story, keeps none."""
-    if not settings.TRAINING:
-        stamp()
+def stamp_daily(now: datetime) -> None:
+    """A job of the worker's rounds: today's head, and stamps for heads that have none, asked for each ten minutes at most.
+    A training desk, whose log is thrown away with its story, keeps none."""
+    from mapae.desk.audit.stamps import add_stamps
+
+    if settings.TRAINING:
+        return
+    stamp()
+    if _ASKED[0] is None or not timedelta() <= now - _ASKED[0] < _PAUSE:
+        _ASKED[0] = now
+        add_stamps(folder())
 
 
 def read_heads(source: Path | None = None) -> list[Head]:

@@ -8,14 +8,23 @@ from itertools import chain
 
 from mapae.desk.audit.models import START, AuditEntry, AuditHead, link
 
-__all__ = ["Fault", "Head", "Report", "verify"]
+__all__ = ["FAULTS", "Fault", "Head", "Report", "verify"]
+
+FAULTS = {
+    "changed": {"ko": "바뀜", "en": "changed"},
+    "removed": {"ko": "빠짐", "en": "removed"},
+    "inserted": {"ko": "끼어듦", "en": "inserted"},
+    "rewritten": {"ko": "따로 보관한 끝값과 다름", "en": "differs from a head kept outside"},
+    "stamp": {"ko": "시점확인이 맞지 않음", "en": "its time-stamp does not hold"},
+}
 
 _FIELDS = ("seq", "at", "actor", "kind", "subject", "data", "chain")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at a place. kind: changed, removed, inserted or rewritten (differs from a head kept outside)."""
+    """What is wrong at a place. kind: changed, removed, inserted, rewritten (differs from a head kept outside) or stamp (a
+    head's time-stamp does not hold)."""
 
     seq: int
     kind: str
@@ -81,7 +90,7 @@ class _Walk:
             if seq > self.last + 1:
                 yield Fault(self.last + 1, "removed", f"no entries {self.last + 1} to {seq - 1}")
             elif link(self.chain, seq, at, actor, kind, subject, data) != value:
-                yield Fault(seq, "changed", "does not follow from the entry before it")
+                yield Fault(seq, "changed", _unlike(self.last, seq))
             self.last, self.chain = seq, value
             if seq in self.wanted:
                 self.seen[seq] = value
@@ -99,6 +108,21 @@ def _ends(walk: _Walk, before: int) -> Iterator[Fault]:
 
 
 def _outside(walk: _Walk, heads: list[Head]) -> Iterator[Fault]:
+    """Heads that disagree; `why` names the entries between which the log was written anew."""
+    agreed = 0
     for head in heads:
-        if walk.seen.get(head.seq) != head.chain:
-            yield Fault(head.seq, "rewritten", f"differs from {head.where}")
+        if walk.seen.get(head.seq) == head.chain:
+            agreed = head.seq
+        elif head.seq > walk.last:
+            yield Fault(
+                walk.last + 1, "removed", f"{head.where} names entry {head.seq}; the log ends at {walk.last}"
+            )
+        else:
+            yield Fault(
+                head.seq, "rewritten", f"differs from {head.where}; first somewhere from {agreed + 1} on"
+            )
+
+
+def _unlike(before: int, seq: int) -> str:
+    """A link that does not fit says that one of two was altered; which one, the two alone do not tell."""
+    return f"does not follow from entry {before}" if before else "is not the first entry that was written"

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mapae.desk.audit.heads import read_heads
+from mapae.desk.audit.check import check as verified
 from mapae.desk.audit.models import record
 from mapae.desk.audit.trail import as_csv, entries, kinds, named, read_asked
-from mapae.desk.audit.verify import verify
+from mapae.desk.audit.verify import FAULTS
 from mapae.desk.law import said
 from mapae.errors import MapaeError
 
@@ -66,15 +66,18 @@ def export(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """The chain is walked and held against the kept heads, as `mapae desk verify-audit` does."""
     try:
-        report = verify(read_heads())
+        found = verified()
     except MapaeError as error:
         messages.error(request, f"{error.what}: {error.where}")
         return redirect("audit")
-    record(request.user, "checked_audit", "all", entries=report.entries, faults=len(report.faults))
-    for fault in report.faults[:5]:
+    report = found.report
+    record(request.user, "checked_audit", "all", entries=report.entries, faults=len(found.faults))
+    for fault in found.faults[:5]:
         text = _("Entry %(seq)s is not as it was written (%(kind)s).")
-        messages.error(request, text % {"seq": fault.seq, "kind": fault.kind})
-    if not report.faults:
+        messages.error(request, text % {"seq": fault.seq, "kind": said(FAULTS[fault.kind])})
+    if not found.faults:
         text = _("%(entries)s entries follow from one another; %(heads)s kept heads agree.")
         messages.success(request, text % {"entries": report.entries, "heads": report.heads})
+    if found.stamps:
+        messages.success(request, _("%(stamps)s time-stamps of heads hold.") % {"stamps": len(found.stamps)})
     return redirect("audit")
