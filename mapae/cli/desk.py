@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,3 +168,34 @@ def restore(
     from mapae.desk.backup import restore as bring
 
     typer.echo(f"{len(bring(source)['files']):,} files are back; mapae desk verify-audit checks the log")
+
+
+@app.command(epilog="Example: mapae desk export lumibay-2026.zip --operator lumibay --from 2026-01-01")
+def export(
+    target: Path = typer.Argument(..., metavar="OUT", help="a folder, or a .zip file, that is not there yet"),
+    case: list[str] = typer.Option([], "--case", help="number of a case; may be given again"),
+    operator: str = typer.Option("", "--operator", help="key of an operator"),
+    first: datetime | None = typer.Option(
+        None, "--from", formats=["%Y-%m-%d"], help="opened on that day or later"
+    ),
+    last: datetime | None = typer.Option(
+        None, "--to", formats=["%Y-%m-%d"], help="opened on that day or before"
+    ),
+    with_personal: bool = typer.Option(
+        False,
+        "--with-personal",
+        help="with names, contacts, what persons wrote and files they sent; needs --by",
+    ),
+    by: str = typer.Option("", "--by", help="e-mail of the person who exports; the audit log names them"),
+) -> None:
+    """Write cases as tables (JSON, CSV), letters (PDF) and evidence by hash (WARC) with a manifest of SHA-256.
+
+    Personal data stay out unless asked for. Every export is an entry of the audit log.
+    """
+    setup()
+    from mapae.desk.export import Wanted, person
+    from mapae.desk.export import export as write
+
+    wanted = Wanted(case, operator, first.date() if first else None, last.date() if last else None)
+    done = write(target, wanted, by=person(by) if by else None, personal=with_personal)
+    typer.echo(f"{target}: {done['cases']:,} cases, {len(done['files']):,} files")
