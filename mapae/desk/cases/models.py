@@ -56,6 +56,7 @@ class Case(models.Model):
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["owner", "state"], name="case_owner"),
             models.Index(fields=["-severity", "-id"], name="case_live", condition=~models.Q(state="closed")),
+            models.Index(fields=["id"], name="case_lawful", condition=models.Q(outcome="lawful")),
         ]
 
     def __str__(self) -> str:
@@ -118,7 +119,14 @@ class CaseItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "kind", "platform", "subject_id"], name="one_item_a_case")
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "subject_id"], name="item_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "subject_id"], name="item_subject"),
+            models.Index(
+                fields=["case"],
+                name="item_taken_back",
+                condition=models.Q(state__in=("withdrawn", "restoring", "restored")),
+            ),
+        ]
 
 
 class ItemCheck(models.Model):

@@ -22,6 +22,7 @@ __all__ = ["JOBS", "round_once", "run", "transports", "work"]
 JOBS: tuple[str, ...] = (
     "mapae.desk.documents.service:settle_public_notices",
     "mapae.desk.cases.due:round_of_work",
+    "mapae.desk.findings.tallies:round_of_work",
     "mapae.desk.parties.daily:decide_daily",
     "mapae.desk.verification.rounds:run_due",
     "mapae.desk.verification.watch:watch",

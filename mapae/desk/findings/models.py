@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["FINDING_STATES", "REASONS", "Decision", "Finding", "Run", "SellerRank", "Subject", "Tally"]
+__all__ = [
+    "FINDING_STATES", "REASONS", "Decision", "DecisionTally", "Finding", "Run", "SellerRank", "Subject", "Tally",
+]  # fmt: skip
 
 FINDING_STATES = {
     "new": {"ko": "새 결과", "en": "New", "zh": "新发现"},
@@ -157,7 +159,10 @@ class SellerRank(models.Model):
 
 class Decision(models.Model):
     """What an officer decided of a finding: accepted, rejected with a reason, merged; undone keeps the row. bulk: taken
-    with others unseen, and so no proof of the check's precision."""
+    with others unseen, and so no proof of the check's precision.
+
+    Triggers on this table keep DecisionTally (migration 0004); a migration that rebuilds the table must end with its `add`.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="decisions")
     verdict = models.CharField(max_length=12)
@@ -170,3 +175,18 @@ class Decision(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
+
+
+class DecisionTally(models.Model):
+    """How many standing decisions there are of a check's findings, kept by the database's own triggers (migration 0004);
+    several rows of one key add up."""
+
+    measure = models.CharField(max_length=32)
+    check_key = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=12)
+    reason = models.CharField(max_length=40)
+    bulk = models.BooleanField()
+    n = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["check_key", "verdict"], name="decision_tally_key")]

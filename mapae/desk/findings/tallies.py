@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
 from mapae.desk import clock
-from mapae.desk.findings.models import Finding, SellerRank, Tally
+from mapae.desk.findings.models import DecisionTally, Finding, SellerRank, Tally
 
-__all__ = ["counts", "know_the_table", "put_together", "rank_sellers"]
+__all__ = ["counts", "know_the_table", "put_together", "rank_sellers", "round_of_work"]
 
 _FOLD = """
-WITH gone AS (DELETE FROM findings_tally RETURNING state, shadow, measure, severity, operator, n)
-INSERT INTO findings_tally (state, shadow, measure, severity, operator, n)
-SELECT state, shadow, measure, severity, operator, sum(n) FROM gone GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
+WITH gone AS (DELETE FROM {table} RETURNING {keys}, n)
+INSERT INTO {table} ({keys}, n) SELECT {keys}, sum(n) FROM gone GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
 """
+_KEYS: dict[type[Tally] | type[DecisionTally], str] = {
+    Tally: "state, shadow, measure, severity, operator",
+    DecisionTally: "measure, check_key, verdict, reason, bulk",
+}
 _LONG = 2_000  # rows from which they are put together
 _RANKED = 200
 
@@ -29,9 +33,17 @@ def counts(by: str, **where: Any) -> dict[Any, int]:
 
 def put_together(*, at_least: int = _LONG) -> None:
     """Add up rows of the same key (PostgreSQL keeps differences), once there are many."""
-    if connection.vendor == "postgresql" and Tally.objects.count() >= at_least:
-        with connection.cursor() as cursor:
-            cursor.execute(_FOLD)
+    if connection.vendor != "postgresql":
+        return
+    for model, keys in _KEYS.items():
+        if model.objects.count() >= at_least:
+            with connection.cursor() as cursor:
+                cursor.execute(_FOLD.format(table=model._meta.db_table, keys=keys))
+
+
+def round_of_work(now: datetime) -> None:
+    """What `mapae desk work` does each round: put counts together once their rows are many."""
+    put_together()
 
 
 def know_the_table() -> None:
