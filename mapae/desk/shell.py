@@ -27,7 +27,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
     ),
     "auditor": (("audit", _("Audit")), ("cases", _("Cases")), ("figures", _("Figures"))),
     "admin": (("people", _("People")), ("audit", _("Audit")), ("operators", _("Operators"))),
-    "agent": (("agent-home", _("To do")), ("agent-figures", _("Figures")), ("agent-tokens", _("API tokens"))),
+    "agent": (("agent-home", _("To do")), ("agent-figures", _("Figures")), ("tokens", _("API tokens"))),
     "headquarters": (("agent-home", _("To do")), ("agent-figures", _("Figures"))),
     "public": (
         ("register", _("Register of agents")),

@@ -12,9 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from mapae.desk.accounts.models import ApiToken, User
+from mapae.desk.accounts.models import User
 from mapae.desk.answers.models import AnswerFile, DraftAnswer, ItemAnswer
-from mapae.desk.audit.models import AuditEntry
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.documents.models import Document
@@ -247,22 +246,6 @@ def test_figures_count_what_was_kept_and_how_fast(world: SimpleNamespace, docume
             "contests_accepted": {"part": 0, "whole": 0, "share": None},
         }
     ]
-
-
-def test_a_token_is_shown_once_kept_as_a_hash_and_revoked(world: SimpleNamespace) -> None:
-    client = _in(world.minjun)
-    address = reverse("agent-tokens")
-    assert "at least one scope" in client.post(address, {"name": "ERP", "days": "90"}).content.decode()
-    page = client.post(address, {"name": "ERP", "days": "90", "scope": ["read", "admin"]}).content.decode()
-    token = ApiToken.objects.get()
-    assert "mapae_" in page
-    assert token.scopes == ["read"]
-    assert "mapae_" not in client.get(address).content.decode()
-    assert _in(world.mei).get(address).status_code == 403
-    assert _in(world.rival).post(reverse("agent-token-revoke", args=[token.pk])).status_code == 404
-    client.post(reverse("agent-token-revoke", args=[token.pk]))
-    assert not ApiToken.objects.exists()
-    assert {"token_made", "token_revoked"} <= set(AuditEntry.objects.values_list("kind", flat=True))
 
 
 def test_officers_read_the_reply_with_its_files_and_write_down_one_that_came_by_post(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapae.desk.agent import answering, figures, home, replying, sharing, tables, tokens
+from mapae.desk.agent import answering, figures, home, replying, sharing, tables
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -28,6 +28,4 @@ ROUTES: tuple[Route, ...] = (
     Route("agent/letters/<str:code>/reply", replying.reply, "agent-reply", _FIRM),
     Route("agent/figures", figures.figures, "agent-figures", _FIRM),
     Route("agent/figures.json", figures.figures_json, "agent-figures-json", _FIRM),
-    Route("agent/tokens", tokens.tokens, "agent-tokens", _AGENT),
-    Route("agent/tokens/<int:pk>/revoke", tokens.revoke, "agent-token-revoke", _AGENT),
 )

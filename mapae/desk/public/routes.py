@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mapae.desk.public import views
 from mapae.desk.public.account_routes import ROUTES as ACCOUNT
+from mapae.desk.public.api_routes import ROUTES as API
 from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.law_routes import ROUTES as LAW
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
@@ -17,6 +18,7 @@ ROUTES: tuple[Route, ...] = (
     Route("sign-in", views.sign_in, "sign-in", ("everyone",)),
     Route("sign-out", views.sign_out, "sign-out", ("everyone",)),
     *ACCOUNT,
+    *API,
     *LETTERS,
     *FIGURES,
     *REGISTER,

@@ -25,8 +25,12 @@ __all__ = ["router"]
 
 router = Router(tags=["Documents"])
 _FILE = {
-    kind: {"responses": {200: {"content": {kind: {"schema": {"type": "string"}}}}}}
-    for kind in ("application/json", "text/html", "application/pdf")
+    media: {"responses": {200: {"content": {media: {"schema": {"type": kind}}}}}}
+    for media, kind in (
+        ("application/json", "object"),
+        ("text/html", "string"),
+        ("application/pdf", "string"),
+    )
 }
 
 
