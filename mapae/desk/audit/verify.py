@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from mapae.desk.audit.models import START, AuditEntry, AuditHead, link
 
-__all__ = ["FAULTS", "Fault", "Head", "Report", "verify"]
+__all__ = ["FAULTS", "Entry", "Fault", "Head", "Report", "stored", "verify"]
+
+# seq, at, actor, kind, subject, data, chain
+Entry = tuple[int, datetime, str, str, str, dict[str, Any], str]
 
 FAULTS = {
     "changed": {"ko": "바뀜", "en": "changed"},
@@ -50,22 +55,29 @@ class Report:
     faults: tuple[Fault, ...]
 
 
-def verify(heads: Iterable[Head] = (), *, most: int = 50) -> Report:
+def verify(heads: Iterable[Head] = (), *, most: int = 50, rows: Iterable[Entry] | None = None) -> Report:
     """Read every entry; at most `most` faults are told. Entries may be added meanwhile.
 
     A row that was altered breaks its own link; where its link was made anew, the next row's; where all later links were
-    made anew, only a head kept outside the database tells.
+    made anew, only a head kept outside the database tells. rows: a copy of the log to be read in its place.
     """
     kept = sorted(heads, key=lambda head: head.seq)
     faults: list[Fault] = []
     before = _head()[0]
     walk = _Walk({head.seq for head in kept})
-    for fault in chain(walk.faults(), _ends(walk, before), _outside(walk, kept)):
+    for fault in chain(
+        walk.faults(stored() if rows is None else rows), _ends(walk, before), _outside(walk, kept)
+    ):
         faults.append(fault)
         if len(faults) == most:
             break
     agreed = sum(walk.seen.get(head.seq) == head.chain for head in kept)
     return Report(walk.entries, walk.last, agreed, tuple(faults))
+
+
+def stored() -> Iterator[Entry]:
+    """The log as it stands, in order."""
+    yield from AuditEntry.objects.order_by("seq", "pk").values_list(*_FIELDS).iterator(5000)
 
 
 def _head() -> tuple[int, str]:
@@ -79,10 +91,9 @@ class _Walk:
         self.wanted, self.seen = wanted, {0: START}
         self.entries, self.last, self.chain = 0, 0, START
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, rows: Iterable[Entry]) -> Iterator[Fault]:
         """What is wrong inside the row of entries."""
-        rows = AuditEntry.objects.order_by("seq", "pk").values_list(*_FIELDS)
-        for seq, at, actor, kind, subject, data, value in rows.iterator(5000):
+        for seq, at, actor, kind, subject, data, value in rows:
             self.entries += 1
             if seq <= self.last:
                 yield Fault(seq, "inserted", "stands beside an entry of the same number")

@@ -24,6 +24,7 @@ from mapae.desk.training.models import recall, remember
 from mapae.desk.training.reading import story
 from mapae.desk.training.shop import list_again, take_down
 from mapae.desk.training.times import at, move_to
+from mapae.desk.training.tour_audit import alter, check_log, checked, put_back
 from mapae.desk.training.tour_state import TourState
 from mapae.desk.training.world import person
 
@@ -156,6 +157,11 @@ def _notice(case: Case) -> None:
     notice_relisting(case)
 
 
+def _altered() -> bool:
+    told = recall("audit_shown") or {}
+    return bool(told.get("altered") or recall("audit_put_back"))
+
+
 def _waited(state: TourState) -> bool:
     return bool(recall("waited")) or clock.today() >= DEADLINE
 
@@ -213,4 +219,21 @@ ACTS: tuple[Act, ...] = (
         _relist,
     ),
     Act("notice", 6, "sora", _("The desk sees it and reopens the case"), lambda s: s.noticed, _notice),
+    Act("audit", 6, "yuna", _("The auditor checks the log: green"), lambda s: checked(), check_log),
+    Act(
+        "alter",
+        6,
+        "yuna",
+        _("One entry of a copy is altered: red, and the entry is named"),
+        lambda s: _altered(),
+        alter,
+    ),
+    Act(
+        "put_back",
+        6,
+        "yuna",
+        _("It is put back: green again"),
+        lambda s: bool(recall("audit_put_back")),
+        put_back,
+    ),
 )

@@ -23,12 +23,15 @@ from mapae.desk.training.models import recall
 from mapae.desk.training.reading import story
 from mapae.desk.training.reset import can_reset
 from mapae.desk.training.tour_acts import ACTS, Act, tell
+from mapae.desk.training.tour_audit import shown
 from mapae.desk.training.tour_case import tour_case
 from mapae.desk.training.tour_state import TourState, state_of
 from mapae.desk.training.world import person
 from mapae.errors import MapaeError
 
 __all__ = ["do", "jiwoo", "tour"]
+
+_HERE = ("alter", "put_back")  # nobody's page alters the log
 
 
 def tour(request: HttpRequest) -> HttpResponse:
@@ -97,6 +100,7 @@ def _context(case: Case, state: TourState) -> dict[str, Any]:
         "can_reset": can_reset(),
         "figures": _address("figures"),
         "audit": _address("audit"),
+        "checked": shown(),
     }
 
 
@@ -132,7 +136,10 @@ def _where(act: Act, state: TourState) -> str:
         "accept": ("contests", []),
         "relist": ("training-stall", []),
         "wait": ("overdue", []),
+        "audit": ("audit", []),
     }
+    if act.key in _HERE:
+        return ""
     name, words = places.get(act.key, ("case", [case.number]))
     return _address(name, words) or _address("case", [case.number])
 
