@@ -9,6 +9,7 @@ from dataclasses import dataclass
 __all__ = ["Code", "codes_in", "fold_code", "in_range", "is_measure", "shape"]
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[A-Za-z0-9]|[-./_+](?=[A-Za-z0-9])|\+)*")
+_DIGIT = re.compile(r"[0-9]")
 _MEASURE = re.compile(
     r"\d+([.,]\d+)?(-?(ml|l|oz|ounces?|g|kg|mg|lb|lbs|pounds?|cm|mm|m|in|inch|inches|ft|feet|foot|v|volts?|w|kw|watts?|mah|ah|"
     r"wh|kwh|hz|khz|mhz|ghz|gb|tb|mb|hp|psi|btu|btus|cc|qt|quarts?|cups?|pcs?|packs?|pieces?|pc|ct|counts?|st|nd|rd|th|x|k|"
@@ -45,7 +46,7 @@ def codes_in(text: str) -> Iterator[Code]:
     """Tokens that hold a digit and are no measure, in order."""
     for found in _TOKEN.finditer(text):
         token = found[0]
-        if any(char.isdigit() for char in token) and not is_measure(token):
+        if _DIGIT.search(token) and not is_measure(token):
             folded = fold_code(token)
             if len(folded) >= 2:
                 yield Code(token, found.start(), found.start() + len(token), folded)

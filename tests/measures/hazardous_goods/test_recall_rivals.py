@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mapae.app.context import make_context
 from mapae.contract.run import make_batch
+from mapae.measures.hazardous_goods.recalls.excuses import places
 from mapae.measures.hazardous_goods.recalls.judge import THRESHOLD, judge
 from mapae.measures.hazardous_goods.recalls.notice import recall_of
 from mapae.measures.hazardous_goods.recalls.rivals import Rivals
@@ -43,9 +44,13 @@ def test_the_judge_turns_down_what_is_left_out(title: str, text: str, brand: str
     row = dict.fromkeys(SCHEMA.names) | cells
     batch = make_batch("listing", pa.RecordBatch.from_pylist([row], schema=SCHEMA))
     recalls = np.arange(len(ROWS))
-    for number in np.flatnonzero(RIVALS.beaten(batch, np.zeros(len(ROWS), np.int64), recalls)):
-        recall = recall_of(ROWS[number], WORDS.nouns, CONTEXT.as_of)
-        assert judge(recall, View(batch.row(0), WORDS.nouns), WORDS, {}, THRESHOLD).score < THRESHOLD
+    beaten, barren = RIVALS.weigh(batch, np.zeros(len(ROWS), np.int64), recalls)
+    for number in recalls:
+        recall, view = recall_of(ROWS[number], WORDS.nouns, CONTEXT.as_of), View(batch.row(0), WORDS.nouns)
+        if barren[number]:
+            assert not list(places(recall, view, set()))
+        if beaten[number]:
+            assert judge(recall, view, WORDS, {}, THRESHOLD).score < THRESHOLD
 
 
 @pytest.mark.parametrize(
@@ -61,4 +66,4 @@ def test_only_another_code_without_one_of_the_notice_leaves_a_candidate_out(titl
     row = dict.fromkeys(SCHEMA.names) | {"listing_id": "1", "title": title}
     batch = make_batch("listing", pa.RecordBatch.from_pylist([row], schema=SCHEMA))
     (at,) = [number for number, row in enumerate(ROWS) if row["id"] == "cpsc:25338"]
-    assert RIVALS.beaten(batch, np.zeros(1, np.int64), np.asarray([at])).tolist() == [beaten]
+    assert RIVALS.weigh(batch, np.zeros(1, np.int64), np.asarray([at]))[0].tolist() == [beaten]

@@ -41,6 +41,7 @@ _HIGH = frozenset({"fire", "explosion", "choking", "poisoning", "burn", "crash",
 _RANKS: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 _VAGUE, _LIKELY, _SURE = 0.5, 0.6, 0.7  # scores of what no number proves: low; at most medium; one step less
 _JUDGED = 1.7  # candidates of the high-recall mode that are weighed in full
+_KNOWN = 1 << 18  # words in Hangul that are remembered
 _HEARD = r"^(?:\s*[\[(【<][^\])】>]*[\])】>])*[^가-힣]*(?P<a>[가-힣]+) ?(?P<b>[가-힣]*)"
 
 
@@ -75,23 +76,21 @@ class _Bound:
         """One finding a listing and recall; in high-recall mode also possible ones, as notes."""
         if not len(self.table):
             return
-        seen: dict[int, set[int]] = self._by_gtin(batch)
+        seen = self._by_gtin(batch)
         mode = HIGH if self.high else NORMAL
         found = self.index.candidates(batch.text, len(batch.kind.text), mode, self._sounds(batch))
-        if self.high:
-            judged = np.flatnonzero(found.score >= _JUDGED)
-        else:
-            judged = np.flatnonzero(~self.rivals.beaten(batch, found.row, found.recall))
-        for at in judged.tolist():
-            seen.setdefault(int(found.row[at]), set()).add(int(found.recall[at]))
+        beaten, barren = self.rivals.weigh(batch, found.row, found.recall)
+        for at in np.flatnonzero(found.score >= _JUDGED if self.high else ~beaten).tolist():
+            pairs, number = seen.setdefault(int(found.row[at]), {}), int(found.recall[at])
+            pairs[number] = bool(barren[at])
         notes = self._notes(found, seen) if self.high else {}
         for index in sorted({*seen, *notes}):
             if index in seen:
-                yield from self._judged(batch.row(index), sorted(seen[index]))
+                yield from self._judged(batch.row(index), seen[index])
             else:
                 yield from self._note(batch.row(index), notes[index])
 
-    def _notes(self, found: Candidates, seen: dict[int, set[int]]) -> dict[int, int]:
+    def _notes(self, found: Candidates, seen: dict[int, dict[int, bool]]) -> dict[int, int]:
         """Rows without anything to judge: their best candidate, where it is worth a note."""
         first = (
             np.flatnonzero(np.diff(found.row, prepend=-1) != 0) if len(found.row) else np.empty(0, np.int64)
@@ -116,12 +115,13 @@ class _Bound:
             )
         yield self._finding(view, recall, verdict)
 
-    def _judged(self, row: Row, recalls: list[int]) -> Iterator[Finding]:
+    def _judged(self, row: Row, recalls: dict[int, bool]) -> Iterator[Finding]:
+        """recalls: numbers, and whether the row is known to bear none of the recall's models."""
         view = View(row, self.words.nouns)
         least = POSSIBLE if self.high else THRESHOLD
         verdicts = [
-            (self._recall(n), judge(self._recall(n), view, self.words, self.spellings, least))
-            for n in recalls
+            (self._recall(n), judge(self._recall(n), view, self.words, self.spellings, least, barren))
+            for n, barren in sorted(recalls.items())
         ]
         sure = any(verdict.modelled and verdict.score >= THRESHOLD for _, verdict in verdicts)
         for recall, verdict in verdicts:
@@ -140,10 +140,11 @@ class _Bound:
     def _held(self) -> dict[int, Recall]:
         return {}
 
-    def _by_gtin(self, batch: Batch) -> dict[int, set[int]]:
+    def _by_gtin(self, batch: Batch) -> dict[int, dict[int, bool]]:
+        """Row → recalls with its article number, of whose models nothing is known."""
         bare = pc.utf8_ltrim(pc.fill_null(batch.column("gtin"), ""), "0 ")
         places = np.flatnonzero(np.asarray(pc.is_in(bare, self._codes)))
-        return {int(i): set(self._gtins[bare[int(i)].as_py()]) for i in places}
+        return {int(i): dict.fromkeys(self._gtins[bare[int(i)].as_py()], False) for i in places}
 
     def _sounds(self, batch: Batch) -> dict[int, list[int]]:
         """Names in Hangul that lead a title or fill the brand column, by their consonants as terms of the index."""
@@ -167,12 +168,23 @@ class _Bound:
     def _heard(
         self, words: pa.DictionaryArray, where: npt.NDArray[np.int64], found: dict[int, list[int]]
     ) -> None:
-        spoken = [word if word not in self.words.ordinary else "" for word in words.dictionary.to_pylist()]
-        terms = self.index.hear(spoken)
+        listed = words.dictionary.to_pylist()
+        new = [word for word in listed if word not in self._known]
+        if len(self._known) + len(new) > _KNOWN:
+            self._known.clear()
+            new = listed
+        spoken = [word if word not in self.words.ordinary else "" for word in new]
+        self._known.update(zip(new, self.index.hear(spoken), strict=True))
+        terms = [self._known[word] for word in listed]
         codes = np.asarray(words.indices)
         useful = np.asarray([bool(item) for item in terms], bool)
         for at in np.flatnonzero(useful[codes]) if len(terms) else ():
             found.setdefault(int(where[at]), []).extend(terms[codes[at]])
+
+    @cached_property
+    def _known(self) -> dict[str, list[int]]:
+        """Words in Hangul and the terms they sound like, as far as they were asked for."""
+        return {}
 
     def _finding(self, view: View, recall: Recall, verdict: Verdict) -> Finding:
         row = view.row

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mapae.detect.recall_terms import key_of
 from mapae.measures.hazardous_goods.recalls.notice import Recall
-from mapae.measures.hazardous_goods.recalls.view import Place, View, same_code
+from mapae.measures.hazardous_goods.recalls.view import Place, View
 from mapae.measures.hazardous_goods.recalls.words import Words
 
 __all__ = ["CODED", "excused", "negated", "places", "same_maker"]
@@ -116,17 +116,12 @@ def negated(before: str, after: str, words: Words) -> bool:
 def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
     """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
     for model in recall.ordered:
-        places = (
-            view.coded.get(model, ()) if not model.isalpha() else view.find(model.casefold(), fields=CODED)
-        )
-        yield from ((model, place) for place in places)
-    heads = {model[:5] for model in recall.models if len(model) >= 5}
-    for code, places in view.coded.items():
-        if len(code) < 6 or code[:5] not in heads or code in recall.models or code in excluded:
-            continue
-        for cut in range(max(5, len(code) - 4), len(code)):
-            if code[:cut] in recall.models and same_code(code, code[:cut]):
-                yield from ((code[:cut], place) for place in places)
+        found = view.find(model.casefold(), fields=CODED) if model.isalpha() else view.find_code(model)
+        yield from ((model, place) for place in found)
+    heads = [model for model in recall.ordered if len(model) >= 5 and not model.isdigit()]
+    for code, model, place in view.suffixed(heads):
+        if code not in recall.models and code not in excluded:
+            yield model, place
     for model in recall.ordered:
         if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):
             yield model, heard[1]

@@ -19,7 +19,6 @@ __all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "judge"]
 THRESHOLD = 1.9
 POSSIBLE = 0.9  # kept in high-recall mode
 _COMMON = 0.2  # what a common word as a brand is worth inside a text
-_MOST = 1.8  # limits that fit can add
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
 
 
@@ -64,19 +63,20 @@ def judge(
     words: Words,
     spellings: dict[str, tuple[str, ...]],
     least: float = POSSIBLE,
+    barren: bool = False,
 ) -> Verdict:
     """The verdict on one listing and one recall; a score of THRESHOLD and more is a match.
 
-    least: what does not come to this score is not weighed to its end.
+    least: what does not come to this score is not weighed to its end; barren: no model of the notice is in the listing.
     """
     verdict = Verdict()
     _gtin(recall, view, verdict)
     _brand(recall, view, words, spellings, verdict)
-    models = _models(recall, view, words, verdict)
+    models = _models(recall, view, words, verdict, barren)
     verdict.modelled = bool(models)
     verdict.proven = verdict.proven or verdict.modelled
     _kind(recall, view, verdict)
-    limits = _MOST if recall.limited else 0.0
+    limits = _most(recall)
     more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
     owed, why = _unmodelled(recall, view, models, 1.0)
     if verdict.score + more - owed < least:
@@ -161,7 +161,7 @@ def _common(place: Place) -> float:
     return 0.5 if place.field == "title" and place.start == 0 else _COMMON
 
 
-def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[str]:
+def _models(recall: Recall, view: View, words: Words, verdict: Verdict, barren: bool) -> list[str]:
     """Model codes of the notice that the listing bears, as the listing writes them (folded)."""
     best: Evidence | None = None
     found: list[str] = []
@@ -170,9 +170,9 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     if left and any(code.folded in left for name in CODED for code in view.codes(name)):
         verdict.less(2.0, "a code that the notice leaves out")
         return []
-    if sister := _sister(recall, view):
+    if sister := _sister(recall, view, barren):
         verdict.less(2.0, f"a number like those of the notice and none of them: {sister}")
-    for model, place in places(recall, view, excluded):
+    for model, place in () if barren else places(recall, view, excluded):
         before, after = view.around(place, 12, 14)
         if negated(before, after, words):
             verdict.less(3.0, f"says that it is not {model}")
@@ -188,10 +188,10 @@ def _models(recall: Recall, view: View, words: Words, verdict: Verdict) -> list[
     return found
 
 
-def _sister(recall: Recall, view: View) -> str:
+def _sister(recall: Recall, view: View, barren: bool) -> str:
     """A long number that begins as one of the notice does and is as long, where the listing has none of the notice's own."""
     long = [model for model in recall.models if len(model) >= 8 and not model.isalpha()]
-    if not long or any(model in view.coded for model in long):
+    if not long or (not barren and any(True for model in long for _ in view.find_code(model))):
         return ""
     for name in CODED:
         for code in view.codes(name):
@@ -328,6 +328,15 @@ _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
     "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
 }  # fmt: skip
+
+
+def _most(recall: Recall) -> float:
+    """What limits that fit can add at most: one of codes, and one of each other sort."""
+    scope = recall.scope
+    lots = "long" if scope.get("codes") else "range" if scope.get("ranges") else "prefix"
+    worth = _WITHIN[lots] if any(scope.get(key) for key in ("codes", "ranges", "prefixes")) else 0.0
+    worth += _WITHIN["date"] if any(scope.get(key) for key in ("made", "months", "years")) else 0.0
+    return worth + sum(_WITHIN[key] for key in ("colour", "size") if scope.get(f"{key}s"))
 
 
 def _limit(limit: Limit, verdict: Verdict, modelled: bool) -> None:

@@ -70,6 +70,8 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
     listed = {fold_code(code) for code in scope.get("codes", ())} - recall.models
     shapes = {shape(code) for code in listed if len(code) >= 4}
     prefixes = [code for code in scope.get("prefixes", ()) if code not in recall.models]
+    if not (listed or prefixes or scope.get("ranges")):
+        return []
     plain = _GROUPED.sub(lambda m: (m[1] + m[2] + m[3] + m[4]).ljust(len(m[0]), "\u2007"), text)
     extra = _pairs(text) if any(len(code) == 2 for code in listed) else []
     for code in [*codes_in(plain), *extra]:
@@ -180,7 +182,7 @@ def _made(recall: Recall, field: str, text: str) -> list[Limit]:
 
 
 def _colours(recall: Recall, texts: dict[str, str], words: Words) -> list[Limit]:
-    wanted = {key for colour in recall.scope.get("colours", ()) for key, _ in words.colours_in(colour)}
+    wanted = words.colours_of(tuple(recall.scope.get("colours", ())))
     if not wanted:
         return []
     seen: list[str] = []

@@ -46,7 +46,8 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
     """What of the product's name the title contradicts: another measure, another model year, goods for another age."""
     found = []
     title = view.folded["title"]
-    wanted, seen = measures_in(recall.named), measures_in(f"{title} {view.folded['model']}")
+    wanted = measures_in(recall.named)
+    seen = measures_in(f"{title} {view.folded['model']}") if wanted else {}
     if any(seen.get(unit) and not figures & seen[unit] for unit, figures in wanted.items()):
         found.append(Limit(False, "measure", "title", 0, 0))
     years = set(recall.scope.get("years", ()))
@@ -54,9 +55,12 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
     if years and told and not years & told:
         found.append(Limit(False, "year", "title", 0, 0))
     ages = {words.qualities[word] for word in re.findall(r"[a-z]+", recall.named) if word in words.qualities}
-    spoken = {key for word, key in words.qualities.items() if key in _YOUNG | _GROWN and _stands(word, title)}
-    if ages & _YOUNG and not ages & _GROWN and spoken & _GROWN and not spoken & _YOUNG:
-        found.append(Limit(False, "age", "title", 0, 0))
+    if ages & _YOUNG and not ages & _GROWN:
+        spoken = {
+            key for word, key in words.qualities.items() if key in _YOUNG | _GROWN and _stands(word, title)
+        }
+        if spoken & _GROWN and not spoken & _YOUNG:
+            found.append(Limit(False, "age", "title", 0, 0))
     return found
 
 

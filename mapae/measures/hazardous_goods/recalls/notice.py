@@ -23,7 +23,6 @@ _STOP = frozenset(
     "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
     "watt watts mah qt quart quarts gallon gallons".split()
 )
-_LIMITS = ("codes", "prefixes", "ranges", "made", "months", "years", "colours", "sizes")
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
 _SPLIT = re.compile(r",| and | or |/|;")
 
@@ -62,11 +61,6 @@ class Recall:
     def ordered(self) -> tuple[str, ...]:
         """The models, the longest first: the one that says most is the one that is shown."""
         return tuple(sorted(self.models, key=lambda model: (-len(model), model)))
-
-    @cached_property
-    def limited(self) -> bool:
-        """Whether the notice limits serials, dates, colours or sizes."""
-        return any(self.scope.get(key) for key in _LIMITS)
 
 
 def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:

@@ -32,58 +32,70 @@ _WEIGHED = (
     "printed",
 )  # what may outweigh another's code
 
+_SPOKEN = re.compile(r"[A-Z]{3,}\d{1,2}")
+
 
 @dataclass(frozen=True)
 class Rivals:
-    """Codes of the recalls that a listing with another's code, and none of theirs, is never a finding of.
+    """Model codes of recalls, ready to be looked for in many rows at once.
 
-    code_at: first code of each recall, and the end (no codes: nothing can be said); starts: first byte of each code, and
-    the end; codes: folded bytes.
+    code_at: first code of each recall, and the end; starts: first byte of each code, and the end; codes: folded bytes;
+    spoken: recalls with a model that may be said in Hangul; beatable: those that a listing with another's code, and none
+    of theirs, is never a finding of.
     """
 
     code_at: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     codes: npt.NDArray[np.uint8]
+    spoken: npt.NDArray[np.bool_]
+    beatable: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, rows: Iterable[dict[str, Any]], nouns: Nouns) -> Rivals:
         """From the rows of the list `recalls`."""
-        each = [_codes(row, nouns) for row in rows]
-        flat = [code.encode() for codes in each for code in codes]
-        return cls(_ends(map(len, each)), _ends(map(len, flat)), np.frombuffer(b"".join(flat), np.uint8))
+        each, beatable = [], []
+        for row in rows:
+            codes = dict.fromkeys(fold_code(code) for code in models_of(row, brands_of(row, nouns)))
+            each.append(list(codes))
+            beatable.append(_beatable(row, each[-1]))
+        flat = [code.lower().encode() for codes in each for code in codes]
+        spoken = [any(map(_SPOKEN.fullmatch, codes)) for codes in each]
+        held = np.frombuffer(b"".join(flat), np.uint8)
+        return cls(
+            _ends(map(len, each)),
+            _ends(map(len, flat)),
+            held,
+            np.asarray(spoken, bool),
+            np.asarray(beatable, bool),
+        )
 
-    def beaten(
+    def weigh(
         self, batch: Batch, rows: npt.NDArray[np.int64], recalls: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.bool_]:
-        """Which pairs of row and recall cannot become a finding. rows: ascending."""
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """(which pairs of row and recall cannot become a finding, in which the row bears no model of the recall).
+
+        rows: ascending.
+        """
+        channel, fields = batch.text.channels[0], np.asarray((_TITLE, _MODEL, _TEXT))
+        barren = ~self.spoken[recalls] & ~bears(
+            channel.data, channel.offsets, len(batch.kind.text), fields, rows, recalls, self.code_at, self.starts, self.codes
+        )  # fmt: skip
         each, place = np.unique(rows, return_inverse=True)
         shown = np.zeros(len(each), np.bool_)
         for name in ("title", "model"):
             shown |= shows_code(*_cells(batch.column(name), each))
-        found = shown[place] & (self.code_at[recalls + 1] > self.code_at[recalls])
-        at = np.flatnonzero(found)
-        channel, fields = batch.text.channels[0], np.asarray((_TITLE, _MODEL, _TEXT))
-        found[at] = ~bears(
-            channel.data, channel.offsets, len(batch.kind.text), fields, rows[at], recalls[at],
-            self.code_at, self.starts, self.codes,
-        )  # fmt: skip
-        return found
+        return barren & shown[place] & self.beatable[recalls], barren
 
 
-def _codes(row: dict[str, Any], nouns: Nouns) -> list[str]:
-    """Models of a notice that asks for one and has nothing that outweighs another's (judge: brand 1 + goods 1 + words 1
+def _beatable(row: dict[str, Any], codes: list[str]) -> bool:
+    """A notice that asks for a model and has nothing that outweighs another's.
 
-    + colour and size 0.2 − another model 1.5 is less than a match); empty for other notices.
+    By the weights of `judge`: brand 1 + goods 1 + words 1 + colour and size 0.2 - another model 1.5 is less than a match.
     """
-    if not row["models"]:
-        return []
-    scope = json.loads(row["scope"] or "{}")
-    if scope.get("all") or not row["brands"] or any(scope.get(key) for key in _WEIGHED):
-        return []
-    models = [fold_code(code) for code in models_of(row, brands_of(row, nouns))]
-    coded = any(any(char.isdigit() for char in model) for model in models)
-    spoken = any(re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) for model in models)  # may be said in Hangul
-    return [model.lower() for model in dict.fromkeys(models)] if coded and not spoken else []
+    scope = json.loads(row["scope"] or "{}") if codes else {}
+    if not row["brands"] or scope.get("all") or any(scope.get(key) for key in _WEIGHED):
+        return False
+    return any(any(char.isdigit() for char in code) for code in codes)
 
 
 def _ends(sizes: Iterable[int]) -> npt.NDArray[np.int64]:

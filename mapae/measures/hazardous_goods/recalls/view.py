@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from mapae.contract import Row
-from mapae.detect.recall_codes import Code, codes_in, fold_code
-from mapae.detect.recall_terms import Nouns, apart, key_of, skeletons
+from mapae.detect.recall_codes import Code, codes_in
+from mapae.detect.recall_terms import Nouns, key_of, skeletons
+from mapae.measures.hazardous_goods.recalls.joined import Joined, Piece
 from mapae.text.names.phonetic import likeness
 
 __all__ = ["FIELDS", "Place", "View"]
 
 FIELDS = ("title", "description", "brand", "model", "category")
 _PIECE = re.compile(r"[0-9a-z+]+|[\uac00-\ud7a3]+|[\u3400-\u9fff]")
+_OTHER = re.compile(r"[^0-9a-z+]+")
 _LEAD = 900  # characters of a description in which words, kinds of goods and names are looked for; codes everywhere
-_JOIN = 8  # words that are put together
+_CODED = (
+    ("title", _LEAD),
+    ("model", _LEAD),
+    ("description", 0),
+)  # where models stand; from where on only with digits
 _ALIKE = 0.8  # sounds that two spellings of one name share at least
 
 
@@ -57,12 +63,14 @@ class View:
         return found
 
     @cached_property
-    def pieces(self) -> dict[str, list[tuple[str, int, int]]]:
-        """Latin words, Hangul words and single Han of each folded cell, with their places."""
-        return {
-            name: [(m.group(), m.start(), m.end()) for m in _PIECE.finditer(text)]
-            for name, text in self.folded.items()
-        }
+    def _pieces(self) -> dict[str, list[Piece]]:
+        return {}
+
+    def pieces(self, name: str) -> list[Piece]:
+        """Latin words, Hangul words and single Han of a folded cell, with their places."""
+        if name not in self._pieces:
+            self._pieces[name] = [(m[0], *m.span()) for m in _PIECE.finditer(self.folded[name])]
+        return self._pieces[name]
 
     @cached_property
     def goods(self) -> dict[str, list[tuple[int, int, int]]]:
@@ -88,7 +96,7 @@ class View:
         """Hangul words of title, brand and model, and neighbours put together in twos and threes."""
         found = []
         for name in ("title", "brand", "model", "description"):
-            words = [piece for piece in self.pieces[name] if "\uac00" <= piece[0][0] <= "\ud7a3"][
+            words = [piece for piece in self.pieces(name) if "\uac00" <= piece[0][0] <= "\ud7a3"][
                 : 40 if name == "description" else 80
             ]
             for at in range(len(words)):
@@ -120,41 +128,59 @@ class View:
         return self._codes[name]
 
     @cached_property
-    def _grams(self) -> dict[tuple[str, bool], dict[str, list[tuple[int, int]]]]:
-        return {}
-
-    def grams(self, name: str, *, coded: bool = False) -> dict[str, list[tuple[int, int]]]:
-        """Latin words of a cell alone and put together, with their places; coded: only with a digit in the first two."""
-        key = (name, coded)
-        if key not in self._grams:
-            self._grams[key] = _joined(self.folded[name], self.pieces[name], 0 if coded else _LEAD)
-        return self._grams[key]
+    def _bare(self) -> dict[str, str]:
+        """Each cell's Latin letters and digits alone: a key that is not in there is not in the cell."""
+        return {name: _OTHER.sub("", text) for name, text in self.folded.items()}
 
     @cached_property
-    def coded(self) -> dict[str, list[Place]]:
-        """Of title, model and description those in capitals that hold a digit: what may be a code."""
-        found: dict[str, list[Place]] = {}
-        for name in ("title", "model", "description"):
-            for key, spans in self.grams(name, coded=name == "description").items():
-                if not key.isalpha():
-                    found.setdefault(key.upper(), []).extend(Place(name, *span) for span in spans)
-        return found
-
-    @cached_property
-    def _close(self) -> dict[str, tuple[str, list[int]]]:
+    def _latin(self) -> dict[str, Joined]:
         return {}
+
+    def latin(self, name: str) -> Joined:
+        """Latin words of a cell, ready for search."""
+        if name not in self._latin:
+            self._latin[name] = Joined.of(self.folded[name], self.pieces(name))
+        return self._latin[name]
+
+    def _find_latin(self, name: str, key: str, lead: int) -> Iterator[Place]:
+        if key in self._bare[name]:
+            yield from (Place(name, *span) for span in self.latin(name).find(key, lead))
+
+    def find_code(self, model: str) -> Iterator[Place]:
+        """Places of a code (capitals and digits) in title, model and description."""
+        for name, lead in _CODED:
+            yield from self._find_latin(name, model.lower(), lead)
+
+    def suffixed(self, models: Iterable[str]) -> list[tuple[str, str, Place]]:
+        """Codes that are a model and up to four letters or digits: (code, model, place), as they follow in the cells."""
+        found: dict[str, list[tuple[int, int, int, str, Place]]] = {}
+        for model in models:
+            for at, (name, lead) in enumerate(_CODED):
+                if model.lower() not in self._bare[name]:
+                    continue
+                for joined, start, end in self.latin(name).suffixed(model.lower(), lead):
+                    if not joined.isalpha():
+                        found.setdefault(joined.upper(), []).append(
+                            (at, start, len(joined) - len(model), model, Place(name, start, end))
+                        )
+        order = sorted(found, key=lambda code: (min(found[code])[:2], len(code)))
+        return [
+            (code, model, place)
+            for code in order
+            for _, _, _, model, place in sorted(found[code], key=lambda item: (-item[2], item[:2]))
+        ]
 
     def find(self, key: str, *, fields: tuple[str, ...] = FIELDS[:4]) -> Iterator[Place]:
         """Places of a key: whole Latin words put together, or Hangul and Han anywhere."""
         if key.isascii():
             for name in fields:
-                yield from (Place(name, *span) for span in self.grams(name).get(key, ()))
+                yield from self._find_latin(name, key, _LEAD)
             return
         for name in fields:
-            if name not in self._close:
-                self._close[name] = _without_spaces(self._lead(name))
-            joined, at = self._close[name]
+            text = self._lead(name)
+            joined = text.replace(" ", "")
             start = joined.find(key)
+            at = [i for i, char in enumerate(text) if char != " "] if start >= 0 else []
             while start >= 0:
                 yield Place(name, at[start], at[start + len(key) - 1] + 1)
                 start = joined.find(key, start + 1)
@@ -181,10 +207,10 @@ class View:
     def _numbered(self, plain: str, least: float) -> tuple[float, Place] | None:
         """A name that ends in a number (`Note7`): Hangul that ends in its sound, and the number right behind."""
         parts = re.fullmatch(r"([a-z]{3,})(\d+)", plain)
-        if not parts:
+        if not parts or not self.hangul:
             return None
         for name in FIELDS[:4]:
-            pieces = self.pieces[name]
+            pieces = self.pieces(name)
             for (word, start, end), (number, begin, stop) in itertools.pairwise(pieces):
                 if number == parts[2] and begin - end <= 1 and "\uac00" <= word[0] <= "\ud7a3":
                     alike = max(likeness(word[at:], parts[1]) for at in range(len(word)))
@@ -215,39 +241,3 @@ class View:
 def _bones(word: str) -> frozenset[str]:
     """Skeletons of a word, and of the word without its last syllable (a particle)."""
     return frozenset((*skeletons(word), *(skeletons(word[:-1]) if len(word) > 3 else ())))
-
-
-def _joined(text: str, pieces: list[tuple[str, int, int]], lead: int) -> dict[str, list[tuple[int, int]]]:
-    """Spans of words alone and up to eight put together; from `lead` on only those with a digit in the first two."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    numbered = [_numbered(piece[0]) for piece in pieces] + [False]
-    for at, (first, start, _) in enumerate(pieces):
-        if not first.isascii() or (start >= lead and not (numbered[at] or numbered[at + 1])):
-            continue
-        joined, end = "", start
-        for piece, begin, stop in pieces[at : at + _JOIN]:
-            if not piece.isascii() or (begin - end > 1 and apart(text, end, begin)):
-                break
-            joined, end = joined + piece, stop
-            found.setdefault(joined, []).append((start, end))
-    return found
-
-
-def _numbered(word: str) -> bool:
-    return not word.isalpha()
-
-
-def _without_spaces(text: str) -> tuple[str, list[int]]:
-    at = [i for i, char in enumerate(text) if char != " "]
-    return "".join(text[i] for i in at), at
-
-
-def same_code(listed: str, model: str) -> bool:
-    """A listing's code is the model, or the model with a suffix of colour or market."""
-    suffixed = len(model) >= 5 and listed.startswith(model) and len(listed) - len(model) <= 4
-    return listed == model or (suffixed and not model.isdigit())
-
-
-def code_of(text: str) -> str:
-    """The folded code of a text."""
-    return fold_code(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from mapae.detect.recall_terms import Nouns, key_of
@@ -43,6 +43,16 @@ class Words:
         """Colours named, with their places."""
         pattern = _compiled(self.patterns["colours"])
         return [(self.colours[match[0]], match.start()) for match in pattern.finditer(folded)]
+
+    def colours_of(self, names: tuple[str, ...]) -> set[str]:
+        """Colours that these names of colours hold; kept, since a notice is asked for again and again."""
+        if names not in self._named:
+            self._named[names] = {key for name in names for key, _ in self.colours_in(name)}
+        return self._named[names]
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], set[str]]:
+        return {}
 
 
 def load_words(pack: Pack) -> Words:
