@@ -13,7 +13,9 @@ import numpy.typing as npt
 from mapae.contract import Hits, Row
 from mapae.measures.illegal_ads.vocabulary import Comparison, Vocabulary
 
-__all__ = ["Mark", "read_marks"]
+__all__ = ["ADDRESSES", "Mark", "read_marks"]
+
+ADDRESSES = ("landing_url", "url")  # columns in which words of a context are no context
 
 _BEFORE, _AFTER = 40, 24  # characters looked at beside a word for its denial
 _STOPS = re.compile("[.!?;:,。、…\\n]")
@@ -57,14 +59,14 @@ def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[M
     hinted = {int(-1 - number) for number in concept[concept < 0]}
     for number in sorted(hinted):
         if marks := list(_pattern_marks(row, number, vocabulary)):
-            found[number] = marks
+            found[number].extend(marks)
     return found
 
 
 def _kept(
     row: Row, hits: Hits, concept: npt.NDArray[np.int32], vocabulary: Vocabulary
 ) -> npt.NDArray[np.bool_]:
-    """Word hits in their own columns, sure of their place, and not inside a longer harmless phrase."""
+    """Word hits in their own columns, sure of their place; of a word that takes away and one that adds the longer counts."""
     keep = concept >= 0
     # in the squeezed channel only what begins a word and was hidden
     keep &= (hits.channel == 0) | ((hits.left == 1) & ((hits.changed > 0) | (hits.gaps > 0)))
@@ -73,10 +75,16 @@ def _kept(
         inside = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
         inside &= (hits.start >= hits.start[i]) & (hits.end <= hits.end[i]) & ~calm
         inside &= (hits.end - hits.start) < (hits.end[i] - hits.start[i])
-        keep &= ~inside
+        around = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i]) & keep & ~calm
+        around &= (hits.start <= hits.start[i]) & (hits.end >= hits.end[i])
+        around &= (hits.end - hits.start) > (hits.end[i] - hits.start[i])
+        if around.any():
+            keep[i] = False
+        else:
+            keep &= ~inside
     for i in np.flatnonzero(keep):
-        places = vocabulary.concepts[concept[i]].places
-        if places and row.batch.kind.text[hits.field[i]] not in places:
+        about, column = vocabulary.concepts[concept[i]], row.batch.kind.text[hits.field[i]]
+        if column not in about.places if about.places else about.calm and column in ADDRESSES:
             keep[i] = False
     return keep
 

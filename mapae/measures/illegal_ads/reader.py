@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapae.contract import Batch, Hits, Row
-from mapae.measures.illegal_ads.marks import Mark, read_marks
+from mapae.measures.illegal_ads.marks import ADDRESSES, Mark, read_marks
 from mapae.measures.illegal_ads.vocabulary import CLASSES, Rule, Vocabulary
 
 __all__ = ["AdvertReader", "Fired", "Verdict"]
@@ -50,6 +50,8 @@ class AdvertReader:
     def candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int32]:
         """Rows that could reach the threshold: all words taken as meant, less the contexts that surely take away."""
         present, distinct = self._present(hits, len(batch))
+        said = np.asarray([name not in ADDRESSES for name in batch.kind.text], bool)
+        sure = self._distinct(hits.take(said[hits.field] & ~self.vocabulary.covered[hits.entry]), len(batch))
         best = np.zeros((len(batch), len(CLASSES)))
         for rule in self.vocabulary.rules:
             if rule.each:
@@ -61,7 +63,7 @@ class AdvertReader:
         best = np.minimum(best, self.vocabulary.cap) + np.maximum(best - self.vocabulary.cap, 0) * _BEYOND
         for calm in self.vocabulary.calms:
             if not self.vocabulary.concepts[calm.concept].places:
-                loss = np.minimum(distinct[:, calm.concept] * calm.weight, calm.up_to)
+                loss = np.minimum(sure[:, calm.concept] * calm.weight, calm.up_to)
                 for name in calm.classes:
                     best[:, CLASSES.index(name)] -= loss
         enough = best.max(axis=1, initial=0) >= self.vocabulary.threshold - 1e-3
@@ -85,10 +87,14 @@ class AdvertReader:
         width = len(self.vocabulary.concepts)
         present = np.zeros((rows, width), np.bool_)
         present[hits.row, np.where(concept < 0, -1 - concept, concept)] = True
-        words = concept >= 0
+        return present, self._distinct(hits, rows)
+
+    def _distinct(self, hits: Hits, rows: int) -> npt.NDArray[np.int64]:
+        width = len(self.vocabulary.concepts)
+        words = self.vocabulary.concept_of[hits.entry] >= 0
         pairs = np.unique(hits.row[words].astype(np.int64) << 32 | hits.entry[words])
         cells = (pairs >> 32) * width + self.vocabulary.concept_of[(pairs & 0xFFFFFFFF).astype(np.int64)]
-        return present, np.bincount(cells, minlength=rows * width).reshape(rows, width)
+        return np.bincount(cells, minlength=rows * width).reshape(rows, width)
 
     def _side(self, marks: dict[int, list[Mark]]) -> str:
         """Whether a claim is made for an article that treats or for goods eaten or applied."""
@@ -146,7 +152,7 @@ def _nearest(left: list[Mark], right: list[Mark]) -> tuple[Mark, Mark] | None:
         for other in right
         if one.field == other.field
         and one.channel == other.channel
-        and (one.start, one.end) != (other.start, other.end)
+        and (one.start >= other.end or other.start >= one.end)
     ]
     return min(pairs, key=lambda pair: _gap(*pair), default=None)
 

@@ -27,6 +27,7 @@ CLASSES = (
     "scam",
 )
 _LINE = 6  # shorter names of product lines are common words
+_SHORT_HANGUL = re.compile("[가-힣]{1,2}")
 _BRANDS = ("brand", "hidden_brand")  # concepts made of the list of brands
 
 
@@ -100,6 +101,17 @@ class Vocabulary:
         """The concept number of each term."""
         return np.asarray(self.entries, np.int32)
 
+    @cached_property
+    def covered(self) -> npt.NDArray[np.bool_]:
+        """Terms that take away and stand inside a longer term that adds: where that one is meant, they do not count."""
+        calm = [entry >= 0 and self.concepts[entry].calm for entry in self.entries]
+        adding = "\n".join(
+            term.text.casefold() for term, gone in zip(self.terms, calm, strict=True) if not gone
+        )
+        return np.asarray(
+            [gone and term.text.casefold() in adding for term, gone in zip(self.terms, calm, strict=True)]
+        )
+
 
 def load_vocabulary(context: Context) -> Vocabulary:
     """The pack's `lexicons/adverts.yaml` with the lexicons it names, and the brands of the list store."""
@@ -154,7 +166,7 @@ def _terms(rows: dict[str, dict[str, Any]], number: dict[str, int]) -> list[tupl
     found = []
     for name, row in rows.items():
         for word in _words(row.get("words", "")):
-            found.append((_term(word, name, bool(row.get("disguised"))), number[name]))
+            found.append((_term(word, name, row), number[name]))
         for word in _words(row.get("hints", "")):
             found.append((Term(word, tag=name, boundary="none"), -1 - number[name]))
     return found
@@ -164,10 +176,12 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.replace("\n", " ").split(",") if word.strip()]
 
 
-def _term(word: str, tag: str, disguised: bool) -> Term:
+def _term(word: str, tag: str, row: dict[str, Any]) -> Term:
+    """`begins`: short words of Hangul in this group count only where a word begins, since longer ones hold them."""
     bare = word.rstrip("*")
-    both = disguised and len(bare.replace(" ", "")) >= (6 if bare.isascii() else 3)
-    boundary = "left" if word.endswith("*") else "auto"
+    both = row.get("disguised") and len(bare.replace(" ", "")) >= (6 if bare.isascii() else 3)
+    short = row.get("begins") and _SHORT_HANGUL.fullmatch(bare)
+    boundary = "left" if word.endswith("*") or short else "auto"
     return Term(bare, tag=tag, boundary=boundary, channels="both" if both else "fold")  # type: ignore[arg-type]
 
 
