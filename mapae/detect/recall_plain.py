@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mapae.detect.kernels.recall_scan import BRAND, CODE, FAINT, FOREIGN, KIND, MODEL, SOUND
-from mapae.detect.recall_index import Mode, RecallIndex, hash_key
+from mapae.detect.kernels.recall_rank import BRAND, CODE, FAINT, FOREIGN, KIND, MODEL, SOUND
+from mapae.detect.recall_build import hash_key
+from mapae.detect.recall_entry import Mode
+from mapae.detect.recall_index import RecallIndex
 
 __all__ = ["plain_candidates"]
 

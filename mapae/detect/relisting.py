@@ -19,7 +19,7 @@ from mapae.detect.linking.units import numbers_of, units_of
 from mapae.model.finding import Reason
 from mapae.text.fold import fold_text
 
-__all__ = ["Goods", "Likeness", "RelistingIndex", "likeness", "title_likeness"]
+__all__ = ["Goods", "Likeness", "RelistingIndex", "likeness", "same_picture", "title_likeness"]
 
 _CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9\-/.]*\d)(?=[a-z0-9\-/.]*[a-z])[a-z0-9][a-z0-9\-/.]{2,28}[a-z0-9](?![a-z0-9])"
@@ -135,6 +135,15 @@ class RelistingIndex:
         kept = [(at, like) for at, like in found if like.relisted]
         return sorted(kept, key=lambda pair: (-pair[1].score, pair[0]))
 
+    def closest(self, new: Goods) -> float:
+        """The likeness (0–1) of the likest one, whether or not it counts as the same."""
+        return max((likeness(self.goods[at], new).score for at in self._candidates(new)), default=0.0)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether any of the goods has a picture to compare with."""
+        return self._hashes is not None
+
     def _candidates(self, new: Goods) -> list[int]:
         chosen = dict.fromkeys(at for code in (*new.codes, new.gtin) for at in self._by_code.get(code, ()))
         if (bits := _bits(new.image_hash)) is not None and self._hashes is not None:
@@ -162,6 +171,12 @@ def likeness(old: Goods, new: Goods) -> Likeness:
     for reason in reasons:
         doubt *= 1 - reason.score
     return Likeness(round((1 - doubt) * against, 4), tuple(reasons))
+
+
+def same_picture(one: str, two: str) -> bool:
+    """Whether two PDQ hashes (64 hex digits) are of one picture; never where one is blank."""
+    mine, theirs = _bits(one), _bits(two)
+    return mine is not None and theirs is not None and int((mine ^ theirs).sum()) <= _weights()["near"]
 
 
 def title_likeness(old: str, new: str) -> float:

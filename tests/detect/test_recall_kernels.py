@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mapae.detect.kernels.recall_rivals import bears, shows_code
 from mapae.detect.kernels.recall_sound import alike
-from mapae.detect.recall_index import HIGH, NORMAL, Entry, Mode, RecallIndex
+from mapae.detect.recall_entry import HIGH, NORMAL, Entry, Mode
+from mapae.detect.recall_index import RecallIndex
 from mapae.detect.recall_plain import plain_bears, plain_candidates, plain_shows_code
 from mapae.detect.recall_terms import Nouns
 from mapae.detect.recall_voice import cost_tables, voice

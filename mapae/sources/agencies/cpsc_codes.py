@@ -6,28 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mapae.detect.recall_codes import Code, codes_in, fold_code, shape
+from mapae.detect.recall_codes import Code, codes_in, fold_code
+from mapae.sources.agencies.cpsc_code_kinds import kind_at
+from mapae.sources.agencies.cpsc_code_ranges import is_year, open_range, ranged, two_of_one
 
 __all__ = ["Codes", "read_codes"]
 
-_KINDS = {
-    "model": r"models?|styles?|item|skus?|part|catalog|articles?|asins?|reference|ref|product|hull|versions?",
-    "batch": r"lots?|batch(?:es)?|date[- ]?codes?|date[- ]?stamps?|"
-    r"production codes?|manufactur\w* codes?|codes?|tracking|fnsku|"
-    r"po|purchase order|vin|frame|manufacturing dates?|date of manufacture|production dates?|fcc id|lot#|ref#|supplier",
-    "serial": r"serials?|s/n|sn|serial break",
-    "gtin": r"upcs?|gtins?|eans?|bar ?codes?",
-}
-_CONTEXT = re.compile(
-    "|".join(rf"(?P<{name}>(?<![\w-])(?:{words})(?![\w]))" for name, words in _KINDS.items()), re.IGNORECASE
-)
 _NOT = re.compile(
     r"(?:not (?:included|affected|subject|part of|involved|recalled)|excluded|does not (?:include|involve|affect)|"
     r"do not (?:include|involve)|are unaffected)",
     re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"\s*(?:and|through|thru|to|until|[-–—~]+)\s*(?:serial numbers?\s*|and including\s*)?$", re.IGNORECASE
 )
 _PREFIX = re.compile(
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s+with[^.]{0,60}$|prefix[^.]{0,30}$", re.IGNORECASE
@@ -46,7 +34,6 @@ _AFTER = re.compile(
     re.I,
 )
 _GROUPS = re.compile(r"\b(\d{2,3}) ?([A-Z]) (\d{5,8}) (\d{2,4})\b")
-_TABLE = 60  # header words of a table stand this close
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\(?\b\d{3}\)?[- ]\d{3}[- ]\d{4}\b|\$\s?[\d,.]+")
 _QUOTED_PREFIX = re.compile(
     r"(?:start(?:s|ing)?|begin(?:s|ning)?) with(?: the (?:numbers?|letters?|digits?|characters?|prefix)[\w ]{0,30})?:?\s*"
@@ -85,7 +72,7 @@ def read_codes(text: str, names: str) -> Codes:
     """Codes of a description; `names` are its product names and title, whose codes are models."""
     found = Codes()
     for code in codes_in(_URL.sub(lambda m: " " * len(m[0]), names)):
-        if any(char.isalpha() for char in code.folded) and len(code.folded) >= 2 and not _year(code.text):
+        if any(char.isalpha() for char in code.folded) and len(code.folded) >= 2 and not is_year(code.text):
             found.models.append(code.text)
     plain = _GROUPS.sub(r"\1\2\3\4", _URL.sub(lambda m: " " * len(m[0]), text))
     for sentence, start in _sentences(plain):
@@ -108,7 +95,7 @@ def _sentences(text: str) -> Iterator[tuple[str, int]]:
 def _read_sentence(sentence: str, before: str, found: Codes) -> None:
     negated = bool(_NOT.search(sentence))
     for match in _QUOTED_PREFIX.finditer(sentence):
-        kind = _kind_at(sentence, match.start(), before)
+        kind = kind_at(sentence, match.start(), before)
         parts = [
             part
             for part in re.split(r"[\s,/\"“”']+|\bor\b|\band\b", match[1])
@@ -122,35 +109,22 @@ def _read_sentence(sentence: str, before: str, found: Codes) -> None:
         if _SKIP.search(sentence[max(0, code.start - 24) : code.start]) or at == ended:
             continue
         following = codes[at + 1] if at + 1 < len(codes) else None
-        joined = following and _ranged(sentence, code, following)
+        joined = following and ranged(sentence, code, following)
         if negated and not joined and _excluding(sentence, code, found):
             continue
-        kind = "batch" if _AFTER.match(sentence, code.end) else _kind_at(sentence, code.start, before)
-        if joined and following and kind != "gtin" and not (kind == "" and _year(code.text)):
+        kind = "batch" if _AFTER.match(sentence, code.end) else kind_at(sentence, code.start, before)
+        if joined and following and kind != "gtin" and not (kind == "" and is_year(code.text)):
             if not (
-                _year(code.text)
-                and _year(following.text)
+                is_year(code.text)
+                and is_year(following.text)
                 and _IN_YEAR.search(sentence[max(0, code.start - 24) : code.start])
             ):
                 found.ranges.append((code.folded, following.folded))
-            if kind in ("model", "table") and not code.text.endswith("*") and not _year(code.text):
+            if kind in ("model", "table") and not code.text.endswith("*") and not is_year(code.text):
                 found.models += [code.text, following.text]
             ended = at + 1
             continue
         _add(code, kind, sentence, found)
-
-
-def _ranged(sentence: str, code: Code, following: Code) -> bool:
-    """Two codes with a word of range between them; `and` is one only after `between`, `from` or `range`."""
-    gap = sentence[code.end : following.start]
-    if not _RANGE.fullmatch(gap) or not _alike(code, following):
-        return False
-    head = sentence[max(0, code.start - 40) : code.start]
-    return (
-        "and" not in gap
-        or bool(re.search(r"\b(?:between|from|rang\w+)\b", head, re.I))
-        or code.text.endswith("*")
-    )
 
 
 def _bare(codes: Iterator[Code]) -> list[Code]:
@@ -192,13 +166,15 @@ def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
     """Codes that the words before them tell."""
     digits, head = sum(char.isdigit() for char in code.folded), sentence[: code.start]
     limit = kind in ("serial", "batch", "table")
-    year = _year(code.text) and not (limit and len(code.text) == 4 and not _IN_YEAR.search(head))
+    year = is_year(code.text) and not (limit and len(code.text) == 4 and not _IN_YEAR.search(head))
     if limit and kind != "table" and _PREFIX.search(head):
         found.prefixes.append(code.folded)
-    elif year or ("-" in code.text and _split_range(code, kind, found)):
+    elif year:
         return
-    elif limit and kind != "table" and (open_range := _open(code, sentence)):
-        found.ranges.append(open_range)
+    elif "-" in code.text and (both := two_of_one(code, kind)):
+        found.ranges.append(both)
+    elif limit and kind != "table" and (half := open_range(code, sentence)):
+        found.ranges.append(half)
     elif limit and len(code.folded) >= 3:
         found.codes.append(code.text)
         if kind == "table":
@@ -209,35 +185,6 @@ def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
         found.models.append(code.text)
 
 
-def _open(code: Code, sentence: str) -> tuple[str, str] | None:
-    """A range with one end said (`2105 or earlier`, `up to 2105`, `after 2040`)."""
-    head, tail = sentence[max(0, code.start - 24) : code.start], sentence[code.end : code.end + 20]
-    low = re.sub(r"\d", "0", code.folded)
-    high = re.sub(r"\d", "9", code.folded)
-    if re.search(
-        r"(?:before(?: and including)?|prior to|up to|until|through|earlier than|lower than|below)\s*$",
-        head,
-        re.I,
-    ) or re.match(r"[\"”]?\s*(?:\([^)]*\)\s*)?(?:or|and) (?:earlier|before|lower|below|prior)", tail, re.I):
-        return low, code.folded
-    if re.match(r"[\"”]?\s*(?:or|and) (?:later|after|higher|above|greater)", tail, re.I):
-        return code.folded, high
-    return None
-
-
-def _split_range(code: Code, kind: str, found: Codes) -> bool:
-    """`LXD20100231-LXD20100420`, `17L-20F`, `21/3-23/10`: one token that is a range of two codes."""
-    parts = code.text.split("-")
-    if kind not in ("serial", "batch", "table") or len(parts) != 2:
-        return False
-    low, high = (Code(part, 0, 0, fold_code(part)) for part in parts)
-    dated = all(re.fullmatch(r"\d\d/\d{1,2}", part) for part in parts)
-    if not dated and (not _alike(low, high) or len(low.folded) < 3):
-        return False
-    found.ranges.append((parts[0], parts[1]) if dated else (low.folded, high.folded))
-    return True
-
-
 def _excluding(sentence: str, code: Code, found: Codes) -> bool:
     """Whether the words of exclusion stand near this code and no word of inclusion stands nearer."""
     for match in _NOT.finditer(sentence):
@@ -246,45 +193,10 @@ def _excluding(sentence: str, code: Code, found: Codes) -> bool:
         if 0 <= gap <= 90 and not re.search(
             r"\b(?:included|recalled|affected|only|between)\b|[.;:]", between, re.I
         ):
-            if not _year(code.text):
+            if not is_year(code.text):
                 found.excluded.append(code.text)
             return True
     return False
-
-
-def _kind_at(sentence: str, at: int, before: str) -> str:
-    """The kind said last before this place, in the sentence or just before it; "" where none."""
-    seen = [
-        (str(match.lastgroup), match.start()) for match in _CONTEXT.finditer(sentence, max(0, at - 700), at)
-    ]
-    if len(seen) > 1 and seen[-1][0] != "model" and _headed(sentence, seen[-4:], at):
-        return "table"
-    if seen:
-        return seen[-1][0]
-    last = ""
-    for match in _CONTEXT.finditer(before):
-        last = str(match.lastgroup)
-    return last
-
-
-def _headed(sentence: str, seen: list[tuple[str, int]], at: int) -> bool:
-    """Headings of a table with models and serials side by side: words of both kinds stand close, no code between them."""
-    first = next((place for kind, place in seen if kind == "model"), None)
-    if first is None or "following" in sentence[first:at] or seen[-1][1] - first > 2 * _TABLE:
-        return False
-    between = sentence[first : seen[-1][1]]
-    return not any(c.isdigit() for c in between) and not re.search(
-        r"[.,]|\b(?:and|is|are|with|on)\b", between
-    )
-
-
-def _alike(a: Code, b: Code) -> bool:
-    """Of one shape, or of one head and any number of digits behind it; the second the greater."""
-    if shape(a.folded) == shape(b.folded):
-        return a.folded < b.folded or (len(a.folded) == 5 and a.folded[:3].isalpha())
-    if a.folded.isdigit() and b.folded.isdigit():
-        return int(a.folded) < int(b.folded)
-    return re.sub(r"9+$", "", shape(a.folded)) == re.sub(r"9+$", "", shape(b.folded)) and len(a.folded) > 4
 
 
 def _list_of(run: str) -> list[str]:
@@ -297,10 +209,6 @@ def _list_of(run: str) -> list[str]:
 
 def _namelike(word: str) -> bool:
     """A short name in capitals (`MSP`, `RS`, `Nikola+`, `914`): no plain word, no year."""
-    if not word or len(word) > 24 or " " in word or _year(word):
+    if not word or len(word) > 24 or " " in word or is_year(word):
         return False
     return (word.isupper() and len(word) >= 2) or any(char.isdigit() for char in word) or word.endswith("+")
-
-
-def _year(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?", text))

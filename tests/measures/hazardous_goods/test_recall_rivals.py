@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from mapae.app.context import make_context
 from mapae.contract.run import make_batch
 from mapae.measures.hazardous_goods.recalls.excuses import places
-from mapae.measures.hazardous_goods.recalls.judge import THRESHOLD, judge
+from mapae.measures.hazardous_goods.recalls.judge import judge
 from mapae.measures.hazardous_goods.recalls.notice import recall_of
 from mapae.measures.hazardous_goods.recalls.rivals import Rivals
+from mapae.measures.hazardous_goods.recalls.verdict import THRESHOLD
 from mapae.measures.hazardous_goods.recalls.view import View
 from mapae.measures.hazardous_goods.recalls.words import load_words
 from mapae.model.records import KINDS

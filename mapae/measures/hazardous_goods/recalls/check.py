@@ -14,11 +14,13 @@ import pyarrow.compute as pc
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
-from mapae.detect.recall_index import HIGH, NORMAL, Candidates, RecallIndex
-from mapae.measures.hazardous_goods.recalls.judge import POSSIBLE, THRESHOLD, Evidence, Verdict, judge
+from mapae.detect.recall_entry import HIGH, NORMAL
+from mapae.detect.recall_index import Candidates, RecallIndex
+from mapae.measures.hazardous_goods.recalls.judge import judge
 from mapae.measures.hazardous_goods.recalls.notice import Recall, entry_of, recall_of
 from mapae.measures.hazardous_goods.recalls.rivals import Rivals
 from mapae.measures.hazardous_goods.recalls.spellings import load_spellings
+from mapae.measures.hazardous_goods.recalls.verdict import POSSIBLE, THRESHOLD, Evidence, Verdict
 from mapae.measures.hazardous_goods.recalls.view import Place, View
 from mapae.measures.hazardous_goods.recalls.words import Words, load_words
 from mapae.model.finding import Finding, Reason, Severity

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from mapae.detect.recall_codes import fold_code, is_measure
-from mapae.detect.recall_index import Entry
+from mapae.detect.recall_entry import Entry
 from mapae.detect.recall_terms import Nouns, key_of, latin_words
 from mapae.text.fold import fold_words
 

@@ -1,0 +1,153 @@
+"""The terms in the cells of a row: Latin words and up to four put together, Hangul and Han of two to ten, by hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+__all__ = ["FIELDS", "TITLE", "WORDS", "is_latin", "read_row"]
+
+Array = Any
+_SEED, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
+_ONE, _BYTE, _BIT = np.uint64(1), np.uint64(3), np.uint64(7)
+FIELDS, TITLE, _TEXT, _MODEL = 5, 0, 1, 3
+_JOIN, _LONGEST, WORDS = 4, 10, 4096
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _step(value, byte):  # type: ignore[no-untyped-def]
+    return (value ^ np.uint64(byte)) * _PRIME
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _begins(value, heads):  # type: ignore[no-untyped-def]
+    """Whether a term may begin with what has this hash."""
+    place = value & np.uint64(len(heads) * 8 - 1)
+    return (heads[place >> _BYTE] >> np.uint8(place & _BIT)) & 1
+
+
+@njit(cache=True, nogil=True)
+def _find(value, keys, slots):  # type: ignore[no-untyped-def]
+    """The term of a hash, −1 where there is none."""
+    mask = np.uint64(len(keys) - 1)
+    at = (value >> np.uint64(20)) & mask
+    while keys[at] != 0:
+        if keys[at] == value:
+            return slots[at]
+        at = (at + _ONE) & mask
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _stop(byte):  # type: ignore[no-untyped-def]
+    return byte in (44, 46, 58, 59)
+
+
+@njit(cache=True, nogil=True)
+def _split(data, start, stop, words):  # type: ignore[no-untyped-def]
+    """Latin words of a cell as start, end and whether a digit is in them; their number and whether a code stands there."""
+    total, at, code = 0, start, False
+    while at < stop and total < WORDS:
+        byte = data[at]
+        if not (48 <= byte <= 57 or 97 <= byte <= 122 or byte == 43):
+            at += 1
+            continue
+        first, digits = at, 0
+        while at < stop and (48 <= data[at] <= 57 or 97 <= data[at] <= 122 or data[at] == 43):
+            digits += 1 if data[at] < 58 else 0
+            at += 1
+        code = code or (digits > 0 and digits < at - first and at - first >= 4 and data[first] >= 97)
+        words[0, total], words[1, total], words[2, total] = first, at, digits
+        total += 1
+    return total, code
+
+
+@njit(cache=True, nogil=True)
+def _latin(data, lead, total, words, lookup, found, count):  # type: ignore[no-untyped-def]
+    """Terms of Latin words alone and put together; behind `lead` only of those with a digit in the first two."""
+    heads, keys, slots = lookup
+    for i in range(total):
+        late = words[0, i] >= lead
+        if late and words[2, i] == 0 and (i + 1 >= total or words[2, i + 1] == 0):
+            continue
+        value, digits = _SEED, 0
+        for j in range(i, min(total, i + _JOIN)):
+            if j > i:
+                gap = words[0, j] - words[1, j - 1]
+                if gap > 2 or data[words[1, j - 1]] >= 128 or data[words[0, j] - 1] >= 128:
+                    break
+                if gap == 2 and (_stop(data[words[1, j - 1]]) or _stop(data[words[0, j] - 1])):
+                    break
+            for k in range(words[0, j], words[1, j]):
+                value = _step(value, data[k])
+            digits += words[2, j]
+            if not _begins(value, heads):
+                break
+            if words[1, j] - words[0, i] < 2 or (late and digits == 0):
+                continue
+            term = _find(value, keys, slots)
+            if term >= 0 and count < len(found):
+                found[count] = term
+                count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _han(data, start, stop, chars, lookup, found, count):  # type: ignore[no-untyped-def]
+    """Terms of the Hangul and Han of a cell, single spaces inside a run left out."""
+    heads, keys, slots = lookup
+    at = start
+    while at < stop:
+        if data[at] < 0xE3 or data[at] > 0xED or at + 2 >= stop:
+            at += 1
+            continue
+        total = 0
+        while at + 2 < stop and total < WORDS:
+            if 0xE3 <= data[at] <= 0xED:
+                chars[total] = at
+                total += 1
+                at += 3
+            elif data[at] == 32 and 0xE3 <= data[at + 1] <= 0xED:
+                at += 1
+            else:
+                break
+        for i in range(total - 1):
+            value = _SEED
+            for j in range(i, min(total, i + _LONGEST)):
+                for k in range(3):
+                    value = _step(value, data[chars[j] + k])
+                if not _begins(value, heads):
+                    break
+                if j == i:
+                    continue
+                term = _find(value, keys, slots)
+                if term >= 0 and count < len(found):
+                    found[count] = term
+                    count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def read_row(data, offsets, first, lead, words, chars, lookup, found, marks):  # type: ignore[no-untyped-def]
+    """Terms of a row's cells; marks[field] is the count behind each field. Whether a code stands in title or model."""
+    count, foreign = 0, False
+    for field in range(FIELDS):
+        start, stop = offsets[first + field], offsets[first + field + 1]
+        end = min(stop, start + lead) if field == _TEXT else stop
+        total, code = _split(data, start, stop, words)
+        count = _latin(data, end, total, words, lookup, found, count)
+        count = _han(data, start, end, chars, lookup, found, count)
+        foreign = foreign or (code and field in (TITLE, _MODEL))
+        marks[field] = count
+    return foreign
+
+
+@njit(cache=True, nogil=True)
+def is_latin(data, start, stop):  # type: ignore[no-untyped-def]
+    """No Hangul and no Han; signs of those scripts do not count."""
+    for at in range(start, stop):
+        if 0xE4 <= data[at] <= 0xED or (data[at] == 0xE3 and at + 1 < stop and data[at + 1] >= 0x90):
+            return False
+    return True
