@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from mapae import __version__
+from mapae.cli.begin import begin
 from mapae.errors import MapaeError
 
 __all__ = ["COMMANDS", "app", "main"]
@@ -78,6 +79,7 @@ def root(
 
 def main() -> None:
     """Run the command line; an error a user can mend is printed without a traceback and exits 2."""
+    begin(sys.argv[1:])
     try:
         app()
     except MapaeError as error:

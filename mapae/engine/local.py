@@ -19,7 +19,8 @@ from mapae.model.records import Kind
 
 __all__ = ["Job", "Outcome", "Progress", "finish_run", "prepared_index", "run_key", "run_local"]
 
-_SMALL = 24_000_000  # bytes of input below which starting workers costs more than they save
+# an input of fewer bytes and fewer records than this costs less than workers take to start
+_SMALL, _FEW = 24_000_000, 30_000
 _KEPT_INDEXES = 8  # a demo needs five, one user rarely more
 _READING = frozenset(
     {"input", "batch", "records", "columns"}
@@ -146,13 +147,14 @@ def _do(job: Job, waiting: Iterator[Piece], journal: Journal, progress: Progress
     first = next(waiting, None)
     if first is None:
         return
-    progress("total", expected_rows(job.feeds, first), 0)
+    rows = expected_rows(job.feeds, first)
+    progress("total", rows, 0)
     progress("prepare", 0, 0)
     ready, index = prepared_index(job)
     progress("prepared", 0, 0)
     every = _chain(first, waiting)
     del first
-    workers = _workers(job)
+    workers = _workers(job, rows)
     if workers == 1:
         yield from here(ready or load(index), every, journal)
     else:
@@ -160,9 +162,10 @@ def _do(job: Job, waiting: Iterator[Piece], journal: Journal, progress: Progress
         yield from over_processes(index, every, journal, workers)
 
 
-def _workers(job: Job) -> int:
+def _workers(job: Job, rows: int) -> int:
+    """How many processes: as many as asked for, one for a small input. A small file may hold many records (Parquet)."""
     known = all(feed.size for feed in job.feeds)
-    small = known and sum(feed.size for feed in job.feeds) < _SMALL
+    small = known and sum(feed.size for feed in job.feeds) < _SMALL and rows < _FEW
     return 1 if small else max(1, job.workers)
 
 

@@ -1,19 +1,18 @@
 """Does pieces: here, or in worker processes with no more pieces under way than can be worked on.
 
-Workers are spawned, never forked: Polars and Arrow hold threads, and a fork of a threaded process deadlocks.
+Workers are forked from a server without threads (mapae.processes), never from the parent: Polars and Arrow hold threads,
+and a fork of a threaded process deadlocks.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,11 +22,9 @@ from mapae.engine.journal import Journal, PartNote
 from mapae.engine.prepare import Ready, load
 from mapae.engine.work import PART_SCHEMA, screen_batch
 from mapae.errors import MapaeError
+from mapae.processes import single_threads, start, without_pandas, workers_context
 
 __all__ = ["do_piece", "here", "over_processes"]
-
-# one thread in each worker: the workers are the parallelism, and idle thread pools cost memory
-_SINGLE = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 def do_piece(ready: Ready, piece: Piece, journal: Journal) -> PartNote:
@@ -59,10 +56,12 @@ def over_processes(
 
     MapaeError where a worker was ended from outside (most often for want of memory); finished parts remain.
     """
-    context = multiprocessing.get_context("spawn")
+    start((__name__,))
     under_way: set[Future[PartNote]] = set()
-    with _single_threads():
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(index, journal))
+    with single_threads():
+        pool = ProcessPoolExecutor(
+            workers, mp_context=workers_context(), initializer=_begin, initargs=(index, journal)
+        )
         try:
             for piece in pieces:
                 under_way.add(pool.submit(_work, piece))
@@ -95,26 +94,10 @@ _STATE = _State()
 def _begin(index: Path, journal: Journal) -> None:
     """In a worker: map the indexes; end when the parent ends, even by kill -9."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _arrow_without_pandas()
+    without_pandas()
     pa.set_cpu_count(1)
     _STATE.ready = load(index)
     _STATE.journal = journal
-
-
-class _NoPandas(MetaPathFinder):
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
-
-
-def _arrow_without_pandas() -> None:
-    """Let pyarrow look for pandas now, and find none: it would load it for every list of values, 60 MB and a second."""
-    blind = _NoPandas()
-    sys.meta_path.insert(0, blind)
-    try:
-        pa.array([""])
-    finally:
-        sys.meta_path.remove(blind)
 
 
 def _end_with_parent() -> None:
@@ -128,18 +111,3 @@ def _work(piece: Piece) -> PartNote:
     if _STATE.ready is None or _STATE.journal is None:
         raise RuntimeError("the worker was not begun")
     return do_piece(_STATE.ready, piece, _STATE.journal)
-
-
-class _single_threads:  # noqa: N801  (reads as a statement)
-    """While open, new processes get one thread a library."""
-
-    def __enter__(self) -> None:
-        self.before = {name: os.environ.get(name) for name in _SINGLE}
-        os.environ.update(dict.fromkeys(_SINGLE, "1"))
-
-    def __exit__(self, *_: object) -> None:
-        for name, value in self.before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import extruct
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
@@ -66,6 +65,8 @@ def _loaded(load: Callable[[str], Any], text: str) -> Any:
 
 def _extracted(page: str, url: str | None, syntax: str) -> list[Any]:
     """What extruct reads; its parsers fail in many ways on odd pages, and then there is nothing."""
+    import extruct  # half a second, which only pages need
+
     try:
         data = extruct.extract(page, base_url=url or "", syntaxes=[syntax], uniform=True, errors="ignore")
     except Exception:
