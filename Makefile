@@ -33,13 +33,16 @@ $(STAMPS)/dev: $(STAMPS)/core locks/dev.txt
 system: ## Chromium, Java and fonts by apt, when root
 	@bash tools/system.sh
 
-test: setup-dev system ## every test
-	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report= --cov-fail-under=90
-	@bash tools/postgres.sh $(BIN)/python -m pytest tests/desk -n auto --dist loadscope -m "not browser"; code=$$?; \
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+test: setup-dev system ## every test; the desk's on SQLite and on PostgreSQL
+	$(PYTEST) --ignore tests/desk --cov --cov-report= --cov-fail-under=90
+	$(PYTEST) tests/desk
+	@bash tools/postgres.sh $(PYTEST) tests/desk -m "not browser"; code=$$?; \
 	if [ $$code -eq 77 ] && [ "$$MAPAE_REQUIRE" != all ]; then echo "skipped: the desk's suite on PostgreSQL, which is not installed"; else exit $$code; fi
 
 test-fast: setup-dev ## the quick tests, under three minutes
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not spark and not browser"
+	$(PYTEST) -m "not slow and not spark and not browser"
 
 lint: setup-dev ## style, types, imports, law data, docs
 	$(BIN)/ruff check .

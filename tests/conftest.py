@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+SLOW = ("slow", "spark", "browser")
 REQUIRE_ALL = os.environ.get("MAPAE_REQUIRE") == "all"
 SHARED_ABSENT = "../shared is not beside the project: tests on real data are left out"
 
@@ -19,6 +21,13 @@ def shared() -> Path:
     if not (folder / "cases").is_dir():
         pytest.skip(SHARED_ABSENT)
     return folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first, those with most of them at the head: no worker is left alone with one at the end."""
+    slow = Counter(item.path for item in items if any(map(item.get_closest_marker, SLOW)))
+    items.sort(key=lambda item: -slow[item.path])
 
 
 @pytest.hookimpl(hookwrapper=True)
