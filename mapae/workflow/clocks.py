@@ -30,7 +30,8 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class ClockKind:
     """A clock of the pack's workflow.yaml. kind: statutory or target; length: a parameter of law, or business_days;
-    fixed: nobody may pause or extend it (a period that law lets no body change)."""
+    fixed: nobody may pause or extend it (a period that law lets no body change); right: a period in which somebody may do
+    something, so that it lapses instead of being overdue; extension: the parameter of the most days of an extension."""
 
     key: str
     kind: str
@@ -41,11 +42,13 @@ class ClockKind:
     length: str = ""
     business_days: int = 0
     fixed: bool = False
+    right: bool = False
+    extension: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A running or ended clock. state: running, overdue, done_in_time, done_late; due: the last day in time;
+    """A running or ended clock. state: running, overdue (for a right: lapsed), done_in_time, done_late; due: the last day;
     deadline: the working; provision: the article that sets it (empty for a target); paused: it stands still today."""
 
     kind: ClockKind
@@ -76,6 +79,7 @@ def clock_kinds(book: LawBook) -> dict[str, ClockKind]:
         row["key"]: ClockKind(
             row["key"], row["kind"], row["from"], row["stops"], row["whose"], row["title"],
             row.get("length", ""), row.get("business_days", 0), row.get("fixed", False),
+            row.get("right", False), row.get("extension", ""),
         )
         for row in rows
     }  # fmt: skip
@@ -102,8 +106,9 @@ def clocks(
 ) -> list[Clock]:
     """Every clock that an event has started. wanted: ref (document number, complaint id) → clock keys it starts.
 
-    A clock starts only with its own event (for documents: service), law is read as of the day it starts, and holidays
-    are those of the book's pack. An event that ends a clock and names no ref ends all clocks of its kind.
+    A clock starts only with its own event (for documents: service) and where law sets its length on that day; law is read
+    as of the day it starts, and holidays are those of the book's pack. An event that ends a clock and names no ref ends
+    all clocks of its kind.
     """
     kinds = clock_kinds(book)
     found = []
@@ -112,7 +117,8 @@ def clocks(
             for key in keys:
                 kind = kinds[key]
                 starts = (event for event in events if event.kind == kind.starts and event.ref == ref)
-                if (start := next(starts, None)) is not None:
+                start = next(starts, None)
+                if start is not None and (not kind.length or book.value(kind.length, start.on) is not None):
                     found.append(_clock(kind, ref, start.on, events, book, today))
     return sorted(found, key=lambda clock: (clock.due, clock.kind.key, clock.ref))
 
@@ -133,7 +139,8 @@ def _clock(
     )
     end = next(ends, None)
     late = (end or today) > deadline.end
-    state = ("done_late" if late else "done_in_time") if end else ("overdue" if late else "running")
+    over = "lapsed" if kind.right else "overdue"
+    state = ("done_late" if late else "done_in_time") if end else (over if late else "running")
     return Clock(
         kind, ref, start, deadline.end, deadline, state, end, provision, end is None and standing, extended
     )

@@ -13,7 +13,8 @@ __all__ = ["DocumentKind", "Refusal", "document_kinds", "evidence_rank", "may_is
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A kind of document of the pack's workflow.yaml (see the comments there)."""
+    """A kind of document of the pack's workflow.yaml (see the comments there). reply: it tells the decision on an objection
+    and is drafted from that alone."""
 
     key: str
     title: Mapping[str, str]
@@ -28,6 +29,7 @@ class DocumentKind:
     clock: str | None = None
     target: str | None = None
     measures: tuple[str, ...] = ()
+    reply: bool = False
 
     @property
     def binding(self) -> bool:

@@ -30,6 +30,8 @@ _MOVES: dict[str, tuple[tuple[str, ...], str | None]] = {
     "claimed_removed": (("asked", "time_asked", "still_up", "changed", "contested"), "claimed_removed"),
     "contested": (("asked", "time_asked", "claimed_removed", *_VERDICTS, "relisted"), "contested"),
     "time_asked": (("asked", "still_up", "changed"), "time_asked"),
+    "time_granted": (("time_asked",), "asked"),
+    "time_declined": (("time_asked",), "asked"),
     "checked": (
         ("asked", "claimed_removed", "time_asked", "contested", *_VERDICTS, "relisted"),
         None,

@@ -25,7 +25,17 @@ ROLES: dict[str, dict[str, str]] = {
 DESK = "desk"  # the desk itself, where a verb follows from an event and nobody presses anything
 # what still happens on a case on hold: what comes from outside, and what ends the hold
 WHILE_HELD = frozenset(
-    {"resume", "note", "assign", "record_service", "record_answer", "contest", "ask_time", "reopen_relisted"}
+    {
+        "resume",
+        "note",
+        "assign",
+        "record_service",
+        "record_answer",
+        "contest",
+        "object",
+        "ask_time",
+        "reopen_relisted",
+    }
 )
 
 
@@ -94,7 +104,27 @@ VERBS: dict[str, Verb] = {
             ("officer",),
             True,
         ),
+        _verb(
+            "object",
+            "문서에 대한 이의",
+            "Object to a letter",
+            "对文书提出异议",
+            _EVER,
+            None,
+            ("agent", "officer"),
+        ),
+        _verb(
+            "decide_objection",
+            "문서 이의 결정",
+            "Decide an objection to a letter",
+            "裁定对文书的异议",
+            _EVER,
+            None,
+            ("officer",),
+            True,
+        ),
         _verb("ask_time", "기한 연장 신청", "Ask for time", "申请延期", _LIVE, None, ("agent",)),
+        _verb("decline_time", "기한 연장 거절", "Decline the time asked for", "不予延期", _LIVE),
         _verb("extend", "기한 연장", "Extend", "延期", _LIVE),
         _verb("pause_clock", "기간 정지", "Pause the clock", "中止期间", _LIVE),
         _verb("resume_clock", "기간 재개", "Resume the clock", "恢复期间", _LIVE),

@@ -45,6 +45,9 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
         document=document, kind="opinion", firm=world.minjun.firm, text="예시", by=world.minjun, at=now
     )
     reply.files.add(kept)
+    objection = Reply.objects.create(
+        document=document, kind="objection", firm=world.minjun.firm, text="예시", by=world.minjun, at=now
+    )
     table = AnswerFile.objects.create(case=case, firm=world.minjun.firm, by=world.minjun, file=kept, at=now)
     world.mandate.document = kept
     world.mandate.save()
@@ -68,5 +71,5 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
         "reply": reply.pk, "table": table.pk, "link": link.pk, "seller": token_of(link), "operator": operator.key,
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
         "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
-        "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5",
+        "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5", "objection": objection.pk,
     }  # fmt: skip

@@ -158,7 +158,7 @@ def test_the_case_page_tells_law_and_target_apart_and_shows_the_working(
     assert text.count('class="clock target"') == 2
     assert text.count('class="clock"') == 1
     assert "2026-09-28" in text
-    assert "PSFD 8-5" in text
+    assert "/law/PSFD-8-5" in text
     assert ("추석" if language == "ko" else "Chuseok") in text
     assert "&lt;b&gt;치발기&lt;/b&gt;" in text
     assert "<b>치발기" not in text

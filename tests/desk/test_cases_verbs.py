@@ -63,7 +63,7 @@ def test_only_an_officer_of_a_body_of_the_case_can_own_it(world: SimpleNamespace
 def test_a_case_on_hold_takes_notes_and_what_comes_from_outside(world: SimpleNamespace, case: Case) -> None:
     run("hold", world.sora, case, reason="시험 결과 대기")
     case.refresh_from_db()
-    outside = {"record_service", "record_answer", "contest"}
+    outside = {"record_service", "record_answer", "contest", "object"}
     assert set(allowed(world.sora, case)) == {"assign", "resume", "note", *outside}
     with pytest.raises(Refused):
         run("join", world.sora, case, kind="listing", subject_id="L-1")

@@ -55,12 +55,10 @@ def _letter(world: SimpleNamespace, kind: str, language: str) -> Letter:
     world.motir.email, world.motir.department_ko = "safety@motir.example", "제품시장관리과"
     world.motir.department_en = "Product Market Surveillance Division"
     world.lumibay.postal_address = "5 Example Road, Singapore"
-    content = {
-        "request": wording(kind)["suggest"][language],
-        "facts": FACTS[language],
-        "attachments": "",
-        "via": "",
-    }
+    content = {"request": wording(kind)["suggest"]["ko"], "facts": FACTS["ko"], "attachments": "", "via": ""}
+    if language != "ko":
+        words = {"request": wording(kind)["suggest"][language], "facts": FACTS[language]}
+        content["translated"] = {**words, "addressee": f"Lumibay ({language})"}
     document = Document.objects.create(
         case=case, kind=kind, body=world.motir, code="ABCD-EFGH-JKMN", language=language, drafter=world.sora,
         addressee="Lumibay", content={**content, "intends": "corrective_order"}, drafted_at=NOON,
@@ -71,6 +69,13 @@ def _letter(world: SimpleNamespace, kind: str, language: str) -> Letter:
     return compose(
         document, DAY, number="제품시장관리과-2027-1", issued_on=DAY, reviewers=("Juho",), approver="Hana"
     )
+
+
+def _part(letter: Letter, language: str) -> Letter:
+    """The part in that language: the original, or its translation."""
+    part = letter if letter.language == language else letter.translation
+    assert part is not None and part.language == language
+    return part
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,10 +94,11 @@ def test_the_letter_reads_as_its_golden_file(world: SimpleNamespace, kind: str, 
 def test_the_pdf_says_what_the_page_says(world: SimpleNamespace, kind: str, language: str) -> None:
     letter = _letter(world, kind, language)
     read = _flat(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(letter))).pages))
-    for _depth, _mark, text in marked_points(letter.points, language):
-        assert _flat(text) in read, text
-    for row in letter.rows:
-        assert _flat(row.cells[0]) in read
+    for part in filter(None, (letter, letter.translation)):
+        for _depth, _mark, text in marked_points(part.points, part.language):
+            assert _flat(text) in read, text
+        for row in part.rows:
+            assert _flat(row.cells[0]) in read
     assert _flat(letter.code) in read and _flat(letter.number) in read and _flat(letter.head) in read
 
 
@@ -101,7 +107,7 @@ def test_the_pdf_says_what_the_page_says(world: SimpleNamespace, kind: str, lang
 def test_each_letter_states_ground_force_consequence_remedy_and_contact(
     world: SimpleNamespace, kind: str, language: str
 ) -> None:
-    letter, rule = _letter(world, kind, language), document_kinds(book())[kind]
+    letter, rule = _part(_letter(world, kind, language), language), document_kinds(book())[kind]
     said = " ".join(text for _depth, _mark, text in marked_points(letter.points, language))
     version = book().provision(rule.provision, DAY)
     assert version is not None
@@ -117,7 +123,7 @@ def test_each_letter_states_ground_force_consequence_remedy_and_contact(
     "kind", [key for key, kind in document_kinds(book()).items() if kind.force in ("guidance", "request")]
 )
 def test_guidance_and_requests_never_say_must(world: SimpleNamespace, kind: str, language: str) -> None:
-    letter = _letter(world, kind, language)
+    letter = _part(_letter(world, kind, language), language)
     said = [letter.subject, *(text for _depth, _mark, text in marked_points(letter.points, language))]
     assert compelling(" ".join(said)) == []
 
@@ -152,7 +158,7 @@ def test_words_that_leave_the_choice_are_not_found(words: str) -> None:
 def test_a_takedown_recommendation_has_the_contents_of_the_decree(
     world: SimpleNamespace, kind: str, language: str
 ) -> None:
-    letter = _letter(world, kind, language)
+    letter = _part(_letter(world, kind, language), language)
     row = dict(zip(letter.columns, letter.rows[0].cells, strict=True))
     assert set(row) == {"product", "brand", "model", "photo", "reason", "platform", "page", "maker"}
     assert (row["product"], row["brand"], row["model"]) == ("Mungmung teether ring", "Mungmung", "MT-3")
@@ -163,7 +169,7 @@ def test_a_takedown_recommendation_has_the_contents_of_the_decree(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_prior_notice_has_the_items_of_the_act(world: SimpleNamespace, language: str) -> None:
-    letter = _letter(world, "prior_notice", language)
+    letter = _part(_letter(world, "prior_notice", language), language)
     said = " ".join(text for _depth, _mark, text in marked_points(letter.points, language))
     intended = document_kinds(book())["corrective_order"]
     wanted = [
@@ -237,10 +243,42 @@ def test_a_letter_kept_by_an_older_or_newer_desk_still_has_its_bytes_and_can_be_
     world: SimpleNamespace,
 ) -> None:
     kept = to_json(_letter(world, "guidance", "ko"))
-    old = {key: value for key, value in kept.items() if key != "evidence"}
-    assert from_json(old).evidence == ()
+    old = {key: value for key, value in kept.items() if key not in ("evidence", "translation")}
+    assert from_json(old).evidence == () and from_json(old).translation is None
     assert from_json({**kept, "later": 1}) == from_json(kept)
     assert json.loads(canonical(old)) == old
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_letter_to_somebody_of_another_language_is_the_korean_original_and_its_translation(
+    world: SimpleNamespace, language: str
+) -> None:
+    letter = _letter(world, "takedown_recommendation", language)
+    other = letter.translation
+    assert other is not None
+    assert (letter.language, other.language, other.translation) == ("ko", language, None)
+    assert (letter.number, letter.code, letter.provisions) == (other.number, other.code, other.provisions)
+    shown, mark = _text(html(letter)), form("labels")["translation"][language]
+    assert shown.index(letter.subject) < shown.index(mark) < shown.index(other.subject)
+    pages = [_flat(page.extract_text()) for page in PdfReader(io.BytesIO(pdf(letter))).pages]
+    (place,) = [at for at, page in enumerate(pages) if _flat(mark) in page]
+    assert place > 0 and _flat(letter.subject) in pages[0] and _flat(other.subject) in pages[place]
+
+
+def test_words_that_nobody_translated_stand_in_korean_in_the_translation(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    own = drafted(
+        world, case, "takedown_recommendation", language="en", request="세 번째 목록도 함께 살펴볼 것"
+    )
+    suggested = drafted(world, case, "takedown_recommendation", language="en", request="")
+    given = drafted(
+        world, case, "takedown_recommendation", language="en", request="함께 살펴볼 것", translated={"request": "See it too"}
+    )  # fmt: skip
+    said = []
+    for document in (own, suggested, given):
+        part = _part(compose(document, date(2026, 11, 25)), "en")
+        said.append(" ".join(text for _depth, _mark, text in marked_points(part.points, "en")))
+    assert "세 번째 목록" in said[0] and "Deletion of the listing" in said[1] and "See it too" in said[2]
 
 
 def test_the_same_letter_is_the_same_pdf(world: SimpleNamespace) -> None:

@@ -17,8 +17,9 @@ from mapae.workflow.force import document_kinds
 
 BOOK = LawBook(load_pack("kr"))
 KINDS = clock_kinds(BOOK)
+assert BOOK.pack.parameters  # compiled now, so that no example is slow by it
 _keys = st.sampled_from(sorted(KINDS))
-_days = st.dates(date(2026, 6, 3), date(2030, 12, 31))
+_days = st.dates(date(2026, 12, 3), date(2030, 12, 31))  # every length is law
 
 
 def _book(*added: date) -> LawBook:
@@ -55,7 +56,8 @@ def test_nothing_but_its_own_event_starts_a_clock(key: str, on: date, kind: str)
 def test_a_clock_starts_on_the_day_of_its_event_and_ends_later(key: str, on: date, later: int) -> None:
     found = _one(key, [_start(key, on)], on + timedelta(days=later))
     assert found.started_on == on < found.due
-    assert found.state == ("overdue" if on + timedelta(days=later) > found.due else "running")
+    over = "lapsed" if KINDS[key].right else "overdue"
+    assert found.state == (over if on + timedelta(days=later) > found.due else "running")
     assert found.statutory == bool(found.provision)
     assert is_business_day(found.due)
 
@@ -177,3 +179,16 @@ def test_what_is_voluntary_starts_no_clock_of_law_against_its_addressee() -> Non
     for kind in document_kinds(BOOK).values():
         if kind.force in ("guidance", "request") and kind.clock is not None:
             assert KINDS[kind.clock].whose != "operator"
+
+
+def test_no_clock_starts_on_a_day_on_which_law_sets_no_length() -> None:
+    event = _start("lifting_decision_children", date(2026, 12, 2))
+    assert clocks([event], {"D1": ["lifting_decision_children"]}, BOOK, date(2026, 12, 31)) == []
+
+
+def test_a_right_that_nobody_used_lapses_and_is_not_overdue() -> None:
+    assert _one("opinion", [_start("opinion", date(2027, 1, 4))], date(2027, 3, 1)).state == "lapsed"
+    assert (
+        _one("takedown_report", [_start("takedown_report", date(2027, 1, 4))], date(2027, 3, 1)).state
+        == "overdue"
+    )

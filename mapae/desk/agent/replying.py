@@ -58,7 +58,7 @@ def _page(request: HttpRequest, document: Document, values: dict[str, Any], stat
         "title": said(kind.title),
         "values": values,
         "missing": missing(kind, values) if status == 422 else [],
-        "earlier": document.replies.select_related("by"),
+        "earlier": document.replies.exclude(kind="objection").select_related("by"),
         "waiting": open_items(document),
         "submits": request.user.role == "agent",
         "accept": ",".join(ACCEPT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapae.desk.agent import answering, figures, home, replying, sharing, tables
+from mapae.desk.agent import answering, figures, home, objecting, replying, sharing, tables
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -26,6 +26,7 @@ ROUTES: tuple[Route, ...] = (
     Route("agent/letters/<str:code>", home.letter, "agent-letter", _FIRM),
     Route("agent/letters/<str:code>/pdf", home.letter_pdf, "agent-letter-pdf", _FIRM),
     Route("agent/letters/<str:code>/reply", replying.reply, "agent-reply", _FIRM),
+    Route("agent/letters/<str:code>/objection", objecting.objection, "agent-objection", _FIRM),
     Route("agent/figures", figures.figures, "agent-figures", _FIRM),
     Route("agent/figures.json", figures.figures_json, "agent-figures-json", _FIRM),
 )

@@ -14,6 +14,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.answers.asked import OPEN
 from mapae.desk.answers.models import Contest, DraftAnswer, ItemAnswer, Reply
+from mapae.desk.answers.objections import objection_of, until
 from mapae.desk.answers.replies import ReplyKind, reply_kind
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.due import refresh_stale
@@ -46,6 +47,12 @@ class Task:
     reply: ReplyKind | None
     replied: bool
     dues: list[dict[str, Any]]
+
+    @property
+    def objection(self) -> dict[str, Any] | None:
+        """The objection that law knows to it: its title, until when; None where there is none."""
+        kind = objection_of(self.document)
+        return {"title": said(kind.title), "until": until(self.document)} if kind is not None else None
 
     @property
     def open(self) -> bool:
@@ -84,7 +91,11 @@ def _tasks(documents: QuerySet[Document]) -> list[Task]:
     )
     rows = list(counted.order_by("-served_at", "-id"))
     dues = _dues(rows)
-    replied = set(Reply.objects.filter(document__in=rows).values_list("document_id", flat=True))
+    replied = set(
+        Reply.objects.filter(document__in=rows)
+        .exclude(kind="objection")
+        .values_list("document_id", flat=True)
+    )
     every = [task_of(each, dues[each.code], each.pk in replied) for each in rows]
     return sorted(every, key=lambda task: (task.next_due, not task.bound))
 
@@ -114,12 +125,12 @@ def items_of(user: User, case: Case) -> list[CaseItem]:
 
 
 def clocks_shown(user: User, case: Case) -> list[dict[str, Any]]:
-    """The operator's own clocks of the case, each with its working; nothing of other parties or bodies."""
+    """The operator's own clocks of the case, and those of the authority's answer to it, each with its working."""
     labels = {each.code: _label(each) for each in documents_for(user).filter(case=case)}
     found = [
         each
         for each in clocks_of(case)
-        if each.kind.whose == "operator" and (each.ref in labels or each.kind.starts != "served")
+        if each.kind.whose in ("operator", "body") and (each.ref in labels or each.kind.starts != "served")
     ]
     return clock_views(case, found, labels, clock.today())
 

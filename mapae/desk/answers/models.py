@@ -8,7 +8,16 @@ from django.db import models
 
 from mapae.desk.fields import SealedText
 
-__all__ = ["ANSWERS", "AnswerFile", "Contest", "DraftAnswer", "ItemAnswer", "Reply", "SellerLink"]
+__all__ = [
+    "ANSWERS",
+    "AnswerFile",
+    "Contest",
+    "DraftAnswer",
+    "ItemAnswer",
+    "ObjectionDecision",
+    "Reply",
+    "SellerLink",
+]
 
 ANSWERS = {
     "removed": {"ko": "삭제함", "en": "Removed", "zh": "已删除"},
@@ -100,8 +109,8 @@ class Contest(models.Model):
 
 class Reply(models.Model):
     """What the operator replies to a document as a whole. kind: of mapae.desk.answers.replies (report, acceptance, opinion,
-    information). A report (PSFD 8-5) says what was recommended, what was done, why something was not, how recurrence is
-    prevented; accepts: of an acceptance; text: of the others. A later reply supplements an earlier one."""
+    information, objection). A report (PSFD 8-5) says what was recommended, what was done, why something was not, how
+    recurrence is prevented; accepts: of an acceptance; text: of the others. A later reply supplements an earlier one."""
 
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="replies")
     kind = models.CharField(max_length=12)
@@ -118,6 +127,20 @@ class Reply(models.Model):
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
+
+
+class ObjectionDecision(models.Model):
+    """What became of an objection to a letter. verdict: of mapae.workflow.objections.VERDICTS, empty while the court has it;
+    court_told_at: when it was handed to the court, where the court decides; items: lifted by it; letter: tells it."""
+
+    reply = models.OneToOneField(Reply, on_delete=models.PROTECT, related_name="decision")
+    verdict = models.CharField(max_length=10, blank=True)
+    reasons = models.TextField(blank=True)
+    items = models.ManyToManyField("cases.CaseItem", blank=True, related_name="+")
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    court_told_at = models.DateTimeField(null=True)
+    letter = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class AnswerFile(models.Model):

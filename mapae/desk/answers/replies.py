@@ -20,7 +20,7 @@ from mapae.desk.scope import documents_for
 from mapae.workflow import document_kinds
 from mapae.workflow.clocks import clock_kinds
 
-__all__ = ["REPLIES", "ReplyKind", "keep_reply", "missing", "reply_kind"]
+__all__ = ["REPLIES", "ReplyKind", "keep_objection", "keep_reply", "missing", "reply_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ REPLIES = {
             "opinion", "opinion_received", {"ko": "의견 제출", "en": "Opinion", "zh": "提出意见"}, ("text",)
         ),
         ReplyKind(
+            "objection", "objection_received", {"ko": "이의", "en": "Objection", "zh": "异议"}, ("text",)
+        ),
+        ReplyKind(
             "information",
             "information_received",
             {"ko": "자료 제출", "en": "Information given", "zh": "提交资料"},
@@ -66,11 +69,13 @@ _BY_EVENT = {kind.event: kind for kind in REPLIES.values()}
 
 
 def reply_kind(document: Document) -> ReplyKind | None:
-    """The reply that the document wants, by the event that stops its clock; None where it wants none."""
+    """The reply that the document wants, by the event that stops its clock; None where it wants none. An objection is no
+    such reply: nobody wants it, and it is a verb of its own."""
     kind = document_kinds(book())[document.kind]
     if kind.key == "information_demand":
         return REPLIES["information"]
-    return _BY_EVENT.get(clock_kinds(book())[kind.clock].stops) if kind.clock else None
+    found = _BY_EVENT.get(clock_kinds(book())[kind.clock].stops) if kind.clock else None
+    return found if found and found.key != "objection" else None
 
 
 def missing(kind: ReplyKind, reply: Mapping[str, Any]) -> list[str]:
@@ -80,8 +85,7 @@ def missing(kind: ReplyKind, reply: Mapping[str, Any]) -> list[str]:
 
 def keep_reply(user: User, case: Case, document: Document, reply: Mapping[str, Any]) -> Reply:
     """The reply's row and event; Refused where the document wants none, a part is missing or items wait for an answer."""
-    if not documents_for(user).filter(pk=document.pk, case=case, served_at__isnull=False).exists():
-        raise Refused(_("This document was not served on you."), where=document.code, mend="")
+    _refuse_not_served(user, document)
     kind = reply_kind(document)
     if kind is None or document.state == "withdrawn":
         raise Refused(_("This document asks for no reply."), where=document.code, mend="")
@@ -89,14 +93,33 @@ def keep_reply(user: User, case: Case, document: Document, reply: Mapping[str, A
         raise Refused(_("Fill in every part that is marked as needed."), where=document.code, mend="")
     if kind.after_items:
         _refuse_unanswered(document, str(reply.get("reasons", "")))
+    made = _kept(user, document, kind, reply)
+    log(case, kind.event, user, ref=document.code, reply=made.pk)
+    return made
+
+
+def keep_objection(user: User, document: Document, reply: Mapping[str, Any]) -> Reply:
+    """The row of an objection; Refused where the document was not served on the person, or no words were given."""
+    _refuse_not_served(user, document)
+    kind = REPLIES["objection"]
+    if missing(kind, reply):
+        raise Refused(_("Say why you object."), where=document.code, mend="")
+    return _kept(user, document, kind, reply)
+
+
+def _kept(user: User, document: Document, kind: ReplyKind, reply: Mapping[str, Any]) -> Reply:
     words = ("recommendation", "measures", "reasons", "prevention", "text")
     made = Reply.objects.create(
         document=document, kind=kind.key, firm=user.firm, by=user, at=clock.now(), accepts=reply.get("accepts"),
         **{name: str(reply.get(name, "")).strip() for name in words},
     )  # fmt: skip
     made.files.set(reply.get("files", ()))
-    log(case, kind.event, user, ref=document.code, reply=made.pk)
     return made
+
+
+def _refuse_not_served(user: User, document: Document) -> None:
+    if not documents_for(user).filter(pk=document.pk, served_at__isnull=False).exists():
+        raise Refused(_("This document was not served on you."), where=document.code, mend="")
 
 
 def _refuse_unanswered(document: Document, reasons: str) -> None:

@@ -53,7 +53,7 @@ def statistics_of(mandate: Mandate, today: date) -> Statistics:
     return Statistics(
         operator=mandate.operator,
         documents=len(documents),
-        in_time=_kept([each for each in ended if each.statutory]),
+        in_time=_kept([each for each in ended if each.statutory and not each.kind.right]),
         targets=_kept([each for each in ended if not each.statutory]),
         days=float(median(took)) if took else None,
         items=Share(len(took), asked),

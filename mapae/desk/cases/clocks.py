@@ -13,6 +13,7 @@ from mapae.desk.documents.models import Document
 from mapae.desk.law import book
 from mapae.workflow.clocks import Clock, Event, clocks
 from mapae.workflow.force import document_kinds
+from mapae.workflow.objections import objection_to
 
 __all__ = ["clocks_of", "running", "served_documents", "wanted"]
 
@@ -34,16 +35,21 @@ def served_documents() -> QuerySet[Document]:
 
 def wanted(events: Iterable[Event], documents: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     """Which clocks each served document and each complaint handed over starts: ref → keys."""
-    kinds = document_kinds(book())
+    kinds, documents = document_kinds(book()), list(documents)
     found: dict[str, tuple[str, ...]] = {}
     for code, name in documents:
         kind = kinds[name]
         keys = ((kind.clock,) if kind.clock else ()) + _TARGETS.get(kind.target or "", ())
         if keys:
             found[code] = keys
+    names = dict(documents)
     for event in events:
         if event.kind == "complaint_handed_over":
             found[event.ref] = _COMPLAINT
+        elif event.kind == "objection_received" and event.ref in names:
+            objection = objection_to(names[event.ref], book())
+            if objection is not None and objection.clock:
+                found[event.ref] = (*found.get(event.ref, ()), objection.clock)
     return found
 
 

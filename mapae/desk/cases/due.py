@@ -1,7 +1,8 @@
 """Due dates of running clocks in a table, so that lists need not count: what was counted otherwise is counted anew.
 
 A clock's last day follows from its events, the pack and the holidays. `stamp` names the latter two; an event empties the
-case's stamp. Whoever reads the table calls `refresh_stale` first. A clock that stands still is never overdue.
+case's stamp. Whoever reads the table calls `refresh_stale` first. A clock that stands still is never overdue, nor is a
+right that lapsed: nobody is late who did not use it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from mapae.desk.law import book
 from mapae.law import LawBook
 from mapae.workflow.clocks import Clock, clock_kinds, clocks, counted_by
 
-__all__ = ["forget", "refresh", "refresh_stale", "round_of_work", "stale", "stamp"]
+__all__ = ["forget", "refresh", "refresh_stale", "rights", "round_of_work", "stale", "stamp"]
 
 _BATCH = 500
 _STAMP: list[object] = []  # the book last read, and its mark
@@ -43,6 +44,11 @@ def refresh(case: Case) -> None:
     """Count the case's running clocks and keep their last days, unless they are known."""
     if not Counted.objects.filter(case=case, stamp=stamp()).exists():
         _keep([case.pk], book(), stamp())
+
+
+def rights() -> frozenset[str]:
+    """Clocks that give somebody time to do something; they lapse."""
+    return frozenset(key for key, kind in clock_kinds(book()).items() if kind.right)
 
 
 def _touching() -> frozenset[str]:

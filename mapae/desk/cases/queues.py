@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.cases.due import rights
 from mapae.desk.cases.grams import words
 from mapae.desk.cases.models import Case, Due
 from mapae.desk.cases.search import matching
@@ -84,8 +85,8 @@ def queue(user: User, key: str) -> QuerySet[Case]:
 
 
 def overdue() -> QuerySet[Due]:
-    """Clocks whose last day has passed and that do not stand still."""
-    return Due.objects.filter(due__lt=clock.today(), paused=False)
+    """Clocks whose last day has passed and that do not stand still; a right that lapsed is none."""
+    return Due.objects.filter(due__lt=clock.today(), paused=False).exclude(key__in=rights())
 
 
 def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:

@@ -117,10 +117,16 @@ def _filled(event: CaseEvent, names: _Names) -> dict[str, Any]:
         "rung": rung(data.get("rung", "")),
         "days": data.get("days", ""),
         "n": data.get("n", ""),
-        "outcome": said(OUTCOMES.get(data.get("outcome", ""), {"en": data.get("outcome", "")})),
+        "outcome": _outcome(data.get("outcome") or data.get("verdict", "")),
         "channel": _channel(data.get("channel", "")),
         "verdict": said(ITEM_STATES.get(data.get("verdict", ""), {"en": data.get("verdict", "")})),
     }
+
+
+def _outcome(key: str) -> str:
+    """The outcome of a case, or the verdict on an objection to a letter."""
+    verdicts = book().pack.data("workflow.yaml")["verdicts"]
+    return said(OUTCOMES.get(key) or verdicts.get(key) or {"en": key})
 
 
 def _kind(key: object) -> str:

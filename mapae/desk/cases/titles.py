@@ -41,6 +41,7 @@ FORCES: dict[str, dict[str, str]] = {
         "zh": "劝告 · 非命令",
     },
     "notice": {"ko": "절차상 통지", "en": "Procedural notice", "zh": "程序性通知"},
+    "decision": {"ko": "이의에 대한 결정", "en": "Decision on an objection", "zh": "对异议的决定"},
     "order": {"ko": "구속력 있음 · 명령", "en": "Binding · order", "zh": "有约束力 · 命令"},
 }
 

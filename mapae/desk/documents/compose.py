@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,9 @@ from mapae.desk.parties.models import Operator
 from mapae.workflow import DocumentKind, document_kinds
 from mapae.workflow.clocks import clock_kinds
 
-__all__ = ["addressee", "body_name", "compose", "operator_name"]
+__all__ = ["ORIGINAL", "addressee", "body_name", "compose", "operator_name"]
+
+ORIGINAL = "ko"  # the language in which a letter binds
 
 
 def compose(
@@ -30,16 +33,38 @@ def compose(
     reviewers: Sequence[str] = (),
     approver: str = "",
 ) -> Letter:
-    """The document as a letter. as_of: the day whose law is cited; a letter without number is a draft."""
-    kind, language, body = document_kinds(book())[document.kind], document.language, document.body
-    parts: Mapping[str, Any] = document.content
+    """The document as a letter: the Korean original, with a translation where the document's language is another one.
+
+    as_of: the day whose law is cited; a letter without number is a draft.
+    """
+    more = {"number": number, "issued_on": issued_on, "reviewers": reviewers, "approver": approver}
+    original = _part(document, as_of, ORIGINAL, **more)
+    if document.language == ORIGINAL:
+        return original
+    return replace(original, translation=_part(document, as_of, document.language, **more))
+
+
+def _part(
+    document: Document,
+    as_of: date,
+    language: str,
+    *,
+    number: str,
+    issued_on: date | None,
+    reviewers: Sequence[str],
+    approver: str,
+) -> Letter:
+    """The letter in one language: the Korean original, or its translation with the words that were translated."""
+    kind, body = document_kinds(book())[document.kind], document.body
+    parts = _parts(document, language)
     words = wording(kind.key)
     items = list(
         document.items.select_related("finding", "seller").prefetch_related("evidence").order_by("id")
     )
     kept = _evidence(items)
     columns = tuple(words.get("columns", DEFAULT_COLUMNS))
-    values = _values(document, kind, as_of, len(items))
+    provision = str(parts.get("ground") or kind.provision)
+    values = _values(document, kind, provision, as_of, len(items), language, parts)
     operator = operator_name(document.case.operator, language)
     reasons: Mapping[str, str] = parts.get("reasons", {})
     points = _points(words["points"], kind, language, values, parts)
@@ -49,7 +74,7 @@ def compose(
         language=language,
         body=body_name(body, language),
         head=form("heads").get(body.key, {}).get(language) or body_name(body, language),
-        to=document.addressee,
+        to=document.addressee if language == ORIGINAL else parts.get("addressee") or document.addressee,
         via=parts.get("via", ""),
         subject=_fill(words["subject"][language], values),
         case=document.case.number,
@@ -60,7 +85,7 @@ def compose(
         ),
         attachments=tuple(_attachments(kept, parts, language)),
         evidence=tuple(kept),
-        provisions=(kind.provision, *_cited(words["points"])),
+        provisions=(provision, *_cited(words["points"])),
         drafter=document.drafter.name,
         reviewers=tuple(reviewers),
         approver=approver,
@@ -74,6 +99,20 @@ def compose(
         url=f"{settings.PUBLIC_URL}/letters/{document.code}",
         specimen=bool(parts.get("specimen")),
     )
+
+
+def _parts(document: Document, language: str) -> Mapping[str, Any]:
+    """The officer's words in a language: what was not translated stands as in the original."""
+    parts: Mapping[str, Any] = document.content
+    if language == ORIGINAL:
+        return parts
+    translated = {name: words for name, words in parts.get("translated", {}).items() if words}
+    own = {
+        name.removeprefix("reason-"): words
+        for name, words in translated.items()
+        if name.startswith("reason-")
+    }
+    return {**parts, **translated, "reasons": {**parts.get("reasons", {}), **own}}
 
 
 def addressee(operator: Operator, firm: str, language: str) -> str:
@@ -96,12 +135,21 @@ def body_name(body: Any, language: str) -> str:
     return str(body.name_ko if language == "ko" else body.name_en)
 
 
-def _values(document: Document, kind: DocumentKind, as_of: date, count: int) -> dict[str, str]:
+def _values(
+    document: Document,
+    kind: DocumentKind,
+    ground: str,
+    as_of: date,
+    count: int,
+    language: str,
+    parts: Mapping[str, Any],
+) -> dict[str, str]:
     """What fills the placeholders of the pack's sentences."""
-    language, body, case = document.language, document.body, document.case
+    body, case = document.body, document.case
     department = body.department_ko if language == "ko" else body.department_en or body.department_ko
     name = body_name(body, language)
-    provision = book().provision(kind.provision, as_of)
+    provision = book().provision(ground, as_of)
+    to = document.addressee if language == ORIGINAL else parts.get("addressee") or document.addressee
     reach = [
         f"{label(key, language)} {value}"
         for key, value in (("phone", body.phone), ("email", body.email))
@@ -113,13 +161,13 @@ def _values(document: Document, kind: DocumentKind, as_of: date, count: int) -> 
         "reach": f" ({', '.join(reach)})" if reach else "",
         "where": ", ".join(part for part in (name, body.address, body.email) if part),
         "operator": operator_name(case.operator, language),
-        "party": ", ".join(part for part in (document.addressee, case.operator.postal_address) if part),
-        "title": str(document.content.get("about") or case.title),
+        "party": ", ".join(part for part in (to, case.operator.postal_address) if part),
+        "title": str(parts.get("about") or case.title),
         "matter": wording("service")["matters"].get(case.matter, {}).get(language) or case.title,
         "count": str(count),
         "days": _days(kind, as_of),
-        "cite": cite(kind.provision, language),
-        "article_title": article_title(kind.provision, language),
+        "cite": cite(ground, language),
+        "article_title": article_title(ground, language),
         "from": provision.valid_from.isoformat() if provision else "",
         "as_of": as_of.isoformat(),
         "consequence": kind.consequence[language],

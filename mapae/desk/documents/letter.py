@@ -33,9 +33,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An official letter. force: guidance, request, recommendation, notice or order; language: ko, en, zh;
+    """An official letter. force: guidance, request, recommendation, notice, decision or order; language: ko, en, zh;
     columns: keys of the pack's form; evidence: `SHA-256  name` of each file the items rest on, printed as the annex;
-    issued_on: ISO day, empty on a draft; url: where anyone verifies it."""
+    issued_on: ISO day, empty on a draft; url: where anyone verifies it; translation: the same letter in the addressee's
+    language, for reference: the Korean original alone binds."""
 
     kind: str
     force: str
@@ -64,6 +65,7 @@ class Letter:
     code: str
     url: str
     specimen: bool
+    translation: Letter | None = None
 
 
 def to_json(letter: Letter) -> dict[str, Any]:
@@ -77,7 +79,13 @@ def from_json(data: Mapping[str, Any]) -> Letter:
     known = {field.name: data.get(field.name, "") for field in fields(Letter)}
     lists = {name: tuple(known[name] or ()) for name in _LISTS}
     rows = tuple(Row(tuple(row["cells"]), row["url"], row["photo"]) for row in data["rows"])
-    return Letter(**{**known, **lists, "points": _points(data["points"]), "rows": rows})
+    other = data.get("translation")
+    parts = {
+        "points": _points(data["points"]),
+        "rows": rows,
+        "translation": from_json(other) if other else None,
+    }
+    return Letter(**{**known, **lists, **parts})
 
 
 def canonical(letter: Letter | Mapping[str, Any]) -> bytes:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from mapae.desk import clock, environment
 from mapae.desk.cases import evidence
-from mapae.desk.documents.letter import canonical, from_json
+from mapae.desk.documents.letter import Letter, canonical, from_json
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome
 from mapae.desk.documents.service import consent_for
@@ -38,7 +38,7 @@ def message_id(row: Outbox) -> str:
 def message(row: Outbox) -> EmailMessage:
     """The letter as e-mail: its number, code and address in the text, the kept PDF and the JSON attached."""
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Message-ID"] = settings.MAIL.sender, row.address, message_id(row)
+    mail["From"], mail["To"], mail["Message-ID"] = settings.MAIL.sender, _to(row), message_id(row)
     mail["Date"] = format_datetime(timezone.localtime(clock.now()))
     if row.service is None:
         mail["Subject"] = str(row.payload["subject"])
@@ -46,9 +46,11 @@ def message(row: Outbox) -> EmailMessage:
         return mail
     document = row.service.document
     letter = from_json(document.content["letter"])
-    mail["Subject"] = f"[{letter.body}] {letter.subject} ({letter.number})"
-    lines = [letter.subject, f"{letter.body} {letter.number}, {letter.issued_on}", letter.to, ""]
-    lines += [f"{label('code', letter.language)}: {letter.code}", letter.url, f"SHA-256 {document.digest}"]
+    subjects = [letter.subject, *([letter.translation.subject] if letter.translation else [])]
+    mail["Subject"] = f"[{letter.body}] {' / '.join(subjects)} ({letter.number})"
+    lines = [*_said(letter), "", letter.url, f"SHA-256 {document.digest}"]
+    if letter.translation:
+        lines += ["", label("translation", letter.translation.language), *_said(letter.translation)]
     if letter.specimen:
         lines.insert(0, label("specimen", letter.language))
     mail.set_content("\n".join(lines))
@@ -57,6 +59,12 @@ def message(row: Outbox) -> EmailMessage:
         canonical(document.content["letter"]), "application", "json", filename=f"{letter.code}.json"
     )
     return mail
+
+
+def _said(letter: Letter) -> list[str]:
+    """The letter's subject, number, addressee and code, in its language."""
+    head = f"{letter.body} {letter.number}, {letter.issued_on}"
+    return [letter.subject, head, letter.to, f"{label('code', letter.language)}: {letter.code}"]
 
 
 def send(row: Outbox, sending: Callable[[], bool]) -> Outcome:
@@ -111,7 +119,7 @@ def _greet(server: smtplib.SMTP, row: Outbox) -> None:
     server.ehlo_or_helo_if_needed()
     if settings.MAIL.user:
         server.login(settings.MAIL.user, settings.MAIL.password)
-    for code, text in (server.mail(settings.MAIL.sender), server.rcpt(row.address)):
+    for code, text in (server.mail(settings.MAIL.sender), server.rcpt(_to(row))):
         if code not in (250, 251):
             raise smtplib.SMTPResponseException(code, text)
 
@@ -139,11 +147,18 @@ def _answered(code: int, text: bytes | str) -> Outcome:
     return Outcome("failed" if code >= 500 else "again", f"{code} {said}")
 
 
+def _to(row: Outbox) -> str:
+    """The address; one that is kept sealed is opened only now."""
+    from mapae.desk.answers.tidings import receiver
+
+    return receiver(row)
+
+
 def _no_consent(row: Outbox) -> str:
     """Consent is looked at again when the message leaves: it may have been withdrawn meanwhile (APA 14(3))."""
     service = row.service
     if service is None:
-        return ""
+        return "" if _to(row) else "the address is gone"
     holding = consent_for(service.document, service.channel, clock.today())
     return (
         "" if holding and holding.address == row.address else "no consent to e-mail at this address any more"

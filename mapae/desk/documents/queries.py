@@ -7,17 +7,19 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions.draft import PARTS
 from mapae.desk.cases.models import Case, CaseItem
+from mapae.desk.documents.compose import ORIGINAL
 from mapae.desk.documents.models import Approval, Document, Outbox, Service
 from mapae.desk.documents.rows import reason_of
-from mapae.desk.documents.wording import form, wording
+from mapae.desk.documents.wording import LANGUAGES, form, wording
 from mapae.desk.law import book
 from mapae.desk.scope import documents_for
 from mapae.workflow import DocumentKind, document_kinds
 
-__all__ = ["QUEUES", "kind_of", "prefilled", "public_facts", "queue", "services_of"]
+__all__ = ["QUEUES", "kind_of", "language_for", "prefilled", "public_facts", "queue", "services_of"]
 
 QUEUES = ("to_approve", "mine", "to_serve", "under_way", "trouble")
 
@@ -53,23 +55,41 @@ def services_of(document: Document) -> list[tuple[Service, Outbox | None]]:
 
 
 def prefilled(case: Case, kind: str, language: str, document: Document | None) -> dict[str, Any]:
-    """Values of the draft form: of the document, else what the pack suggests and the findings say."""
+    """Values of the draft form: of the document, else what the pack suggests and the findings say; translated: the same parts
+    in the language of the addressee."""
     content: Mapping[str, Any] = document.content if document else {}
     own: Mapping[str, str] = content.get("reasons", {})
+    other: Mapping[str, str] = content.get("translated", {})
     chosen = set(document.items.values_list("pk", flat=True)) if document else None
     items = [
         {
             "item": item,
             "chosen": item.pk in chosen if chosen is not None else _asks(item),
-            "reason": own.get(str(item.pk)) or reason_of(item, language),
+            "reason": own.get(str(item.pk)) or reason_of(item, ORIGINAL),
+            "translated": other.get(f"reason-{item.pk}") or reason_of(item, language),
         }
         for item in case.items.select_related("finding", "seller").order_by("id")
     ]
     words = {name: content.get(name, "") for name in PARTS}
+    translated = {name: other.get(name, "") for name in PARTS}
     if document is None:
         words["about"] = case.title
-        words["request"] = wording(kind)["suggest"][language]
-    return {**words, "items": items, "confirmed": content.get("confirmed", False)}
+        words["request"] = wording(kind)["suggest"][ORIGINAL]
+    if language != ORIGINAL and not translated["request"]:
+        translated["request"] = wording(kind)["suggest"][language]
+    return {**words, "translated": translated, "items": items, "confirmed": content.get("confirmed", False)}
+
+
+def language_for(case: Case) -> str:
+    """The addressee's language: of the agents of a live mandate where one of them reads another than Korean; English where
+    nobody in Korea acts for an operator overseas."""
+    today = clock.today()
+    firms = {each.firm_id for each in case.operator.mandates.all() if each.live(today)}
+    if not firms:
+        return "en" if case.operator.overseas else ORIGINAL
+    people = User.objects.filter(firm__in=firms, is_active=True, role__in=("agent", "headquarters"))
+    spoken = [each.language[:2] for each in people.order_by("role", "pk")]
+    return next((each for each in spoken if each != ORIGINAL and each in LANGUAGES), ORIGINAL)
 
 
 def public_facts(code: str) -> dict[str, Any] | None:

@@ -36,12 +36,22 @@ _DRAWN_ON = datetime(2000, 1, 1, tzinfo=timezone.get_fixed_timezone(0))  # the s
 
 
 def html(letter: Letter) -> str:
-    """The letter as a fragment of HTML; every text in it is inert."""
+    """The letter as a fragment of HTML, the translation below the original; every text in it is inert."""
+    shown = _html(letter, original=True)
+    if letter.translation is None:
+        return shown
+    context = {"labels": _labels(letter.translation.language), "language": letter.translation.language}
+    links = render_to_string("desk/officer_document_parts.html", context)
+    return links + shown + _html(letter.translation, original=False)
+
+
+def _html(letter: Letter, *, original: bool) -> str:
+    """One part. original: the one that binds, which alone lists the evidence."""
     pictures = {
         sha: f"data:{kind};base64,{base64.b64encode(data).decode()}"
         for sha, (kind, data) in _pictures(letter).items()
     }
-    context = {**_shown(letter), "letter": letter, "pictures": pictures}
+    context = {**_shown(letter), "letter": letter, "pictures": pictures, "original": original}
     rows = [
         {
             "cells": list(zip(context["columns"], row.cells, strict=True)),
@@ -54,7 +64,8 @@ def html(letter: Letter) -> str:
 
 
 def pdf(letter: Letter) -> bytes:
-    """The letter as a tagged PDF. The same letter gives the same bytes; text goes in as data, never as markup."""
+    """The letter as a tagged PDF, the translation as its second part. The same letter gives the same bytes; text goes in as
+    data, never as markup."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "letter.typ").write_bytes(TEMPLATE.read_bytes())
@@ -65,13 +76,14 @@ def pdf(letter: Letter) -> bytes:
                 name = f"{place}.{_ENDINGS[found[0]]}"
                 (root / name).write_bytes(found[1])
                 photos.append({"file": name, "says": form("say")["photo"][letter.language].format(n=place)})
-        data = {
-            **_shown(letter),
-            "photos": photos,
-            "rows": [list(row.cells) for row in letter.rows],
-            "letter": _plain(letter),
-        }
-        return _compiled(root, json.dumps(data, ensure_ascii=False))
+        parts = [{**_drawn(letter), "photos": photos}]
+        if letter.translation is not None:
+            parts.append({**_drawn(letter.translation), "photos": [], "evidence": []})
+        return _compiled(root, json.dumps({"parts": parts}, ensure_ascii=False))
+
+
+def _drawn(letter: Letter) -> dict[str, Any]:
+    return {**_shown(letter), "rows": [list(row.cells) for row in letter.rows], "letter": _plain(letter)}
 
 
 def qr_svg(address: str) -> bytes:

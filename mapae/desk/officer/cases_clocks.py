@@ -19,20 +19,26 @@ _UNITS = {
     "days": {"ko": "일", "en": "days", "zh": "天"},
     "business_days": {"ko": "영업일", "en": "business days", "zh": "个工作日"},
 }
+_WISHES = ("time_asked", "time_declined")
+_MOVING = ("paused", "resumed", "extended", *_WISHES)
 _WHOSE = {
     "operator": {"ko": "사업자", "en": "the operator", "zh": "经营者"},
     "commission": {"ko": "심의위원회", "en": "the commission", "zh": "审议委员会"},
+    "body": {"ko": "처분 기관", "en": "the authority", "zh": "主管机关"},
 }
 
 
 def due_row(due: Due, today: date) -> dict[str, Any]:
     """A stored due date as a list shows it."""
+    kind = clock_kinds(book())[due.key]
+    over = due.due < today and not due.paused
     return {
-        "title": said(clock_kinds(book())[due.key].title),
+        "title": said(kind.title),
         "statutory": due.statutory,
         "due": due.due,
         "paused": due.paused,
-        "overdue": due.due < today and not due.paused,
+        "overdue": over and not kind.right,
+        "lapsed": over and kind.right,
         "days": abs((due.due - today).days),
         "today": due.due == today,
     }
@@ -42,7 +48,7 @@ def clock_views(
     case: Case, found: Iterable[Clock], labels: dict[str, str], today: date
 ) -> list[dict[str, Any]]:
     """The clocks of a case, running ones and law first; labels: what each ref is in words."""
-    moved = list(case.events.filter(kind__in=("paused", "resumed", "extended")).select_related("actor"))
+    moved = _once(case.events.filter(kind__in=_MOVING).select_related("actor"))
     ordered = sorted(found, key=lambda clock: (clock.ended_on is not None, not clock.statutory, clock.due))
     return [_view(clock, labels.get(clock.ref, clock.ref), moved, today) for clock in ordered]
 
@@ -59,7 +65,11 @@ def lawful_reasons(way: str) -> list[tuple[str, str]]:
 def _view(clock: Clock, label: str, moved: list[CaseEvent], today: date) -> dict[str, Any]:
     kind, days = clock.kind, clock.days_left(today)
     mine = [
-        each for each in moved if each.ref == clock.ref and each.data.get("clock") in (None, "", kind.key)
+        each
+        for each in moved
+        if each.ref == clock.ref
+        and each.data.get("clock") in (None, "", kind.key)
+        and (kind.whose == "operator" or each.kind not in _WISHES)
     ]
     return {
         "key": kind.key,
@@ -86,6 +96,20 @@ def _view(clock: Clock, label: str, moved: list[CaseEvent], today: date) -> dict
     }
 
 
+def _once(events: Iterable[CaseEvent]) -> list[CaseEvent]:
+    """Time is asked for and declined item by item: what says the same of a document on one day is told once."""
+    found: dict[tuple[object, ...], CaseEvent] = {}
+    for event in events:
+        several = event.kind in _WISHES
+        words = (
+            (event.ref, event.on, event.data.get("reason"), event.data.get("until"))
+            if several
+            else (event.seq,)
+        )
+        found.setdefault((event.kind, *words), event)
+    return list(found.values())
+
+
 def _length(clock: Clock) -> str:
     """The length law or target sets, with the days it was extended by: `10 days + 7`."""
     if clock.statutory:
@@ -109,10 +133,16 @@ def _working(clock: Clock) -> list[tuple[str, bool]]:
 
 
 def _moved(event: CaseEvent) -> dict[str, Any]:
-    words = {"paused": _("Paused"), "resumed": _("Runs on"), "extended": _("Extended")}[event.kind]
-    days = event.data.get("days")
+    words = {
+        "paused": _("Paused"),
+        "resumed": _("Runs on"),
+        "extended": _("Extended"),
+        "time_asked": _("More time asked for"),
+        "time_declined": _("More time declined"),
+    }[event.kind]
+    days, until = event.data.get("days"), event.data.get("until")
     return {
-        "words": f"{words} +{days}" if days else words,
+        "words": f"{words} +{days}" if days else f"{words} ({until})" if until else words,
         "on": event.on,
         "who": event.actor.name if event.actor else "",
         "reason": event.data.get("reason", ""),

@@ -58,7 +58,7 @@ def _chosen(request: HttpRequest, chosen: dict[str, str], today: date) -> QueryS
         cases = cases.filter(owner=request.user)
     found = Due.objects.filter(case__in=cases)
     if chosen["when"] == "overdue":
-        found = found.filter(due__lt=today, paused=False)
+        found = found.filter(due__lt=today, paused=False).exclude(key__in=due.rights())
     elif chosen["when"] == "week":
         found = found.filter(due__gte=today, due__lte=today + _WEEK, paused=False)
     if chosen["kind"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.agent.answering import why_of
 from mapae.desk.agent.forms import fields_for, sent
-from mapae.desk.answers.models import Contest, ItemAnswer
+from mapae.desk.answers.models import Contest, ItemAnswer, Reply
+from mapae.desk.answers.objections import objection_of, undecided
 from mapae.desk.answers.replies import REPLIES
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions._action import why_not
 from mapae.desk.cases.actions.decide_contest import why_not_decide
+from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import CaseEvent, CaseItem
 from mapae.desk.officer.contests_replies import replies_for
 from mapae.desk.scope import cases_for
@@ -27,7 +30,7 @@ from mapae.errors import MapaeError
 __all__ = ["contest_file", "contest_page", "contests", "contests_for"]
 
 _SHOWN = 100
-_SHOW = ("open", "time", "restoring", "replies", "decided")
+_SHOW = ("open", "letters", "time", "restoring", "replies", "decided")
 
 
 def contests_for(user: Any) -> Any:
@@ -42,6 +45,7 @@ def contests(request: HttpRequest) -> HttpResponse:
     show = show if show in _SHOW else "open"
     found, items = contests_for(request.user), CaseItem.objects.filter(case__in=cases_for(request.user))
     asked = items.filter(pk__in=_undecided(items).values("item"))
+    letters = undecided(request.user)
     waiting = asked if show == "time" else items.filter(state="restoring")
     context = {
         "show": show,
@@ -49,16 +53,27 @@ def contests(request: HttpRequest) -> HttpResponse:
             "open": found.filter(verdict="").count(),
             "time": asked.count(),
             "restoring": items.filter(state="restoring").count(),
+            "letters": letters.count(),
         },
+        "letters": [(each, objection_of(each.document), _decide_by(each)) for each in letters[:_SHOWN]]
+        if show == "letters"
+        else [],
         "contests": found.filter(verdict="").order_by("at", "pk")[:_SHOWN]
         if show == "open"
         else found.exclude(verdict="").order_by("-decided_at", "-pk")[:_SHOWN],
         "items": waiting.select_related("case__operator").prefetch_related("answers").order_by("pk")[:_SHOWN],
-        "replies": replies_for(request.user).order_by("-at", "-pk")[:_SHOWN],
+        "replies": replies_for(request.user).exclude(kind="objection").order_by("-at", "-pk")[:_SHOWN],
         "kinds_of_reply": REPLIES,
         "grounds": fields_for()["grounds"],
     }
     return render(request, "desk/officer_contests.html", context)
+
+
+def _decide_by(reply: Reply) -> date | None:
+    """The last day on which law has the objection decided."""
+    kind = objection_of(reply.document)
+    found = [each for each in clocks_of(reply.document.case) if kind and each.kind.key == kind.clock]
+    return next((each.due for each in found if each.ref == reply.document.code), None)
 
 
 def _undecided(items: QuerySet[CaseItem]) -> QuerySet[ItemAnswer]:

@@ -46,6 +46,7 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
         "contests": item.contests.select_related("decided_by"),
         "links": item.seller_links.select_related("made_by"),
         "clocks": sorted(clocks, key=lambda row: not row[3]) if may["extend"] else [],
+        "can_decline": may["decline_time"] and document is not None and item.state == "time_asked",
         "can_contest": may["contest"] and document is not None and item_after(item.state, "contested"),
         "can_answer": may["record_answer"] and document is not None and item.state in OPEN,
         "can_withdraw": may["withdraw_notice"] and document is not None and item.state not in ("", *SETTLED),
@@ -104,6 +105,10 @@ def _extend(request: HttpRequest, item: CaseItem) -> None:
     )
 
 
+def _decline(request: HttpRequest, item: CaseItem) -> None:
+    run("decline_time", request.user, item.case, document=document_of(item), reason=sent(request, "reason"))
+
+
 def _withdraw(request: HttpRequest, item: CaseItem) -> None:
     run("withdraw_notice", request.user, item.case, item=item, reasons=sent(request, "reasons"))
 
@@ -123,6 +128,7 @@ _WORK: dict[str, Callable[[HttpRequest, Any], None]] = {
     "contest": _contest,
     "record_answer": _removed,
     "extend": _extend,
+    "decline_time": _decline,
     "withdraw_notice": _withdraw,
     "request_restoration": _restore,
     "verify_restored": _restored,

@@ -13,11 +13,13 @@ from mapae.desk.agent.forms import fields_for, kept_files
 from mapae.desk.agent.replying import cells_of
 from mapae.desk.answers.asked import open_items
 from mapae.desk.answers.models import Reply
+from mapae.desk.answers.objections import may_object, objection_of
 from mapae.desk.answers.replies import REPLIES, missing, reply_kind
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions._action import why_not
 from mapae.desk.documents.models import Document
 from mapae.desk.law import book, said
+from mapae.desk.officer.objections import objections_shown
 from mapae.desk.scope import cases_for, documents_for
 from mapae.desk.uploads import download
 from mapae.errors import MapaeError
@@ -64,7 +66,12 @@ def _shown(request: HttpRequest, document: Document, values: dict[str, Any]) -> 
         "document": document,
         "title": said(document_kinds(book())[document.kind].title),
         "kind": kind,
-        "earlier": document.replies.select_related("by", "firm").prefetch_related("files"),
+        "earlier": document.replies.exclude(kind="objection")
+        .select_related("by", "firm")
+        .prefetch_related("files"),
+        "objections": objections_shown(document),
+        "objection": objection_of(document),
+        "may_object": may_object(document) and why_not("object", request.user, document.case) is None,
         "kinds_of_reply": REPLIES,
         "may_write": kind is not None and closed is None and document.state != "withdrawn",
         "waiting": open_items(document),

@@ -7,15 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions.draft import PARTS
 from mapae.desk.cases.models import Case
+from mapae.desk.documents.compose import ORIGINAL
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.models import Document
-from mapae.desk.documents.queries import prefilled
+from mapae.desk.documents.queries import language_for, prefilled
 from mapae.desk.documents.rows import reason_of
 from mapae.desk.documents.wording import LANGUAGES, form, wording
 from mapae.desk.law import book
@@ -57,17 +57,23 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 def _drafted(request: HttpRequest, case: Case, **what: Any) -> Document | None:
     """The draft as posted; None, with a message, where it is refused."""
-    post, language = request.POST, _language(request, None)
+    post, language = request.POST, _language(request, case, what.get("document"))
     items = list(case.items.filter(pk__in=[key for key in post.getlist("items") if key.isdigit()]))
     reasons = {
         str(item.pk): words
         for item in items
-        if (words := post.get(f"reason-{item.pk}", "").strip()) and words != reason_of(item, language)
+        if (words := post.get(f"reason-{item.pk}", "").strip()) and words != reason_of(item, ORIGINAL)
     }
+    translated = {name: post.get(f"{name}-translated", "") for name in PARTS}
+    for item in items:
+        words = post.get(f"reason-{item.pk}-translated", "").strip()
+        if words and words != reason_of(item, language):
+            translated[f"reason-{item.pk}"] = words
     try:
         made: Document = run(
             "draft", request.user, case, items=items, language=language, reasons=reasons,
             disclosure=post.get("disclosure", "partial"), confirmed=bool(post.get("confirmed")),
+            translated=translated,
             **{name: post.get(name, "") for name in PARTS}, **what,
         )  # fmt: skip
     except MapaeError as error:
@@ -78,10 +84,11 @@ def _drafted(request: HttpRequest, case: Case, **what: Any) -> Document | None:
 
 
 def _form(request: HttpRequest, case: Case, key: str, document: Document | None) -> HttpResponse:
-    kind, language = document_kinds(book())[key], _language(request, document)
+    kind, language = document_kinds(book())[key], _language(request, case, document)
     values = prefilled(case, key, language, document)
     if request.method == "POST":
         values.update({name: request.POST.get(name, "") for name in PARTS})
+        values["translated"] = {name: request.POST.get(f"{name}-translated", "") for name in PARTS}
         values["confirmed"] = bool(request.POST.get("confirmed"))
         _keep_chosen(request, values["items"])
     context = {
@@ -91,6 +98,7 @@ def _form(request: HttpRequest, case: Case, key: str, document: Document | None)
         "document": document,
         "values": values,
         "language": language,
+        "translates": language != ORIGINAL,
         "languages": LANGUAGES,
         "disclosures": form("disclosure"),
         "disclosure": request.POST.get("disclosure") or (document.disclosure if document else "partial"),
@@ -106,6 +114,7 @@ def _keep_chosen(request: HttpRequest, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["chosen"] = str(row["item"].pk) in chosen
         row["reason"] = request.POST.get(f"reason-{row['item'].pk}", row["reason"])
+        row["translated"] = request.POST.get(f"reason-{row['item'].pk}-translated", row["translated"])
 
 
 def _intended() -> dict[str, Any]:
@@ -113,8 +122,8 @@ def _intended() -> dict[str, Any]:
     return {**kinds, **{key: row["title"] for key, row in wording("intended").items()}}
 
 
-def _language(request: HttpRequest, document: Document | None) -> str:
-    """Of the form, else of the document, else of the page (letters know ko, en, zh)."""
+def _language(request: HttpRequest, case: Case, document: Document | None) -> str:
+    """Of the form, else of the document, else of the addressee (letters know ko, en, zh)."""
     wanted = request.POST.get("language") or request.GET.get("language")
-    found = wanted or (document.language if document else (get_language() or "ko")[:2])
-    return found if found in LANGUAGES else "ko"
+    found = wanted or (document.language if document else language_for(case))
+    return found if found in LANGUAGES else ORIGINAL

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.answers.models import Contest
+from mapae.desk.answers.tidings import tell_of_contest
 from mapae.desk.answers.withdrawal import withdraw
 from mapae.desk.cases.actions._action import Refused, action, log
 from mapae.desk.cases.models import Case, CaseItem
@@ -59,6 +60,7 @@ def _decide(contest: Contest, user: User, verdict: str, reasons: str) -> None:
     contest.verdict, contest.reasons = verdict, reasons.strip()[:4000]
     contest.decided_by, contest.decided_at = user, clock.now()
     contest.save(update_fields=["verdict", "reasons", "decided_by", "decided_at"])
+    tell_of_contest(contest)
 
 
 def _back(state: str, before: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,7 +14,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import Refused, action, log
 from mapae.desk.cases.models import Case, CaseItem
-from mapae.desk.documents.compose import addressee
+from mapae.desk.documents.compose import ORIGINAL, addressee
 from mapae.desk.documents.ladder import kinds_of, refusal, rung_of, why
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.wording import LANGUAGES, compelling, form, wording
@@ -23,6 +24,7 @@ from mapae.workflow import DocumentKind, document_kinds
 __all__ = ["PARTS", "draft", "refuse_unless_open"]
 
 PARTS = ("about", "request", "facts", "via", "attachments", "intends")  # the officer's own words, by part
+_REASON = re.compile(r"reason-\d{1,18}")  # the reason of an item, translated
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1, I
 
 
@@ -38,27 +40,38 @@ def draft(
     disclosure: str = "partial",
     reasons: Mapping[str, str] | None = None,
     confirmed: bool = False,
+    translated: Mapping[str, str] | None = None,
+    decision: int = 0,
     **parts: str,
 ) -> Document:
     """A new draft of `kind`, or `document` changed by its drafter.
 
     parts: PARTS (about: what the subject names in place of the case's title; request and facts: a point a line; a request
-    left out is the one that the pack suggests). reasons: item number → words in place of the finding's.
+    left out is the one that the pack suggests). reasons: item number → words in place of the finding's. These are words of
+    the Korean original; language: of the addressee, and translated: the same parts in it (and `reason-12` of items),
+    where they were translated.
+    decision: the number of the decision on an objection that the letter tells (kinds that reply to one).
     confirmed: the drafter has checked the facts in person, where the document rests on no item.
     """
     assert case is not None
     chosen = list(items)
     wanted = _kind(document.kind if document else kind, case)
     words = {name: str(parts.get(name, "")).strip() for name in PARTS}
-    words["request"] = words["request"] or wording(wanted.key)["suggest"].get(language, "")
+    suggested = wording(wanted.key).get("suggest", {})
+    words["request"] = words["request"] or suggested.get(ORIGINAL, "")
     content: dict[str, Any] = {**words, "reasons": dict(reasons or {}), "confirmed": confirmed}
+    if language in LANGUAGES and language != ORIGINAL:
+        content["translated"] = _translated(translated or {}, words, suggested, language)
+        content["translated"]["addressee"] = addressee(case.operator, _firm(case, language), language)[:200]
+    content["decision"] = document.content.get("decision", 0) if document else decision
     if settings.TRAINING:
         content["specimen"] = True
     _refuse_wrong_form(wanted, language, disclosure, content, case, chosen)
+    _refuse_without_decision(wanted, case, content["decision"])
     refuse_unless_open(wanted, case, user, chosen, confirmed=confirmed)
     made = _own(user, case, document) if document else _new(user, case, wanted.key)
     made.language, made.disclosure, made.content = language, disclosure, content
-    made.addressee = addressee(case.operator, _firm(case, language), language)[:200]
+    made.addressee = addressee(case.operator, _firm(case, ORIGINAL), ORIGINAL)[:200]
     made.state, made.returned_because = "draft", ""
     made.save()
     made.items.set(chosen)
@@ -78,7 +91,7 @@ def refuse_unless_open(
 
 def _kind(key: str, case: Case) -> DocumentKind:
     kinds = document_kinds(book())
-    if key not in kinds or (kinds[key] not in kinds_of(case) and key != "prior_notice"):
+    if key not in kinds or not (kinds[key] in kinds_of(case) or key == "prior_notice" or kinds[key].reply):
         raise Refused(_("This kind of document is not for this matter."), where=str(case), mend="")
     return kinds[key]
 
@@ -99,13 +112,42 @@ def _refuse_wrong_form(
         raise Refused(_("Say which act is intended."), where=str(case), mend="")
     if not content["facts"] and any(row.get("block") == "facts" for row in wording(kind.key)["points"]):
         raise Refused(_("State the facts on which the document rests."), where=str(case), mend="")
-    own = " ".join([*(str(content[name]) for name in PARTS), *content["reasons"].values()])
+    own = " ".join(
+        [
+            *(str(content[name]) for name in PARTS),
+            *content["reasons"].values(),
+            *content.get("translated", {}).values(),
+        ]
+    )
     if kind.force in ("guidance", "request") and (found := compelling(own)):
         raise Refused(
             _("This document binds nobody, so it may not say: %(words)s.") % {"words": ", ".join(found)},
             where=str(case),
             mend="",
         )
+
+
+def _translated(
+    translated: Mapping[str, str], words: Mapping[str, str], suggested: Mapping[str, str], language: str
+) -> dict[str, str]:
+    """The parts in the addressee's language; a request that is as the pack suggests it is translated by the pack."""
+    found = {
+        name: str(words).strip()
+        for name, words in translated.items()
+        if name in PARTS or _REASON.fullmatch(name)
+    }
+    if not found.get("request") and words["request"] == suggested.get(ORIGINAL):
+        found["request"] = suggested.get(language, "")
+    return found
+
+
+def _refuse_without_decision(kind: DocumentKind, case: Case, decision: int) -> None:
+    """A letter that tells a decision rests on one of this case, and is never drafted without it."""
+    from mapae.desk.answers.models import ObjectionDecision
+
+    told = ObjectionDecision.objects.filter(pk=decision, reply__document__case=case).exclude(verdict="")
+    if kind.reply and not told.exists():
+        raise Refused(_("This letter is drafted when an objection is decided."), where=str(case), mend="")
 
 
 def _intended(case: Case) -> list[str]:

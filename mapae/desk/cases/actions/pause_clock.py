@@ -22,7 +22,7 @@ def pause_clock(user: User, case: Case, *, clock: str, ref: str, reason: str) ->
         raise Refused(_("This clock stands still already."), where=clock)
     if found.kind.fixed:
         raise Refused(_("Law lets nobody change this period."), where=clock)
-    if found.state == "overdue":
+    if found.state in ("overdue", "lapsed"):
         raise Refused(_("The last day has passed; a pause would change nothing."), where=clock)
     if not reason.strip():
         raise Refused(_("Give the lawful reason."), where=clock)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.answers.tidings import tell_of_contest, tell_of_withdrawal
 from mapae.desk.answers.withdrawal import withdraw
 from mapae.desk.cases.actions._action import Refused, action
 from mapae.desk.cases.models import Case, CaseItem
@@ -22,7 +23,12 @@ def withdraw_notice(user: User, case: Case | None, *, item: CaseItem, reasons: s
         raise Refused(_("Give the reason."), where=found.subject_id, mend="")
     if not found.documents.filter(served_at__isnull=False).exists():
         raise Refused(_("There is no notice to withdraw."), where=found.subject_id, mend="")
-    found.contests.filter(verdict="").update(
-        verdict="accepted", reasons=reasons.strip()[:4000], decided_by=user, decided_at=clock.now()
-    )
+    contests = list(found.contests.filter(verdict=""))
+    for contest in contests:
+        contest.verdict, contest.reasons = "accepted", reasons.strip()[:4000]
+        contest.decided_by, contest.decided_at = user, clock.now()
+        contest.save(update_fields=["verdict", "reasons", "decided_by", "decided_at"])
+        tell_of_contest(contest)
     withdraw(user, case, found, reasons.strip())
+    if not contests:
+        tell_of_withdrawal(case, found)
