@@ -12,6 +12,7 @@ import typer
 import yaml
 
 from mapae.cli.main import COMMANDS
+from tools.api_reference import api_reference
 from tools.completeness import faults
 from tools.list_sources import list_sources
 from tools.reference import index, provisions, records
@@ -73,6 +74,7 @@ def main(check: bool) -> int:
         "docs/reference/list-sources.md": list_sources,
         "docs/reference/records.md": records,
         "docs/reference/provisions.md": provisions,
+        "docs/reference/api.md": api_reference,
         "docs/README.md": index,
     }
     stale = []

@@ -16,7 +16,7 @@ __all__ = ["described", "scopes_of"]
 _ABOUT = f"""\
 What a person's pages show and do, for programs, by the same scope and the same actions. A token acts as its person, within
 its scopes; what is not the person's to see does not exist for it. Errors are application/problem+json. Lists go on with
-`after`. Reads carry an ETag. Writes take an Idempotency-Key and are done once. {A_MINUTE} calls a minute for a token,
+after. Reads carry an ETag. Writes take an Idempotency-Key and are done once. {A_MINUTE} calls a minute for a token,
 {OPEN_A_MINUTE} without one; a body holds at most {LARGEST // 1_000_000} MB."""
 _KEY = {
     "in": "header",
@@ -31,6 +31,14 @@ _MATCH = {
     "required": False,
     "schema": {"type": "string"},
     "description": "the ETag you have; 304 where nothing has changed",
+}
+_PATHS = {
+    "number": "number of the case, such as 2026-KFTC-000001",
+    "code": "code of the document, as its letter shows it",
+    "finding": "id of the finding",
+    "item": "id of the item",
+    "key": "key of the operator",
+    "hook": "id of the webhook",
 }
 _SPENT = {
     "RateLimit-Limit": "calls in a minute",
@@ -82,6 +90,9 @@ def _complete(operation: dict[str, Any], path: str, method: str, token: Token | 
         slugs.append("not-found")
     if operation["parameters"]:
         slugs.append("invalid")
+    for part in operation["parameters"]:
+        if part["in"] == "path":
+            part["description"] = _PATHS[part["name"]]
     if method == "get":
         operation["parameters"].append(_MATCH)
         operation["responses"]["304"] = {"description": "Not changed"}

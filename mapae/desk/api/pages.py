@@ -14,7 +14,7 @@ from mapae.desk.api.problems import Problem
 __all__ = ["AFTER", "LIMIT", "Number", "Text", "closed", "opened", "page"]
 
 Text = Annotated[str, AfterValidator(lambda value: value.replace("\0", ""))]  # PostgreSQL stores no NUL
-AFTER = Query("", max_length=300, description="`next` of the page before")
+AFTER = Query("", max_length=300, description="the value next of the page before")
 LIMIT = Query(50, ge=1, le=200, description="rows of a page")
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from mapae.desk.api.access import Token
 from mapae.desk.api.describe import described
@@ -21,8 +22,16 @@ __all__ = ["ROUTERS", "api"]
 ROUTERS = (me, findings, cases, items, documents, parties, webhooks, audit)
 
 
+class Plain(JSONRenderer):
+    """JSON in UTF-8, Korean and Chinese as they are written."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 class Api(NinjaAPI):
     """The API with its description."""
+
+    _described: Any = None
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """The function's own name: short, and the same in the permission table."""
@@ -30,10 +39,14 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **more: Any) -> Any:
         """The description with errors, limits, headers, scopes and webhooks."""
-        return described(json.loads(json.dumps(super().get_openapi_schema(**more))), self)
+        if self._described is None:
+            self._described = described(json.loads(json.dumps(super().get_openapi_schema(**more))), self)
+        return self._described
 
 
-api = Api(title="Mapae", version="1", docs_url=None, urls_namespace="api-v1", auth=Token("read"))
+api = Api(
+    title="Mapae", version="1", docs_url=None, urls_namespace="api-v1", auth=Token("read"), renderer=Plain()
+)
 for module in ROUTERS:
     api.add_router("", module.router)
 

@@ -43,7 +43,7 @@ _HIDDEN = PERSONAL | {"extra", "page_html"}  # what may name a person
 @router.get("/findings", response=FindingPage, auth=_READ, summary="List findings")
 def findings(
     request: HttpRequest,
-    state: State = "new",
+    state: State = Query("new", description="state of the findings"),
     measure: Text = Query("", max_length=32, description="key of the measure, such as counterfeits"),
     severity: int | None = Query(None, ge=0, le=4, description="this severity"),
     operator: Text = Query("", max_length=60, description="key of the operator; none: platforms of nobody"),
@@ -106,7 +106,7 @@ def accept_finding(request: HttpRequest, finding: Number, given: AcceptIn) -> Ht
 
 @router.post("/findings/{finding}/reject", response=Decided, auth=_DECIDE, summary="Reject a finding")
 def reject_finding(request: HttpRequest, finding: Number, given: RejectIn) -> HttpResponse:
-    """With a reason; `lawful` keeps the same evidence from being raised again."""
+    """With a reason; lawful keeps the same evidence from being raised again."""
     user, found = caller(request), _finding(finding)
 
     def work() -> Any:

@@ -71,7 +71,7 @@ def end_webhook(request: HttpRequest, hook: Number) -> HttpResponse:
 
 @router.post("/webhooks/{hook}/test", response=Pinged, auth=_HOOKS, summary="Send a test message")
 def test_webhook(request: HttpRequest, hook: Number) -> HttpResponse:
-    """A message of type `ping` goes to the address, signed like all others."""
+    """A message of type ping goes to the address, signed like all others."""
     found = _endpoint(request, hook)
 
     def work() -> Any:
