@@ -25,7 +25,7 @@ from mapae.errors import InputError, UsageError
 from mapae.lists import ListStore
 from mapae.sources.files import sha256_of
 
-__all__ = ["Lake", "find_lake", "new_references", "rescreen"]
+__all__ = ["Lake", "find_lake", "find_runs", "new_references", "records_of", "rescreen"]
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def find_lake(folder: Path, skip: Path | None = None) -> list[Lake]:
         )
     files: dict[str, list[Path]] = {}
     known: dict[str, list[Path]] = {}
-    for place, manifest in _manifests(folder, skip):
+    for place, manifest in find_runs(folder, skip):
         kind = str(manifest["kind"])
-        files.setdefault(kind, []).extend(_records(place, manifest))
+        files.setdefault(kind, []).extend(records_of(place, manifest))
         known.setdefault(kind, []).extend(path for path in [place / "findings.parquet"] if path.is_file())
     found = [
         Lake(kind, tuple(paths), tuple(known.get(kind, ()))) for kind, paths in sorted(files.items()) if paths
@@ -101,7 +101,8 @@ def _checks(kind: str, measures: tuple[str, ...], lists: ListStore) -> tuple[Che
     return tuple(check for check in every if any(lists.table(name).num_rows for name in check.lists))
 
 
-def _manifests(folder: Path, skip: Path | None) -> Iterator[tuple[Path, dict[str, Any]]]:
+def find_runs(folder: Path, skip: Path | None = None) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every finished run below the folder with its manifest; what rescreening wrote is left out."""
     for path in sorted(folder.rglob("manifest.json")):
         if ".parts" in path.parts or (skip is not None and skip.resolve() in path.resolve().parents):
             continue
@@ -113,7 +114,7 @@ def _manifests(folder: Path, skip: Path | None) -> Iterator[tuple[Path, dict[str
             yield path.parent, manifest
 
 
-def _records(place: Path, manifest: dict[str, Any]) -> list[Path]:
+def records_of(place: Path, manifest: dict[str, Any]) -> list[Path]:
     """Records kept in the folder, else the run's own inputs as far as they are unchanged."""
     kept = [
         path
