@@ -24,6 +24,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.cases.due:round_of_work",
     "mapae.desk.findings.tallies:round_of_work",
     "mapae.desk.parties.daily:decide_daily",
+    "mapae.desk.verification.pictures:run_due",
     "mapae.desk.verification.rounds:run_due",
     "mapae.desk.verification.watch:watch",
     "mapae.desk.verification.figures:make_daily",

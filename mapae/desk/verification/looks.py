@@ -6,14 +6,18 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from mapae.desk.cases.models import CaseItem, Evidence
 from mapae.desk.verification.capture import capture
-from mapae.sources.fetch import Fetcher, FetchRules, Pace
-from mapae.sources.fetch.verdict import verdict_of
+from mapae.desk.verification.pictures import TRIED, hash_item, picture_at, picture_fetcher
+from mapae.detect.relisting import same_picture
+from mapae.sources.fetch import Fetcher, FetchOutcome, FetchRules, Pace
+from mapae.sources.fetch.page import read_page
+from mapae.sources.fetch.verdict import Seen, verdict_of
 
 __all__ = ["WHY", "Look", "fetcher", "look_at"]
 
@@ -62,8 +66,11 @@ def fetcher() -> Fetcher:
     return Fetcher(FetchRules(loopback=training), pace=Pace(time.monotonic, gap=0.1 if training else 2.0))
 
 
-def look_at(items: Iterable[CaseItem], by: Fetcher, *, language: str = "ko") -> Iterator[Look]:
-    """Fetch each item's page, as a visitor from here who is not signed in; keep what came, say what it means.
+def look_at(
+    items: Iterable[CaseItem], by: Fetcher, *, language: str = "ko", eyes: Fetcher | None = None
+) -> Iterator[Look]:
+    """Fetch each item's page, as a visitor from here who is not signed in; keep what came, say what it means. eyes: who
+    fetches pictures, else the desk's fetcher of pictures.
 
     No look where the server asked for patience and nothing was sent.
     """
@@ -75,6 +82,24 @@ def look_at(items: Iterable[CaseItem], by: Fetcher, *, language: str = "ko") -> 
         if outcome.kind == "later":
             continue
         before = {"title": item.title, **item.snapshot}
-        seen = verdict_of(outcome, item.url, before)
+        seen = _seen(outcome, item, verdict_of(outcome, item.url, before), eyes)
         kept = capture(outcome, item, language) if outcome.hops else None
         yield Look(item.pk, seen.verdict, "fetch", f"{seen.why}: {seen.seen}"[:300], kept)
+
+
+def _seen(outcome: FetchOutcome, item: CaseItem, seen: Seen, eyes: Fetcher | None) -> Seen:
+    """The verdict, with the picture looked at: other names of files with the same picture are the same goods still."""
+    if seen.verdict not in ("still_up", "changed"):
+        return seen
+    shown = [urljoin(outcome.url, each) for each in read_page(outcome).pictures[:2]]
+    by = eyes or picture_fetcher()
+    if TRIED not in item.snapshot:
+        hash_item(item, by, shown)
+    old = item.snapshot.get("image_hash")
+    if seen.why != "pictures" or not old:
+        return seen
+    for address in shown:
+        found = picture_at(address, by, sites=item.case.operator.domains)
+        if found is not None and found.pdq and same_picture(found.pdq, old):
+            return Seen("still_up", "same", address[:120])
+    return seen

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["ROUNDS", "FigureSnapshot", "Round", "WatchMark"]
+__all__ = ["ROUNDS", "FigureSnapshot", "Picture", "Round", "WatchMark"]
 
 ROUNDS = {
     "two_days": {"ko": "2영업일 확인", "en": "After 2 business days", "zh": "2个工作日核查"},
@@ -47,6 +47,19 @@ class WatchMark(models.Model):
     """One row: the last finding that was compared with what was taken down."""
 
     finding = models.PositiveBigIntegerField(default=0)
+
+
+class Picture(models.Model):
+    """What is known of the picture at an address. key: SHA-256 of the address; pdq: 64 hex digits, empty where it could not
+    be had (why) or shows too little; quality: 0–100; evidence: the file."""
+
+    key = models.CharField(max_length=64, unique=True)
+    url = models.TextField()
+    pdq = models.CharField(max_length=64, blank=True)
+    quality = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(max_length=40, blank=True)
+    evidence = models.ForeignKey("cases.Evidence", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class FigureSnapshot(models.Model):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.findings.models import Finding
-from mapae.desk.findings.subjects import record_of
+from mapae.desk.findings.subjects import picture_addresses, record_of
 from mapae.desk.verification.looks import Look
 from mapae.desk.verification.models import WatchMark
+from mapae.desk.verification.pictures import picture_at, picture_fetcher
 from mapae.desk.verification.relist import Relisting, record_looks, take_in
 from mapae.detect.relisting import Goods, RelistingIndex
+from mapae.sources.fetch import Fetcher
 
 __all__ = ["watch"]
 
@@ -24,28 +27,51 @@ _AT_ONCE = 50  # findings a step
 _GOODS: dict[tuple[Any, ...], Goods] = {}  # by item: what was screened does not change
 _KEPT: dict[str, Any] = {}
 _DOWN = ("removed", "claimed_removed")
+_LOOKS = 10  # pictures a round of work
+_DOUBT = 0.2  # likeness from which a picture is worth its fetch
 
 
-def watch(now: datetime, *, seconds: float = 5.0) -> int:
-    """Compare the findings since the last time, for about so many seconds; how many relistings were taken in."""
+def watch(now: datetime, *, seconds: float = 5.0, by: Fetcher | None = None) -> int:
+    """Compare the findings since the last time, for about so many seconds; how many relistings were taken in.
+
+    by: who fetches the pictures of those that are in doubt, a few at a time; else the desk's fetcher of pictures.
+    """
     ends, taken = time.monotonic() + seconds, 0
-    while time.monotonic() < ends and (found := _step(now)) is not None:
+    eyes = _Eyes(by or picture_fetcher(), _LOOKS)
+    while time.monotonic() < ends and (found := _step(now, eyes)) is not None:
         taken += found
     return taken
 
 
-def _step(now: datetime) -> int | None:
+@dataclass
+class _Eyes:
+    """Fetches pictures of new findings, at most `left` more."""
+
+    by: Fetcher
+    left: int
+
+    def see(self, record: Mapping[str, Any], sites: Sequence[str]) -> str:
+        """The hash of the record's first picture; empty where it cannot be had."""
+        addresses = picture_addresses(dict(record))
+        if not addresses or self.left <= 0:
+            return ""
+        self.left -= 1
+        found = picture_at(addresses[0], self.by, sites=sites)
+        return found.pdq if found else ""
+
+
+def _step(now: datetime, eyes: _Eyes) -> int | None:
     """Some findings; None where there is no new one."""
     mark, _made = WatchMark.objects.get_or_create(pk=1)
     fresh = list(Finding.objects.filter(pk__gt=mark.finding, shadow=False).order_by("pk")[:_AT_ONCE])
     if not fresh:
         return None
-    taken = _compare(fresh, now)
+    taken = _compare(fresh, now, eyes)
     WatchMark.objects.filter(pk=1).update(finding=fresh[-1].pk)
     return taken
 
 
-def _compare(fresh: Sequence[Finding], now: datetime) -> int:
+def _compare(fresh: Sequence[Finding], now: datetime, eyes: _Eyes) -> int:
     taken = 0
     for measure in {finding.measure for finding in fresh}:
         items = _down(measure, now)
@@ -55,7 +81,7 @@ def _compare(fresh: Sequence[Finding], now: datetime) -> int:
         index = _index(items)
         for finding in fresh:
             if finding.measure == measure and finding.state == "new":
-                taken += _one(finding, items, own, index)
+                taken += _one(finding, items, own, index, eyes)
     return taken
 
 
@@ -64,6 +90,7 @@ def _one(
     items: Sequence[CaseItem],
     own: dict[tuple[str, str, str], CaseItem],
     index: RelistingIndex,
+    eyes: _Eyes,
 ) -> int:
     """The item itself seen again, or the likest item that was down before the finding came."""
     same = own.get((finding.subject_kind, finding.platform, finding.subject_id))
@@ -73,7 +100,11 @@ def _one(
     new = Goods.of(
         {"title": finding.subject_title, **record}, seller=finding.seller_id, reference=finding.reference_id
     )
-    for at, like in index.matches(new):
+    found = index.matches(new)
+    if not found and not new.image_hash and _in_doubt(new, index):
+        sites = finding.operator.domains if finding.operator else ()
+        found = index.matches(replace(new, image_hash=eyes.see(record, sites)))
+    for at, like in found:
         if _before(items[at], finding) and not _known(items[at], finding):
             try:
                 take_in(Relisting(items[at], finding, like))
@@ -81,6 +112,14 @@ def _one(
                 continue  # the case moved meanwhile; the finding stays in the inbox
             return 1
     return 0
+
+
+def _in_doubt(new: Goods, index: RelistingIndex) -> bool:
+    """Whether a look at the picture may tell: it was found under a notice of what is down, or is somewhat like it."""
+    if not index.pictured:
+        return False
+    same = new.reference and any(new.reference == each.reference for each in index.goods)
+    return bool(same) or index.closest(new) >= _DOUBT
 
 
 def _seen_again(item: CaseItem, finding: Finding) -> int:
@@ -103,7 +142,7 @@ def _known(item: CaseItem, finding: Finding) -> bool:
 
 def _mark(item: CaseItem) -> tuple[Any, ...]:
     """Tells an item from every other, also after a reset that counts rows anew."""
-    return item.pk, item.platform, item.subject_id, item.title
+    return item.pk, item.platform, item.subject_id, item.title, item.snapshot.get("image_hash", "")
 
 
 def _index(items: Sequence[CaseItem]) -> RelistingIndex:
