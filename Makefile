@@ -58,7 +58,12 @@ format: setup-dev ## mend style
 docs: setup-dev ## write the generated pages anew
 	$(BIN)/python -m tools.docs
 
-bench: setup-dev ## speed, memory and accuracy beside named peers: bench/RESULTS.md
+# peers that want other versions of our packages get an environment of their own
+$(STAMPS)/peers: $(STAMPS)/venv locks/bench.txt
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/bench.txt && touch $@ || echo "the peers' packages did not come: the bench says where they are missing"
+
+bench: setup-dev $(STAMPS)/peers ## speed, memory and accuracy beside named peers: bench/RESULTS.md
 	$(BIN)/python -m bench
 
 clean: ## remove what was built
