@@ -25,7 +25,7 @@ __all__ = ["watch"]
 _LONG = timedelta(days=730)  # how long what was taken down is remembered
 _AT_ONCE = 50  # findings a step
 _GOODS: dict[tuple[Any, ...], Goods] = {}  # by item: what was screened does not change
-_KEPT: dict[str, Any] = {}
+_KEPT: dict[str, tuple[tuple[Any, ...], RelistingIndex]] = {}  # by measure: of which items, the index
 _DOWN = ("removed", "claimed_removed")
 _LOOKS = 10  # pictures a round of work
 _DOUBT = 0.2  # likeness from which a picture is worth its fetch
@@ -78,7 +78,7 @@ def _compare(fresh: Sequence[Finding], now: datetime, eyes: _Eyes) -> int:
         if not items:
             continue
         own = {(item.kind, item.platform, item.subject_id): item for item in items}
-        index = _index(items)
+        index = _index(measure, items)
         for finding in fresh:
             if finding.measure == measure and finding.state == "new":
                 taken += _one(finding, items, own, index, eyes)
@@ -145,15 +145,14 @@ def _mark(item: CaseItem) -> tuple[Any, ...]:
     return item.pk, item.platform, item.subject_id, item.title, item.snapshot.get("image_hash", "")
 
 
-def _index(items: Sequence[CaseItem]) -> RelistingIndex:
-    """The index of these items; kept while they are the same, and what each looks like is read once."""
+def _index(measure: str, items: Sequence[CaseItem]) -> RelistingIndex:
+    """The index of a measure's items; kept while they are the same, and what each looks like is read once."""
     key = tuple(_mark(item) for item in items)
-    if _KEPT.get("key") != key:
+    if measure not in _KEPT or _KEPT[measure][0] != key:
         goods = {mark: _GOODS.get(mark) or _goods(item) for mark, item in zip(key, items, strict=True)}
         _GOODS.update(goods)
-        _KEPT.update(key=key, index=RelistingIndex(list(goods.values())))
-    found: RelistingIndex = _KEPT["index"]
-    return found
+        _KEPT[measure] = key, RelistingIndex(list(goods.values()))
+    return _KEPT[measure][1]
 
 
 def _before(item: CaseItem, finding: Finding) -> bool:
