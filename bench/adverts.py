@@ -31,8 +31,9 @@ INTRO = (
     "number were not looked at. Ordinary listings of four shops are read as adverts: title as headline, description as "
     "text. `any illness` is what a plain list of words does: the advert names an illness. Own cases were frozen before "
     "the rules; words missing there were added to the vocabulary later by kind, so that they are no longer unseen. "
-    "Three lots of readable cases (tests/packs/kr/adverts.yaml) were written after the rules; at first sight, before any "
-    "word was added, F1 was .971, .812 and .872 (precision 1, 1, .94): what new wordings are likely to meet."
+    "Six lots of readable cases (tests/packs/kr/adverts.yaml) were written after the rules; at first sight, before any "
+    "word was added, F1 was .971, .812, .872, .936, .886 and .837 (precision 1, 1, .94, .94, 1, .95), the last of adverts "
+    "of one line: what new wordings are likely to meet."
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
@@ -106,6 +107,11 @@ def _recall(ready: Prepared, context: Context, rows: list[dict[str, str]]) -> li
                 },
             )
         )
+    every, told = list(range(len(rows))), [i for i, row in enumerate(rows) if row["text"]]
+    figures = {"with text": len(told), "recall %": _share(told, found), "any illness %": _share(told, plain)}
+    lines.append(
+        Row("fined adverts, all", figures | {"all": len(every), "recall of all %": _share(every, found)})
+    )
     return lines
 
 
@@ -136,6 +142,8 @@ def _cases(context: Context) -> list[Row]:
     for title, path in (
         ("shared cases", _SHARED / "cases" / "adverts.jsonl"),
         ("own cases", _ROOT / "tests" / "cases" / "adverts.jsonl"),
+        ("second cases", _ROOT / "tests" / "cases" / "second" / "adverts.jsonl"),
+        ("third cases", _ROOT / "tests" / "cases" / "third" / "adverts.jsonl"),
     ):
         result = evaluate("adverts", path, context)
         if result.score is None:
