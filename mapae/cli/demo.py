@@ -19,7 +19,7 @@ from rich.text import Text
 from mapae.app.context import parse_day
 from mapae.app.demo import Demo, run_demo
 from mapae.app.serve_folder import serve_folder
-from mapae.cli.demo_desk import PASSWORD, PEOPLE, desk_installed, desk_serving, load_desk, stamp
+from mapae.cli.demo_desk import PASSWORD, PEOPLE, desk_installed, desk_loaded, desk_serving, load_desk, stamp
 from mapae.cli.demo_words import say
 from mapae.cli.locales import language
 from mapae.errors import MapaeError
@@ -86,7 +86,7 @@ def _told(out: Path, mark: str, day: date) -> str | None:
 
 
 def _desk(out: Path, port: int, once: bool, no_open: bool) -> None:
-    typer.echo(say("loading"))
+    typer.echo(say("loaded" if desk_loaded(out) else "loading"))
     address = load_desk(out, port)
     with desk_serving(out, address) as process:
         if once:
@@ -121,8 +121,7 @@ def _first(console: Console, row: dict[str, Any], seconds: float) -> None:
 
 def _tell(console: Console, result: Demo) -> None:
     """What was found by measure, then the striking findings, then who must appoint an agent."""
-    rate = result.records / max(result.seconds, 0.001)
-    total = say("total", records=result.records, findings=result.findings, seconds=result.seconds, rate=rate)
+    total = say("total", records=result.records, findings=result.findings, seconds=result.seconds)
     console.print(f"\n{total}")
     console.print(_table(result))
     console.print(say("striking"))

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ import httpx
 
 from mapae.errors import MapaeError
 
-__all__ = ["PASSWORD", "PEOPLE", "desk_installed", "desk_serving", "load_desk", "stamp"]
+__all__ = ["PASSWORD", "PEOPLE", "desk_installed", "desk_loaded", "desk_serving", "load_desk", "stamp"]
 
 # who of the training desk is told at once; the rest stands in the switch on every page
 PEOPLE = ("sora@desk.example", "hana@desk.example", "minjun@desk.example", "yuna@desk.example")
@@ -36,6 +37,7 @@ def desk_installed() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
+@cache
 def stamp() -> str:
     """16 hex digits over the code and data of this Mapae: what was loaded by the same one need not be loaded again."""
     digest = hashlib.sha256()
@@ -52,15 +54,20 @@ def stamp() -> str:
     return digest.hexdigest()[:16]
 
 
+def desk_loaded(out: Path) -> bool:
+    """Whether this same Mapae has loaded OUT/home before."""
+    return _about(out).get("stamp") == stamp() and (out / "home" / "desk" / "desk.sqlite3").is_file()
+
+
 def load_desk(out: Path, port: int) -> str:
     """Load OUT/home with an invented world, a month of work and the findings of OUT, unless the same Mapae has done so.
 
     The desk's address. MapaeError where loading fails.
     """
     home, about = out / "home", out / "desk.json"
-    known = json.loads(about.read_text("utf-8")) if about.is_file() else {}
+    known = _about(out)
     address = f"http://127.0.0.1:{_port(port, known.get('address', ''))}"
-    if known.get("stamp") == stamp() and (home / "desk" / "desk.sqlite3").is_file():
+    if desk_loaded(out):
         if known["address"] != address:
             _python(out, address, "-m", "mapae.desk.training.load", "--moved-from", known["address"])
     else:
@@ -69,6 +76,13 @@ def load_desk(out: Path, port: int) -> str:
         _python(out, address, "-m", "mapae.desk.training.load", str(out))
     about.write_text(json.dumps({"stamp": stamp(), "address": address}), "utf-8")
     return address
+
+
+def _about(out: Path) -> dict[str, str]:
+    """What was noted of the desk loaded last: stamp and address; empty where none was."""
+    place = out / "desk.json"
+    known: dict[str, str] = json.loads(place.read_text("utf-8")) if place.is_file() else {}
+    return known
 
 
 @contextmanager

@@ -13,8 +13,8 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "first": {"en": "First finding after {seconds:.1f} s:", "ko": "{seconds:.1f}초 만의 첫 발견:"},
     "total": {
-        "en": "{records:,} records: {findings:,} findings in {seconds:.1f} s ({rate:,.0f}/s)",
-        "ko": "기록 {records:,}건에서 {findings:,}건 발견, {seconds:.1f}초 (초당 {rate:,.0f}건)",
+        "en": "{records:,} records: {findings:,} findings in {seconds:.1f} s, with the indexes that were missing",
+        "ko": "기록 {records:,}건에서 {findings:,}건 발견, {seconds:.1f}초 (없던 색인을 만든 시간 포함)",
     },
     "measure": {"en": "measure", "ko": "분야"},
     "all": {"en": "all", "ko": "합계"},
@@ -43,6 +43,10 @@ _WORDS: dict[str, dict[str, str]] = {
     "loading": {
         "en": "Loading the training desk: an invented month of work, once …",
         "ko": "연습용 업무대에 지어낸 한 달 치 업무를 불러옵니다(처음 한 번) …",
+    },
+    "loaded": {
+        "en": "Opening the training desk as it was left …",
+        "ko": "지난번 그대로 연습용 업무대를 엽니다 …",
     },
     "logins": {
         "en": "Sign in as {people}, password {password}; or change the person with one click.",
