@@ -9,14 +9,19 @@ from mapae.workflow.items import GONE
 __all__ = ["DONE", "case_after"]
 
 DONE = GONE | {"withdrawn", "restored"}  # nothing more is awaited of such an item
-_FOLLOWS = ("open", "asked", "answered", "verified")
+_FOLLOWS = (
+    "asked",
+    "answered",
+    "verified",
+)  # an open case waits for a person: something in it is asked of nobody yet
 
 
 def case_after(state: str, items: Collection[str], *, answered: bool) -> str:
     """The state of a case whose items are in these states. answered: whether the operator answered at all.
 
     Verified where every item is done with and at least one was seen gone or restored; a verified case with anything left
-    over is answered or asked again. Withdrawn notices alone verify nothing.
+    over is answered or asked again. Withdrawn notices alone verify nothing, and a case that was reopened stays open until
+    somebody asks again or closes it.
     """
     if state not in _FOLLOWS or not items:
         return state

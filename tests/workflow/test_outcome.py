@@ -18,13 +18,17 @@ def test_one_item_left_over_keeps_a_case_from_being_verified(left: str) -> None:
     assert case_after("verified", ["removed", left], answered=False) == "asked"
 
 
-@pytest.mark.parametrize("state", ["open", "asked", "answered", "verified"])
+@pytest.mark.parametrize("state", ["asked", "answered", "verified"])
 def test_when_all_is_gone_restored_or_withdrawn_the_case_is_verified(state: str) -> None:
     assert case_after(state, ["removed", "withdrawn", "restored"], answered=False) == "verified"
 
 
 def test_withdrawn_notices_alone_verify_nothing() -> None:
     assert case_after("answered", ["withdrawn"], answered=True) == "answered"
+
+
+def test_a_reopened_case_stays_open_until_a_person_acts() -> None:
+    assert case_after("open", ["removed"], answered=True) == "open"
 
 
 def test_a_closed_case_and_a_case_without_items_stay_as_they_are() -> None:
