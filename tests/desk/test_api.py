@@ -95,15 +95,16 @@ def test_an_item_shows_a_firm_its_own_answers_only(world: SimpleNamespace, docum
     from mapae.desk.parties.models import Mandate
 
     first, second = items(document)
-    run("record_answer", world.minjun, document.case, answers=[removed(first)])
+    run("record_answer", world.minjun, document.case, answers=[removed(first, text="메모 (예시)")])
     contest(world, document.case, second)
     Mandate.objects.create(
         firm=world.rival_firm, operator=world.lumibay, regime="PIPA", starts_on=world.today
     )
     seen = {
         name: get(f"/items/{first.pk}", bearer(getattr(world, name), "read")).json()
-        for name in ("sora", "mei", "rival")
+        for name in ("sora", "mei", "rival", "yuna")
     }
+    assert seen["yuna"]["answers"] == [{**seen["sora"]["answers"][0], "text": ""}]
     assert [len(seen[name]["answers"]) for name in ("sora", "mei", "rival")] == [1, 1, 0]
     assert seen["mei"]["documents"] == [document.code]
     assert seen["mei"]["case"] == document.case.number

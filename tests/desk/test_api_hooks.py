@@ -225,6 +225,33 @@ def test_loopback_is_refused_where_the_desk_works_in_earnest(world: SimpleNamesp
     assert slug(answer) == "bad-endpoint"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "state"),
+    [
+        (["127.0.0.1"], "failed"),
+        (["93.184.215.14", "10.0.0.7"], "failed"),
+        (["64:ff9b::7f00:1"], "failed"),
+        (["::ffff:169.254.169.254"], "failed"),
+        ([], "waiting"),
+    ],
+)
+def test_a_name_is_looked_up_anew_at_every_sending_and_nothing_is_sent_unless_all_its_numbers_are_public(
+    world: SimpleNamespace, settings: Any, monkeypatch: pytest.MonkeyPatch, numbers: list[str], state: str
+) -> None:
+    with receiver() as there:
+        made = register(world.minjun, there.url)
+        Endpoint.objects.update(
+            url=there.url.replace("127.0.0.1", "turned.example").replace("http:", "https:")
+        )
+        settings.MAIL = dataclasses.replace(settings.MAIL, loopback_webhooks=False)
+        monkeypatch.setattr("mapae.desk.documents.webhook.system_resolver", lambda _host, _port: numbers)
+        post(f"/webhooks/{made['id']}/test", bearer(world.minjun, "hooks"))
+        round_once()
+        assert not there.came
+    row = Outbox.objects.get()
+    assert (row.state, "10.0.0" in row.last_error) == (state, False)
+
+
 def test_nobody_registers_more_than_ten_and_a_repeat_registers_none(world: SimpleNamespace) -> None:
     headers = bearer(world.sora, "hooks", **{"Idempotency-Key": "first"})
     first, again = (post("/webhooks", headers, {"url": "http://127.0.0.1:9/x"}) for _ in range(2))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db import connection, connections
+from django.db.models import Sum
 
 from mapae.desk import clock
-from mapae.desk.api.models import KeptAnswer
+from mapae.desk.api.models import CallCount, KeptAnswer
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Document
 from mapae.desk.findings.models import Decision, Finding
 from tests.desk.answered import items, served
 from tests.desk.calling import bearer, get, post, slug
 from tests.desk.letters import NOON
+from tests.desk.people import make_world
 
 
 @pytest.fixture
@@ -205,3 +209,31 @@ def test_looks_and_relistings_are_read_by_authorities(world: SimpleNamespace, do
     assert [(row["id"], row["relisted_from"]) for row in back] == [(two.pk, one.pk)]
     for path in (f"/cases/{case.number}/checks", "/relistings"):
         assert slug(get(path, bearer(world.minjun, "read"))) == "not-allowed"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_request_that_is_sent_many_times_at_once_is_done_once() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite in memory has one writer; the database's own rule is the same")
+    world = make_world(NOON.date())
+    document = served(world)
+    one = items(document)[0]
+    headers = bearer(world.minjun, "answer", **{"Idempotency-Key": "at once"})
+    body = {"answers": [{"item": one.pk, "kind": "removed", "removed_at": clock.now().isoformat()}]}
+    start, answers = threading.Barrier(6), []
+
+    def send() -> None:
+        start.wait()
+        answers.append(post(f"/cases/{document.case.number}/answers", headers, body))
+        connections.close_all()
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.content for answer in answers] == [b'{"submitted":1}'] * 6
+    assert sum("Idempotent-Replayed" in answer for answer in answers) == 5
+    assert one.answers.count() == 1
+    assert CallCount.objects.aggregate(n=Sum("n"))["n"] == 6

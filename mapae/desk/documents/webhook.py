@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import socket
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,8 +16,9 @@ from mapae.desk import clock
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome, put
 from mapae.desk.fields import seal, unseal
+from mapae.sources.fetch.addresses import AddressRefused, allowed, checked, system_resolver
 
-__all__ = ["SECONDS", "announce", "send"]
+__all__ = ["SECONDS", "announce", "guarded", "send"]
 
 SECONDS = 20
 
@@ -33,9 +32,12 @@ def announce(key: str, address: str, secret: str, kind: str, data: Mapping[str, 
 
 def send(row: Outbox, sending: Callable[[], bool]) -> Outcome:
     """Post the row to its endpoint: 2xx is taken, 410 means never again, anything else is tried later."""
-    target, reason = _reachable(row.address)
-    if target is None:
-        return Outcome("failed", reason)
+    try:
+        target = guarded(row.address)
+    except (AddressRefused, ValueError):
+        return Outcome("failed", "the address is not https to a public host")
+    except OSError:
+        return Outcome("again", "the host has no address now")
     if not sending():
         return Outcome("again", "another worker has it")
     body, now = json.dumps(row.payload["body"], ensure_ascii=False), clock.now()
@@ -46,7 +48,8 @@ def send(row: Outbox, sending: Callable[[], bool]) -> Outcome:
     }
     try:
         with httpx.Client(trust_env=False, follow_redirects=False) as client:
-            answer = client.send(request)
+            answer = client.send(request, stream=True)  # what it says beside its status is not read
+            answer.close()
     except httpx.HTTPError as error:
         return Outcome("again", f"{type(error).__name__}: {error}")
     if answer.is_success:
@@ -65,18 +68,20 @@ def _headers(row: Outbox, body: str, now: datetime) -> dict[str, str]:
     }
 
 
-def _reachable(address: str) -> tuple[str | None, str]:
-    """(the address with the host's number in place of its name, ""), so that the name cannot change after the check;
-    or (None, why not): only https to public numbers, in training only this machine."""
+def guarded(address: str) -> str:
+    """The address with the host's number in place of its name, so that the name cannot change after the check.
+
+    Only https to a host all of whose numbers are public; where the desk is told so (training, tests) this machine as well, in
+    training nothing else. AddressRefused or ValueError where it may never be asked, OSError where it has no number now.
+    """
     parts = urlsplit(address)
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError:
-        return address, ""  # no such name now: the post fails and is tried later
-    number = ipaddress.ip_address(found[0][4][0])
-    here = number.is_loopback and (settings.TRAINING or settings.MAIL.loopback_webhooks)
-    if not here and (parts.scheme != "https" or not number.is_global or settings.TRAINING):
-        return None, "the address is not https to a public host"
-    shown = f"[{number}]" if number.version == 6 else str(number)
-    netloc = f"{shown}:{parts.port}" if parts.port else shown
-    return parts._replace(netloc=netloc).geturl(), ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise AddressRefused("no plain address of a host")
+    found = system_resolver(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
+    own = settings.TRAINING or settings.MAIL.loopback_webhooks
+    here = own and all(allowed(number, loopback=True) for number in found)
+    checked(parts.hostname, found, loopback=here)
+    if not here and (parts.scheme != "https" or settings.TRAINING):
+        raise AddressRefused("not https to a public host")
+    shown = f"[{found[0]}]" if ":" in found[0] else found[0]
+    return parts._replace(netloc=f"{shown}:{parts.port}" if parts.port else shown).geturl()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
@@ -106,9 +106,13 @@ def _cells(row: Any) -> dict[str, str]:
     return {name: getattr(row, name).replace("\0", "") for name in _CELLS}
 
 
-def _answers(user: User, item: CaseItem) -> QuerySet[ItemAnswer]:
+def _answers(user: User, item: CaseItem) -> list[ItemAnswer]:
+    """A firm's own answers; of others' all, to auditors without what people wrote."""
     found = item.answers.order_by("at", "id")
-    return found if _authority(user) else found.filter(firm_id=user.firm_id)
+    rows = list(found if _authority(user) else found.filter(firm_id=user.firm_id))
+    for row in rows if user.role == "auditor" else ():
+        row.text = ""
+    return rows
 
 
 def _authority(user: User) -> bool:

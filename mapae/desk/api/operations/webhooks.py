@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import base64
 import secrets
-import socket
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -34,7 +31,8 @@ from mapae.desk.api.shapes.hooks import (
 from mapae.desk.api.telling import PING, tell, told_of
 from mapae.desk.audit.models import record
 from mapae.desk.documents.models import Outbox
-from mapae.sources.fetch.addresses import AddressRefused, checked, system_resolver
+from mapae.desk.documents.webhook import guarded
+from mapae.sources.fetch.addresses import AddressRefused
 
 __all__ = ["router"]
 
@@ -122,25 +120,14 @@ def _register(user: User, given: EndpointIn) -> Endpoint:
 def _refuse(url: str) -> None:
     """Problem `bad-endpoint` unless it is https to a public host, or in training this machine. Checked again at every
     sending, since a name can change."""
-    here = settings.TRAINING or settings.MAIL.loopback_webhooks
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        plain = url.isprintable() and url.isascii() and " " not in url
-        if not host or parts.username is not None or not plain or parts.scheme not in ("https", "http"):
-            raise Problem("bad-endpoint")
-        found = system_resolver(host, port)
-        local = here and all(address.startswith("127.") or address == "::1" for address in found)
-        checked(host, found, loopback=local)
-    except (AddressRefused, OSError, ValueError) as error:
-        raise Problem("bad-endpoint", errors=[_shown(error)]) from None
-    if not local and (parts.scheme != "https" or settings.TRAINING):
+    if not (url.isascii() and url.isprintable()) or " " in url:
         raise Problem("bad-endpoint")
-
-
-def _shown(error: Exception) -> str:
-    """Why, without naming addresses of this network."""
-    return "the host has no address" if isinstance(error, socket.gaierror) else "the host is not public"
+    try:
+        guarded(url)
+    except (AddressRefused, ValueError):
+        raise Problem("bad-endpoint") from None
+    except OSError:
+        raise Problem("bad-endpoint", errors=["the host has no address"]) from None
 
 
 def _end(user: User, found: Endpoint) -> Endpoint:
