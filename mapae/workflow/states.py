@@ -87,6 +87,7 @@ VERBS: dict[str, Verb] = {
         _verb("draft", "기안", "Draft a document", "起草", _LIVE),
         _verb("approve", "결재", "Approve", "批准", _LIVE, None, ("officer",), True),
         _verb("send_back", "반려", "Send back", "退回", _LIVE, None, ("officer",), True),
+        _verb("take_up_draft", "철회한 기안 되살리기", "Take a draft up again", "恢复草稿", _LIVE),
         _verb("withdraw_draft", "기안 철회", "Withdraw a draft", "撤回草稿", _LIVE),
         _verb("serve", "발송", "Serve", "送达", _LIVE, "asked"),
         _verb("record_service", "송달 기록", "Record service", "记录送达", _LIVE, None, _BY_DESK),
@@ -164,6 +165,7 @@ VERBS: dict[str, Verb] = {
             ("officer",),
             True,
         ),
+        _verb("reopen", "종결 취소", "Reopen", "撤销结案", ("closed",)),
         _verb("close", "종결", "Close", "结案", _LIVE, "closed"),
     )
 }

@@ -161,6 +161,7 @@ _FORMS: dict[str, _Form] = {
     "escalate": _escalate,
     "publish_violation": _text("text"),
     "close": _close,
+    "reopen": _text("reason"),
     "extend": _clock("extend"),
     "pause_clock": _clock("pause"),
     "resume_clock": _clock(""),

@@ -21,12 +21,13 @@ __all__ = ["act", "record", "serve", "settle"]
 
 
 def act(request: HttpRequest, code: str) -> HttpResponse:
-    """Approve, send back (with a reason) or withdraw."""
+    """Approve, send back (with a reason), withdraw, or take a draft up again."""
     document = _document(request, code=code)
     done = {
         "approve": _("Approved."),
         "send_back": _("Sent back to its drafter."),
         "withdraw_draft": _("Withdrawn."),
+        "take_up_draft": _("It is a draft again."),
     }
     verb = request.POST.get("verb", "")
     if verb in done:

@@ -20,12 +20,14 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     from mapae.desk.training.checking import evening, watch_all
     from mapae.desk.training.loopback import serving
     from mapae.desk.training.month import play_month
+    from mapae.desk.training.register import make_register
     from mapae.desk.training.times import at, move_to
     from mapae.desk.training.tour_case import make_tour_case
     from mapae.desk.training.world import make_world
 
     move_to(at(date(2026, 8, 24), 8))
     make_world()
+    make_register()
     if sample is not None:
         import_sample(sample)
     watch_all()

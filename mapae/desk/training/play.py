@@ -11,7 +11,7 @@ from typing import Any
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.answers.answer import Answer
-from mapae.desk.answers.models import Contest
+from mapae.desk.answers.models import Contest, Reply
 from mapae.desk.bodies.models import Body
 from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import run
@@ -210,6 +210,20 @@ class Play:
         until = clock.today() + timedelta(days=14)
         answers = [Answer(item, "time", text=self._word("time"), until=until) for item in self._items()[:1]]
         run("ask_time", self.agent, self.case, answers=answers)
+
+    def _decline(self) -> None:
+        run("decline_time", self.officer, self.case, document=self.document, reason=self._word("decline"))
+
+    def _object(self) -> None:
+        run("object", self.agent, self.case, document=self.document, reply={"text": self._word("object")})
+
+    def _lift(self) -> None:
+        """The objection is upheld for the last item; the letter that tells it waits for approval."""
+        found = Reply.objects.get(document=self.document, kind="objection")
+        run(
+            "decide_objection", self.second, self.case, reply=found, verdict="partly", items=self._items()[-1:],
+            reasons=self._word("lift"),
+        )  # fmt: skip
 
     def _decide(self, verdict: str) -> None:
         found = Contest.objects.filter(item__case=self.case, verdict="").first()

@@ -21,9 +21,10 @@ __all__ = ["object_to"]
 def object_to(user: User, case: Case | None, *, document: Document, reply: dict[str, Any]) -> Reply:
     """reply: text (reasons, and what is wished for) and files. A closed case is taken up again, since it is not over."""
     assert case is not None
-    if not may_object(document):
-        raise Refused(_("An objection to this letter cannot be raised now."), where=document.code, mend="")
-    made = keep_objection(user, document, reply)
+    found = Document.objects.select_for_update().get(pk=document.pk, case=case)
+    if not may_object(found):
+        raise Refused(_("An objection to this letter cannot be raised now."), where=found.code, mend="")
+    made = keep_objection(user, found, reply)
     if case.state == "closed":
         case.state, case.closed_at, case.outcome = "answered", None, ""
         case.save(update_fields=["state", "closed_at", "outcome"])
