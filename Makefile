@@ -19,15 +19,15 @@ $(STAMPS)/venv:
 	mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/core: $(STAMPS)/venv locks/core.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/core.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r locks/core.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(STAMPS)/desk: $(STAMPS)/core locks/desk.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/desk.txt && touch $@ || echo "the desk's packages did not come: the demo shows its reports only"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r locks/desk.txt && touch $@ || echo "the desk's packages did not come: the demo shows its reports only"
 
 $(STAMPS)/dev: $(STAMPS)/core locks/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r locks/dev.txt
 	touch $@
 
 system: ## Chromium, Java and fonts by apt, when root
@@ -61,7 +61,7 @@ docs: setup-dev ## write the generated pages anew
 # peers that want other versions of our packages get an environment of their own
 $(STAMPS)/peers: $(STAMPS)/venv locks/bench.txt
 	$(PYTHON) -m venv .venv/peers
-	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/bench.txt && touch $@ || echo "the peers' packages did not come: the bench says where they are missing"
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r locks/bench.txt && touch $@ || echo "the peers' packages did not come: the bench says where they are missing"
 
 bench: setup-dev $(STAMPS)/peers ## speed, memory and accuracy beside named peers: bench/RESULTS.md
 	$(BIN)/python -m bench
