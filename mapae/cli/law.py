@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from mapae.app.law import (
     show,
 )
 from mapae.cli.law_text import change_lines, check_lines, deadline_lines, duty_lines, show_lines
+from mapae.cli.locales import language
 from mapae.law import LawBook
 from mapae.pack import load_pack
 
@@ -50,7 +50,7 @@ def show_entry(
     """Show a provision or parameter: what holds on the day, its history, status and reference."""
     day = parse_day(as_of)
     found = show(LawBook(load_pack(pack)), " ".join(key), day)
-    _print(asdict(found) | {"as_of": day} if as_json else show_lines(found, day, _language(lang)))
+    _print(asdict(found) | {"as_of": day} if as_json else show_lines(found, day, language(lang)))
 
 
 @app.command(epilog="Example: mapae law check --pack kr --as-of 2026-11-23")
@@ -62,7 +62,7 @@ def check(
     References that nobody read for a year before the day count as faults here; loading a pack lets them pass.
     """
     found = check_pack(pack, parse_day(as_of))
-    _print(asdict(found) if as_json else check_lines(found, pack, _language(lang)))
+    _print(asdict(found) if as_json else check_lines(found, pack, language(lang)))
     if found.problems:
         raise typer.Exit(1)
 
@@ -94,7 +94,7 @@ def deadline(
         begin, measured, regime.upper(), backward=backward, pauses=[parse_pause(text) for text in pause]
     )
     if not as_json:
-        _print(deadline_lines(found, start, length, _language(lang)))
+        _print(deadline_lines(found, start, length, language(lang)))
         return
     steps = [{**asdict(step), "ko": step.text("ko"), "en": step.text("en")} for step in found.working]
     _print(
@@ -130,7 +130,7 @@ def duty(
     """
     book, day = LawBook(load_pack(pack)), parse_day(as_of)
     found = [item for each in read_operators(operator) for item in duties(book, each, day, draft=draft)]
-    _print([asdict(item) for item in found] if as_json else duty_lines(found, day, _language(lang)))
+    _print([asdict(item) for item in found] if as_json else duty_lines(found, day, language(lang)))
 
 
 @app.command(
@@ -157,7 +157,7 @@ def weigh(
     day = parse_day(as_of, max(dated.valid_from for dated in values.values()))
     found = impact(book, values, read_operators(operators), day, against=against)
     rows = [asdict(item) | {"changed": item.changed} for item in found]
-    _print(rows if as_json else change_lines(found, day, _language(lang)))
+    _print(rows if as_json else change_lines(found, day, language(lang)))
 
 
 def _print(content: Any) -> None:
@@ -165,14 +165,3 @@ def _print(content: Any) -> None:
         typer.echo(content)
         return
     typer.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str).decode())
-
-
-def _language(told: str | None) -> str:
-    """ko or en: as told, else by locale."""
-    if told:
-        return "ko" if told.lower().startswith("ko") else "en"
-    try:
-        name = locale.setlocale(locale.LC_MESSAGES, "")
-    except (locale.Error, AttributeError):
-        return "en"
-    return "ko" if name.lower().startswith("ko") else "en"

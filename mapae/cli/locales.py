@@ -7,8 +7,10 @@ import locale
 __all__ = ["language"]
 
 
-def language() -> str:
-    """`ko` or `en`, by the locale of messages."""
+def language(told: str | None = None) -> str:
+    """`ko` or `en`: as told, else by the locale of messages."""
+    if told:
+        return "ko" if told.lower().startswith("ko") else "en"
     try:
         name = locale.setlocale(locale.LC_MESSAGES, "")
     except (locale.Error, AttributeError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import typer
 
 from mapae.app.context import parse_day
 from mapae.app.screen import Request, Screened, screen
+from mapae.cli.locales import language
 from mapae.cli.progress import Watch
 from mapae.errors import UsageError
 from mapae.settings import worker_count
@@ -46,7 +46,9 @@ def screen_records(
     ),
     high_recall: bool = typer.Option(False, "--high-recall", help="find more of what is misspelt, slower"),
     keep_records: bool = typer.Option(False, "--keep-records", help="store the records for rescreen"),
-    csv: bool = typer.Option(False, "--csv", help="also write findings.csv, safe to open in a spreadsheet"),
+    csv: bool = typer.Option(
+        False, "--csv", help="also write findings.csv, and campaigns.csv of adverts, safe in a spreadsheet"
+    ),
     top: int = typer.Option(500, "--top", min=0, help="findings shown in the report"),
     no_progress: bool = typer.Option(False, "--no-progress", help="say nothing while working"),
     as_json: bool = typer.Option(False, "--json", help="print the manifest as JSON"),
@@ -71,7 +73,7 @@ def screen_records(
         keep_records=keep_records,
         csv=csv,
         top=top,
-        language=_language(),
+        language=language(),
     )
     with Watch(quiet=no_progress or as_json) as watch:
         result = screen(request, watch.note)
@@ -110,11 +112,3 @@ def summary(result: Screened) -> str:
     if result.rejected:
         lines.append(f"  rejected rows      {result.rejected:>9,} see {result.out / 'rejects.jsonl'}")
     return "\n".join([*lines, f"report: {result.out / 'report.html'}"])
-
-
-def _language() -> str:
-    try:
-        name = locale.setlocale(locale.LC_MESSAGES, "")
-    except (locale.Error, AttributeError):
-        return "en"
-    return "ko" if name.lower().startswith("ko") else "en"
