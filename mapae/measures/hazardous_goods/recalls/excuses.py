@@ -25,6 +25,9 @@ _MENDED = re.compile(
     r"|召回[^,.。!?\n未没不待可]{0,8}(?:完成|处理完|处理过|已处理|已更换|更换完|已维修|修好|换过|已升级)"
     r"|已[^,.。!?\n未没不]{0,6}召回[^,.。!?\n未没不]{0,4}(?:处理|维修|更换|升级|整改)"
 )
+_HEADED = re.compile(
+    r"[\W_]*(?:适用于?|适配|兼容|专用于|for\b|fits\b|compatible with\b|replacement for\b|made for\b)"
+)
 CODED = ("title", "model", "description")
 
 
@@ -44,7 +47,8 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
         return f"a part or accessory: {parts[0][0]}"
     if parts and words.search("parts", view.folded["category"]) and not recall.kinds & view.kinds("title"):
         return f"a part or accessory: {parts[0][0]}"
-    if goes_with(recall, view, words, spoken) and (parts or foreign_maker(recall, view, words)):
+    headed = bool(_HEADED.match(title))
+    if goes_with(recall, view, words, spoken) and (parts or headed or foreign_maker(recall, view, words)):
         return "for the product, not the product"
     return ""
 
@@ -118,6 +122,10 @@ def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str
     for model in recall.ordered:
         found = view.find(model.casefold(), fields=CODED) if model.isalpha() else view.find_code(model)
         yield from ((model, place) for place in found)
+    for model in recall.ordered:
+        for word in ("plus", "플러스") if "+" in model else ():
+            key = model.casefold().replace("+", word)
+            yield from ((model, place) for place in view.find(key, fields=CODED))
     heads = [model for model in recall.ordered if len(model) >= 5 and not model.isdigit()]
     for code, model, place in view.suffixed(heads):
         if code not in recall.models and code not in excluded:

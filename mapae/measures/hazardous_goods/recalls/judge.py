@@ -40,7 +40,7 @@ def judge(
     models = add_models(recall, view, words, verdict, barren)
     verdict.modelled = bool(models)
     verdict.proven = verdict.proven or verdict.modelled
-    add_kind(recall, view, verdict)
+    add_kind(recall, view, verdict, bool(models) and _declared(recall, view, words, spellings))
     limits = _most(recall)
     more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
     owed, why = _unmodelled(recall, view, models, 1.0)
@@ -81,6 +81,17 @@ def _decisive(limits: list[Limit]) -> list[Limit]:
         chosen = [limit for limit in chosen if limit.fits]
     rest = {(limit.what, limit.fits): limit for limit in reversed(limits) if limit not in coded}
     return [*chosen[:1], *rest.values()]
+
+
+def _declared(recall: Recall, view: View, words: Words, spellings: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the columns of brand and model name the product, and the title no part of it."""
+    given = view.folded["brand"].strip()
+    stated = bool(given) and fold_code(view.texts["model"]) in recall.models
+    return (
+        stated
+        and same_maker(recall, view, given, spellings)
+        and not words.search("parts", view.folded["title"])
+    )
 
 
 def _maker(

@@ -167,6 +167,9 @@ def _month(match: re.Match[str], order: str) -> str:
 
 def _made(recall: Recall, field: str, text: str) -> list[Limit]:
     periods = [tuple(pair) for pair in recall.scope.get("made", ())]
+    periods += [
+        (f"{low}-00", f"{high}-12") for low, high in recall.scope.get("ranges", ()) if _years(low, high)
+    ]
     if not periods and (months := recall.scope.get("months")):
         periods = [(months[0], months[-1])]
     years = recall.scope.get("years", ())
@@ -179,6 +182,14 @@ def _made(recall: Recall, field: str, text: str) -> list[Limit]:
         inside = any(first <= high and last >= low for low, high in periods)
         found.append(Limit(inside, "date", field, start, end))
     return found
+
+
+def _years(low: str, high: str) -> bool:
+    """A range of years; 0000 and 9999 are open ends."""
+    return all(re.fullmatch(r"(?:19|20)\d\d|0000|9999", end) for end in (low, high)) and (low, high) != (
+        "0000",
+        "9999",
+    )
 
 
 def _colours(recall: Recall, texts: dict[str, str], words: Words) -> list[Limit]:

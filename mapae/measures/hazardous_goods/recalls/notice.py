@@ -14,7 +14,7 @@ from mapae.detect.recall_entry import Entry
 from mapae.detect.recall_terms import Nouns, key_of, latin_words
 from mapae.text.fold import fold_words
 
-__all__ = ["Recall", "brands_of", "entry_of", "models_of", "recall_of"]
+__all__ = ["Recall", "brands_of", "entry_of", "is_numbered", "models_of", "recall_of"]
 
 _STOP = frozenset(
     "the and with for from sold all models model of in by without version versions series set sets pack new brand "
@@ -24,6 +24,11 @@ _STOP = frozenset(
     "watt watts mah qt quart quarts gallon gallons".split()
 )
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
+_SHOP = re.compile(r"[BX]0[A-Z0-9]{8}|[A-Z0-9]{2}-[A-Z0-9]{4}-[A-Z0-9]{4}")
+_COUNTED = [
+    [unit]
+    for unit in "watt watts volt volts w mg ml pound pounds lb pint qt quart amp density degree mm cc".split()
+]
 _SPLIT = re.compile(r",| and | or |/|;")
 
 
@@ -54,8 +59,8 @@ class Recall:
 
     @cached_property
     def coded(self) -> bool:
-        """Whether a model of the notice holds a digit."""
-        return any(any(char.isdigit() for char in model) for model in self.models)
+        """Whether the notice names models that stand on the goods and hold a digit."""
+        return any(map(is_numbered, self.shown.values()))
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
@@ -144,10 +149,31 @@ def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[
     for product in products:
         goods = _goods(product, nouns)
         for part in _SPLIT.split(product):
-            words = [w for w in latin_words(part) if _telling(w) and w not in named and w not in goods]
+            series = _series(part, named)
+            words = [
+                w
+                for w in latin_words(part)
+                if w in series or (_telling(w) and w not in named and w not in goods)
+            ]
             if words and tuple(words) not in found:
                 found.append(tuple(words))
     return tuple(found)
+
+
+def _series(part: str, named: set[str]) -> set[str]:
+    """Numbers by which a maker tells a series (`535` of `Anker 535 Power Banks`): behind the name, or all of the part."""
+    words = latin_words(part)
+    found = set()
+    for at, word in enumerate(words):
+        alone = all(other.isdigit() for other in words)
+        behind = at > 0 and words[at - 1] in named and words[at + 1 : at + 2] not in _COUNTED
+        if (
+            re.fullmatch(r"[1-9]\d{2,3}", word)
+            and not re.fullmatch(r"(?:19|20)\d\d", word)
+            and (alone or behind)
+        ):
+            found.add(word)
+    return found
 
 
 def _telling(word: str) -> bool:
@@ -190,16 +216,17 @@ def entry_of(row: dict[str, Any], nouns: Nouns, more: dict[str, tuple[str, ...]]
         code for code in scope.get("codes", ()) if len(fold_code(code)) >= 7 and not fold_code(code).isdigit()
     ]
     models = models_of(row, brands)
-    limited = any(any(c.isdigit() for c in code) and not any(c.islower() for c in code) for code in models)
+    limited = any(is_numbered(code) and not any(c.islower() for c in code) for code in models)
+    plus = [code.replace("+", "plus") for code in models if "+" in code]
     return Entry(
         (*brands, *spelled),
-        (*models, *lots),
+        (*models, *plus, *lots),
         words,
         names,
         tuple(kinds_of(row, nouns)),
         limited and not scope.get("all"),
         _proper_lines(row, brands, scope, nouns),
-        any(any(c.isdigit() for c in code) for code in models) and not scope.get("all"),
+        any(map(is_numbered, models)) and not scope.get("all"),
     )
 
 
@@ -237,7 +264,12 @@ def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns) -> bool:
     """A part of a product name that is a brand and goods and nothing else."""
     named = set(latin_words(_maker(brands)))
     whole = bool(nouns.of(part)) and (not brands or not named.isdisjoint(latin_words(part)))
-    return whole and not any(map(_telling, _rest(part, brands, nouns)))
+    return whole and not _series(part, named) and not any(map(_telling, _rest(part, brands, nouns)))
+
+
+def is_numbered(code: str) -> bool:
+    """A model with a digit; a shop's own number (of Amazon: article, stock, seller's stock) stands on no goods."""
+    return any(char.isdigit() for char in code) and not _SHOP.fullmatch(code)
 
 
 def models_of(row: dict[str, Any], brands: tuple[str, ...]) -> list[str]:

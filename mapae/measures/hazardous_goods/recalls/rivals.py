@@ -17,7 +17,7 @@ from mapae.contract import Batch
 from mapae.detect.kernels.recall_rivals import bears, shows_code
 from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_terms import Nouns
-from mapae.measures.hazardous_goods.recalls.notice import brands_of, models_of
+from mapae.measures.hazardous_goods.recalls.notice import brands_of, is_numbered, models_of
 
 __all__ = ["Rivals"]
 
@@ -32,7 +32,7 @@ _WEIGHED = (
     "printed",
 )  # what may outweigh another's code
 
-_SPOKEN = re.compile(r"[A-Z]{3,}\d{1,2}")
+_SPOKEN = re.compile(r"[A-Z]{3,}\d{1,2}|.*\+.*")
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ class Rivals:
         """From the rows of the list `recalls`."""
         each, beatable = [], []
         for row in rows:
-            codes = dict.fromkeys(fold_code(code) for code in models_of(row, brands_of(row, nouns)))
-            each.append(list(codes))
-            beatable.append(_beatable(row, each[-1]))
+            models = models_of(row, brands_of(row, nouns))
+            plus = [code.replace("+", "PLUS") for code in models if "+" in code]
+            each.append(list(dict.fromkeys(map(fold_code, (*models, *plus)))))
+            beatable.append(_beatable(row, models))
         flat = [code.lower().encode() for codes in each for code in codes]
         spoken = [any(map(_SPOKEN.fullmatch, codes)) for codes in each]
         held = np.frombuffer(b"".join(flat), np.uint8)
@@ -95,7 +96,7 @@ def _beatable(row: dict[str, Any], codes: list[str]) -> bool:
     scope = json.loads(row["scope"] or "{}") if codes else {}
     if not row["brands"] or scope.get("all") or any(scope.get(key) for key in _WEIGHED):
         return False
-    return any(any(char.isdigit() for char in code) for code in codes)
+    return any(map(is_numbered, codes))
 
 
 def _ends(sizes: Iterable[int]) -> npt.NDArray[np.int64]:

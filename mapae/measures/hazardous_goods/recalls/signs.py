@@ -101,8 +101,11 @@ def _sister(recall: Recall, view: View, barren: bool) -> str:
     return ""
 
 
-def add_kind(recall: Recall, view: View, verdict: Verdict) -> None:
-    """The kind of goods, in the title before category and description."""
+def add_kind(recall: Recall, view: View, verdict: Verdict, declared: bool) -> None:
+    """The kind of goods, in the title before category and description.
+
+    declared: the columns of brand and model name the product, so that another word for the goods weighs little.
+    """
     if not recall.kinds:
         return
     own = {key_of(brand) for brand in recall.brands}
@@ -120,7 +123,7 @@ def add_kind(recall: Recall, view: View, verdict: Verdict) -> None:
                         verdict.less(0.7, "the title names another kind of goods")
                     return
     if view.kinds("title"):
-        verdict.less(1.2, "another kind of goods")
+        verdict.less(0.4 if declared else 1.2, "another kind of goods")
     elif view.kinds("category"):
         verdict.less(0.6, "another kind of goods by its category")
 
@@ -132,15 +135,15 @@ def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models:
     for line in recall.lines:
         total = hit = 0.0
         place: Place | None = None
-        for word in line:
+        places = _line_places(line, view, words)
+        for word, at in zip(line, places, strict=True):
             proper = (
                 recall.proper is None or word in recall.proper or any(word in name for name in recall.proper)
             )
-            weight = 1.0 if proper and word not in words.qualities else 0.4
+            weight = 1.0 if word.isdigit() or (proper and word not in words.qualities) else 0.4
             if word in mine:
                 continue
             total += weight
-            at = _word(word, view, words)
             if at is not None:
                 hit += weight
                 place = place or at
@@ -160,8 +163,19 @@ def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models:
     return best
 
 
+def _line_places(line: tuple[str, ...], view: View, words: Words) -> list[Place | None]:
+    """Where each word of a line stands; in Hangul two of them may be one word (`트리거액션` of Trigger Action)."""
+    found = [_word(word, view, words) for word in line]
+    for at in range(len(line) - 1 if view.hangul else 0):
+        if found[at] is None and found[at + 1] is None:
+            heard = view.heard(line[at] + line[at + 1], least=0.84)
+            if heard and not negated(*view.around(heard[1], 8, 8), words):
+                found[at] = found[at + 1] = heard[1]
+    return found
+
+
 def _word(word: str, view: View, words: Words) -> Place | None:
-    for key in (word, word[:-1] if word.endswith("s") else f"{word}s"):
+    for key in (word, word[:-1] if word.endswith("s") else f"{word}s", word.replace("+", "plus")):
         for place in view.find(key):
             if not negated(*view.around(place, 8, 8), words):
                 return place
