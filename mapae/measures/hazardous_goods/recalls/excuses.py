@@ -28,6 +28,7 @@ _MENDED = re.compile(
 _HEADED = re.compile(
     r"[\W_]*(?:适用于?|适配|兼容|专用于|for\b|fits\b|compatible with\b|replacement for\b|made for\b)"
 )
+_SPARE = re.compile(r"교체용|교체부품|부속품|소모품|替换|配件|零件|\breplacement\b|\bspare\b")
 CODED = ("title", "model", "description")
 
 
@@ -47,6 +48,8 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
         return f"a part or accessory: {parts[0][0]}"
     if parts and words.search("parts", view.folded["category"]) and not recall.kinds & view.kinds("title"):
         return f"a part or accessory: {parts[0][0]}"
+    if parts and _SPARE.search(title) and not (recall.kinds | recall.kin) & view.kinds("title"):
+        return f"a spare part: {parts[0][0]}"
     headed = bool(_HEADED.match(title))
     if goes_with(recall, view, words, spoken) and (parts or headed or foreign_maker(recall, view, words)):
         return "for the product, not the product"
