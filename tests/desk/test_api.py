@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from mapae.desk.accounts.models import ApiToken, User
 from mapae.desk.api.limits import A_MINUTE, OPEN_A_MINUTE
@@ -15,7 +17,7 @@ from mapae.desk.documents.models import Document
 from mapae.desk.parties.duties import decide
 from tests.desk.answered import contest, items, removed, served
 from tests.desk.calling import bearer, get, post, slug
-from tests.desk.letters import NOON
+from tests.desk.letters import NOON, open_case
 
 
 @pytest.fixture
@@ -322,3 +324,25 @@ def test_auditors_read_the_heads_of_the_audit_log(world: SimpleNamespace, docume
     assert (found["seq"], found["chain"]) == (head.seq, head.chain)
     assert [row["chain"] for row in found["kept"]] == [head.chain]
     assert slug(post("/audit/heads", bearer(world.yuna, "audit"), {})) == "wrong-method"
+
+
+@pytest.mark.parametrize("path", ["/cases", "/findings", "/relistings", "/operators"])
+def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(
+    world: SimpleNamespace, document: Document, path: str
+) -> None:
+    headers = bearer(world.sora, "read")
+    get(path, headers)
+    with CaptureQueriesContext(connection) as short:
+        get(path, headers)
+    for _ in range(4):
+        case = open_case(world)
+        found = case.items.first().finding
+        found.case, found.operator = case, world.lumibay
+        found.save()
+        second = case.items.last()
+        second.relisted_from = case.items.first()
+        second.save()
+    with CaptureQueriesContext(connection) as long:
+        rows = get(path, headers).json()["rows"]
+    assert len(rows) > 1
+    assert len(long) <= len(short) + 1  # the cases that findings went to are looked up at once

@@ -13,6 +13,7 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from mapae.desk.api.models import CallCount
 from mapae.desk.api.v1 import api
 from mapae.desk.wsgi import application
 from tests.desk.calling import bearer
@@ -21,6 +22,15 @@ from tests.desk.subjects import subjects
 pytestmark = pytest.mark.slow
 SCHEMA = schemathesis.openapi.from_dict(api.get_openapi_schema())
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
+WALKS = settings(
+    max_examples=20,
+    stateful_step_count=6,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 WHO = {"answer": "minjun", "audit": "yuna", "hooks": "minjun", "decide": "sora", "read": "sora", "": "sora"}
 
 
@@ -81,3 +91,36 @@ def test_no_request_breaks_an_operation(
 
     ask()
     assert seen & {200, 201, 409, 422}, seen  # they reached the operation
+
+
+def test_no_walk_along_the_links_of_answers_breaks_the_desk(
+    world: SimpleNamespace, known: dict[str, Any]
+) -> None:
+    headers = bearer(world.sora, "read", "decide", "hooks")
+    seen: set[tuple[str, int]] = set()
+
+    class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
+        """Calls that go on from what came before, undone at the end."""
+
+        def setup(self) -> None:
+            self.undone = transaction.atomic()
+            self.undone.__enter__()
+            CallCount.objects.all().delete()
+
+        def teardown(self) -> None:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+
+        def before_call(self, case: schemathesis.Case) -> None:
+            case.headers = {**(case.headers or {}), **headers}
+
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
+            return {"app": application, "base_url": "http://localhost"}
+
+        def validate_response(self, response: Any, case: schemathesis.Case, **_more: Any) -> None:
+            seen.add((case.operation.definition.raw["operationId"], response.status_code))
+            assert response.status_code < 500, case.as_curl_command()
+
+    Walk.run(settings=WALKS)
+    gone_on = {name for name, status in seen if status == 200}
+    assert gone_on & {"case", "finding", "document", "item"}, seen

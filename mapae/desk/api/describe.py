@@ -40,6 +40,15 @@ _PATHS = {
     "key": "key of the operator",
     "hook": "id of the webhook",
 }
+# operation → operations that go on from its answer: (parameter, where its value stands)
+_LINKS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "cases": (("case", "timeline", "clocks", "verbs", "items", "documents"), "number", "rows/0/number"),
+    "items": (("item",), "item", "rows/0/id"),
+    "documents": (("document", "letter", "letter_page", "letter_file"), "code", "rows/0/code"),
+    "findings": (("finding", "accept_finding", "reject_finding", "undo_decision"), "finding", "rows/0/id"),
+    "operators": (("operator", "duties", "mandates"), "key", "rows/0/key"),
+    "register_webhook": (("webhook", "test_webhook", "deliveries", "end_webhook"), "hook", "id"),
+}
 _SPENT = {
     "RateLimit-Limit": "calls in a minute",
     "RateLimit-Remaining": "calls left in this minute",
@@ -107,6 +116,14 @@ def _complete(operation: dict[str, Any], path: str, method: str, token: Token | 
         if status.startswith("2"):
             names = (*_SPENT,)
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+            if links := _links(operation["operationId"]):
+                response["links"] = links
+
+
+def _links(name: str) -> dict[str, Any]:
+    targets, parameter, place = _LINKS.get(name, ((), "", ""))
+    value = f"$response.body#/{place}"
+    return {each: {"operationId": each, "parameters": {parameter: value}} for each in targets}
 
 
 def _response(slug: str) -> dict[str, Any]:
