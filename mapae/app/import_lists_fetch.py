@@ -1,34 +1,37 @@
-"""Fetches a list from its address: http or https only, few redirects, bounded in size and time, data and no web page."""
+"""Fetches a list from its address by the guarded fetcher, and says in words what went wrong; addresses without secrets."""
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
-
-import httpx
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mapae.errors import InputError, UsageError
+from mapae.sources.fetch import FetchOutcome, FetchRules
+from mapae.sources.fetch.download import download
 
 __all__ = ["FetchLimits", "fetch", "is_address", "without_secrets"]
 
 _SECRET = re.compile(r"key|token|secret|passw|auth|signature", re.IGNORECASE)
 _KEY_IN_PATH = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
-_PAGES = ("text/html", "application/xhtml+xml", "image/", "video/", "audio/", "font/")
+_PORTS = (80, 443, 8080, 8081, 8443)
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """size: bytes of the answer. redirects: how many are followed. wait: seconds without a byte. total: seconds in all."""
+    """size: bytes of the answer. redirects: how many are followed. wait: seconds without a byte. total: seconds in all.
+    loopback: only this machine may be asked, at any port; else only public addresses at the usual ports.
+    """
 
     size: int = 512 << 20
     redirects: int = 5
     wait: float = 30.0
     total: float = 900.0
     headers: Mapping[str, str] = field(default_factory=dict)
+    loopback: bool = False
 
 
 def is_address(text: str) -> bool:
@@ -50,77 +53,35 @@ def fetch(
     folder: Path,
     limits: FetchLimits = FetchLimits(),
     progress: Callable[[int], None] = lambda _: None,
-    clock: Callable[[], float] = time.monotonic,
 ) -> Path:
     """The answer as a file in the folder. Headers given go to the first host only.
 
-    UsageError for another scheme than http and https; InputError for whatever is wrong with the answer.
+    UsageError for an address that may not be asked; InputError for whatever is wrong with the answer.
     """
-    target = folder / "fetched"
-    ends = clock() + limits.total
-    shown = without_secrets(address)
-    timeout = httpx.Timeout(limits.wait)
-    try:
-        with httpx.Client(timeout=timeout, follow_redirects=False) as client:
-            here, headers = _allowed(address, shown), dict(limits.headers)
-            for _ in range(limits.redirects + 1):
-                with client.stream("GET", here, headers=headers) as answer:
-                    if answer.is_redirect:
-                        there = _allowed(urljoin(here, answer.headers.get("location", "")), shown)
-                        headers = headers if _same_host(here, there) else {}
-                        here = there
-                        continue
-                    _check(answer, shown, limits)
-                    _save(answer, target, shown, limits, ends, progress, clock)
-                    return target
-    except httpx.TimeoutException as error:
-        raise _wrong(shown, f"no byte came for {limits.wait:.0f} s") from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise _wrong(shown, f"it cannot be reached: {error}") from error
-    raise _wrong(shown, f"it leads on more than {limits.redirects} times")
-
-
-def _allowed(address: str, shown: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    target, shown = folder / "fetched", without_secrets(address)
+    rules = FetchRules(
+        loopback=limits.loopback, ports=_PORTS, wait=limits.wait, total=limits.total, size=limits.size,
+        redirects=limits.redirects,
+    )  # fmt: skip
+    outcome = download(address, target, rules, headers=limits.headers, progress=progress)
+    if outcome.kind == "page" and outcome.status == HTTPStatus.OK:
+        return target
+    if outcome.kind == "refused":
         raise UsageError(
-            f"addresses of {parts.scheme or 'no'} scheme are not fetched", where=shown,
-            mend="give an http or https address, or a file",
+            f"it may not be asked: {outcome.detail}", where=shown,
+            mend="give a public http or https address, or download the file and import that",
         )  # fmt: skip
-    return address
+    raise InputError(
+        _said(outcome, limits), where=shown, mend="open it in a browser; or download the file and import that"
+    )
 
 
-def _same_host(here: str, there: str) -> bool:
-    old, new = urlsplit(here), urlsplit(there)
-    return old.netloc == new.netloc and not (old.scheme == "https" and new.scheme == "http")
-
-
-def _check(answer: httpx.Response, shown: str, limits: FetchLimits) -> None:
-    if answer.status_code != httpx.codes.OK:
-        raise _wrong(shown, f"the server answers {answer.status_code} {answer.reason_phrase}")
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().casefold()
-    if kind.startswith(_PAGES):
-        raise _wrong(shown, f"the answer is {kind}, no data")
-    length = answer.headers.get("content-length", "")
-    if length.isdigit() and int(length) > limits.size:
-        raise _wrong(shown, f"the answer has {int(length):,} bytes, more than {limits.size:,}")
-
-
-def _save(
-    answer: httpx.Response, target: Path, shown: str, limits: FetchLimits, ends: float,
-    progress: Callable[[int], None], clock: Callable[[], float],
-) -> None:  # fmt: skip
-    got = 0
-    with target.open("wb") as file:
-        for piece in answer.iter_bytes(1 << 16):
-            got += len(piece)
-            if got > limits.size:
-                raise _wrong(shown, f"the answer has more than {limits.size:,} bytes")
-            if clock() > ends:
-                raise _wrong(shown, f"the answer took more than {limits.total:.0f} s")
-            file.write(piece)
-            progress(got)
-
-
-def _wrong(shown: str, what: str) -> InputError:
-    return InputError(what, where=shown, mend="open it in a browser; or download the file and import that")
+def _said(outcome: FetchOutcome, limits: FetchLimits) -> str:
+    if outcome.kind == "page":
+        names = {status.value: status.phrase for status in HTTPStatus}
+        return f"the server answers {outcome.status} {names.get(outcome.status or 0, '')}".rstrip()
+    return {
+        "no_page": f"the answer is {outcome.detail}, no data",
+        "too_slow": f"it took more than {limits.wait:.0f} s for a byte, or {limits.total:.0f} s in all",
+        "unreachable": f"it cannot be reached: {outcome.detail}",
+    }.get(outcome.kind, outcome.detail)

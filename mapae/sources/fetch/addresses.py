@@ -1,4 +1,4 @@
-"""Which IP addresses may be asked: public ones only, or, where the rules say so, this machine only."""
+"""Which addresses may be asked: public ones only, or, where the rules say so, this machine only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-__all__ = ["AddressRefused", "Resolver", "allowed", "checked", "system_resolver"]
+import httpx
+
+__all__ = ["AddressRefused", "Resolver", "allowed", "checked", "checked_url", "system_resolver"]
 
 Resolver = Callable[[str, int], Sequence[str]]
 _NAT64 = ip_network("64:ff9b::/96")
@@ -44,6 +46,19 @@ def checked(host: str, addresses: Sequence[str], *, loopback: bool) -> Sequence[
         if not allowed(address, loopback=loopback):
             raise AddressRefused(f"{host} is {address}")
     return addresses
+
+
+def checked_url(address: str, ports: Sequence[int], *, loopback: bool) -> httpx.URL:
+    """The address taken apart; AddressRefused for another scheme, a user in it, or a port that is not on the list."""
+    url = httpx.URL(address)
+    if url.scheme not in ("http", "https") or not url.host:
+        raise AddressRefused(f"addresses of {url.scheme or 'no'} scheme are not fetched")
+    if url.userinfo:
+        raise AddressRefused("an address with a user in it is not fetched")
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if port not in ports and not loopback:
+        raise AddressRefused(f"port {port} is not on the list")
+    return url
 
 
 def _public(ip: IPv4Address | IPv6Address, inner: IPv4Address | None) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import httpcore
 import httpx
 
-from mapae.sources.fetch.addresses import AddressRefused, Resolver, system_resolver
+from mapae.sources.fetch.addresses import AddressRefused, Resolver, checked_url, system_resolver
 from mapae.sources.fetch.network import Budget, GuardedNetwork
 from mapae.sources.fetch.outcome import FetchOutcome, Hop
 from mapae.sources.fetch.pace import Pace, retry_after
@@ -79,16 +79,7 @@ class Fetcher:
         )
 
     def _checked(self, address: str) -> httpx.URL:
-        """The address taken apart; AddressRefused for another scheme, a user in it, or a port that is not on the list."""
-        url = httpx.URL(address)
-        if url.scheme not in ("http", "https") or not url.host:
-            raise AddressRefused(f"addresses of {url.scheme or 'no'} scheme are not fetched")
-        if url.userinfo:
-            raise AddressRefused("an address with a user in it is not fetched")
-        port = url.port or (443 if url.scheme == "https" else 80)
-        if port not in self.rules.ports and not self.rules.loopback:
-            raise AddressRefused(f"port {port} is not on the list")
-        return url
+        return checked_url(address, self.rules.ports, loopback=self.rules.loopback)
 
     def _turn(self, host: str) -> bool:
         wait = self.pace.wait(host)
