@@ -199,3 +199,18 @@ def export(
     wanted = Wanted(case, operator, first.date() if first else None, last.date() if last else None)
     done = write(target, wanted, by=person(by) if by else None, personal=with_personal)
     typer.echo(f"{target}: {done['cases']:,} cases, {len(done['files']):,} files")
+
+
+@app.command(epilog="Example: mapae desk rekey --add")
+def rekey(
+    add: bool = typer.Option(False, "--add", help="only put a new key first; then start the desk again"),
+) -> None:
+    """Encrypt personal data anew with the newest key; older keys may go afterwards."""
+    setup()
+    from mapae.desk.rekey import add_key
+    from mapae.desk.rekey import rekey as seal_anew
+
+    if add:
+        typer.echo(f"{add_key()}: a new key stands first; start the desk again, then mapae desk rekey")
+        return
+    typer.echo(f"{seal_anew():,} texts are sealed with the newest key; the older ones may be taken out")

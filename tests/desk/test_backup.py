@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
+
+from tests.desk.timestamping import authority
 
 pytestmark = pytest.mark.slow
 _FILL = """
@@ -90,6 +93,20 @@ def test_what_was_backed_up_comes_back_whole_and_a_damaged_file_changes_nothing(
     assert second.mapae("verify-audit").returncode == 0
     assert "has people" in second.mapae("restore", str(file)).stderr
     assert "there already" in first.mapae("backup", str(file)).stderr
+
+
+def test_heads_and_their_time_stamps_come_back_and_still_hold(tmp_path: Path) -> None:
+    with authority(tmp_path / "tsa") as tsa:
+        first, second = place(tmp_path, "fourth"), place(tmp_path, "fifth")
+        for desk in (first, second):
+            desk.env |= {"MAPAE_TSA": tsa.url, "MAPAE_TSA_ROOTS": str(tsa.roots), "MAPAE_TRAINING": "1"}
+        first.python(_FILL)
+        assert first.mapae("stamp-audit").returncode == 0
+        file = tmp_path / "desk.tar.gz"
+        assert first.mapae("backup", str(file), "--keys").returncode == 0
+        assert second.mapae("restore", str(file)).returncode == 0
+        told = json.loads(second.mapae("verify-audit", "--json").stdout)
+    assert (told["ok"], told["heads"], len(told["stamps"]), told["unstamped"]) == (True, 1, 1, [])
 
 
 def test_keys_stay_out_unless_asked_for(tmp_path: Path) -> None:
