@@ -18,13 +18,12 @@ from multiprocessing.context import BaseContext
 __all__ = ["single_threads", "start", "without_pandas", "workers_context"]
 
 # one thread in each worker: the workers are the parallelism, and idle thread pools cost memory
-_SINGLE = (
-    "POLARS_MAX_THREADS",
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "NUMBA_NUM_THREADS",
-    "RAYON_NUM_THREADS",
+_THREADS = (
+    "POLARS_MAX_THREADS OMP_NUM_THREADS OPENBLAS_NUM_THREADS NUMBA_NUM_THREADS RAYON_NUM_THREADS".split()
 )
+# the C library keeps the memory of one batch for the next; given back and asked for anew, each page is zeroed again
+_KEPT = dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), str(1 << 30))
+_SET = dict.fromkeys(_THREADS, "1") | _KEPT
 
 
 def start(preload: Sequence[str]) -> None:
@@ -47,9 +46,9 @@ def workers_context() -> BaseContext:
 
 @contextmanager
 def single_threads() -> Iterator[None]:
-    """While open, new processes get one thread a library."""
-    before = {name: os.environ.get(name) for name in _SINGLE}
-    os.environ.update(dict.fromkeys(_SINGLE, "1"))
+    """While open, new processes get one thread a library, and keep the memory they have used."""
+    before = {name: os.environ.get(name) for name in _SET}
+    os.environ.update(_SET)
     try:
         yield
     finally:

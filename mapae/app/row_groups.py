@@ -57,7 +57,9 @@ class RowGroup:
     def _wanted(self) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Batches of the rows asked for, each with its first row's number in the group."""
         at = 0
-        for batch in pq.ParquetFile(self.path).iter_batches(_BLOCK, row_groups=[self.group]):
+        for batch in pq.ParquetFile(self.path).iter_batches(
+            _BLOCK, row_groups=[self.group], use_threads=False
+        ):
             low, high = max(self.first - at, 0), min(self.last - at, batch.num_rows)
             if low < high:
                 yield at + low, batch.slice(low, high - low)
@@ -116,7 +118,13 @@ def _sound(path: Path, meta: pq.FileMetaData) -> bool:
     """Whether the last column chunk ends before the footer begins: a file cut and mended is read with care instead."""
     size = path.stat().st_size
     return all(
-        chunk.data_page_offset + chunk.total_compressed_size <= size
+        _begin(chunk) + chunk.total_compressed_size <= size
         for at in range(meta.num_row_groups)
         for chunk in (meta.row_group(at).column(number) for number in range(meta.num_columns))
     )
+
+
+def _begin(chunk: pq.ColumnChunkMetaData) -> int:
+    """The first byte of a column chunk: its dictionary stands before its data."""
+    begin = int(chunk.data_page_offset)
+    return min(begin, chunk.dictionary_page_offset) if chunk.has_dictionary_page else begin

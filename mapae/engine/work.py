@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,8 @@ from mapae.model.records import KINDS, Kind
 __all__ = ["CONTEXT", "PART_SCHEMA", "screen_batch"]
 
 CONTEXT = 80  # code points of the original text kept on either side of a span, for the report
-_AROUND = pa.field("around", pa.list_(pa.struct([("before", pa.string()), ("after", pa.string())])))
+_SIDES = ("before", "after")
+_AROUND = pa.field("around", pa.list_(pa.struct([(side, pa.string()) for side in _SIDES])))
 _ROW = pa.field("row", pa.int64())  # of the record in its batch
 PART_SCHEMA: pa.Schema = FINDING_SCHEMA.append(_AROUND).append(_ROW)
 _MARK = "\x1e"  # parts a key from its row number where a batch has the same key twice
@@ -44,8 +46,7 @@ def screen_batch(ready: Ready, records: pa.RecordBatch) -> pa.RecordBatch:
         rows.append(row_of(finding.subject_id))
         found.append(_completed(finding, batch, rows[-1]))
     table = to_batch(found, as_of=ready.as_of, pack_version=ready.pack_version)
-    around = [_around(batch, row, finding) for row, finding in zip(rows, found, strict=True)]
-    added = [pa.array(around, _AROUND.type), pa.array(rows, _ROW.type)]
+    added = [_around(batch, rows, found), pa.array(rows, _ROW.type)]
     table = pa.RecordBatch.from_arrays([*table.columns, *added], schema=PART_SCHEMA)
     return table.take(_order(rows, table)) if found else table
 
@@ -91,20 +92,27 @@ def _completed(finding: Finding, batch: Batch, row: int) -> Finding:
 
 def _values(batch: Batch, row: int, columns: tuple[str, ...]) -> Iterator[str]:
     for name in columns:
-        if name in batch.kind.columns and (value := batch.records.column(name)[row].as_py()):
+        if name in batch.kind.columns and (value := batch.column(name)[row].as_py()):
             yield str(value)[:300]
 
 
-def _around(batch: Batch, row: int, finding: Finding) -> list[dict[str, str]]:
+def _around(batch: Batch, rows: list[int], found: list[Finding]) -> pa.Array:
     """What stands before and after each reason's span in the original text."""
-    sides = []
-    for reason in finding.reasons:
-        text = ""
-        if reason.end > reason.start and reason.field in batch.kind.columns:
-            text = str(batch.records.column(reason.field)[row].as_py() or "")
-        before = text[max(0, reason.start - CONTEXT) : reason.start]
-        sides.append({"before": before, "after": text[reason.end : reason.end + CONTEXT]})
-    return sides
+    before: list[str] = []
+    after: list[str] = []
+    for row, finding in zip(rows, found, strict=True):
+        texts: dict[str, str] = {}
+        for reason in finding.reasons:
+            text = ""
+            if reason.end > reason.start and reason.field in batch.kind.columns:
+                if reason.field not in texts:
+                    texts[reason.field] = str(batch.column(reason.field)[row].as_py() or "")
+                text = texts[reason.field]
+            before.append(text[max(0, reason.start - CONTEXT) : reason.start])
+            after.append(text[reason.end : reason.end + CONTEXT])
+    ends = list(accumulate((len(finding.reasons) for finding in found), initial=0))
+    sides = pa.StructArray.from_arrays([pa.array(before, pa.string()), pa.array(after, pa.string())], _SIDES)
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), sides)
 
 
 def _order(rows: list[int], table: pa.RecordBatch) -> pa.Array:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Literal
 
 import pyarrow as pa
@@ -119,9 +120,17 @@ def to_batch(findings: Iterable[Finding], *, as_of: date, pack_version: str) -> 
     columns["finding_id"] = [finding_id(row) for row in rows]
     columns["as_of"] = [as_of] * len(rows)
     columns["pack_version"] = [pack_version] * len(rows)
-    columns["reasons"] = [
-        [{name: getattr(reason, name) for name in Reason.__dataclass_fields__} for reason in row.reasons]
-        for row in rows
+    arrays = [
+        _reasons(rows) if item.name == "reasons" else pa.array(columns[item.name], type=item.type)
+        for item in FINDING_SCHEMA
     ]
-    arrays = [pa.array(columns[item.name], type=item.type) for item in FINDING_SCHEMA]
     return pa.RecordBatch.from_arrays(arrays, schema=FINDING_SCHEMA)
+
+
+def _reasons(rows: Sequence[Finding]) -> pa.Array:
+    """The reasons of all rows as one column a field: several times as quick as a dict a reason."""
+    every = [reason for row in rows for reason in row.reasons]
+    fields = [pa.array([getattr(one, item.name) for one in every], item.type) for item in _REASON]
+    ends = list(accumulate((len(row.reasons) for row in rows), initial=0))
+    inside = pa.StructArray.from_arrays(fields, fields=list(_REASON))
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), inside)

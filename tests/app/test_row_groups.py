@@ -50,3 +50,24 @@ def test_the_last_parts_are_halves_and_no_row_is_in_two():
 
 def test_a_single_row_group_is_read_by_the_parent(tmp_path):
     assert made.row_groups(open_source(written(tmp_path / "a.parquet", [50]))) == ()
+
+
+def test_a_small_group_with_a_large_dictionary_at_the_end_is_read_by_workers_too(tmp_path):
+    path = tmp_path / "a.parquet"
+    table = pa.table(
+        {"listing_id": [f"L{n}" for n in range(200)], "title": [f"lamp {n}" * 9 for n in range(200)]}
+    )
+    with pq.ParquetWriter(path, table.schema, compression=None, write_statistics=False) as writer:
+        writer.write_table(table.slice(0, 100), row_group_size=100)
+        writer.write_table(table.slice(100), row_group_size=100)
+    last = pq.ParquetFile(path).metadata.row_group(1).column(1)
+    assert last.data_page_offset + last.total_compressed_size > path.stat().st_size
+    assert len(made.row_groups(open_source(path))) > 1
+
+
+def test_a_file_whose_end_is_missing_is_read_with_care(tmp_path):
+    path = written(tmp_path / "a.parquet", [3000, 3000])
+    body = path.read_bytes()
+    length = int.from_bytes(body[-8:-4], "little") + 8
+    path.write_bytes(body[: len(body) - length - 30_000] + body[-length:])
+    assert made.row_groups(open_source(path)) == ()
