@@ -126,7 +126,7 @@ class _Out:
 
 
 class _opened:  # noqa: N801 (a context)
-    """The draft, removed again where it was not finished."""
+    """The draft, readable by its owner only; removed again where it was not finished."""
 
     def __init__(self, draft: Path, *, packed: bool) -> None:
         self._draft, self._packed = draft, packed
@@ -136,9 +136,10 @@ class _opened:  # noqa: N801 (a context)
         _remove(self._draft)
         if self._packed:
             self._draft.parent.mkdir(parents=True, exist_ok=True)
+            self._draft.touch(mode=0o600)
             self._zip = zipfile.ZipFile(self._draft, "w", zipfile.ZIP_DEFLATED)
             return _Out(self._zip.writestr)
-        self._draft.mkdir(parents=True)
+        self._draft.mkdir(mode=0o700, parents=True)
         return _Out(self._write)
 
     def __exit__(self, kind: object, *_rest: object) -> None:

@@ -134,6 +134,12 @@ def test_a_zip_holds_the_same_files(case: Case, tmp_path: Path) -> None:
         )
 
 
+def test_what_was_exported_is_readable_by_its_owner_only(case: Case, tmp_path: Path) -> None:
+    for name in ("out", "out.zip"):
+        export(tmp_path / name, Wanted())
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
 def test_cases_are_chosen_by_number_operator_and_period(
     case: Case, world: SimpleNamespace, tmp_path: Path
 ) -> None:
