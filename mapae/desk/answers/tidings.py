@@ -83,7 +83,8 @@ def tell_of_time(
             if granted
             else _("The time asked for was not given. The period runs on as before.")
         )
-        return told, [told, _document_says(document), *_items_say(items)]
+        subject = _("More time given") if granted else _("More time declined")
+        return subject, [told, _document_says(document), *_items_say(items)]
 
     _tell_agents(case, f"time:{stamp}", words, page)
 

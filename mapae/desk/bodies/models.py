@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mapae.desk.law import said
+from mapae.desk.law import book, said
 
 __all__ = ["Body"]
 
@@ -27,4 +27,5 @@ class Body(models.Model):
         ordering: ClassVar = ["key"]
 
     def __str__(self) -> str:
-        return said({"ko": self.name_ko, "en": self.name_en})
+        chinese = book().pack.data("documents/form.yaml")["bodies_zh"].get(self.key, "")
+        return said({"ko": self.name_ko, "en": self.name_en, "zh": chinese})

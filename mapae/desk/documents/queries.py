@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions.draft import PARTS
+from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.compose import ORIGINAL
 from mapae.desk.documents.models import Approval, Document, Outbox, Service
@@ -68,7 +69,7 @@ def prefilled(case: Case, kind: str, language: str, document: Document | None) -
             "reason": own.get(str(item.pk)) or reason_of(item, ORIGINAL),
             "translated": other.get(f"reason-{item.pk}") or reason_of(item, language),
         }
-        for item in case.items.select_related("finding", "seller").order_by("id")
+        for item in _asked_about(case)
     ]
     words = {name: content.get(name, "") for name in PARTS}
     translated = {name: other.get(name, "") for name in PARTS}
@@ -117,6 +118,13 @@ def public_facts(code: str) -> dict[str, Any] | None:
         "provisions": letter["provisions"],
         "binding": form("force")[letter["force"]],
     }
+
+
+def _asked_about(case: Case) -> list[CaseItem]:
+    """What a letter may list: what can be taken down; where the case has none of it, whatever was joined to it. Complaints,
+    parcels and recalls are what the case rests on, and no business of the addressee."""
+    items = list(case.items.select_related("finding", "seller").order_by("id"))
+    return [item for item in items if item.kind in TAKEDOWN_KINDS] or items
 
 
 def _asks(item: CaseItem) -> bool:

@@ -25,6 +25,8 @@ def entry(key: str, on: date, language: str) -> dict[str, Any]:
     found = book().find(key)
     versions = found.versions if isinstance(found, Provision) else found.values
     holds = next((each for each in reversed(versions) if _law(each) and each.holds(on)), None)
+    later = [each for each in versions if _law(each) and each.valid_from > on]
+    comes = min(later, key=lambda each: each.valid_from, default=None)
     article = key if isinstance(found, Provision) else found.provision
     return {
         "key": key,
@@ -37,6 +39,7 @@ def entry(key: str, on: date, language: str) -> dict[str, Any]:
         "official": _official(article),
         "is_article": isinstance(found, Provision),
         "holds": _version(found, holds, on) if holds else None,
+        "comes": _version(found, comes, on) if comes else None,
         "versions": [_version(found, each, on) for each in reversed(versions)],
         "depends": list(_depends(key, article)),
     }

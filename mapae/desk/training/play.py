@@ -18,6 +18,7 @@ from mapae.desk.cases.actions import run
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.outbox import run_outbox
+from mapae.desk.documents.queries import language_for
 from mapae.desk.documents.worker import transports
 from mapae.desk.parties.models import Operator, Seller
 from mapae.desk.training.checking import seen_gone
@@ -118,10 +119,8 @@ class Play:
             wanted = kind or "guidance"
         facts = self._word("facts") if self.matter == "local_agents" else ""
         intends = "corrective_order" if wanted == "prior_notice" else ""
-        agent = self.agent
-        language = "en" if agent is not None and agent.language == "en" else "ko"
         self.document = run(
-            "draft", self.officer, self.case, kind=wanted, items=self._items(), language=language,
+            "draft", self.officer, self.case, kind=wanted, items=self._items(), language=language_for(self.case),
             confirmed=True, facts=facts, **({"intends": intends} if intends else {}),
         )  # fmt: skip
 

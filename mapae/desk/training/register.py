@@ -19,9 +19,10 @@ from mapae.desk.training.world import person
 
 __all__ = ["make_register"]
 
+_HEADS = {"ko": "국내대리인", "en": "Local agent in Korea"}
 _LABELS = {
-    "ko": ("국내대리인", "대표자", "주소", "전화", "전자우편"),
-    "en": ("Local agent", "Representative", "Address", "Phone", "E-mail"),
+    "ko": ("명칭", "대표자", "주소", "전화", "전자우편"),
+    "en": ("Name", "Representative", "Address", "Phone", "E-mail"),
 }
 
 
@@ -73,7 +74,9 @@ def _first_page(user: User, row: dict[str, Any]) -> None:
     parts = ("name", "representative", "address", "phone", "email")
     rows = zip(labels, told, parts, strict=True)
     lines = [f"<li>{label}: {text}</li>" for label, text, part in rows if part not in without]
-    page = f"<html><title>{operator.name_ko} (예시)</title><body><footer><ul>{''.join(lines)}</ul></footer></body></html>"
+    head = f"<h2>{_HEADS[row['language']]}</h2>"
+    body = f"<footer>{head}<ul>{''.join(lines)}</ul></footer>"
+    page = f"<html><title>{operator.name_ko} (예시)</title><body>{body}</body></html>"
     url = f"https://{operator.domains[0]}/"
     check_page(user, operator, mandate, page.encode(), url=url, language=row["language"])
 

@@ -17,6 +17,7 @@ from mapae.desk.cases.actions import run
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.outbox import run_outbox
+from mapae.desk.documents.queries import language_for
 from mapae.desk.documents.worker import transports
 from mapae.desk.training.checking import notice_relisting, recheck
 from mapae.desk.training.complaints import hand_over
@@ -58,7 +59,10 @@ def _assign(case: Case) -> None:
 
 def _draft(case: Case) -> None:
     items = list(case.items.filter(kind="listing").order_by("pk"))
-    run("draft", person("sora"), case, kind="takedown_recommendation", items=items, confirmed=True)
+    run(
+        "draft", person("sora"), case, kind="takedown_recommendation", items=items, confirmed=True,
+        language=language_for(case),
+    )  # fmt: skip
 
 
 def _document(case: Case) -> Document:
