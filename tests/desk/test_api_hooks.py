@@ -259,7 +259,10 @@ def test_nobody_registers_more_than_ten_and_a_repeat_registers_none(world: Simpl
     assert (again.status_code, Endpoint.objects.count()) == (201, 1)
     for _ in range(9):
         register(world.sora, "http://127.0.0.1:9/x")
-    assert slug(post("/webhooks", bearer(world.sora, "hooks"), {"url": "http://127.0.0.1:9/x"})) == "refused"
+    assert (
+        slug(post("/webhooks", bearer(world.sora, "hooks"), {"url": "http://127.0.0.1:9/x"}))
+        == "too-many-webhooks"
+    )
 
 
 def test_every_event_told_is_an_event_of_cases() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from django.utils import translation
 
 from mapae.desk.accounts.models import ApiToken, User
 from mapae.desk.accounts.tokens import MOST
+from mapae.desk.api.models import Endpoint
 from mapae.desk.audit.models import AuditEntry
 from tests.desk.calling import get
 
@@ -78,3 +81,24 @@ def test_nobody_has_more_tokens_than_can_be_looked_after(world: SimpleNamespace)
         page = client.post(reverse("tokens"), {"name": f"t{number}", "days": "30", "scope": "read"})
     assert "revoke one first" in page.content.decode()
     assert ApiToken.objects.count() == MOST
+
+
+def test_a_webhook_is_registered_tried_and_ended_on_its_page(world: SimpleNamespace, settings: Any) -> None:
+    settings.MAIL = dataclasses.replace(settings.MAIL, loopback_webhooks=True)
+    client, address = _in(world.minjun), reverse("webhooks")
+    assert "cannot take webhooks" in client.post(address, {"url": "https://10.0.0.7/x"}).content.decode()
+    page = client.post(
+        address, {"url": "http://127.0.0.1:9/x", "about": "ERP", "event": ["document.served"]}
+    ).content.decode()
+    made = Endpoint.objects.get()
+    assert made.secret in page
+    assert made.secret not in client.get(address).content.decode()
+    assert "case.opened" not in page
+    client.post(reverse("webhook-do", args=[made.pk, "test"]))
+    assert "ping" in client.get(address).content.decode()
+    assert client.post(reverse("webhook-do", args=[made.pk, "nonsense"])).status_code == 404
+    assert _in(world.sora).post(reverse("webhook-do", args=[made.pk, "end"])).status_code == 404
+    client.post(reverse("webhook-do", args=[made.pk, "end"]))
+    made.refresh_from_db()
+    assert made.ended_at is not None
+    assert "No webhook yet" in client.get(address).content.decode()
