@@ -55,7 +55,9 @@ def case_state(key: str) -> SafeString:
 
 @register.filter
 def item_state(key: str) -> SafeString:
-    """An item's state as a badge."""
+    """An item's state as a badge; a dash where it has none."""
+    if not key:
+        return SafeString("–")
     return format_html('<span class="badge item-{}">{}</span>', key, said(ITEM_STATES.get(key, {"en": key})))
 
 
