@@ -103,6 +103,10 @@ def test_an_export_holds_the_filtered_entries_and_is_an_entry_itself(
     assert (last.kind, last.data["entries"]) == ("export_audit", 1)
 
 
+def test_a_log_whose_end_is_kept_nowhere_says_so(yuna: Client) -> None:
+    assert "아직 데이터베이스 밖에 보관한 끝값이 없습니다" in yuna.get(reverse("audit")).content.decode()
+
+
 def test_checking_says_that_all_is_well_and_is_recorded(yuna: Client, world: SimpleNamespace) -> None:
     answer = yuna.post(reverse("audit-check"), follow=True)
     assert "빠짐없이 이어지고" in answer.content.decode()

@@ -14,7 +14,7 @@ from mapae.desk.audit.authority import ask, holds
 from mapae.desk.audit.models import record
 from mapae.errors import InputError
 
-__all__ = ["Stamp", "add_stamps", "read_stamps", "unstamped"]
+__all__ = ["Stamp", "add_stamps", "newest_kept", "read_stamps", "unstamped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,12 @@ class Stamp:
 def unstamped(folder: Path) -> list[Path]:
     """Heads of the folder that have no stamp, the oldest first."""
     return [path for path in sorted(folder.glob("*.json")) if not path.with_suffix(".tsr").is_file()]
+
+
+def newest_kept(folder: Path) -> tuple[str, bool] | None:
+    """(day, whether it is time-stamped) of the newest head in the folder; None where none is kept."""
+    days = sorted(path.stem for path in folder.glob("*.json"))
+    return (days[-1], (folder / f"{days[-1]}.tsr").is_file()) if days else None
 
 
 def add_stamps(folder: Path, *, most: int = 10) -> list[Path]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mapae.desk.audit.check import check as verified
+from mapae.desk.audit.heads import folder
 from mapae.desk.audit.models import record
+from mapae.desk.audit.stamps import newest_kept
 from mapae.desk.audit.trail import as_csv, entries, kinds, named, read_asked
 from mapae.desk.audit.verify import FAULTS
 from mapae.desk.law import said
@@ -44,6 +46,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "more": f"?{urlencode({**kept, 'below': rows[_SHOWN - 1].seq})}" if len(rows) > _SHOWN else "",
         "start": f"?{urlencode(kept)}" if below else "",
         "checks": request.user.role == "auditor",
+        "kept": newest_kept(folder()),
     }  # fmt: skip
     return render(request, "desk/officer_audit.html", context)
 
