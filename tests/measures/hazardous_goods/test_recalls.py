@@ -46,6 +46,12 @@ IDS = [
     "26037",
     "23130",
     "26260",
+    "26022",
+    "26066",
+    "20060",
+    "25477",
+    "23734",
+    "21005",
 ]
 
 
@@ -91,6 +97,12 @@ def _ids(ready: Prepared, **cells: str) -> list[str]:
         ({"title": "앤커 535 보조배터리 20000mAh"}, ["23147"]),
         ({"title": "마끼다 18V 충전 공구 본체", "brand": "마끼다", "model": "XHU08Z"}, ["22197"]),
         ({"title": "LEACHOI 老人床边扶手"}, ["26037"]),
+        ({"title": "WLIVE fabric dresser with 12 drawers"}, ["26022"]),
+        ({"title": "WLIVE 패브릭 16단 서랍장"}, ["26066"]),
+        ({"title": "Evenflo Pillo portable napper"}, ["20060"]),
+        ({"title": "RELIEVE lidocaine numbing cream"}, ["25477"]),
+        ({"title": "2022 Polaris Sportsman 570 ATV", "brand": "Polaris"}, ["23734"]),
+        ({"title": "Harbor Breeze Kingsbury 70in ceiling fan"}, ["21005"]),
     ],
     ids=lambda value: value["title"] if isinstance(value, dict) else "",
 )
@@ -127,6 +139,9 @@ def test_a_listing_of_a_recalled_product_is_found(
         {"title": "适用 COSORI CP158-AF 空气炸锅 纸托 100张"},
         {"title": "For COSORI CP158-AF air fryer rack"},
         {"title": "마끼다 XHU08Z 교체용 날", "brand": "마끼다", "model": "XHU08Z"},
+        {"title": "WLIVE 9 drawer dresser"},
+        {"title": "2022 Polaris Sportsman 850 ATV", "brand": "Polaris"},
+        {"title": "Harbor Breeze Mazon ceiling fan"},
         {"title": "LShome carbon monoxide alarm 2 pack"},
         {"title": "ASUS ROG Maximus Z690 Hero", "description": "90MB18E1-M0XYZ0"},
     ],

@@ -73,12 +73,16 @@ def goes_with(recall: Recall, view: View, words: Words, spoken: Sequence[Place])
 
 def foreign_maker(recall: Recall, view: View, words: Words) -> bool:
     given = view.folded["brand"].strip()
-    return bool(given) and not words.search("plain", given) and not same_maker(recall, view, given, {})
+    return bool(given) and not words.search("plain", given) and not same_maker(recall, view, given, {}, words)
 
 
-def same_maker(recall: Recall, view: View, given: str, spellings: dict[str, tuple[str, ...]]) -> bool:
+def same_maker(
+    recall: Recall, view: View, given: str, spellings: dict[str, tuple[str, ...]], words: Words
+) -> bool:
     """Whether the brand column names a maker of the notice."""
     key = key_of(given)
+    if any(key_of(brand) in words.lines_of(key) for brand in recall.brands):
+        return True
     for brand in recall.brands:
         for spelling in (brand, *spellings.get(key_of(brand), ())):
             other = key_of(spelling)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mapae.detect.recall_codes import fold_code
+from mapae.detect.recall_terms import key_of
 from mapae.measures.hazardous_goods.recalls.excuses import excused, same_maker
 from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
 from mapae.measures.hazardous_goods.recalls.names import hold_names
 from mapae.measures.hazardous_goods.recalls.notice import Recall
 from mapae.measures.hazardous_goods.recalls.signs import (
+    NAME,
     add_brand,
     add_gtin,
     add_kind,
@@ -43,7 +45,7 @@ def judge(
     add_kind(recall, view, verdict, bool(models) and _declared(recall, view, words, spellings))
     limits = _most(recall)
     more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
-    owed, why = _unmodelled(recall, view, models, 1.0)
+    owed, why = _unmodelled(recall, view, models, 1.0, full=True)
     if verdict.score + more - owed < least:
         verdict.less(owed, why)
         return verdict
@@ -54,6 +56,8 @@ def judge(
     line = add_line(recall, view, words, verdict, models)
     add_printed(recall, view, verdict)
     _other(recall, view, verdict, models, line)
+    if not models and line < 0.6 and (name := _unnamed(recall, view, verdict)):
+        verdict.less(0.9, f"nothing of the name: {name}")
     if recall.old and not models and line < 0.6:
         verdict.less(0.3, "a notice of more than ten years ago")
     if verdict.score + limits < least:
@@ -89,7 +93,7 @@ def _declared(recall: Recall, view: View, words: Words, spellings: dict[str, tup
     stated = bool(given) and fold_code(view.texts["model"]) in recall.models
     return (
         stated
-        and same_maker(recall, view, given, spellings)
+        and same_maker(recall, view, given, spellings, words)
         and not words.search("parts", view.folded["title"])
     )
 
@@ -99,7 +103,7 @@ def _maker(
 ) -> None:
     """Another maker in the brand column speaks against."""
     given = view.folded["brand"].strip()
-    if given and not words.search("plain", given) and not same_maker(recall, view, given, spellings):
+    if given and not words.search("plain", given) and not same_maker(recall, view, given, spellings, words):
         verdict.less(1.2, f"another maker: {given}")
 
 
@@ -108,19 +112,35 @@ def _other(recall: Recall, view: View, verdict: Verdict, models: list[str], line
     named = recall.models and not recall.coded
     if named and not models and line < 0.34 and view.folded["model"].strip():
         verdict.less(0.8, "another model in the model column")
-    worth, why = _unmodelled(recall, view, models, line)
+    told = any(item.detail == NAME and item.worth >= 1.0 for item in verdict.evidence)
+    worth, why = _unmodelled(recall, view, models, line, full=told and line >= 1.0)
     if worth:
         verdict.less(worth, why)
 
 
-def _unmodelled(recall: Recall, view: View, models: list[str], line: float) -> tuple[float, str]:
-    """What it counts against a listing that it bears none of the models, and why."""
+def _unnamed(recall: Recall, view: View, verdict: Verdict) -> str:
+    """The name that the notice calls the product by, where the listing has only another brand of the notice."""
+    named = next((item.matched for item in verdict.evidence if item.matched in recall.brands), "")
+    if not recall.own_name or not named:
+        return ""
+    names = [brand for brand in recall.brands if key_of(brand) in key_of(recall.named)]
+    shown = any(view.heard(brand) or any(True for _ in view.find(key_of(brand))) for brand in names)
+    return "" if shown or named in names else recall.brands[0]
+
+
+def _unmodelled(
+    recall: Recall, view: View, models: list[str], line: float, *, full: bool
+) -> tuple[float, str]:
+    """What it counts against a listing that it bears none of the models, and why; full: two words or more of a whole name."""
     if not recall.coded or models or recall.scope.get("all"):
         return 0.0, ""
     known = {fold_code(code) for code in (*recall.scope.get("codes", ()), *recall.scope.get("prefixes", ()))}
     if foreign := [code for code in view.models if code not in known and _model_like(code)]:
         return 1.5, f"another model: {foreign[0]}"
-    return 0.2 if line >= 0.6 else 0.7, "the notice names models, the listing none of them"
+    return (
+        0.1 if full else 0.2 if line >= 0.6 else 0.7,
+        "the notice names models, the listing none of them",
+    )
 
 
 def _model_like(code: str) -> bool:

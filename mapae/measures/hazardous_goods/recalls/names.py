@@ -17,7 +17,8 @@ _UNITS = {
     "w": "w|watts?|와트|瓦",
     "mah": "mah|毫安",
     "qt": "qt|quarts?|쿼트|夸脱",
-    "in": "inch|inches|인치|英寸|寸",
+    "in": r"inch|inches|인치|英寸|寸|(?<=\d)in(?!\s?\d)",
+    "drawer": r"drawers?|단\s?(?:서랍|수납)|[抽斗](?!柜门)",
     "speed": "speed|단|速",
     "gal": "gallons?|갤런|加仑",
 }

@@ -21,7 +21,7 @@ _STOP = frozenset(
     "branded only limited listed serial numbers number produced before prior to certain various inch inches ounce oz "
     "size sizes color colors type electric portable year select original made manufactured use used including "
     "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
-    "watt watts mah qt quart quarts gallon gallons".split()
+    "watt watts mah qt quart quarts gallon gallons years device devices".split()
 )
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
 _SHOP = re.compile(r"[BX]0[A-Z0-9]{8}|[A-Z0-9]{2}-[A-Z0-9]{4}-[A-Z0-9]{4}")
@@ -61,6 +61,12 @@ class Recall:
     def coded(self) -> bool:
         """Whether the notice names models that stand on the goods and hold a digit."""
         return any(map(is_numbered, self.shown.values()))
+
+    @cached_property
+    def own_name(self) -> str:
+        """The first brand, where the product is named by it (`Kingsbury` of a fan that its shop brand sells)."""
+        first = key_of(self.brands[0]) if len(self.brands) > 1 else ""
+        return first if first and first in key_of(self.named) else ""
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
@@ -148,8 +154,10 @@ def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[
     found: list[tuple[str, ...]] = []
     for product in products:
         goods = _goods(product, nouns)
+        told = False
         for part in _SPLIT.split(product):
-            series = _series(part, named)
+            series = _series(part, named, told)
+            told = told or bool(series)
             words = [
                 w
                 for w in latin_words(part)
@@ -160,13 +168,17 @@ def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[
     return tuple(found)
 
 
-def _series(part: str, named: set[str]) -> set[str]:
-    """Numbers by which a maker tells a series (`535` of `Anker 535 Power Banks`): behind the name, or all of the part."""
+def _series(part: str, named: set[str], told: bool = False) -> set[str]:
+    """Numbers by which a maker tells a series (`535` of `Anker 535 Power Banks`).
+
+    They stand right behind the name, or are all of the part, or, where a part before told one, at its head.
+    """
     words = latin_words(part)
     found = set()
     for at, word in enumerate(words):
         alone = all(other.isdigit() for other in words)
-        behind = at > 0 and words[at - 1] in named and words[at + 1 : at + 2] not in _COUNTED
+        headed = words[at - 1] in named if at > 0 else told
+        behind = headed and words[at + 1 : at + 2] not in _COUNTED
         if (
             re.fullmatch(r"[1-9]\d{2,3}", word)
             and not re.fullmatch(r"(?:19|20)\d\d", word)

@@ -12,8 +12,9 @@ from mapae.measures.hazardous_goods.recalls.verdict import Evidence, Verdict
 from mapae.measures.hazardous_goods.recalls.view import Place, View
 from mapae.measures.hazardous_goods.recalls.words import Words
 
-__all__ = ["add_brand", "add_gtin", "add_kind", "add_line", "add_models", "add_printed"]
+__all__ = ["NAME", "add_brand", "add_gtin", "add_kind", "add_line", "add_models", "add_printed"]
 
+NAME = "words of the product's name"
 _COMMON = 0.2  # what a common word as a brand is worth inside a text
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
 
@@ -108,7 +109,7 @@ def add_kind(recall: Recall, view: View, verdict: Verdict, declared: bool) -> No
     """
     if not recall.kinds:
         return
-    own = {key_of(brand) for brand in recall.brands}
+    own = {key_of(item.matched) for item in verdict.evidence if item.matched in recall.brands}
     for name, worth in (("title", 1.0), ("category", 0.8), ("model", 0.6), ("description", 0.6)):
         for kinds, part in ((recall.kinds, 1.0), (recall.kin, 0.6)):
             for kind, start, end in view.named(name):
@@ -155,9 +156,7 @@ def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models:
         return -1.0
     place, name, total = evidence
     if place is not None and best > 0:
-        verdict.add(
-            Evidence(place, name, "words of the product's name", round(min(1.0, 0.4 + 0.5 * total) * best, 3))
-        )
+        verdict.add(Evidence(place, name, NAME, round(min(1.0, 0.4 + 0.5 * total) * best, 3)))
     if best < 0.34 and not models and not bare:
         verdict.less(0.9 if total >= 1 else 0.2, f"nothing of the name: {name}")
     return best

@@ -22,6 +22,7 @@ class Words:
     """patterns: each list as one pattern over folded text; colours, qualities: folded word → key.
 
     ordinary: words in Hangul that are no name and so are not heard as one; weak: keys of brands that are common words.
+    lines: key of a maker → keys of its lines that notices give as brands.
     """
 
     patterns: dict[str, str]
@@ -30,6 +31,7 @@ class Words:
     nouns: Nouns
     ordinary: frozenset[str]
     weak: frozenset[str]
+    lines: dict[str, frozenset[str]]
 
     def search(self, name: str, folded: str) -> re.Match[str] | None:
         """The first place of a word of the list."""
@@ -43,6 +45,10 @@ class Words:
         """Colours named, with their places."""
         pattern = _compiled(self.patterns["colours"])
         return [(self.colours[match[0]], match.start()) for match in pattern.finditer(folded)]
+
+    def lines_of(self, maker: str) -> frozenset[str]:
+        """Keys of the lines of a maker (its key)."""
+        return self.lines.get(maker, frozenset())
 
     def colours_of(self, names: tuple[str, ...]) -> set[str]:
         """Colours that these names of colours hold; kept, since a notice is asked for again and again."""
@@ -67,7 +73,12 @@ def load_words(pack: Pack) -> Words:
     ordinary = {str(word) for word in table["ordinary"]} | {*colours, *qualities, *nouns.words}
     spoken = frozenset(word for word in ordinary if "가" <= word[:1] <= "힣")
     weak = frozenset(key_of(str(word)) for word in table["weak"])
-    return Words(patterns, colours, qualities, nouns, spoken, weak)
+    lines = {
+        key_of(str(name)): frozenset(key_of(str(line)) for line in row["lines"])
+        for row in table["makers"]
+        for name in row["names"]
+    }
+    return Words(patterns, colours, qualities, nouns, spoken, weak, lines)
 
 
 def pattern_of(words: Iterable[str]) -> str:
