@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ import pyarrow as pa
 from rapidfuzz import fuzz, process
 
 from bench import Absent, Row
+from bench._peer import ask
 from mapae.app.evaluate.pairs import evaluate_pairs
 from mapae.detect.kernels.pairs import choose
 from mapae.detect.linking import Table, build_table, decide, gather, without_twins
@@ -41,8 +41,6 @@ def main() -> list[Row]:
     if not _DATA.is_dir():
         raise Absent("../shared/data/matching is not there")
     rows = [row for name in _SETS for row in _accuracy(_DATA / name)]
-    if not find_spec("splink"):
-        rows[-1] = Row(rows[-1].what, rows[-1].figures, "splink is not installed here: not measured")
     return rows + [_rate(size) for size in _SIZES]
 
 
@@ -62,6 +60,10 @@ def _accuracy(folder: Path) -> Iterator[Row]:
             ("TF-IDF of words, cosine", _tfidf(folder)),
         ):
             yield _best(f"{folder.name}: {what}, one to one", scores, left, right, gold)
+    try:
+        yield _splink(folder, gold)
+    except Absent as reason:
+        yield Row(f"{folder.name}: splink: {reason}")
     score = evaluate_pairs(folder / "test.jsonl").score
     assert score is not None
     yield Row(f"{folder.name}: pairs", {"F1": score.value, **score.more, "pairs": "", "gold": ""})
@@ -92,9 +94,36 @@ def _best(what: str, scores: np.ndarray, left: Table, right: Table, gold: Pairs)
     places = choose(np.arange(len(order)), own, other, *scores.shape)
     names = list(zip(left.keys.take(pa.array(own[places])).to_pylist(),
                      right.keys.take(pa.array(other[places])).to_pylist(), strict=True))  # fmt: skip
+    return _cut(what, names, gold)
+
+
+def _cut(what: str, names: list[tuple[str, str]], gold: Pairs) -> Row:
     hits = np.cumsum([pair in gold for pair in names])
     cut = int(np.argmax(2 * hits / (np.arange(1, len(names) + 1) + len(gold)))) + 1
     return _scored(what, set(names[:cut]), gold, "threshold by the labels")
+
+
+def _splink(folder: Path, gold: Pairs) -> Row:
+    """Its match weights, greedy one to one, cut where the labels like it best."""
+    sides = {
+        side: [
+            {
+                "id": row["id"],
+                "title": row.get("name") or row.get("title") or "",
+                "price": str(row.get("price") or ""),
+            }
+            for row in _lines(folder / f"{side}.jsonl")
+        ]
+        for side in ("left", "right")
+    }
+    links = sorted(ask("splink_links", sides)["pairs"], key=lambda link: -link[2])
+    used: set[tuple[str, str]] = set()
+    names = []
+    for own, other, _ in links:
+        if not {("l", own), ("r", other)} & used:
+            used |= {("l", own), ("r", other)}
+            names.append((own, other))
+    return _cut(f"{folder.name}: splink, one to one", names, gold)
 
 
 def _texts(folder: Path, side: str) -> list[str]:
