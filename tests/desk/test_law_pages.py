@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from mapae.catalog import cards
 from mapae.desk.citing import address, cited, key_of, laws, title_of
 from mapae.desk.law import book
+from mapae.workflow.clocks import clock_kinds
+from mapae.workflow.force import document_kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,12 @@ def test_visitors_may_keep_the_page_and_those_with_an_account_keep_it_to_themsel
 
 def test_title_of_an_unknown_key_is_empty() -> None:
     assert title_of("XYZ 1") == "" and address("XYZ 1") == ""
+
+
+def test_what_agents_sellers_and_letters_are_shown_of_law_has_chinese_headings() -> None:
+    pack = book().pack
+    shown = {kind.provision for kind in document_kinds(book()).values()}
+    shown |= {pack.parameters[kind.length].provision for kind in clock_kinds(book()).values() if kind.length}
+    shown |= {key for card in cards().values() for check in card.checks for key in check.provisions}
+    known = pack.data("documents/form.yaml")["articles_zh"]
+    assert shown - set(known) == set()
