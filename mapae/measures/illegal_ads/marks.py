@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,29 +36,23 @@ def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[M
     """Concept number → its marks in the row, in order of column and place."""
     found: dict[int, list[Mark]] = defaultdict(list)
     concept = vocabulary.concept_of[hits.entry]
-    keep = _kept(row, hits, concept, vocabulary)
-    cells: dict[int, bytes] = {}
-    for i in np.flatnonzero(keep):
-        mark = Mark(
-            int(hits.field[i]),
-            int(hits.channel[i]),
-            int(hits.start[i]),
-            int(hits.end[i]),
-            vocabulary.terms[hits.entry[i]].text,
-        )
-        about = vocabulary.concepts[concept[i]]
-        number = int(concept[i])
-        if mark.channel == 0 and (about.deny or number in vocabulary.comparison.concepts):
-            if mark.field not in cells:
-                cells[mark.field] = _cell(row, mark.field)
-            before, after = _beside(cells[mark.field], mark)
-            if about.deny and _says(before, after, vocabulary.denial_before, vocabulary.denial_after):
+    kept = np.flatnonzero(_kept(row, hits, concept, vocabulary))
+    cells = [_cell(row, field) for field in range(len(row.batch.kind.text))]
+    columns = (hits.field, hits.channel, hits.start, hits.end, hits.entry, concept)
+    for field, channel, start, end, entry, number in zip(
+        *(one[kept].tolist() for one in columns), strict=True
+    ):
+        mark = Mark(field, channel, start, end, vocabulary.terms[entry].text)
+        deny, compared = vocabulary.concepts[number].deny, number in vocabulary.comparison.concepts
+        if channel == 0 and (deny or compared):
+            before, after = _beside(cells[field], mark)
+            if deny and _says(before, after, vocabulary.denial_before, vocabulary.denial_after):
                 continue
             number = _compared(number, before, after, vocabulary.comparison)
         found[number].append(mark)
-    hinted = {int(-1 - number) for number in concept[concept < 0]}
-    for number in sorted(hinted):
-        if marks := list(_pattern_marks(row, number, vocabulary)):
+    texts = [cell.decode("utf-8", "ignore") for cell in cells]
+    for number in sorted({-1 - number for number in concept[concept < 0].tolist()}):
+        if marks := list(_pattern_marks(row, number, vocabulary, texts)):
             found[number].extend(marks)
     return found
 
@@ -107,12 +101,11 @@ def _compared(number: int, before: str, after: str, comparison: Comparison) -> i
     return number
 
 
-def _pattern_marks(row: Row, number: int, vocabulary: Vocabulary) -> Iterator[Mark]:
+def _pattern_marks(row: Row, number: int, vocabulary: Vocabulary, texts: Sequence[str]) -> Iterator[Mark]:
     about = vocabulary.concepts[number]
-    for field, name in enumerate(row.batch.kind.text):
-        if about.places and name not in about.places:
+    for field, (name, text) in enumerate(zip(row.batch.kind.text, texts, strict=True)):
+        if not text or (about.places and name not in about.places):
             continue
-        text = _cell(row, field).decode("utf-8", "ignore")
         for pattern in about.patterns:
             for match in pattern.finditer(text):
                 start = len(text[: match.start()].encode())

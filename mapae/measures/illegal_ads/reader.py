@@ -49,9 +49,7 @@ class AdvertReader:
 
     def candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int32]:
         """Rows that could reach the threshold: all words taken as meant, less the contexts that surely take away."""
-        present, distinct = self._present(hits, len(batch))
-        said = np.asarray([name not in ADDRESSES for name in batch.kind.text], bool)
-        sure = self._distinct(hits.take(said[hits.field] & ~self.vocabulary.covered[hits.entry]), len(batch))
+        present, distinct, sure = self._present(batch, hits)
         best = np.zeros((len(batch), len(CLASSES)))
         for rule in self.vocabulary.rules:
             if rule.each:
@@ -81,20 +79,24 @@ class AdvertReader:
         best = max(verdicts, key=lambda verdict: verdict.score, default=None)
         return best if best is not None and best.score >= self.vocabulary.threshold else None
 
-    def _present(self, hits: Hits, rows: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-        """Rows × concepts: may it be there; how many distinct terms of it."""
+    def _present(
+        self, batch: Batch, hits: Hits
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Rows × concepts: may it be there; at most how many distinct terms of it; how many of them surely count."""
         concept = self.vocabulary.concept_of[hits.entry]
-        width = len(self.vocabulary.concepts)
+        rows, width = len(batch), len(self.vocabulary.concepts)
         present = np.zeros((rows, width), np.bool_)
         present[hits.row, np.where(concept < 0, -1 - concept, concept)] = True
-        return present, self._distinct(hits, rows)
-
-    def _distinct(self, hits: Hits, rows: int) -> npt.NDArray[np.int64]:
-        width = len(self.vocabulary.concepts)
-        words = self.vocabulary.concept_of[hits.entry] >= 0
-        pairs = np.unique(hits.row[words].astype(np.int64) << 32 | hits.entry[words])
-        cells = (pairs >> 32) * width + self.vocabulary.concept_of[(pairs & 0xFFFFFFFF).astype(np.int64)]
-        return np.bincount(cells, minlength=rows * width).reshape(rows, width)
+        words = concept >= 0
+        address = np.asarray([name in ADDRESSES for name in batch.kind.text], bool)[hits.field[words]]
+        keys = np.unique(
+            hits.row[words].astype(np.int64) << 33 | hits.entry[words].astype(np.int64) << 1 | address
+        )
+        entry = (keys >> 1 & 0xFFFFFFFF).astype(np.int64)
+        cells = (keys >> 33) * width + self.vocabulary.concept_of[entry]
+        sure = cells[(keys & 1 == 0) & ~self.vocabulary.covered[entry]]
+        counts = [np.bincount(one, minlength=rows * width).reshape(rows, width) for one in (cells, sure)]
+        return present, counts[0], counts[1]
 
     def _side(self, marks: dict[int, list[Mark]]) -> str:
         """Whether a claim is made for an article that treats or for goods eaten or applied."""
@@ -131,9 +133,9 @@ class AdvertReader:
 
 
 def _fire(rule: Rule, marks: dict[int, list[Mark]]) -> Fired | None:
-    found = [marks.get(number, []) for number in rule.needs]
-    if not all(found):
+    if any(number not in marks for number in rule.needs):
         return None
+    found = [marks[number] for number in rule.needs]
     if rule.each:
         distinct = list({mark.word: mark for mark in found[0]}.values())
         return Fired(rule, round(min(rule.up_to, rule.weight * len(distinct)), 3), tuple(distinct))
