@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from multiprocessing.context import BaseContext
 
-__all__ = ["single_threads", "start", "without_pandas", "workers_context"]
+__all__ = ["ENVIRONMENT", "single_threads", "start", "without_pandas", "workers_context"]
 
 # one thread in each worker: the workers are the parallelism, and idle thread pools cost memory
 _THREADS = (
@@ -23,7 +23,7 @@ _THREADS = (
 )
 # the C library keeps the memory of one batch for the next; given back and asked for anew, each page is zeroed again
 _KEPT = dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), str(1 << 30))
-_SET = dict.fromkeys(_THREADS, "1") | _KEPT
+ENVIRONMENT = dict.fromkeys(_THREADS, "1") | _KEPT
 
 
 def start(preload: Sequence[str]) -> None:
@@ -47,8 +47,8 @@ def workers_context() -> BaseContext:
 @contextmanager
 def single_threads() -> Iterator[None]:
     """While open, new processes get one thread a library, and keep the memory they have used."""
-    before = {name: os.environ.get(name) for name in _SET}
-    os.environ.update(_SET)
+    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    os.environ.update(ENVIRONMENT)
     try:
         yield
     finally:

@@ -18,6 +18,7 @@ from mapae.model.finding import FINDING_SCHEMA, SEVERITIES
 
 __all__ = ["Merged", "Only", "merge_findings", "merge_records"]
 
+_SHOWN = [*FINDING_SCHEMA.names, "around"]
 _RANK = {name: rank for rank, name in enumerate(SEVERITIES)}
 
 
@@ -59,7 +60,7 @@ def merge_findings(parts: Sequence[Path], path: Path, *, top: int = 1000, only: 
                 continue
             writer.write_table(table.select(FINDING_SCHEMA.names).cast(FINDING_SCHEMA))
             _count(table, counts, shadow)
-            _pick(table, total, best, top)
+            _pick(table.select(_SHOWN), total, best, top)
             total += table.num_rows
     draft.replace(path)
     best.sort(key=lambda item: item[0], reverse=True)

@@ -6,6 +6,7 @@ and a fork of a threaded process deadlocks.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -98,6 +99,7 @@ def _begin(index: Path, journal: Journal) -> None:
     pa.set_cpu_count(1)
     _STATE.ready = load(index)
     _STATE.journal = journal
+    gc.freeze()  # the indexes stay to the end: no search for garbage walks through them
 
 
 def _end_with_parent() -> None:

@@ -1,17 +1,20 @@
-"""The run on Spark: records flow through mapInArrow, each executor maps the prepared indexes and runs the same work.
+"""The run on Spark: mapInArrow over pieces or records, each executor maps the prepared indexes and runs the same work.
 
-The package travels as a zip (addPyFile) and the indexes as one file (addFile); nothing but the records is shuffled,
-and of those only the findings are put in order at the end. Needs the extra `spark` and Java.
+Where every input can be read in parts (Parquet), Spark hands out the parts, and executors read them and put their findings
+in the journal as local workers do. Any other input is staged as Parquet first, and its records flow through Spark. The
+package travels as a zip and the indexes as one file (addFile). Needs the extra `spark` and Java.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+import pickle
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,14 +24,16 @@ import pyarrow.parquet as pq
 
 import mapae
 from mapae.engine import shipped
-from mapae.engine.feed import BATCH_ROWS, even_batches
+from mapae.engine.feed import BATCH_ROWS, Piece, even_batches, pieces
 from mapae.engine.journal import Journal, PartNote, open_journal
 from mapae.engine.local import Job, Outcome, Progress, finish_run, prepared_index, run_key
+from mapae.engine.pool import do_piece
 from mapae.engine.prepare import load
 from mapae.engine.version import code_version
 from mapae.engine.work import PART_SCHEMA, screen_batch
 from mapae.errors import UsageError
 from mapae.model.records import KINDS
+from mapae.processes import ENVIRONMENT
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -43,6 +48,7 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.python.worker.reuse": "true",
+    **{f"spark.executorEnv.{name}": value for name, value in ENVIRONMENT.items()},
 }
 _FEED, _AT = "_mapae_feed", "_mapae_at"  # which input, and the row's number in it
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -52,7 +58,8 @@ _PLACED = pa.schema([*PART_SCHEMA, pa.field(_FEED, pa.int32()), pa.field(_AT, pa
 def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     """Screen on the Spark session at hand, or a local one. Same findings, ids and order as `run_local`.
 
-    OUT and the inputs must lie where every executor can read them. An interrupted run starts again.
+    OUT and the inputs must lie where every executor can reach them. An interrupted run of inputs that are read in parts
+    goes on where it stopped; of others it starts again.
     UsageError where PySpark or Java is missing.
     """
     job.out.mkdir(parents=True, exist_ok=True)
@@ -64,6 +71,13 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     spark.sparkContext.addFile(str(index))
     package = zip_package(journal.folder)
     spark.sparkContext.addFile(str(package))
+    todo = sliced(job)
+    if todo:
+        done = journal.finished()
+        left = [piece for piece in todo if piece.number not in done]
+        _do_pieces(spark, left, journal, index.name, package.name)
+        progress("merge", 0, 0)
+        return finish_run(job, journal, journal.finished(), state)
     rows = [_stage(job, number, journal) for number in range(len(job.feeds))]
     found = _screened(spark, job, journal, _worker(job.kind.name, index.name, package.name, code_version()))
     target = journal.folder / "spark"
@@ -71,6 +85,50 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     progress("merge", sum(rows), 0)
     notes = _parts(target, journal, rows)
     return finish_run(job, journal, notes, state)
+
+
+def sliced(job: Job) -> list[Piece]:
+    """All pieces of the job, where each can be read by whoever does it; else none."""
+    if not all(feed.slices() for feed in job.feeds):
+        return []
+    return list(pieces(job.feeds))
+
+
+def _do_pieces(
+    spark: SparkSession, left: Sequence[Piece], journal: Journal, index: str, package: str
+) -> None:
+    """One task a piece; its part is in the journal's folder when the task is done, however often it was tried."""
+    from pyspark import cloudpickle
+
+    if not left:
+        return
+    cloudpickle.register_pickle_by_value(shipped)  # type: ignore[no-untyped-call]
+    use_package, version = shipped.use_package, code_version()
+    body = pickle.dumps((tuple(left), journal, Path.cwd()))  # unpickled where the package is
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        from pyspark import SparkFiles
+
+        use_package(SparkFiles.get(package), version)
+        from mapae.engine.spark import done_pieces
+
+        return done_pieces(batches, body, index)
+
+    numbers = spark.range(0, len(left), 1, len(left))
+    numbers.mapInArrow(work, "rows long").collect()
+
+
+def done_pieces(batches: Iterator[pa.RecordBatch], body: bytes, index: str) -> Iterator[pa.RecordBatch]:
+    """In an executor: screen the pieces whose places in the list come; rows read of each."""
+    from pyspark import SparkFiles
+
+    ready = _ready(SparkFiles.get(index))
+    left, journal, home = pickle.loads(body)
+    os.chdir(home)  # paths are as they were given, and may count from there
+    for batch in batches:
+        for at in batch.column(0).to_pylist():
+            note = do_piece(ready, left[at], journal)
+            yield pa.RecordBatch.from_pydict({"rows": pa.array([note.rows], pa.int64())})
 
 
 def session(workers: int) -> SparkSession:
@@ -157,7 +215,11 @@ def _worker(kind: str, index: str, package: str, version: str) -> Work:
 
 @cache
 def _ready(path: str) -> Any:
-    return load(Path(path))
+    """The indexes, mapped once a process; the executor's processes are the parallelism."""
+    pa.set_cpu_count(1)
+    ready = load(Path(path))
+    gc.freeze()
+    return ready
 
 
 def placed_findings(batches: Iterator[pa.RecordBatch], kind: str, index: str) -> Iterator[pa.RecordBatch]:

@@ -51,9 +51,13 @@ def expected(tmp_path_factory):
     return pq.read_table(out / "findings.parquet"), outcome
 
 
-def test_every_engine_gives_the_same_findings_in_the_same_order(engine, expected, tmp_path):
+@pytest.mark.parametrize("sliced", [False, True], ids=["one of two in parts", "both in parts"])
+def test_every_engine_gives_the_same_findings_in_the_same_order(engine, sliced, expected, tmp_path):
     run, workers = engine
-    feeds = (SampleFeed(700, step=33, name="a"), SampleFeed(300, step=50, sliced=True, name="b"))
+    feeds = (
+        SampleFeed(700, step=33, sliced=sliced, name="a"),
+        SampleFeed(300, step=50, sliced=True, name="b"),
+    )
     outcome = run(make_job(tmp_path / "out", feeds=feeds, workers=workers, keep_records=True))
     table, reference = expected
     assert pq.read_table(tmp_path / "out" / "findings.parquet").equals(table)
@@ -68,6 +72,20 @@ def test_every_engine_bears_an_input_without_rows(engine, tmp_path):
     outcome = run(make_job(tmp_path / "out", feeds=(SampleFeed(0),), workers=workers))
     assert outcome.rows == (0,)
     assert pq.read_table(tmp_path / "out" / "findings.parquet").num_rows == 0
+
+
+def test_every_engine_goes_on_with_the_parts_that_are_there(engine, expected, tmp_path):
+    run, workers = engine
+    feeds = tuple(SampleFeed(n, step=50, sliced=True, name=name) for n, name in ((700, "a"), (300, "b")))
+    job = make_job(tmp_path / "out", feeds=feeds, workers=workers)
+    first = run(job)
+    for number in (0, 3, 19):
+        first.journal.path(number).unlink()
+    kept = {path: path.stat().st_mtime_ns for path in first.journal.folder.glob("part-*.parquet")}
+    second = run(job)
+    assert second.state == "continued"
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    assert pq.read_table(tmp_path / "out" / "findings.parquet").equals(expected[0])
 
 
 @pytest.mark.slow
