@@ -49,6 +49,13 @@ def screen_records(
     csv: bool = typer.Option(
         False, "--csv", help="also write findings.csv, and campaigns.csv of adverts, safe in a spreadsheet"
     ),
+    model: Path | None = typer.Option(
+        None, "--model", metavar="DIR", help="consignments: rank by this model of `mapae train consignments`"
+    ),
+    rate: float = typer.Option(0.05, "--rate", help="consignments: share of the lines to inspect"),
+    explore: float = typer.Option(0.1, "--explore", help="consignments: share of these left to chance"),
+    weight: float = typer.Option(5.0, "--critical-weight", help="consignments: worth of a critical finding"),
+    seed: int = typer.Option(0, "--seed", help="consignments: of chance"),
     top: int = typer.Option(500, "--top", min=0, help="findings shown in the report"),
     no_progress: bool = typer.Option(False, "--no-progress", help="say nothing while working"),
     as_json: bool = typer.Option(False, "--json", help="print the manifest as JSON"),
@@ -56,8 +63,18 @@ def screen_records(
     """Hold records against dated law and lists.
 
     Writes OUT/findings.parquet, report.html, manifest.json and rejects.jsonl. Exits 0, or 2 for bad use, or 3 when
-    some rows were rejected. The same command continues a run that was interrupted.
+    some rows were rejected. The same command continues a run that was interrupted. Consignments are ranked by --model:
+    OUT/ranking.parquet instead of findings and report.
     """
+    if model is not None or kind == "consignment":
+        from mapae.cli.rank import rank_lines
+
+        place = out or Path(f"mapae-out-{inputs[0].name.partition('.')[0] or 'screen'}")
+        rank_lines(
+            inputs, place, model, kind, rate=rate, explore=explore, weight=weight, seed=seed,
+            columns=parse_columns(rename), quiet=no_progress, as_json=as_json,
+        )  # fmt: skip
+        return
     request = Request(
         inputs=tuple(inputs),
         out=out or Path(f"mapae-out-{inputs[0].name.partition('.')[0] or 'screen'}"),

@@ -1,0 +1,62 @@
+"""`mapae train`: models from users' own decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import typer
+from rich.console import Console
+
+from mapae.app.consignments import Trained, train
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback()
+def commands() -> None:
+    """Train a model on decisions of your own."""
+
+
+@app.command(epilog="Example: mapae train consignments inspected-2020.csv --out risk/")
+def consignments(
+    files: list[Path] = typer.Argument(
+        ...,
+        metavar="FILE...",
+        help="inspected declaration lines with columns Fraud (0, 1) and Critical Fraud (0–2)",
+    ),
+    out: Path = typer.Option(..., "--out", metavar="MODEL_DIR", help="the model's folder"),
+    update: bool = typer.Option(False, "--update", help="add new results to the model that is there"),
+    seed: int = typer.Option(0, "--seed", help="of folds and trees"),
+    as_json: bool = typer.Option(False, "--json", help="print the card's figures as JSON"),
+    no_progress: bool = typer.Option(False, "--no-progress", help="say nothing while working"),
+) -> None:
+    """Train the risk model of declaration lines.
+
+    Figures are measured on the latest fifth by a model of the earlier lines; the model kept is of all lines.
+    MODEL_DIR holds the inspected lines too, for --update: keep it as you keep them. Exits 3 when rows were rejected.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True, quiet=no_progress or as_json)
+    result = train(files, out, update=update, seed=seed, progress=lambda text: console.print(f"{text} …"))
+    told = {"out": str(out), "lines": result.card["lines"], "measured": result.card["measured"]}
+    typer.echo(orjson.dumps(told).decode() if as_json else _summary(result))
+    if result.rejected:
+        raise typer.Exit(3)
+
+
+def _summary(result: Trained) -> str:
+    card, figures = result.card, result.card["measured"]
+    lines = [f"{card['lines']:,} inspected lines, {card['from']} to {card['to']}; model in {result.out}"]
+    if result.unlabelled:
+        lines.append(f"  left out: {result.unlabelled:,} lines without a result")
+    if figures is None:
+        return "\n".join([*lines, "  too few results of both kinds to measure"])
+    lines.append(f"  on the latest {figures['lines']:,} lines (fraud {figures['fraud_rate']:.1%}):")
+    lines.append(
+        f"  precision at 5 %  {figures['precision_at_5']:.3f}   at 10 %  {figures['precision_at_10']:.3f}"
+    )
+    if figures["critical_recall_at_5"] is not None:
+        lines.append(f"  critical fraud caught at 5 %  {figures['critical_recall_at_5']:.3f}")
+    return "\n".join([*lines, f"  calibration error {figures['calibration_error']:.3f}"])

@@ -1,0 +1,76 @@
+"""Histories: no line knows its own result while a model is trained, and what was never seen is average."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from mapae.measures.consignments.columns import HISTORIES, NUMBERS, frame, labels
+from mapae.measures.consignments.histories import Histories
+from mapae.model.records import KINDS
+
+SELLER = HISTORIES.index(("seller_id",))
+
+
+def lines(*rows: dict[str, str]) -> pl.DataFrame:
+    base = {
+        "consignment_id": "1",
+        "date": "2025-03-03",
+        "net_mass": "2",
+        "item_price": "1,000",
+        "tax_rate": "8",
+    }
+    records = pa.RecordBatch.from_pylist([base | row for row in rows], schema=KINDS["consignment"].schema)
+    return frame(records).hstack(labels(records))
+
+
+def seen(seller: str, fraud: int, critical: int = 0) -> dict[str, str]:
+    return {"seller_id": seller, "extra": f'{{"Fraud": {fraud}, "Critical Fraud": {critical}}}'}
+
+
+def test_counts_are_told_by_combination() -> None:
+    known = lines(seen("a", 1), seen(" A ", 1, 2), seen("b", 0))
+    read = Histories.learn(known).read(lines({"seller_id": "A"}, {"seller_id": "never"}))
+    assert read.count[:, SELLER].tolist() == [2, 0]
+    assert read.found[:, SELLER].tolist() == [2, 0]
+    assert read.fraud[1, SELLER] == pytest.approx(2 / 3)
+
+
+def test_while_training_a_line_does_not_know_its_own_result() -> None:
+    known = lines(*(seen(f"s{number}", number % 2) for number in range(10)))
+    histories = Histories.learn(known)
+    read = histories.read_apart(known, np.arange(10) % 5)
+    assert read.count[:, SELLER].tolist() == [0] * 10
+    assert np.allclose(read.fraud[:, SELLER], histories.fraud)
+
+
+def test_numbers_and_ids_are_read_as_sources_write_them() -> None:
+    read = lines({"hs6_code": "640411", "importer_id": " q1 "}).row(0, named=True)
+    assert (read["hs4"], read["hs2"], read["importer_id"], read["item_price"]) == (
+        "6404",
+        "64",
+        "Q1",
+        "1000.0",
+    )
+    assert read["log_price"] == pytest.approx(np.log1p(1000)) and read["weekday"] == 1
+
+
+def test_a_line_without_numbers_and_day_is_still_read() -> None:
+    read = lines({"net_mass": "?", "item_price": "", "tax_rate": "", "date": "soon"}).row(0, named=True)
+    assert read["day"] is None and all(np.isfinite(read[name]) for name in NUMBERS)
+
+
+@pytest.mark.parametrize(
+    ("extra", "fraud", "critical"),
+    [
+        ('{"Fraud": "1", "Critical Fraud": "2"}', 1, 1),
+        ('{"fraud": 1, "critical_fraud": 1}', 1, 0),
+        ('{"Critical Fraud": 2}', 1, 1),
+        ('{"Fraud": 0}', 0, None),
+        ("{}", None, None),
+    ],
+)
+def test_results_are_read_under_their_names(extra: str, fraud: int | None, critical: int | None) -> None:
+    assert lines({"extra": extra}).select("fraud", "critical").row(0) == (fraud, critical)
