@@ -101,7 +101,7 @@ def narrowed(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
         cases = cases.filter(severity__gte=filters.severity)
     if filters.words:
         asked = words(filters.words)
-        rows = matching(asked).filter(kind="case") if asked else None
+        rows = matching(asked, "case") if asked else None
         cases = cases.filter(pk__in=rows.values("object_id")) if rows is not None else cases.none()
     return cases
 

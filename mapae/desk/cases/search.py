@@ -23,7 +23,8 @@ from mapae.desk.scope import cases_for, documents_for, items_for, operators_for
 __all__ = ["Hit", "matching", "search"]
 
 _INDEX = {
-    "postgresql": "SELECT id FROM cases_searchrow WHERE array_to_tsvector(string_to_array(grams, ' ')) @@ %s::tsquery",
+    "postgresql": "SELECT id FROM cases_searchrow "
+    "WHERE array_to_tsvector(string_to_array('#' || kind || ' ' || grams, ' ')) @@ %s::tsquery",
     "sqlite": "SELECT rowid FROM cases_search WHERE cases_search MATCH %s",
 }
 _AND = {"postgresql": " & ", "sqlite": " AND "}
@@ -48,18 +49,19 @@ def search(user: User, query: str, *, most: int = 20) -> dict[str, list[Hit]]:
         return {}
     found: dict[str, list[Hit]] = {}
     for kind, seen in _scopes(user).items():
-        rows = matching(asked).filter(seen, kind=kind).order_by("-object_id")[:most]
+        rows = matching(asked, kind).filter(seen).order_by("-object_id")[:most]
         if hits := [_hit(row, asked) for row in rows]:
             found[kind] = hits
     return found
 
 
-def matching(asked: Sequence[str]) -> QuerySet[SearchRow]:
-    """Rows with all these folded words."""
+def matching(asked: Sequence[str], kind: str) -> QuerySet[SearchRow]:
+    """Rows of a kind with all these folded words. PostgreSQL's index holds the kind too: rows of others are not read."""
     vendor = connection.vendor
-    parts = dict.fromkeys(piece for word in asked for piece in pieces(word))
+    own = [f"#{kind}"] if vendor == "postgresql" else []
+    parts = dict.fromkeys([*own, *(piece for word in asked for piece in pieces(word))])
     wanted = _AND[vendor].join(_QUOTE[vendor].format(piece) for piece in parts)
-    rows = SearchRow.objects.filter(pk__in=RawSQL(_INDEX[vendor], [wanted]))
+    rows = SearchRow.objects.filter(kind=kind, pk__in=RawSQL(_INDEX[vendor], [wanted]))
     for word in asked:
         rows = rows.filter(folded__contains=word)
     return rows
