@@ -31,7 +31,7 @@ class Rung(NamedTuple):
 
 def ladder(case: Case, user: User) -> list[Rung]:
     """The kinds of the case's matter, weakest first, judged by the best evidence the case has."""
-    rung, notices = rung_of(case.items.only("rung"), best=True), heard(case)
+    rung, notices = rung_of(case.items.only("case", "rung"), best=True), heard(case)
     found = []
     for kind in kinds_of(case):
         closed = refusal(kind, case, user, rung, notices)
