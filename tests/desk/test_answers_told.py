@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import translation
 
 from mapae.desk.answers.answer import Answer
@@ -158,3 +159,21 @@ def test_what_is_told_says_that_it_serves_nothing(world: SimpleNamespace, docume
     run("decline_time", world.sora, document.case, document=document, reason=REASON)
     (told,) = [row for row in _told("time:") if row.address == world.minjun.email]
     assert "문서의 송달이 아니" in mail.message(told).get_content()
+
+
+def test_an_officer_declines_on_the_page_where_the_request_stands(
+    world: SimpleNamespace, document: Document
+) -> None:
+    _ask(world, document)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(world.sora)
+    item = items(document)[0]
+    assert f"/items/{item.pk}" in client.get("/contests?show=time").content.decode()
+    assert "Or decline it" in client.get(f"/items/{item.pk}").content.decode()
+    client.post(f"/items/{item.pk}/do/decline_time", {"reason": REASON})
+    assert items(document)[0].state == "asked"
+    shown = client.get(f"/cases/{document.case.number}").content.decode()
+    assert "More time declined" in shown and REASON in shown
+    agent = Client(headers={"accept-language": "zh-hans"})
+    agent.force_login(world.minjun)
+    assert "不予延期" in agent.get(f"/agent/cases/{document.case.number}").content.decode()

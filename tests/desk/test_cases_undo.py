@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import translation
 
+from mapae.desk.answers.models import DraftAnswer
 from mapae.desk.cases.actions import Refused, run
-from tests.desk.answered import served
+from tests.desk.answered import items, served
 from tests.desk.letters import NOON, drafted, open_case
 
 
@@ -58,3 +60,28 @@ def test_a_draft_that_was_withdrawn_is_taken_up_again_by_its_drafter_until_it_ha
     document.refresh_from_db()
     with pytest.raises(Refused, match="draft anew"):
         run("take_up_draft", world.sora, case, document=document)
+
+
+def test_a_draft_answer_thrown_away_is_taken_back_once(world: SimpleNamespace) -> None:
+    document = served(world)
+    item = items(document)[0]
+    client = Client()
+    client.force_login(world.mei)
+    client.post(
+        f"/agent/items/{item.pk}",
+        {"kind": "contest", "ground": "authorised", "text": "계약 (예시)", "do": "draft"},
+    )
+    client.post(f"/agent/items/{item.pk}/discard")
+    assert not DraftAnswer.objects.exists()
+    page = f"/agent/cases/{document.case.number}"
+    assert "/agent/drafts/take-back" in client.get(page).content.decode()
+    client.post("/agent/drafts/take-back")
+    draft = DraftAnswer.objects.get()
+    assert (draft.item, draft.kind, draft.ground, draft.text) == (
+        item,
+        "contest",
+        "authorised",
+        "계약 (예시)",
+    )
+    assert "/agent/drafts/take-back" not in client.get(page).content.decode()
+    assert client.post("/agent/drafts/take-back").status_code == 302

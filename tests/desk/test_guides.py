@@ -13,13 +13,13 @@ from mapae.desk.words import read_words
 from mapae.workflow.states import VERBS
 
 ROOT = Path(__file__).parents[2]
-GUIDES = sorted((ROOT / "docs/how-to").glob("desk-*.md"))
+GUIDES = [ROOT / "docs/how-to" / f"desk-{who}.md" for who in ("agent", "officer", "seller")]
 _ADDRESS = re.compile(r"`(/[^`\s]*)`")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def test_there_is_a_guide_for_each_who_works_at_the_desk() -> None:
-    assert [path.stem for path in GUIDES] == ["desk-agent", "desk-officer", "desk-seller"]
+    assert [path.name for path in GUIDES if not path.is_file()] == []
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)

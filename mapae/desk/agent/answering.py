@@ -23,7 +23,7 @@ from mapae.desk.law import book
 from mapae.desk.scope import items_for
 from mapae.errors import MapaeError
 
-__all__ = ["answer_many", "discard", "item_page", "submit_all", "why_of"]
+__all__ = ["answer_many", "item_page", "submit_all", "why_of"]
 
 
 def item_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -81,15 +81,6 @@ def submit_all(request: HttpRequest, number: str) -> HttpResponse:
     count = submit_drafts(request.user, case_of(request, number))
     messages.success(request, _submitted(count))
     return redirect("agent-case", number=number)
-
-
-@require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft is thrown away."""
-    item = get_object_or_404(items_for(request.user).select_related("case"), pk=pk)
-    DraftAnswer.objects.filter(item=item, firm_id=request.user.firm_id).delete()
-    messages.success(request, _("The draft is gone."))
-    return redirect("agent-case", number=item.case.number)
 
 
 def why_of(item: CaseItem, language: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 
+from mapae.desk.agent.discarding import discarded
 from mapae.desk.agent.forms import fields_for
 from mapae.desk.agent.workspace import clocks_shown, documents_of, items_of, tasks
 from mapae.desk.cases import evidence
@@ -41,6 +42,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "drafts": sum(1 for item in items if item.draft),
         "waiting": sum(1 for item in items if item.waits),
         "submits": request.user.role == "agent",
+        "discarded": discarded(request, number),
         "files": case.answer_files.filter(firm_id=request.user.firm_id)[:5],
         **fields_for(),
     }

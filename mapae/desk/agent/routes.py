@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapae.desk.agent import answering, figures, home, objecting, replying, sharing, tables
+from mapae.desk.agent import answering, discarding, figures, home, objecting, replying, sharing, tables
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -20,7 +20,8 @@ ROUTES: tuple[Route, ...] = (
     Route("agent/files/<int:pk>", tables.file_page, "agent-file", _FIRM),
     Route("agent/files/<int:pk>/rejects.csv", tables.rejects, "agent-rejects", _FIRM),
     Route("agent/items/<int:pk>", answering.item_page, "agent-item", _FIRM),
-    Route("agent/items/<int:pk>/discard", answering.discard, "agent-discard", _FIRM),
+    Route("agent/items/<int:pk>/discard", discarding.discard, "agent-discard", _FIRM),
+    Route("agent/drafts/take-back", discarding.take_back, "agent-take-back", _FIRM),
     Route("agent/items/<int:pk>/link", sharing.make, "agent-link", _AGENT),
     Route("agent/links/<int:pk>/revoke", sharing.revoke, "agent-link-revoke", _AGENT),
     Route("agent/letters/<str:code>", home.letter, "agent-letter", _FIRM),
