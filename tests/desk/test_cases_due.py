@@ -198,3 +198,19 @@ def test_the_worker_counts_anew_what_must_be(world: SimpleNamespace, case: Case)
     worker.round_once()
     assert due.stale() == []
     assert _stored(case) == _told(case)
+
+
+def test_a_closed_case_is_in_no_list_of_due_dates_until_it_is_opened_again(
+    world: SimpleNamespace, case: Case
+) -> None:
+    _serve(world, case)
+    due.refresh(case)
+    before = _stored(case)
+    assert before
+    case.refresh_from_db()
+    run("close", world.sora, case, outcome="no_ground")
+    assert _stored(case) == {}
+    assert due.stale() == []
+    case.refresh_from_db()
+    run("reopen", world.hana, case, reason="잘못 종결함")
+    assert _stored(case) == before

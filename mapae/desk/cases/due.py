@@ -20,7 +20,7 @@ from mapae.desk.law import book
 from mapae.law import LawBook
 from mapae.workflow.clocks import Clock, clock_kinds, clocks, counted_by
 
-__all__ = ["forget", "refresh", "refresh_stale", "rights", "round_of_work", "stale", "stamp"]
+__all__ = ["forget", "refresh", "refresh_stale", "rights", "round_of_work", "stale", "stamp", "unknown"]
 
 _BATCH = 500
 _STAMP: list[object] = []  # the book last read, and its mark
@@ -38,6 +38,11 @@ def forget(case: Case, kind: str) -> None:
     """After an event: where its kind touches clocks, the case's due dates are no longer known (same transaction)."""
     if kind in _touching():
         Counted.objects.update_or_create(case_id=case.pk, defaults={"stamp": ""})
+
+
+def unknown(case: Case) -> None:
+    """The case's due dates are to be counted anew: it was closed or opened again (same transaction)."""
+    Counted.objects.filter(case=case).update(stamp="")
 
 
 def refresh(case: Case) -> None:
@@ -96,13 +101,15 @@ def _keep(cases: Sequence[int], law: LawBook, counted: str) -> None:
 
 
 def _clocks(cases: Sequence[int], law: LawBook) -> Iterator[tuple[int, list[Clock]]]:
-    """Clocks of each case that may have some: two queries, whatever the number of cases."""
+    """Clocks of each live case that may have some: three queries, whatever the number of cases. Closed ones are in no list of
+    due dates; of years of work they are most."""
     from mapae.desk.cases.clocks import served_documents, wanted
 
+    live = list(Case.objects.filter(pk__in=cases).exclude(state="closed").values_list("pk", flat=True))
     documents = defaultdict(list)
-    for case, code, kind in served_documents().filter(case__in=cases).values_list("case_id", "code", "kind"):
+    for case, code, kind in served_documents().filter(case__in=live).values_list("case_id", "code", "kind"):
         documents[case].append((code, kind))
-    handed: QuerySet[CaseEvent] = CaseEvent.objects.filter(case__in=cases, kind="complaint_handed_over")
+    handed: QuerySet[CaseEvent] = CaseEvent.objects.filter(case__in=live, kind="complaint_handed_over")
     some = {*documents, *handed.values_list("case_id", flat=True)}
     events = defaultdict(list)
     for event in CaseEvent.objects.filter(case__in=some, kind__in=_touching()).order_by("case", "seq"):

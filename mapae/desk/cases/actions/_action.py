@@ -77,10 +77,13 @@ def run(verb: str, user: User | None, case: Case | None = None, **data: Any) -> 
             case = Case.objects.select_for_update().get(pk=case.pk)
         if reason := why_not(verb, user, case):
             raise Refused(_(_WHY[reason]), where=str(case or ""), mend="")
+        before = case.state if case is not None else ""
         result = _FOUND[verb].work(user, case, **data)
         target = case or (result if isinstance(result, Case) else None)
         if target is not None:
             _move(verb, target)
+            if (before == "closed") != (target.state == "closed"):
+                due.unknown(target)
             due.refresh(target)
             record(user or DESK, verb, f"case:{target.pk}", **_codes(data))
     return result
