@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +21,14 @@ class Run:
     """What a command printed, how long it took, its peak memory.
 
     peak: proportional set size over the tree, shared pages counted once; resident: plain sum, shared pages counted in
-    each process; both in GB.
+    each process; both in GB. cpu: processor seconds of the tree, as last seen of each process.
     """
 
     out: str
     seconds: float
     peak: float
     resident: float
+    cpu: float
 
 
 def watch(command: list[str], env: Mapping[str, str] | None = None) -> Run:
@@ -34,14 +36,30 @@ def watch(command: list[str], env: Mapping[str, str] | None = None) -> Run:
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
     peak = resident = 0.0
+    used: dict[int, float] = {}
     while process.poll() is None:
+        used |= _used(process.pid)
         shared, plain = _memory(process.pid)
         peak, resident = max(peak, shared), max(resident, plain)
         time.sleep(_EVERY)
     out, err = process.communicate()
     if process.returncode not in (0, 3):
         raise RuntimeError(f"{command[:4]} ended with {process.returncode}: {err[-2000:]}")
-    return Run(out, time.perf_counter() - start, peak / 1e9, resident / 1e9)
+    return Run(out, time.perf_counter() - start, peak / 1e9, resident / 1e9, sum(used.values()))
+
+
+def _used(pid: int) -> dict[int, float]:
+    """Processor seconds of each process of the tree, without children that have ended (they were seen before)."""
+    found = {}
+    try:
+        tree = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    except psutil.Error:
+        return {}
+    for process in tree:
+        with suppress(psutil.Error):
+            times = process.cpu_times()
+            found[process.pid] = times.user + times.system
+    return found
 
 
 def _memory(pid: int) -> tuple[float, float]:
