@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import importlib
 import json
 import os
@@ -79,6 +80,13 @@ def _one(name: str, answer: Path) -> int:
 
 
 def _write(name: str, result: dict[str, object]) -> None:
+    """Put the section in its place; two runs at one time do not lose each other's."""
+    with RESULTS.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _replace(name, result)
+
+
+def _replace(name: str, result: dict[str, object]) -> None:
     sections = dict(_SECTION.findall(RESULTS.read_text("utf-8"))) if RESULTS.exists() else {}
     if "rows" in result:
         sections[name] = _section(result)
