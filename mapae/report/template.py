@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,13 @@ def _both(key: str, **values: object) -> Markup:
 
 def _pair(texts: Mapping[str, str], missing: str = "") -> Markup:
     """The same for any text by language; English, then `missing`, where a language has none."""
+    return _spans(tuple(texts.items()), missing)
+
+
+@lru_cache(maxsize=4096)
+def _spans(items: tuple[tuple[str, str], ...], missing: str) -> Markup:
+    """Remembered, since each finding of a report repeats the same few words."""
+    texts = dict(items)
     fallback = texts.get("en") or missing
     spans = (
         Markup('<span lang="{}" class="ui">{}</span>').format(k, texts.get(k) or fallback) for k in LANGUAGES

@@ -17,6 +17,8 @@ def visible(text: str | None, limit: int = 2000) -> Markup:
     out: list[Markup] = []
     run: list[str] = []
     value = text or ""
+    if value.isprintable():
+        return escape(value[:limit]) + (Markup("…") if len(value) > limit else Markup(""))
     for char in value[:limit]:
         if char in _PLAIN or unicodedata.category(char) not in ("Cf", "Cc", "Co", "Cs"):
             run.append(char)
