@@ -43,6 +43,7 @@ def write_rows(rows: Iterable[Sequence[Any]], run: int, at: datetime) -> int:
 
 def _copy(cursor: Any, rows: Iterable[Sequence[Any]]) -> int:
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    cursor.execute("SET LOCAL work_mem = '64MB'")  # the batch fits, also for the triggers that count it
     cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
     cursor.execute(
         f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {_NAMES} FROM findings_finding WITH NO DATA"
