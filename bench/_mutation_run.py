@@ -70,10 +70,13 @@ def _unharmed(session: pytest.Session, source: list[str], keep: Path) -> dict[st
         cov.start()
         cost, failed, results = {}, [], _failures(session, session.items)
         for item in session.items:
-            cov.switch_context(item.nodeid)
+            traced = item.get_closest_marker("no_cover") is None
+            cov.switch_context(item.nodeid) if traced else cov.stop()
             start = time.process_time()
             failed += [item.nodeid] * next(results)
             cost[item.nodeid] = time.process_time() - start
+            if not traced:
+                cov.start()
         cov.stop()
         data = cov.get_data()
         lines = {
