@@ -51,7 +51,7 @@ _MOVES: dict[str, tuple[tuple[str, ...], str | None]] = {
 def item_after(state: str, event: str, verdict: str = "") -> str | None:
     """The state after an event, or None where the event cannot happen in this state. verdict: what a check saw.
 
-    A check never undoes a contest: what is contested stays so until it is decided, unless the goods are gone.
+    A check undoes neither a contest nor a request for time: these stand until they are decided, unless the goods are gone.
     """
     before, after = _MOVES[event]
     if state not in before:
@@ -60,4 +60,4 @@ def item_after(state: str, event: str, verdict: str = "") -> str | None:
         return after
     if verdict not in _VERDICTS:
         return None
-    return "contested" if state == "contested" and verdict != "removed" else verdict
+    return state if state in ("contested", "time_asked") and verdict != "removed" else verdict

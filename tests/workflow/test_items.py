@@ -9,6 +9,7 @@ from mapae.workflow.items import GONE, ITEM_STATES, item_after
 
 EVENTS = (
     "served", "claimed_removed", "contested", "time_asked", "checked", "contest_rejected", "contest_accepted",
+    "time_granted", "time_declined",
     "notice_withdrawn", "restoration_requested", "restored", "relisted",
 )  # fmt: skip
 VERDICTS = ("removed", "still_up", "changed", "unreachable", "refused_us", "differs")
@@ -33,9 +34,14 @@ def test_only_a_check_that_saw_it_gone_makes_an_item_removed(steps: list[tuple[s
         state = after or state
 
 
-@given(st.sampled_from(VERDICTS))
-def test_a_check_leaves_a_contest_open_unless_the_goods_are_gone(verdict: str) -> None:
-    assert item_after("contested", "checked", verdict) == ("removed" if verdict == "removed" else "contested")
+@given(st.sampled_from(VERDICTS), st.sampled_from(["contested", "time_asked"]))
+def test_a_check_leaves_what_waits_for_a_decision_unless_the_goods_are_gone(verdict: str, state: str) -> None:
+    assert item_after(state, "checked", verdict) == ("removed" if verdict == "removed" else state)
+
+
+def test_a_decision_on_time_asks_about_the_item_again() -> None:
+    assert item_after("time_asked", "time_granted") == item_after("time_asked", "time_declined") == "asked"
+    assert item_after("asked", "time_declined") is None
 
 
 def test_a_verdict_outside_the_table_changes_nothing() -> None:
