@@ -74,7 +74,7 @@ def open_inputs(
     sources: list[Source] = []
     failed: list[dict[str, Any]] = []
     last: InputError | None = None
-    for path in expand(paths):
+    for path in expand(paths, kind):
         try:
             sources.append(open_source(path, kind, columns))
         except InputError as error:

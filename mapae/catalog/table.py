@@ -23,6 +23,7 @@ CARDS: dict[str, str] = {
     "illegal_ads": "mapae.measures.illegal_ads:CARD",
     "local_agents": "mapae.measures.local_agents:CARD",
     "helpline": "mapae.measures.helpline:CARD",
+    "privacy": "mapae.measures.privacy:CARD",
     "consignments": "mapae.measures.consignments:CARD",
 }
 

@@ -18,7 +18,7 @@ __all__ = ["app"]
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 SETS = (
     *("recalls", "substances", "counterfeits", "age_restricted", "adverts", "names"),
-    *("helpline", "statute", "pairs"),
+    *("helpline", "policies", "statute", "pairs"),
 )
 
 
@@ -52,7 +52,7 @@ def evaluate_set(
         raise UsageError(what, where="SET", mend=f"sets here are: {', '.join(SETS)}")
     if cases == Path():
         raise UsageError("no cases are named", where="CASES", mend=f"mapae evaluate {name} FILE")
-    result = _run(name, cases, pack, as_of, lists)
+    result = _run(name, cases, pack, as_of, lists, documents)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(
@@ -67,7 +67,9 @@ def evaluate_set(
         raise typer.Exit(3)
 
 
-def _run(name: str, cases: Path, pack: str, as_of: str | None, lists: str | None) -> Evaluation:
+def _run(
+    name: str, cases: Path, pack: str, as_of: str | None, lists: str | None, documents: Path | None
+) -> Evaluation:
     if name == "statute":
         from mapae.app.evaluate.statute import evaluate_statute
 
@@ -81,7 +83,7 @@ def _run(name: str, cases: Path, pack: str, as_of: str | None, lists: str | None
 
         pairs: Evaluation = evaluate_pairs(cases)
         return pairs
-    return evaluate(name, cases, make_context(pack, parse_day(as_of), lists))
+    return evaluate(name, cases, make_context(pack, parse_day(as_of), lists), documents)
 
 
 def _summary(result: Evaluation) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 import typer
@@ -12,27 +13,33 @@ from rich.console import Console
 from mapae.app.consignments import Ranked, RankRequest, rank
 from mapae.errors import UsageError
 
-__all__ = ["rank_lines"]
+__all__ = ["Asked", "rank_lines"]
 
 _DRIFTED = 0.25
+
+
+class Asked(NamedTuple):
+    """What a user asks of a ranking: the model's folder, shares to inspect and left to chance, weight, seed."""
+
+    model: Path | None
+    rate: float
+    explore: float
+    weight: float
+    seed: int
 
 
 def rank_lines(
     inputs: Sequence[Path],
     out: Path,
-    model: Path | None,
     kind: str | None,
-    *,
-    rate: float,
-    explore: float,
-    weight: float,
-    seed: int,
+    asked: Asked,
     columns: Mapping[str, str],
+    *,
     quiet: bool,
     as_json: bool,
 ) -> None:
     """Rank and tell what came of it. UsageError without a model, or with one for another kind; exits 3 after rejects."""
-    if model is None:
+    if asked.model is None:
         raise UsageError(
             "consignments are ranked by a model and none is named",
             where="--model",
@@ -43,7 +50,9 @@ def rank_lines(
             "a model of consignments ranks consignments only", where="--kind", mend="leave --kind out"
         )
     console = Console(stderr=True, highlight=False, soft_wrap=True, quiet=quiet or as_json)
-    request = RankRequest(tuple(inputs), out, model, rate, explore, weight, seed, columns)
+    request = RankRequest(
+        tuple(inputs), out, asked.model, asked.rate, asked.explore, asked.weight, asked.seed, columns
+    )
     result = rank(request, lambda text: console.print(f"{text} …"))
     typer.echo(orjson.dumps({"out": str(out), **result.manifest}).decode() if as_json else _summary(result))
     if result.rejected:

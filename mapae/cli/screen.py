@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import orjson
 import typer
@@ -20,45 +21,68 @@ __all__ = ["app", "summary"]
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+_Inputs = Annotated[
+    list[Path], typer.Argument(metavar="INPUT...", help="files, or a folder of files of a known type")
+]
+_Kind = Annotated[str | None, typer.Option(help="record kind; else the one the columns fit, usually listing")]
+_Measure = Annotated[list[str], typer.Option(metavar="KEY", help="only this measure or check; repeatable")]
+_Pack = Annotated[str, typer.Option(help="the jurisdiction")]
+_AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="read law and lists as of this day")]
+_Lists = Annotated[
+    str | None, typer.Option(metavar="DIR|none", help="a list store added to the pack, or none")
+]
+_Out = Annotated[Path | None, typer.Option(metavar="DIR", help="default: ./mapae-out-NAME")]
+_Engine = Annotated[str, typer.Option(metavar="local|spark")]
+_Workers = Annotated[int, typer.Option(min=0, help="processes; default: one a core")]
+_Map = Annotated[
+    list[str], typer.Option("--map", metavar="A=b", help="file column A is record column b; repeatable")
+]
+_HighRecall = Annotated[bool, typer.Option("--high-recall", help="find more of what is misspelt, slower")]
+_Keep = Annotated[bool, typer.Option("--keep-records", help="store the records for rescreen")]
+_Csv = Annotated[
+    bool,
+    typer.Option(
+        "--csv", help="also write findings.csv, and campaigns.csv of adverts, safe in a spreadsheet"
+    ),
+]
+_Model = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="consignments: rank by this model of `mapae train consignments`"),
+]
+_Rate = Annotated[float, typer.Option(help="consignments: share of the lines to inspect")]
+_Explore = Annotated[float, typer.Option(help="consignments: share of these left to chance")]
+_Weight = Annotated[
+    float, typer.Option("--critical-weight", help="consignments: worth of a critical finding")
+]
+_Seed = Annotated[int, typer.Option(help="consignments: of chance")]
+_Top = Annotated[int, typer.Option(min=0, help="findings shown in the report")]
+_NoProgress = Annotated[bool, typer.Option("--no-progress", help="say nothing while working")]
+_Json = Annotated[bool, typer.Option("--json", help="print the manifest as JSON")]
+
+
 @app.command(epilog="Example: mapae screen listings.csv --out findings/")
 def screen_records(
-    inputs: list[Path] = typer.Argument(
-        ..., metavar="INPUT...", help="files, or a folder of files of a known type"
-    ),
-    kind: str | None = typer.Option(
-        None, "--kind", help="record kind; else the one the columns fit, usually listing"
-    ),
-    measure: list[str] = typer.Option(
-        [], "--measure", metavar="KEY", help="only this measure or check; repeatable"
-    ),
-    pack: str = typer.Option("kr", "--pack", help="the jurisdiction"),
-    as_of: str | None = typer.Option(
-        None, "--as-of", metavar="DATE", help="read law and lists as of this day"
-    ),
-    lists: str | None = typer.Option(
-        None, "--lists", metavar="DIR|none", help="a list store added to the pack, or none"
-    ),
-    out: Path | None = typer.Option(None, "--out", metavar="DIR", help="default: ./mapae-out-NAME"),
-    engine: str = typer.Option("local", "--engine", metavar="local|spark"),
-    workers: int = typer.Option(0, "--workers", min=0, help="processes; default: one a core"),
-    rename: list[str] = typer.Option(
-        [], "--map", metavar="A=b", help="file column A is record column b; repeatable"
-    ),
-    high_recall: bool = typer.Option(False, "--high-recall", help="find more of what is misspelt, slower"),
-    keep_records: bool = typer.Option(False, "--keep-records", help="store the records for rescreen"),
-    csv: bool = typer.Option(
-        False, "--csv", help="also write findings.csv, and campaigns.csv of adverts, safe in a spreadsheet"
-    ),
-    model: Path | None = typer.Option(
-        None, "--model", metavar="DIR", help="consignments: rank by this model of `mapae train consignments`"
-    ),
-    rate: float = typer.Option(0.05, "--rate", help="consignments: share of the lines to inspect"),
-    explore: float = typer.Option(0.1, "--explore", help="consignments: share of these left to chance"),
-    weight: float = typer.Option(5.0, "--critical-weight", help="consignments: worth of a critical finding"),
-    seed: int = typer.Option(0, "--seed", help="consignments: of chance"),
-    top: int = typer.Option(500, "--top", min=0, help="findings shown in the report"),
-    no_progress: bool = typer.Option(False, "--no-progress", help="say nothing while working"),
-    as_json: bool = typer.Option(False, "--json", help="print the manifest as JSON"),
+    inputs: _Inputs,
+    kind: _Kind = None,
+    measure: _Measure = [],  # noqa: B006 (read only)
+    pack: _Pack = "kr",
+    as_of: _AsOf = None,
+    lists: _Lists = None,
+    out: _Out = None,
+    engine: _Engine = "local",
+    workers: _Workers = 0,
+    rename: _Map = [],  # noqa: B006 (read only)
+    high_recall: _HighRecall = False,
+    keep_records: _Keep = False,
+    csv: _Csv = False,
+    model: _Model = None,
+    rate: _Rate = 0.05,
+    explore: _Explore = 0.1,
+    weight: _Weight = 5.0,
+    seed: _Seed = 0,
+    top: _Top = 500,
+    no_progress: _NoProgress = False,
+    as_json: _Json = False,
 ) -> None:
     """Hold records against dated law and lists.
 
@@ -66,32 +90,18 @@ def screen_records(
     some rows were rejected. The same command continues a run that was interrupted. Consignments are ranked by --model:
     OUT/ranking.parquet instead of findings and report.
     """
+    place, columns = out or _place(inputs[0]), parse_columns(rename)
     if model is not None or kind == "consignment":
-        from mapae.cli.rank import rank_lines
+        from mapae.cli.rank import Asked, rank_lines
 
-        place = out or Path(f"mapae-out-{inputs[0].name.partition('.')[0] or 'screen'}")
-        rank_lines(
-            inputs, place, model, kind, rate=rate, explore=explore, weight=weight, seed=seed,
-            columns=parse_columns(rename), quiet=no_progress, as_json=as_json,
-        )  # fmt: skip
+        asked = Asked(model, rate, explore, weight, seed)
+        rank_lines(inputs, place, kind, asked, columns, quiet=no_progress, as_json=as_json)
         return
+    day = parse_day(as_of, date.today())
     request = Request(
-        inputs=tuple(inputs),
-        out=out or Path(f"mapae-out-{inputs[0].name.partition('.')[0] or 'screen'}"),
-        as_of=parse_day(as_of, date.today()),
-        kind=kind,
-        measures=tuple(measure),
-        pack=pack,
-        lists=lists,
-        engine=engine,
-        workers=workers or worker_count(),
-        columns=parse_columns(rename),
-        high_recall=high_recall,
-        keep_records=keep_records,
-        csv=csv,
-        top=top,
-        language=language(),
-    )
+        tuple(inputs), place, day, kind, tuple(measure), pack, lists, engine, workers or worker_count(), columns,
+        high_recall, keep_records, csv, top, language(),
+    )  # fmt: skip
     with Watch(quiet=no_progress or as_json) as watch:
         result = screen(request, watch.note)
     typer.echo(
@@ -99,6 +109,10 @@ def screen_records(
     )
     if result.rejected:
         raise typer.Exit(3)
+
+
+def _place(first: Path) -> Path:
+    return Path(f"mapae-out-{first.name.partition('.')[0] or 'screen'}")
 
 
 def parse_columns(pairs: list[str]) -> dict[str, str]:

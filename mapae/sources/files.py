@@ -8,24 +8,26 @@ from pathlib import Path
 
 from mapae.errors import InputError
 
-__all__ = ["KNOWN", "expand", "sha256_of"]
+__all__ = ["DOCUMENTS", "KNOWN", "expand", "sha256_of"]
 
 KNOWN = (
     ".csv .tsv .tab .psv .jsonl .ndjson .json .parquet .pq .xlsx .xlsm .xls .ods .html .htm .xhtml .xml .rss .atom"
 ).split()
+DOCUMENTS = (".md", ".markdown", ".txt", ".pdf")  # known where policies are read
 _PACKED = (".gz", ".zst")
 
 
-def expand(inputs: Sequence[Path]) -> list[Path]:
+def expand(inputs: Sequence[Path], kind: str | None = None) -> list[Path]:
     """Files as given; a folder stands for every file of a known type in it and below, sorted by path.
 
-    Hidden files and folders are left out; a file met twice counts once.
+    Hidden files and folders are left out; a file met twice counts once. kind `policy`: documents are known too.
     Raises InputError for a path that is not there and for a folder without a file of a known type.
     """
+    types = (*KNOWN, *DOCUMENTS) if kind == "policy" else tuple(KNOWN)
     found: dict[Path, None] = {}
     for path in map(Path, inputs):
         if path.is_dir():
-            found.update(dict.fromkeys(_inside(path)))
+            found.update(dict.fromkeys(_inside(path, types)))
         elif path.is_file() or path.exists():
             found[path] = None
         else:
@@ -35,28 +37,28 @@ def expand(inputs: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def _inside(folder: Path) -> list[Path]:
+def _inside(folder: Path, types: Sequence[str]) -> list[Path]:
     files = [
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and _known(path)
+        and _known(path, types)
         and not any(p.startswith(".") for p in path.relative_to(folder).parts)
     ]
     if not files:
         raise InputError(
             "the folder has no file of a known type",
             where=str(folder),
-            mend=f"known are {' '.join(KNOWN)}, each also with .gz or .zst",
+            mend=f"known are {' '.join(types)}, each also with .gz or .zst",
         )
     return files
 
 
-def _known(path: Path) -> bool:
+def _known(path: Path, types: Sequence[str]) -> bool:
     name = path.name.lower()
     for packed in _PACKED:
         name = name.removesuffix(packed)
-    return Path(name).suffix in KNOWN
+    return Path(name).suffix in types
 
 
 def sha256_of(path: Path) -> str:

@@ -13,6 +13,7 @@ import orjson
 from mapae.errors import InputError
 from mapae.sources.blocks import Block, Reader
 from mapae.sources.csv_reader import CsvReader
+from mapae.sources.document_reader import DocumentReader, is_document
 from mapae.sources.encodings import as_utf8, detect
 from mapae.sources.feed_reader import FeedReader
 from mapae.sources.json_reader import JsonReader, Parts, by_lines
@@ -45,6 +46,8 @@ Score = Callable[[Sequence[str]], float]
 def read_file(path: Path, log: RejectLog, kind: str | None, score: Score) -> Reader:
     """The reader for the file. Raises InputError where it is empty or nothing that can be read."""
     start = head(path, _HEAD)
+    if kind == "policy" and is_document(path, start):
+        return DocumentReader(path, log)
     if start[:4] == b"PAR1" or start[:2] == b"PK" or start[:4] == _OLE:
         if packed(path):
             return _Spooled(path, log, score)

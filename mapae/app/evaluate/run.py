@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
+from mapae.app.evaluate.documents import answer_of, with_documents
 from mapae.app.evaluate.sets import SETS, CaseSet, Scored
 from mapae.catalog import checks
 from mapae.contract import Context
@@ -66,15 +67,19 @@ def read_cases(path: Path) -> tuple[list[dict[str, Any]], list[BadLine]]:
     return cases, bad
 
 
-def evaluate(name: str, path: Path, context: Context) -> Evaluation:
+def evaluate(name: str, path: Path, context: Context, documents: Path | None = None) -> Evaluation:
     """Predict every case of the file and score those that have answers.
 
-    UsageError for an unknown set, InputError where the file is missing.
+    UsageError for an unknown set, InputError where the file, or a document that a case names, is missing.
+    documents: a further folder in which documents are looked for.
     """
     if name not in SETS:
         raise UsageError(f"there is no set {name!r}", mend=f"sets here are: {', '.join(SETS)}")
     chosen = SETS[name]
     cases, bad = read_cases(path)
+    if name == "policies":
+        cases = with_documents(cases, path, documents)
+        cases = [case | {"expect": answer_of(case)} for case in cases]
     found = _findings(chosen, cases, context)
     predict = _predictor(chosen)
     answers = [predict(found[number]) for number in range(len(cases))]

@@ -106,6 +106,42 @@ def _helpline(pairs: Sequence[Pair]) -> Scored:
     return Scored("category_macro_f1", category(pairs), low, high, more)
 
 
+def _policies(pairs: Sequence[Pair]) -> Scored:
+    """Main: accuracy over the fifteen items; beside it macro-F1, the same over the five on transfer, the agent's parts.
+
+    Labels in `doubtful` of the case are left out (cases/README.md).
+    """
+
+    def labels(part: Sequence[Pair], group: str, prefix: str) -> list[tuple[str, str]]:
+        return [
+            (status, got[group][key])
+            for want, got in part
+            for key, status in want[group].items()
+            if prefix + key not in want.get("doubtful", ())
+        ]
+
+    def accuracy(part: Sequence[Pair]) -> float:
+        found = labels(part, "items", "")
+        return sum(want == got for want, got in found) / len(found) if found else 1.0
+
+    def parts(want: dict[str, Any], got: dict[str, Any]) -> int:
+        sides = [side["agent"] or {} for side in (want, got)]
+        return sum(
+            fold(sides[0].get(key)) == fold(sides[1].get(key))
+            for key in ("name", "address", "phone", "email")
+        )
+
+    low, high = bootstrap(pairs, accuracy)
+    border = labels(pairs, "cross_border", "cross_border.")
+    more = {
+        "macro_f1": macro_f1([pair for pair in labels(pairs, "items", "") if pair[0] != "not_applicable"]),
+        "cross_border": sum(want == got for want, got in border) / len(border) if border else 1.0,
+        "cross_border_macro_f1": macro_f1(border),
+        "agent_parts": sum(parts(want, got) for want, got in pairs) / (4 * len(pairs)) if pairs else 1.0,
+    }
+    return Scored("accuracy", accuracy(pairs), low, high, more)
+
+
 def _set(name: str, kind: str, check: str, score: Callable[[Sequence[Pair]], Scored]) -> CaseSet:
     measure = check.split(".")[0]
     return CaseSet(name, kind, kind, (check,), f"mapae.measures.{measure}.prediction_{name}:predict", score)
@@ -121,5 +157,6 @@ SETS: dict[str, CaseSet] = {
         _set("age_restricted", "listing", "age_restricted", _flag_score("violation", _classes)),
         _set("adverts", "advert", "illegal_ads", _flag_score("flag", _classes)),
         _set("helpline", "complaint", "helpline", _helpline),
+        _set("policies", "policy", "privacy.policy", _policies),
     )
 }

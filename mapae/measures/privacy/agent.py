@@ -1,0 +1,80 @@
+"""The domestic agent that a policy names (PIPA 31-2): name, address, telephone, e-mail, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapae.measures.privacy.items import Judged
+from mapae.measures.privacy.segments import Segment
+
+__all__ = ["PARTS", "Agent", "find_agent"]
+
+PARTS = ("name", "address", "phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """The four parts, None where not told; span: the passage on the agent."""
+
+    name: str | None
+    address: str | None
+    phone: str | None
+    email: str | None
+    start: int
+    end: int
+
+    def judged(self) -> Judged:
+        """Item P15: present with all four."""
+        lacks = [part for part in PARTS if getattr(self, part) is None]
+        place = Segment(self.start, self.end, "", "", False, False)
+        return Judged(
+            "partial" if lacks else "present", place, f"not told: {', '.join(lacks)}" if lacks else ""
+        )
+
+
+def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment]) -> Agent | None:
+    """The passage on the agent that names most parts; None where no agent is named."""
+    lowered = text.lower()
+    about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
+    best: Agent | None = None
+    for match in about.finditer(lowered):
+        line = lowered[lowered.rfind("\n", 0, match.start()) + 1 : match.end() + 80]
+        if elsewhere.search(line):
+            continue
+        start = lowered.rfind("\n", 0, match.start()) + 1
+        found = _read(table, text, start, _stop(segments, match.end(), table["span"], len(text)))
+        if found is not None and (best is None or _told(found) > _told(best)):
+            best = found
+    return best
+
+
+def _stop(segments: Sequence[Segment], after: int, span: int, length: int) -> int:
+    """The passage ends with its section, and after `span` characters."""
+    limit = min(length, after + span)
+    return next((item.start for item in segments if item.first and after + 4 < item.start < limit), limit)
+
+
+def _read(table: Mapping[str, Any], text: str, start: int, end: int) -> Agent | None:
+    passage = text[start:end]
+    parts = {part: _first(table[part], passage) for part in PARTS}
+    if parts["name"] is None and parts["phone"] is None and parts["email"] is None:
+        return None
+    return Agent(**parts, start=start, end=end)
+
+
+def _first(patterns: Sequence[str], passage: str) -> str | None:
+    for pattern in patterns:
+        if match := re.search(pattern, passage, re.IGNORECASE):
+            value = match["v"].replace("\\", "")
+            value = re.sub(
+                r"\s*\((?:대표|representative)[^)]*\)?\s*$", "", value.strip(" *_`>-\t"), flags=re.IGNORECASE
+            )
+            return value.strip(" ,;·*") or None
+    return None
+
+
+def _told(agent: Agent) -> int:
+    return sum(getattr(agent, part) is not None for part in PARTS)

@@ -1,0 +1,201 @@
+"""The fifteen items of a privacy policy (PIPA 30(1), Decree 31(1)): present, partial, missing or not applicable, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapae.measures.privacy.reading import Reading, Topic
+from mapae.measures.privacy.segments import Segment
+
+__all__ = ["ITEMS", "Judged", "judge_items"]
+
+ITEMS = tuple(f"P{number}" for number in range(1, 16))
+_STARRED = frozenset({"P3", "P5", "P6", "P7", "P10", "P12", "P14", "P15"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item's status, the sentence it rests on (None: nothing is said), and why it is not full."""
+
+    status: str
+    segment: Segment | None
+    why: str = ""
+
+
+def judge_items(
+    table: Mapping[str, Any], places: Mapping[str, Any], segments: Sequence[Segment]
+) -> dict[str, Judged]:
+    """P1–P11, P13 and P14 of a policy; P12 and P15 follow from the transfer and the agent."""
+    found = {}
+    for item, rule in _RULES.items():
+        row = table[item]
+        read = Topic(row).read(segments)
+        if read.denied is not None and item in _STARRED and (item == "P5" or not read.denied.local):
+            found[item] = Judged("not_applicable", read.denied)
+        elif not read.told:
+            found[item] = Judged("missing", None, "nothing is said on it")
+        else:
+            found[item] = rule(read, row, places)
+    return found
+
+
+Rule = Callable[[Reading, Mapping[str, Any], Mapping[str, Any]], Judged]
+
+
+def _purposes(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    if read.distinct["concrete"] >= row["least"]["concrete"]:
+        return Judged("present", read.first("concrete"))
+    return Judged("partial", read.first(), "no concrete purpose")
+
+
+def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    """A period or end event for the main data; vague words beside it leave it open."""
+    timed = [item for item in read.general if item in read.parts["period"] or item in read.parts["event"]]
+    timed = [item for item in timed if re.search("|".join(row["about"]), item.text + item.heading)]
+    if read.vague is not None and len(timed) < _MANY:
+        return Judged("partial", read.vague, "the end is left open")
+    main = [item for item in timed if item in read.parts["main"] or item in read.parts["event"]]
+    if main or len(timed) >= _MANY:
+        return Judged("present", (main or timed)[0])
+    if timed or read.vague:
+        return Judged("partial", timed[0] if timed else read.vague, "no period for the main data")
+    return Judged("missing", None, "no period is told")
+
+
+_MANY = 3
+
+
+def _sharing(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    table = re.compile("|".join(row["table"]))
+    full = read.has("named", "purpose", "items") and any(table.search(item.text) for item in read.told)
+    if full:
+        return Judged("present", read.first("named"))
+    lacks = [name for name in ("named", "purpose", "items") if not read.has(name)]
+    return Judged(
+        "partial", read.first("named", "items"), f"not told in full: {', '.join(lacks) or 'who gets what'}"
+    )
+
+
+def _destruction(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    about = re.compile("|".join(row["about"]))
+    others = re.compile("|".join(row["of_others"]))
+    own = [item for item in read.general if about.search(item.text) and not others.search(item.text)]
+    if not own:
+        return Judged("missing", None, "destruction is not spoken of")
+    if read.has("moment", "method") and read.any("kept"):
+        return Judged("present", read.first("method"))
+    lacks = [name for name in ("moment", "method", "kept") if not read.has(name)]
+    return Judged("partial", own[0], f"not told: {', '.join(lacks)}")
+
+
+def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    warned, private = read.has("warned"), read.has("private")
+    if warned and private:
+        return Judged("present", read.first("warned"))
+    if warned or private:
+        return Judged(
+            "partial", read.first("warned", "private"), "the warning or the way to keep it private is absent"
+        )
+    return Judged("missing", None, "no warning that sensitive data may become public")
+
+
+def _processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    vague = re.compile("|".join(row["vague"]))
+    both = [
+        item
+        for item in read.parts["named"]
+        if item in read.parts["task"] and not item.local and not vague.search(item.text)
+    ]
+    if len(both) >= 2:
+        return Judged("present", both[0])
+    return Judged("partial", read.first("named", "task"), "processors without tasks, or tasks without names")
+
+
+def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    about = re.compile("|".join(row["about"]))
+    own = [item for item in read.told if about.search(item.text)]
+    if not own:
+        return Judged("missing", None, "nothing is said on pseudonymised data")
+    if read.has("purpose", "items") and not all(item.local for item in own):
+        return Judged("present", read.first("items"))
+    return Judged("partial", own[0], "purpose or items of pseudonymised data are not told")
+
+
+def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    kinds = [name for name in ("access", "correct", "erase", "stop") if read.has(name)]
+    limits = re.compile("|".join(row["limits"]))
+    limited = next((item for item in read.general if limits.search(item.text)), None)
+    if len(kinds) >= 3 and read.has("how", "proxy") and limited is None:
+        return Judged("present", read.first("access"))
+    why = (
+        "limited to where law gives them"
+        if limited
+        else "rights, way or legal representative are not told in full"
+    )
+    return Judged("partial", limited or read.first("access", "erase"), why)
+
+
+def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    if not read.any("title", "direct", "person"):
+        return Judged("missing", None, "neither officer nor contact")
+    if read.has("person", "direct") and read.any("title"):
+        return Judged("present", read.first("person"))
+    if read.any("title", "person") or read.any("direct"):
+        return Judged(
+            "partial", read.first("title", "direct"), "name or department, or a direct contact, is absent"
+        )
+    return Judged("missing", None, "neither officer nor contact")
+
+
+def _cookies(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    about = re.compile("|".join(row["about"]))
+    own = [item for item in read.told if about.search(item.text)]
+    if not own:
+        return Judged("missing", None, "nothing is said on cookies")
+    if read.has("refuse"):
+        return Judged("present", read.first("refuse"))
+    return Judged("partial", own[0], "no way to refuse")
+
+
+def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    if read.distinct["item"] >= row["least"]["item"]:
+        best = max(read.general, key=lambda item: len(re.findall("|".join(row["parts"]["item"]), item.text)))
+        return Judged("present", best)
+    return Judged("partial", read.first("item"), "items are named by example only")
+
+
+def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
+    if read.distinct["measure"] >= row["least"]["measure"] and read.vague is None:
+        return Judged("present", read.first("measure"))
+    if read.distinct["measure"] > row["least"]["measure"] + 1:
+        return Judged("present", read.first("measure"))
+    if not read.distinct["measure"] and read.vague is None:
+        return Judged("missing", None, "no measure is told")
+    return Judged("partial", read.first("measure"), "fewer than two concrete measures")
+
+
+def _country(read: Reading, row: Mapping[str, Any], places: Mapping[str, Any]) -> Judged:
+    country = re.compile(
+        r"(?<![a-z])(?:" + "|".join(places["countries"]) + r")(?!" + "|".join(places["people"]) + ")"
+    )
+    opened = re.compile("|".join(places["open"]))
+    told = [
+        item
+        for item in read.told
+        if country.search(item.text) and re.search("|".join(row["about"]), item.text)
+    ]
+    closed = [item for item in told if not opened.search(item.text) and not item.local]
+    if closed:
+        return Judged("present", closed[0])
+    if told:
+        return Judged("partial", told[0], "the list of countries is left open")
+    return Judged("missing", None, "no country is named")
+
+
+_RULES: dict[str, Rule] = {
+    "P1": _purposes, "P2": _period, "P3": _sharing, "P4": _destruction, "P5": _sensitive, "P6": _processors,
+    "P7": _pseudonymised, "P8": _rights, "P9": _officer, "P10": _cookies, "P11": _data, "P13": _safety, "P14": _country,
+}  # fmt: skip

@@ -1,0 +1,106 @@
+"""What a policy says on one item: the sentences that speak of it, and the parts of a full disclosure found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mapae.measures.privacy.segments import Segment
+
+__all__ = ["Reading", "Topic"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Sentences on an item, those that speak to everyone, where each part was found, and where it is denied."""
+
+    told: tuple[Segment, ...]
+    general: tuple[Segment, ...]
+    parts: Mapping[str, tuple[Segment, ...]]
+    denied: Segment | None
+    vague: Segment | None
+    distinct: Mapping[str, int]
+
+    def has(self, *names: str) -> bool:
+        """Whether all these parts are found in sentences that speak to everyone."""
+        return all(any(not segment.local for segment in self.parts[name]) for name in names)
+
+    def any(self, *names: str) -> bool:
+        """Whether one of these parts is found anywhere."""
+        return any(self.parts[name] for name in names)
+
+    def first(self, *names: str) -> Segment | None:
+        """Where the first of these parts stands, else the first sentence on the item."""
+        found = [segment for name in names for segment in self.parts.get(name, ())[:1]]
+        return found[0] if found else (self.general or self.told or (None,))[0]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """An item as privacy/topics.yaml describes it."""
+
+    row: Mapping[str, Any]
+
+    def read(self, segments: Sequence[Segment]) -> Reading:
+        """Read the policy for this item. A heading alone says nothing; a section under a fitting heading speaks of it."""
+        told = tuple(item for item in segments if not item.first and self._about(item))
+        parts: dict[str, tuple[Segment, ...]] = {}
+        for name, pattern in self._parts.items():
+            where = (
+                [item for item in segments if not item.first] if name in self.row.get("wide", ()) else told
+            )
+            parts[name] = tuple(item for item in where if pattern.search(item.text))
+        distinct = {
+            name: len(
+                {match.group() for item in told if not item.local for match in pattern.finditer(item.text)}
+            )
+            for name, pattern in self._parts.items()
+        }
+        return Reading(
+            told,
+            tuple(item for item in told if not item.local),
+            parts,
+            self._first(self._denied, segments),
+            self._first(self._vague, told),
+            distinct,
+        )
+
+    def _about(self, item: Segment) -> bool:
+        return bool(self._topic.search(item.text)) or bool(
+            self._heading and self._heading.search(item.heading)
+        )
+
+    @staticmethod
+    def _first(pattern: re.Pattern[str] | None, items: Sequence[Segment]) -> Segment | None:
+        if pattern is None:
+            return None
+        return next((item for item in items if not item.first and pattern.search(item.text)), None)
+
+    @cached_property
+    def _topic(self) -> re.Pattern[str]:
+        return _any(self.row["about"])
+
+    @cached_property
+    def _heading(self) -> re.Pattern[str] | None:
+        return _any(self.row["heading"]) if self.row.get("heading") else None
+
+    @cached_property
+    def _denied(self) -> re.Pattern[str] | None:
+        return _any(self.row["denied"]) if self.row.get("denied") else None
+
+    @cached_property
+    def _vague(self) -> re.Pattern[str] | None:
+        return _any(self.row["vague"]) if self.row.get("vague") else None
+
+    @cached_property
+    def _parts(self) -> dict[str, re.Pattern[str]]:
+        return {
+            name: _any(words) for name, words in self.row.get("parts", {}).items() if isinstance(words, list)
+        }
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(words))

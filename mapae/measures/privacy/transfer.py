@@ -1,0 +1,111 @@
+"""The five cross-border items of a policy (PIPA 28-8(2)), and item P12 that rests on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mapae.measures.privacy.items import Judged
+from mapae.measures.privacy.segments import Segment
+
+__all__ = ["CROSS_BORDER", "judge_transfer"]
+
+CROSS_BORDER = ("items", "country_time_method", "recipient", "purpose_retention", "refusal")
+
+
+def judge_transfer(
+    table: Mapping[str, Any], places: Mapping[str, Any], segments: Sequence[Segment]
+) -> tuple[dict[str, Judged], Judged]:
+    """Status of the five items, and of P12: present with a legal basis and all five, partial with any of them."""
+    seen = _Transfer(table, places, segments)
+    if not seen.told:
+        none = Judged("missing", None, "no transfer is spoken of")
+        return dict.fromkeys(CROSS_BORDER, none), none
+    five = {
+        "items": seen.items(),
+        "country_time_method": seen.place(),
+        "recipient": seen.recipient(),
+        "purpose_retention": seen.purpose(),
+        "refusal": seen.refusal(),
+    }
+    if all(item.status == "missing" for item in five.values()):
+        return five, Judged("missing", None, "transfer is named, none of the five items is told")
+    if seen.has("basis") and all(item.status == "present" for item in five.values()):
+        return five, Judged("present", seen.first("basis"))
+    lacks = [name for name, item in five.items() if item.status != "present"]
+    return five, Judged("partial", seen.told[0], f"not told in full: {', '.join(lacks) or 'the legal basis'}")
+
+
+class _Transfer:
+    """The sentences on transfer and what they name."""
+
+    def __init__(
+        self, table: Mapping[str, Any], places: Mapping[str, Any], segments: Sequence[Segment]
+    ) -> None:
+        about, heading = _any(table["about"]), _any(table["heading"])
+        self.told = [
+            item
+            for item in segments
+            if not item.first and (about.search(item.text) or heading.search(item.heading))
+        ]
+        parts = {key: words for key, words in table["parts"].items() if isinstance(words, list)}
+        self._words = {name: _any(words) for name, words in parts.items()} | {
+            "basis": _any(table["basis"]),
+            "country": re.compile(r"(?<![a-z])(?:" + "|".join(places["countries"]) + ")"),
+        }
+
+    def has(self, name: str) -> bool:
+        """Whether a sentence that speaks to everyone names it."""
+        return any(self._words[name].search(item.text) and not item.local for item in self.told)
+
+    def first(self, *names: str) -> Segment:
+        """Where the first of these is named, else the first sentence on transfer."""
+        for name in names:
+            for item in self.told:
+                if self._words[name].search(item.text):
+                    return item
+        return self.told[0]
+
+    def items(self) -> Judged:
+        if self.has("items"):
+            return Judged("present", self.first("items"))
+        return Judged("missing", None, "items are not told")
+
+    def place(self) -> Judged:
+        country, opened = self.has("country"), self.has("open_country")
+        when, way = self.has("time"), self.has("method")
+        if country and when and way and not opened:
+            return Judged("present", self.first("country"))
+        if country or (opened and when and way):
+            return Judged(
+                "partial", self.first("country", "open_country"), "country, time or method is not told"
+            )
+        return Judged("missing", None, "no country is named")
+
+    def recipient(self) -> Judged:
+        if self.has("recipient_named") and self.has("contact"):
+            return Judged("present", self.first("contact"))
+        if self.has("recipient"):
+            return Judged("partial", self.first("recipient"), "name or contact is not told")
+        return Judged("missing", None, "no recipient is told")
+
+    def purpose(self) -> Judged:
+        purpose, kept = self.has("purpose"), self.has("retention")
+        if purpose and kept:
+            return Judged("present", self.first("retention"))
+        if purpose or kept:
+            return Judged("partial", self.first("purpose", "retention"), "purpose or retention is not told")
+        return Judged("missing", None, "neither purpose nor retention is told")
+
+    def refusal(self) -> Judged:
+        way, effect = self.has("refusal_way"), self.has("refusal_effect")
+        if way and effect:
+            return Judged("present", self.first("refusal_way"))
+        if way:
+            return Judged("partial", self.first("refusal_way"), "the effect of refusal is not told")
+        return Judged("missing", None, "no way to refuse the transfer")
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(words))

@@ -1,0 +1,32 @@
+"""Sections and sentences: every piece is an exact span, headings are those of the document's own way."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapae.measures.privacy.segments import segments
+
+LOCAL = re.compile("california|eea")
+
+
+@given(st.text(alphabet="가나다 제1조.。\n#-1.ab*|()", max_size=200))
+def test_pieces_are_exact_spans_in_order(text: str) -> None:
+    found = segments(text, LOCAL)
+    assert all(text[item.start : item.end].lower() == item.text or item.first for item in found)
+    assert [item.start for item in found] == sorted(item.start for item in found)
+
+
+def test_sentences_belong_to_the_heading_above_them() -> None:
+    text = "제1조 목적\n하나를 처리합니다. 둘도 처리합니다.\n1. 주문\n제2조 보관\n오래 보관합니다.\n제3조 끝\n끝입니다."
+    found = [(item.heading, item.text) for item in segments(text, LOCAL) if not item.first]
+    assert found[:2] == [("제1조 목적", "하나를 처리합니다."), ("제1조 목적", "둘도 처리합니다.")]
+    assert found[2] == ("제1조 목적", "1. 주문") and found[3][0] == "제2조 보관"
+
+
+def test_a_regional_section_ends_where_one_as_high_begins() -> None:
+    text = "## All\nfor all.\n## California residents\nfor some.\n### Rights\nfor some too.\n## Contact\nfor all again."
+    told = {item.text: item.local for item in segments(text, LOCAL) if not item.first}
+    assert told == {"for all.": False, "for some.": True, "for some too.": True, "for all again.": False}
