@@ -154,3 +154,9 @@ def test_rows_folded_together_are_those_folded_one_by_one() -> None:
         ["İstanbul\u200b 치 발기"],
     ]
     assert folded_rows(rows) == [folded(row) for row in rows]
+
+
+def test_a_note_of_signs_only_is_kept_and_found_by_nothing(world: SimpleNamespace, case: Case) -> None:
+    run("note", world.sora, case, text="…!")
+    assert SearchRow.objects.filter(kind="note", grams="").exists()
+    assert "case" in search(world.sora, "아기치발기")

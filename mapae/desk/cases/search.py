@@ -24,7 +24,7 @@ __all__ = ["Hit", "matching", "search"]
 
 _INDEX = {
     "postgresql": "SELECT id FROM cases_searchrow "
-    "WHERE array_to_tsvector(string_to_array('#' || kind || ' ' || grams, ' ')) @@ %s::tsquery",
+    "WHERE array_to_tsvector(string_to_array(rtrim('#' || kind || ' ' || grams), ' ')) @@ %s::tsquery",
     "sqlite": "SELECT rowid FROM cases_search WHERE cases_search MATCH %s",
 }
 _AND = {"postgresql": " & ", "sqlite": " AND "}

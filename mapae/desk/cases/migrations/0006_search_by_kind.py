@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 _BEFORE = "array_to_tsvector(string_to_array(grams, ' '))"
-_NOW = "array_to_tsvector(string_to_array('#' || kind || ' ' || grams, ' '))"
+_NOW = "array_to_tsvector(string_to_array(rtrim('#' || kind || ' ' || grams), ' '))"
 
 
 def _over(words: str):  # type: ignore[no-untyped-def]
