@@ -6,12 +6,17 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = ("slow", "spark", "browser")
 REQUIRE_ALL = os.environ.get("MAPAE_REQUIRE") == "all"
 SHARED_ABSENT = "../shared is not beside the project: tests on real data are left out"
+
+if hypothesis.settings.get_current_profile_name() == "default":
+    hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine fails no test
+    hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
