@@ -233,5 +233,5 @@ def test_an_objection_that_came_by_post_is_written_down_and_decided_by_somebody_
     officer.force_login(world.hana)
     officer.post(f"/documents/{document.code}/objection", {"text": WHY})
     reply = Reply.objects.get(kind="objection")
-    with pytest.raises(Refused, match="wrote|받아 적은"):
+    with pytest.raises(Refused, match=r"wrote|받아 적은"):
         _decide(world, reply, "upheld")

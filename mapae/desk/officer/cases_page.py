@@ -32,7 +32,18 @@ from mapae.workflow.states import VERBS
 
 __all__ = ["case_or_404", "case_page", "evidence_file"]
 
-_FORMS = ("note", "join", "assign", "hold", "resume", "transfer", "escalate", "publish_violation", "close", "reopen")
+_FORMS = (
+    "note",
+    "join",
+    "assign",
+    "hold",
+    "resume",
+    "transfer",
+    "escalate",
+    "publish_violation",
+    "close",
+    "reopen",
+)
 _CLOCK_VERBS = ("extend", "pause_clock", "resume_clock", "end_clock")
 # verbs that have pages of their own: verb → routes by case, the first that exists
 _ELSEWHERE = {
