@@ -9,7 +9,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from mapae.detect.kernels.recall_goods import first_goods, place_back
 from mapae.detect.kernels.recall_scan import scan
 from mapae.detect.kernels.recall_sound import alike
 from mapae.detect.recall_build import Arrays, index_arrays
@@ -17,6 +20,7 @@ from mapae.detect.recall_entry import Entry, Mode
 from mapae.detect.recall_terms import Nouns, skeletons
 from mapae.detect.recall_voice import VOICE, cost_tables, voice
 from mapae.text.fold import Folded
+from mapae.text.tables import tables
 
 __all__ = ["Candidates", "RecallIndex"]
 
@@ -31,6 +35,15 @@ class Candidates:
     recall: npt.NDArray[np.int64]
     flags: npt.NDArray[np.uint8]
     score: npt.NDArray[np.float32]
+
+    def take(self, places: npt.NDArray[np.int64]) -> Candidates:
+        """Those at these places."""
+        return Candidates(self.row[places], self.recall[places], self.flags[places], self.score[places])
+
+    @property
+    def firsts(self) -> npt.NDArray[np.int64]:
+        """Place of the best candidate of each row that has one."""
+        return np.flatnonzero(np.diff(self.row, prepend=-1))
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,29 @@ class RecallIndex:
             if done >= 0:
                 return Candidates(out[0][:done], out[1][:done], out[2][:done], out[3][:done])
             room *= 4
+
+    def goods(
+        self,
+        folded: Folded,
+        cells: npt.NDArray[np.int64],
+        recalls: npt.NDArray[np.int64],
+        originals: pa.Array,
+    ) -> npt.NDArray[np.int64]:
+        """For each pair of cell and recall the first word of the recall's goods, a column: kind, start, end.
+
+        originals: the cells as they were, in code points of which start and end are. Kind -1 where there is no such word.
+        """
+        channel, (lookup, *_, kind, recalled) = folded.channels[0], self._grouped
+        found: npt.NDArray[np.int64] = first_goods(
+            channel.data, channel.offsets, cells, recalls, lookup, kind, *recalled[:2]
+        )
+        at = np.flatnonzero(found[0] >= 0)
+        _, ends, source = pc.fill_null(originals.take(pa.array(at)), "").cast(pa.large_string()).buffers()
+        found[1:, at] = place_back(
+            np.frombuffer(source or b"", np.uint8), np.frombuffer(ends, np.int64), channel.data, channel.offsets,
+            cells[at], found[1, at], found[2, at], *tables().arrays[:4],
+        )  # fmt: skip
+        return found
 
     @property
     def _grouped(self) -> tuple[Any, ...]:

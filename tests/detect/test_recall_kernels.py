@@ -15,7 +15,7 @@ from mapae.detect.recall_index import RecallIndex
 from mapae.detect.recall_plain import plain_bears, plain_candidates, plain_shows_code
 from mapae.detect.recall_terms import Nouns
 from mapae.detect.recall_voice import cost_tables, voice
-from mapae.text.fold import fold_cells, fold_words
+from mapae.text.fold import fold_cells, fold_text, fold_words
 from mapae.text.names.phonetic import likeness
 
 NOUNS = Nouns.build(
@@ -64,6 +64,33 @@ def test_the_kernel_finds_the_candidates_of_the_plain_reference(mode, rows, hear
     assert got.recall.tolist() == [item[1] for item in want]
     assert got.flags.tolist() == [item[2] for item in want]
     assert np.allclose(got.score, [item[3] for item in want], atol=1e-5)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cells=st.lists(CELL, min_size=1, max_size=4))
+def test_the_kernel_finds_the_first_word_of_a_recalls_goods_and_its_place(cells) -> None:
+    rows = np.arange(len(cells))
+    for recall in range(len(ENTRIES)):
+        got = INDEX.goods(fold_cells([pa.array(cells)]), rows, np.full(len(cells), recall), pa.array(cells))
+        assert got.T.tolist() == [_first_goods(cell, recall) for cell in cells]
+
+
+def _first_goods(cell: str, recall: int) -> list[int]:
+    """What INDEX.goods says of one cell, in plain Python."""
+    folded = fold_text(cell, 0)
+    own = {near for kind in ENTRIES[recall].kinds for near in (kind, *NOUNS.kin.get(kind, ()))}
+    for kind, start, end in NOUNS.find(folded.text):
+        if kind in own:
+            low, high = (len(folded.text[:at].encode()) for at in (start, end))
+            return [kind, *folded.original(low, high)]
+    return [-1, -1, -1]
+
+
+def test_no_cell_has_no_words_of_goods() -> None:
+    none = np.empty(0, np.int64)
+    assert INDEX.goods(
+        fold_cells([pa.array([], pa.string())]), none, none, pa.array([], pa.string())
+    ).shape == (3, 0)
 
 
 WORDS = st.text("bcdefgklmnoprstuvyz", min_size=1, max_size=12) | st.text(

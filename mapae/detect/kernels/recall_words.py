@@ -7,29 +7,30 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["FIELDS", "TITLE", "WORDS", "is_latin", "read_row"]
+__all__ = ["FIELDS", "SEED", "TITLE", "WORDS", "begins", "is_latin", "is_stop", "read_row", "step", "term_of"]
 
 Array = Any
-_SEED, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
+SEED, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 _ONE, _BYTE, _BIT = np.uint64(1), np.uint64(3), np.uint64(7)
 FIELDS, TITLE, _TEXT, _MODEL = 5, 0, 1, 3
 _JOIN, _LONGEST, WORDS = 4, 10, 4096
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _step(value, byte):  # type: ignore[no-untyped-def]
+def step(value, byte):  # type: ignore[no-untyped-def]
+    """The hash of a key and one byte more (recall_build.hash_key)."""
     return (value ^ np.uint64(byte)) * _PRIME
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _begins(value, heads):  # type: ignore[no-untyped-def]
+def begins(value, heads):  # type: ignore[no-untyped-def]
     """Whether a term may begin with what has this hash."""
     place = value & np.uint64(len(heads) * 8 - 1)
     return (heads[place >> _BYTE] >> np.uint8(place & _BIT)) & 1
 
 
 @njit(cache=True, nogil=True)
-def _find(value, keys, slots):  # type: ignore[no-untyped-def]
+def term_of(value, keys, slots):  # type: ignore[no-untyped-def]
     """The term of a hash, −1 where there is none."""
     mask = np.uint64(len(keys) - 1)
     at = (value >> np.uint64(20)) & mask
@@ -41,7 +42,8 @@ def _find(value, keys, slots):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _stop(byte):  # type: ignore[no-untyped-def]
+def is_stop(byte):  # type: ignore[no-untyped-def]
+    """One of `,.:;`."""
     return byte in (44, 46, 58, 59)
 
 
@@ -72,22 +74,22 @@ def _latin(data, lead, total, words, lookup, found, count):  # type: ignore[no-u
         late = words[0, i] >= lead
         if late and words[2, i] == 0 and (i + 1 >= total or words[2, i + 1] == 0):
             continue
-        value, digits = _SEED, 0
+        value, digits = SEED, 0
         for j in range(i, min(total, i + _JOIN)):
             if j > i:
                 gap = words[0, j] - words[1, j - 1]
                 if gap > 2 or data[words[1, j - 1]] >= 128 or data[words[0, j] - 1] >= 128:
                     break
-                if gap == 2 and (_stop(data[words[1, j - 1]]) or _stop(data[words[0, j] - 1])):
+                if gap == 2 and (is_stop(data[words[1, j - 1]]) or is_stop(data[words[0, j] - 1])):
                     break
             for k in range(words[0, j], words[1, j]):
-                value = _step(value, data[k])
+                value = step(value, data[k])
             digits += words[2, j]
-            if not _begins(value, heads):
+            if not begins(value, heads):
                 break
             if words[1, j] - words[0, i] < 2 or (late and digits == 0):
                 continue
-            term = _find(value, keys, slots)
+            term = term_of(value, keys, slots)
             if term >= 0 and count < len(found):
                 found[count] = term
                 count += 1
@@ -114,15 +116,15 @@ def _han(data, start, stop, chars, lookup, found, count):  # type: ignore[no-unt
             else:
                 break
         for i in range(total - 1):
-            value = _SEED
+            value = SEED
             for j in range(i, min(total, i + _LONGEST)):
                 for k in range(3):
-                    value = _step(value, data[chars[j] + k])
-                if not _begins(value, heads):
+                    value = step(value, data[chars[j] + k])
+                if not begins(value, heads):
                     break
                 if j == i:
                     continue
-                term = _find(value, keys, slots)
+                term = term_of(value, keys, slots)
                 if term >= 0 and count < len(found):
                     found[count] = term
                     count += 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,19 @@ from mapae.detect.lexicon import Term
 from mapae.detect.recall_entry import HIGH, NORMAL
 from mapae.detect.recall_index import Candidates, RecallIndex
 from mapae.measures.hazardous_goods.recalls.judge import judge
+from mapae.measures.hazardous_goods.recalls.notes import Notes
 from mapae.measures.hazardous_goods.recalls.notice import Recall, entry_of, recall_of
 from mapae.measures.hazardous_goods.recalls.rivals import Rivals
 from mapae.measures.hazardous_goods.recalls.spellings import load_spellings
-from mapae.measures.hazardous_goods.recalls.verdict import POSSIBLE, THRESHOLD, Evidence, Verdict
-from mapae.measures.hazardous_goods.recalls.view import Place, View
+from mapae.measures.hazardous_goods.recalls.verdict import (
+    POSSIBLE,
+    THRESHOLD,
+    Evidence,
+    Verdict,
+    scaled,
+    told,
+)
+from mapae.measures.hazardous_goods.recalls.view import View
 from mapae.measures.hazardous_goods.recalls.words import Words, load_words
 from mapae.model.finding import Finding, Reason, Severity
 
@@ -43,6 +51,7 @@ _HIGH = frozenset({"fire", "explosion", "choking", "poisoning", "burn", "crash",
 _RANKS: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 _VAGUE, _LIKELY, _SURE = 0.5, 0.6, 0.7  # scores of what no number proves: low; at most medium; one step less
 _JUDGED = 1.7  # candidates of the high-recall mode that are weighed in full
+_NOTED = replace(HIGH, least=POSSIBLE)  # what is worth less is neither weighed nor noted
 _KNOWN = 1 << 18  # words in Hangul that are remembered
 _HEARD = r"^(?:\s*[\[(【<][^\])】>]*[\])】>])*[^가-힣]*(?P<a>[가-힣]+) ?(?P<b>[가-힣]*)"
 
@@ -80,42 +89,38 @@ class _Bound:
             return
         seen = self._by_gtin(batch)
         mode = HIGH if self.high else NORMAL
+        mode = _NOTED if self.high else NORMAL
         found = self.index.candidates(batch.text, len(batch.kind.text), mode, self._sounds(batch))
-        beaten, barren = self.rivals.weigh(batch, found.row, found.recall)
-        for at in np.flatnonzero(found.score >= _JUDGED if self.high else ~beaten).tolist():
-            pairs, number = seen.setdefault(int(found.row[at]), {}), int(found.recall[at])
-            pairs[number] = bool(barren[at])
-        notes = self._notes(found, seen) if self.high else {}
+        pairs = found.take(np.flatnonzero(found.score >= _JUDGED)) if self.high else found
+        beaten, barren = self.rivals.weigh(batch, pairs.row, pairs.recall)
+        for at in np.flatnonzero(~beaten | self.high).tolist():
+            seen.setdefault(int(pairs.row[at]), {})[int(pairs.recall[at])] = bool(barren[at])
+        notes = dict(self._notes_of(batch, found.take(found.firsts), seen)) if self.high else {}
         for index in sorted({*seen, *notes}):
             if index in seen:
                 yield from self._judged(batch.row(index), seen[index])
             else:
-                yield from self._note(batch.row(index), notes[index])
+                yield notes[index]
 
-    def _notes(self, found: Candidates, seen: dict[int, dict[int, bool]]) -> dict[int, int]:
-        """Rows without anything to judge: their best candidate, where it is worth a note."""
-        first = (
-            np.flatnonzero(np.diff(found.row, prepend=-1) != 0) if len(found.row) else np.empty(0, np.int64)
+    def _notes_of(
+        self, batch: Batch, best: Candidates, seen: dict[int, dict[int, bool]]
+    ) -> Iterator[tuple[int, Finding]]:
+        """Rows without anything to judge, and a note of their best candidate."""
+        free = best.take(np.flatnonzero(~np.isin(best.row, np.fromiter(seen, np.int64, len(seen)))))
+        return self._noted.of(batch, free.row, free.recall)
+
+    @cached_property
+    def _noted(self) -> Notes:
+        made = partial(
+            Finding,
+            check=CHECK.key,
+            measure=CHECK.measure,
+            subject_kind="listing",
+            severity="info",
+            provision=_PROVISION,
+            provision_from=self.in_force_from,
         )
-        good = first[found.score[first] >= POSSIBLE]
-        return {int(found.row[at]): int(found.recall[at]) for at in good if int(found.row[at]) not in seen}
-
-    def _note(self, row: Row, number: int) -> Iterator[Finding]:
-        """A possible product, shown by the words that brought it up."""
-        view, recall = View(row, self.words.nouns), self._recall(number)
-        verdict = Verdict()
-        for kind, start, end in view.named("title"):
-            if kind in recall.kinds | recall.kin:
-                name = view.nouns.names[kind]
-                verdict.add(
-                    Evidence(Place("title", start, end), name, "the kind of goods; nothing else is sure", 0.5)
-                )
-                break
-        else:
-            verdict.add(
-                Evidence(None, recall.title, "words of the notice; nothing else is sure", 0.4, "title")
-            )
-        yield self._finding(view, recall, verdict)
+        return Notes(self.table, self.index, self.words.nouns.names, made)
 
     def _judged(self, row: Row, recalls: dict[int, bool]) -> Iterator[Finding]:
         """recalls: numbers, and whether the row is known to bear none of the recall's models."""
@@ -197,7 +202,7 @@ class _Bound:
             subject_id=row.text("listing_id"),
             reference_id=recall.id,
             severity=_severity(recall, verdict),
-            score=_score(verdict),
+            score=scaled(verdict.score),
             provision=_PROVISION,
             provision_from=self.in_force_from,
             reasons=tuple(_reason(view, recall, item) for item in verdict.evidence[:8]),
@@ -209,22 +214,18 @@ class _Bound:
 
 
 def _severity(recall: Recall, verdict: Verdict) -> Severity:
-    """By the hazard; less where no number proves the product and the score is low (_score)."""
+    """By the hazard; less where no number proves the product and the score is low (scaled)."""
     if verdict.score < THRESHOLD:
         return "info"
     rank = 3 if recall.hazard in _CRITICAL else 2 if recall.hazard in _HIGH else 1
-    score = _score(verdict)
+    score = scaled(verdict.score)
     if not verdict.proven and score < _SURE:
         rank = 0 if score < _VAGUE else min(1, rank - 1) if score < _LIKELY else rank - 1
     return _RANKS[rank]
 
 
-def _score(verdict: Verdict) -> float:
-    return round(min(1.0, max(0.05, verdict.score / 4)), 3)
-
-
 def _reason(view: View, recall: Recall, item: Evidence) -> Reason:
-    detail = f"{item.detail}; {recall.id}, {recall.day}: {recall.title} ({recall.hazard.replace('_', ' ')})"
+    detail = f"{item.detail}; {told(recall.id, recall.day, recall.title, recall.hazard)}"
     if item.place is None:
         field, _, place = item.field.partition(":")
         text = view.row.text(field)

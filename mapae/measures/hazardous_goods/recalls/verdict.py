@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mapae.measures.hazardous_goods.recalls.view import Place
 
-__all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict"]
+__all__ = ["POSSIBLE", "THRESHOLD", "Evidence", "Verdict", "scaled", "told"]
 
 THRESHOLD = 1.9
 POSSIBLE = 0.9  # kept in high-recall mode
@@ -45,3 +45,13 @@ class Verdict:
         """Count something against."""
         self.score -= worth
         self.against.append(why)
+
+
+def scaled(worth: float) -> float:
+    """A verdict's sum as the score of a finding, 0.05 to 1."""
+    return round(min(1.0, max(0.05, worth / 4)), 3)
+
+
+def told(notice: str, day: str, title: str, hazard: str) -> str:
+    """What the detail of a reason says of the notice."""
+    return f"{notice}, {day}: {title} ({hazard.replace('_', ' ')})"
