@@ -19,7 +19,16 @@ from mapae.detect.linking.units import numbers_of, units_of
 from mapae.model.finding import Reason
 from mapae.text.fold import fold_text
 
-__all__ = ["Goods", "Likeness", "RelistingIndex", "likeness", "same_picture", "title_likeness"]
+__all__ = [
+    "Goods",
+    "Likeness",
+    "RelistingIndex",
+    "alike_bits",
+    "likeness",
+    "picture_bits",
+    "same_picture",
+    "title_likeness",
+]
 
 _CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9\-/.]*\d)(?=[a-z0-9\-/.]*[a-z])[a-z0-9][a-z0-9\-/.]{2,28}[a-z0-9](?![a-z0-9])"
@@ -125,7 +134,9 @@ class RelistingIndex:
                 postings.setdefault(unit, []).append(at)
         self._postings = {unit: np.asarray(rows, np.int64) for unit, rows in postings.items()}
         self._lengths = np.asarray([max(1.0, sqrt(len(each.units))) for each in goods])
-        hashed = [(at, bits) for at, each in enumerate(goods) if (bits := _bits(each.image_hash)) is not None]
+        hashed = [
+            (at, bits) for at, each in enumerate(goods) if (bits := picture_bits(each.image_hash)) is not None
+        ]
         self._hashed = [at for at, _ in hashed]
         self._hashes = np.stack([bits for _, bits in hashed]) if hashed else None
 
@@ -146,7 +157,7 @@ class RelistingIndex:
 
     def _candidates(self, new: Goods) -> list[int]:
         chosen = dict.fromkeys(at for code in (*new.codes, new.gtin) for at in self._by_code.get(code, ()))
-        if (bits := _bits(new.image_hash)) is not None and self._hashes is not None:
+        if (bits := picture_bits(new.image_hash)) is not None and self._hashes is not None:
             apart = (self._hashes ^ bits).sum(1)
             chosen |= dict.fromkeys(self._hashed[at] for at in np.flatnonzero(apart <= _weights()["alike"]))
         rows = [self._postings[unit] for unit in new.units if unit in self._postings]
@@ -175,7 +186,7 @@ def likeness(old: Goods, new: Goods) -> Likeness:
 
 def same_picture(one: str, two: str) -> bool:
     """Whether two PDQ hashes (64 hex digits) are of one picture; never where one is blank."""
-    mine, theirs = _bits(one), _bits(two)
+    mine, theirs = picture_bits(one), picture_bits(two)
     return mine is not None and theirs is not None and int((mine ^ theirs).sum()) <= _weights()["near"]
 
 
@@ -204,7 +215,7 @@ def _reasons(old: Goods, new: Goods) -> Iterator[Reason]:
 
 
 def _pictures(old: Goods, new: Goods) -> Iterator[Reason]:
-    rows, mine, theirs = _weights(), _bits(old.image_hash), _bits(new.image_hash)
+    rows, mine, theirs = _weights(), picture_bits(old.image_hash), picture_bits(new.image_hash)
     if mine is None or theirs is None:
         return
     apart = int((mine ^ theirs).sum())
@@ -289,7 +300,12 @@ def _broad(reference: str) -> bool:
     return reference.partition(":")[0] in _weights()["broad"]
 
 
-def _bits(image_hash: str) -> npt.NDArray[np.uint8] | None:
+def alike_bits() -> int:
+    """How many of 256 bits two pictures may be apart to be alike."""
+    return int(_weights()["alike"])
+
+
+def picture_bits(image_hash: str) -> npt.NDArray[np.uint8] | None:
     """The 256 bits of a PDQ hash; None for no hash and for blank pictures."""
     try:
         found = np.unpackbits(np.frombuffer(bytes.fromhex(image_hash), np.uint8))

@@ -1,12 +1,13 @@
-"""Rounds of looks that are due, how far the relisting watch has read, and snapshots of figures."""
+"""Rounds of looks that are due, the relisting watch and what it knows things by, and snapshots of figures."""
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["ROUNDS", "FigureSnapshot", "Picture", "Round", "WatchMark"]
+__all__ = ["ROUNDS", "FigureSnapshot", "Picture", "Round", "WatchBatch", "WatchMark", "Watched"]
 
 ROUNDS = {
     "two_days": {"ko": "2영업일 확인", "en": "After 2 business days", "zh": "2个工作日核查"},
@@ -44,9 +45,41 @@ class Round(models.Model):
 
 
 class WatchMark(models.Model):
-    """One row: the last finding that was compared with what was taken down."""
+    """One row: the last finding that was compared with what was taken down; the last item that was looked through for
+    things taken down; made_by: the release that makes the signs; first: its first batch, older ones are to be made anew."""
 
     finding = models.PositiveBigIntegerField(default=0)
+    item = models.PositiveBigIntegerField(default=0)
+    made_by = models.CharField(max_length=40, blank=True)
+    first = models.PositiveBigIntegerField(default=0)
+
+
+class WatchBatch(models.Model):
+    """Signs that were made at once. token: tells a batch from one of the same number before a reset."""
+
+    token = models.UUIDField(default=uuid.uuid4)
+
+
+class Watched(models.Model):
+    """What something that was taken down is known by. batch: when its signs were made, none while they wait to be; matter
+    and opened (seconds of the epoch) of its case, opened none when it is no longer down; units, keys, picture: see
+    mapae.desk.verification.signs."""
+
+    item = models.OneToOneField(
+        "cases.CaseItem", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    batch = models.PositiveBigIntegerField(null=True)
+    matter = models.CharField(max_length=32, blank=True)
+    opened = models.BigIntegerField(null=True)
+    units = models.BinaryField(default=bytes)
+    keys = models.BinaryField(default=bytes)
+    picture = models.BinaryField(default=bytes)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["batch", "item"], name="watched_batch"),
+            models.Index(fields=["matter", "batch"], name="watched_matter"),
+        ]
 
 
 class Picture(models.Model):
