@@ -49,7 +49,7 @@ class Shelf:
         self._lengths = np.empty(0)
         self._down = np.empty(0, bool)
         self._units, self._keys = _Postings(), _Postings()
-        self._pictures, self._pictured = np.empty((0, 32), np.uint8), np.empty(0, np.int64)
+        self._pictures, self._pictured = np.empty((4, 0), np.uint64), np.empty(0, np.int64)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Put rows in; one that is no longer down only takes its item out."""
@@ -102,8 +102,8 @@ class Shelf:
         self._down = np.append(self._down, np.ones(len(rows), bool))
         self._units.add(np.frombuffer(b"".join(row.units for row in rows), "<i4"), places.repeat(counts))
         self._keys.add(np.frombuffer(b"".join(row.keys for row in rows), "<i8"), places.repeat(keys))
-        shown = np.frombuffer(b"".join(row.picture for row in rows), np.uint8).reshape(-1, 32)
-        self._pictures = np.concatenate([self._pictures, shown])
+        shown = np.frombuffer(b"".join(row.picture for row in rows), np.uint64).reshape(-1, 4).T
+        self._pictures = np.concatenate([self._pictures, shown], axis=1)
         self._pictured = np.append(self._pictured, places[[bool(row.picture) for row in rows]])
 
     def _live(self, since: int) -> npt.NDArray[np.bool_]:
@@ -113,7 +113,8 @@ class Shelf:
         """Places whose picture is alike."""
         if not (picture := _picture(new)):
             return np.empty(0, np.int64)
-        apart = np.bitwise_count(self._pictures ^ np.frombuffer(picture, np.uint8)).sum(1, dtype=np.int64)
+        bits = self._pictures ^ np.frombuffer(picture, np.uint64)[:, None]
+        apart = np.bitwise_count(bits).sum(0, dtype=np.uint16)
         return self._pictured[apart <= alike_bits()]
 
     def _likest(self, places: _Array, shared: npt.NDArray[np.float64], most: int) -> _Array:
