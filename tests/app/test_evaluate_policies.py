@@ -52,6 +52,12 @@ def test_a_document_that_is_nowhere_is_told_with_the_way_out(tmp_path: Path) -> 
     assert "--documents" in (missing.value.mend or "")
 
 
+def test_own_policies_keep_their_floor() -> None:
+    own = Path(__file__).resolve().parents[1] / "cases" / "policies" / "policies.jsonl"
+    score = evaluate("policies", own, make_context("kr", None, "none")).score
+    assert score is not None and score.value >= 0.85 and score.more["cross_border"] >= 0.8
+
+
 def test_shared_policies_are_judged_as_labelled(shared: Path) -> None:
     score = evaluate("policies", shared / "cases" / "policies.jsonl", make_context("kr", None, "none")).score
     assert score is not None and score.value >= 0.9 and score.more["agent_parts"] == 1.0

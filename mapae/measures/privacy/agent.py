@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapae.measures.privacy.items import Judged
-from mapae.measures.privacy.segments import Segment
+from mapae.measures.privacy.segments import Segment, normal
 
-__all__ = ["PARTS", "Agent", "find_agent"]
+__all__ = ["PARTS", "Agent", "find_agent", "not_obliged"]
 
 PARTS = ("name", "address", "phone", "email")
 
@@ -35,9 +35,15 @@ class Agent:
         )
 
 
+def not_obliged(table: Mapping[str, Any], segments: Sequence[Segment]) -> Segment | None:
+    """Where the policy says that no agent is due; None where it does not."""
+    pattern = re.compile("|".join(table["not_obliged"]))
+    return next((item for item in segments if not item.first and pattern.search(item.text)), None)
+
+
 def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment]) -> Agent | None:
     """The passage on the agent that names most parts; None where no agent is named."""
-    lowered = text.lower()
+    lowered = normal(text)
     about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
     best: Agent | None = None
     for match in about.finditer(lowered):

@@ -10,7 +10,7 @@ from typing import Any
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
-from mapae.measures.privacy.agent import PARTS, find_agent
+from mapae.measures.privacy.agent import PARTS, find_agent, not_obliged
 from mapae.measures.privacy.items import Judged, judge_items
 from mapae.measures.privacy.segments import segments
 from mapae.measures.privacy.transfer import judge_transfer
@@ -44,7 +44,13 @@ def read_policy(text: str, data: Mapping[str, Any]) -> Policy:
     five, transfer = judge_transfer(data["transfer"], data["places"], parts)
     agent = find_agent(data["agent"], text, parts)
     items["P12"] = transfer
-    items["P15"] = agent.judged() if agent else Judged("missing", None, "no domestic agent is named")
+    spared = not_obliged(data["agent"], parts)
+    if agent:
+        items["P15"] = agent.judged()
+    elif spared:
+        items["P15"] = Judged("not_applicable", spared)
+    else:
+        items["P15"] = Judged("missing", None, "no domestic agent is named")
     ordered = {name: items[name] for name in sorted(items, key=lambda name: int(name[1:]))}
     return Policy(ordered, five, {part: getattr(agent, part) for part in PARTS} if agent else None)
 

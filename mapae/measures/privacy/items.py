@@ -33,12 +33,11 @@ def judge_items(
     for item, rule in _RULES.items():
         row = table[item]
         read = Topic(row).read(segments)
-        if read.denied is not None and item in _STARRED and (item == "P5" or not read.denied.local):
-            found[item] = Judged("not_applicable", read.denied)
-        elif not read.told:
-            found[item] = Judged("missing", None, "nothing is said on it")
-        else:
-            found[item] = rule(read, row, places)
+        told = rule(read, row, places) if read.told else Judged("missing", None, "nothing is said on it")
+        denied = read.denied if item in _STARRED and told.status != "present" else None
+        if denied is not None and (item == "P5" or not denied.local):
+            told = Judged("not_applicable", denied)
+        found[item] = told
     return found
 
 
@@ -54,7 +53,8 @@ def _purposes(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Ju
 def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     """A period or end event for the main data; vague words beside it leave it open."""
     timed = [item for item in read.general if item in read.parts["period"] or item in read.parts["event"]]
-    timed = [item for item in timed if re.search("|".join(row["about"]), item.text + item.heading)]
+    topic = _any([*row["about"], *row["heading"]])
+    timed = [item for item in timed if topic.search(item.text + item.heading)]
     if read.vague is not None and len(timed) < _MANY:
         return Judged("partial", read.vague, "the end is left open")
     main = [item for item in timed if item in read.parts["main"] or item in read.parts["event"]]
@@ -103,13 +103,20 @@ def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> J
 
 
 def _processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    vague = re.compile("|".join(row["vague"]))
+    """Names with their tasks; a task must stand beside the name, not in it, and nobody may stay without a name."""
+    named, task, vague = (
+        _any(words) for words in (row["parts"]["named"], row["parts"]["task"], row["vague"])
+    )
+    word = re.compile(rf"\S*(?:{named.pattern})\S*")
     both = [
         item
         for item in read.parts["named"]
-        if item in read.parts["task"] and not item.local and not vague.search(item.text)
+        if task.search(word.sub(" ", item.text)) and not item.local and not vague.search(item.text)
     ]
-    if len(both) >= 2:
+    names = sum(len(named.findall(item.text)) for item in both)
+    generic = _any(row["generic"])
+    nameless = next((item for item in read.general if generic.search(item.text)), None)
+    if names >= 2 and nameless is None:
         return Judged("present", both[0])
     return Judged("partial", read.first("named", "task"), "processors without tasks, or tasks without names")
 
@@ -141,7 +148,7 @@ def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
 def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     if not read.any("title", "direct", "person"):
         return Judged("missing", None, "neither officer nor contact")
-    if read.has("person", "direct") and read.any("title"):
+    if read.has("person", "direct"):
         return Judged("present", read.first("person"))
     if read.any("title", "person") or read.any("direct"):
         return Judged(
@@ -157,42 +164,52 @@ def _cookies(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
         return Judged("missing", None, "nothing is said on cookies")
     if read.has("refuse"):
         return Judged("present", read.first("refuse"))
+    link = re.compile("|".join(row["bare_link"]))
+    if all(link.search(item.text) for item in own):
+        return Judged("missing", None, "nothing but a link")
     return Judged("partial", own[0], "no way to refuse")
 
 
 def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    if read.distinct["item"] >= row["least"]["item"]:
-        best = max(read.general, key=lambda item: len(re.findall("|".join(row["parts"]["item"]), item.text)))
+    item = _any(row["parts"]["item"])
+
+    def named(segment: Segment) -> int:
+        return len(set(item.findall(segment.text)))
+
+    best = max(read.general or read.told, key=named)
+    if read.distinct["item"] >= row["least"]["item"] and not best.local:
         return Judged("present", best)
-    return Judged("partial", read.first("item"), "items are named by example only")
+    return Judged("partial", best, "items are named by example only")
 
 
 def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    if read.distinct["measure"] >= row["least"]["measure"] and read.vague is None:
+    if read.distinct["kinds"] >= row["least"]["kinds"] + (read.vague is not None):
         return Judged("present", read.first("measure"))
-    if read.distinct["measure"] > row["least"]["measure"] + 1:
-        return Judged("present", read.first("measure"))
-    if not read.distinct["measure"] and read.vague is None:
+    if not read.distinct["kinds"] and read.vague is None:
         return Judged("missing", None, "no measure is told")
     return Judged("partial", read.first("measure"), "fewer than two concrete measures")
 
 
 def _country(read: Reading, row: Mapping[str, Any], places: Mapping[str, Any]) -> Judged:
-    country = re.compile(
-        r"(?<![a-z])(?:" + "|".join(places["countries"]) + r")(?!" + "|".join(places["people"]) + ")"
-    )
-    opened = re.compile("|".join(places["open"]))
+    names, people = "|".join(places["countries"]), "|".join(places["people"])
+    country = re.compile(rf"(?<![a-z])(?:{names})(?!{people})")
+    opened, closing = _any(places["open"]), _any(places["closed"])
+    about, heading = _any(row["about"]), _any(row["heading"])
     told = [
         item
         for item in read.told
-        if country.search(item.text) and re.search("|".join(row["about"]), item.text)
+        if country.search(item.text) and (about.search(item.text) or heading.search(item.heading))
     ]
-    closed = [item for item in told if not opened.search(item.text) and not item.local]
-    if closed:
-        return Judged("present", closed[0])
+    closed = [item for item in told if closing.search(item.text) or not opened.search(item.text)]
+    if general := [item for item in closed if not item.local]:
+        return Judged("present", general[0])
     if told:
         return Judged("partial", told[0], "the list of countries is left open")
     return Judged("missing", None, "no country is named")
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(words))
 
 
 _RULES: dict[str, Rule] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,13 @@ from typing import Any
 from mapae.measures.privacy.segments import Segment
 
 __all__ = ["Reading", "Topic"]
+
+_FOLLOW, _SHORT = 4, 60
+_EMPTY = re.compile(
+    r"추후\s?(?:공지|안내|게시)|준비\s?중|작성\s?중|\btb[ad]\b|to be (?:announced|determined|added)|coming soon"
+    r"|待定|另行(?:通知|公布)|敬请期待"
+)
+_LISTED = re.compile(r"^\s*(?:[-*•·▷|]|\(?\d{1,2}[.)]|[가-하]\.|[①-⑳]|（?[一二三四五六七八九十]）?[、)])")
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Topic:
 
     def read(self, segments: Sequence[Segment]) -> Reading:
         """Read the policy for this item. A heading alone says nothing; a section under a fitting heading speaks of it."""
-        told = tuple(item for item in segments if not item.first and self._about(item))
+        told = tuple(self._told(segments))
         parts: dict[str, tuple[Segment, ...]] = {}
         for name, pattern in self._parts.items():
             where = (
@@ -59,6 +66,9 @@ class Topic:
             )
             for name, pattern in self._parts.items()
         }
+        kinds = [_any(words) for words in self.row.get("kinds", ())]
+        general = [item.text for item in told if not item.local]
+        distinct["kinds"] = sum(any(kind.search(text) for text in general) for kind in kinds)
         return Reading(
             told,
             tuple(item for item in told if not item.local),
@@ -67,6 +77,21 @@ class Topic:
             self._first(self._vague, told),
             distinct,
         )
+
+    def _told(self, segments: Sequence[Segment]) -> Iterator[Segment]:
+        """Sentences on the item; the few behind one that names it, in the same section, still speak of it."""
+        follow, under = 0, ""
+        for item in segments:
+            if item.first or (len(item.text) < _SHORT and _EMPTY.search(item.text)):
+                continue
+            if self._about(item):
+                follow, under = _FOLLOW, item.heading
+                yield item
+            elif follow and item.heading == under:
+                follow -= 0 if _LISTED.match(item.text) else 1
+                yield item
+            else:
+                follow = 0
 
     def _about(self, item: Segment) -> bool:
         return bool(self._topic.search(item.text)) or bool(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-__all__ = ["Segment", "segments"]
+from opencc import OpenCC
+
+__all__ = ["Segment", "normal", "segments"]
 
 # Ways of marking headings, the strongest first; a document's headings are those of the first way it uses often.
 _STYLES = tuple(
@@ -22,13 +25,31 @@ _STYLES = tuple(
         r"^\s*\d{1,2}[).]\s?\S",
     )
 )
+# A heading with its text behind it on the same line.
+_RUN_IN = re.compile(
+    r"^\s*(?:"
+    r"제\s?\d+\s?[조장](?:의\s?\d+)?\s?(?:\([^)\n]{1,40}\)|\[[^\]\n]{1,40}\]|【[^】\n]{1,40}】)"
+    r"|第\s?[一二三四五六七八九十\d]+\s?[条條章][^。\n]{0,20}[:： \u3000]"
+    r"|(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+[A-Z][A-Z ,&'/-]{3,60}[.:]"
+    r"|\*\*[^*\n]{2,80}\*\*[.:]?"
+    r")(?=\s*\S)"
+)
 _BOLD = re.compile(r"^\s*\*\*[^*]{2,80}\*\*\s*$")
 # Where nothing else is used: a short line of words alone.
 _PLAIN = re.compile(r"^\s*[^\s\-*•▷·|:：,.()\d][^|:：,.?!]{0,28}$")
+_CAPITALS = re.compile(r"^\s*(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
+# A line that leads a list or table; the lines of the list stand under it.
+_LEADS = re.compile(r"[:：]\s*$")
+_LISTED = re.compile(
+    r"^\s*(?:[-*•·▷|]|\(?\d{1,2}[.)]|[가-하]\.|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
+)
 _OFTEN = 3
 _ENDED = re.compile(r"(?:다|요|음|함)\.?\s*$|[.。;；:：]\s*$")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*|(?<=[다요]\.)\s*")
-_LONGEST_HEADING, _SHORTEST = 90, 6  # characters of a heading, of a sentence
+_SENTENCE = re.compile(
+    r"(?<!pte\.)(?<!ltd\.)(?<!inc\.)(?<!llc\.)(?<!\bco\.)(?<!\bst\.)(?<!\bno\.)(?<![a-z]\.[a-z]\.)(?<=[.!?])\s+|(?<=[。！？])\s*|(?<=[다요]\.)\s*",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +67,82 @@ class Segment:
     first: bool
 
 
+def normal(text: str) -> str:
+    """Lowered, with traditional characters as simplified ones; the same length, so that places stay true."""
+    return "".join(map(_one, text))
+
+
+@cache
+def _one(character: str) -> str:
+    if character.isascii():
+        return character.lower()
+    lowered = character.lower() if len(character.lower()) == 1 else character
+    if "\u4e00" <= lowered <= "\u9fff":
+        simplified = _converter().convert(lowered)
+        return simplified if len(simplified) == 1 else lowered
+    return lowered
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
 def segments(text: str, local: re.Pattern[str]) -> tuple[Segment, ...]:
     """Segments in text order; every one an exact span of the text. local: matches headings of regional sections."""
     return tuple(_cut(text, local, _style(text)))
 
 
 def _style(text: str) -> re.Pattern[str]:
-    lines = [line for line in text.split("\n") if 0 < len(line.strip()) <= _LONGEST_HEADING]
+    lines = [line for line in text.split("\n") if line.strip()]
     for style in _STYLES:
-        if sum(bool(style.match(line)) and not _ENDED.search(line.strip("*# ")) for line in lines) >= _OFTEN:
+        if (
+            sum(bool(style.match(line)) and (_alone(line) or bool(_RUN_IN.match(line))) for line in lines)
+            >= _OFTEN
+        ):
             return style
     return _PLAIN
 
 
+def _alone(line: str) -> bool:
+    return len(line.strip()) <= _LONGEST_HEADING and not _ENDED.search(line.strip("*# "))
+
+
 def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[Segment]:
-    heading = ""
+    heading, lead = "", ""
     regional: int | None = None  # depth of the regional heading that is still open
     for line in re.finditer(r"[^\n]+", text):
-        raw = line.group()
+        raw, at = line.group(), line.start()
         if not raw.strip():
             continue
-        if _is_heading(raw, style):
-            heading, depth = raw.strip().lower(), _depth(raw)
+        run_in = _RUN_IN.match(raw)
+        ahead = run_in.end() if run_in else 0
+        if ahead or _is_heading(raw, style):
+            heading, depth, lead = normal(raw[: ahead or None].strip()), _depth(raw), ""
             if regional is not None and depth <= regional:
                 regional = None
             if regional is None and local.search(heading):
                 regional = depth
-            yield Segment(line.start(), line.end(), heading, heading, regional is not None, True)
-            continue
-        for start, end in _sentences(raw):
-            found = raw[start:end].lower()
             yield Segment(
-                line.start() + start, line.start() + end, found, heading, regional is not None, False
+                at, at + ahead if ahead else line.end(), heading, heading, regional is not None, True
             )
+            if not ahead:
+                continue
+        listed = bool(_LISTED.match(raw))
+        under = f"{heading} {lead}" if lead and listed else heading
+        for start, end in _sentences(raw[ahead:]):
+            found = normal(raw[start + ahead : end + ahead])
+            yield Segment(at + start + ahead, at + end + ahead, found, under, regional is not None, False)
+        if _LEADS.search(raw) and len(raw) <= _LONGEST_LEAD:
+            lead = normal(raw.strip())
+        elif not listed:
+            lead = ""
 
 
 def _is_heading(line: str, style: re.Pattern[str]) -> bool:
     if len(line.strip()) > _LONGEST_HEADING:
         return False
-    return bool(_BOLD.match(line)) or (bool(style.match(line)) and not _ENDED.search(line.strip("*# ")))
+    return bool(_BOLD.match(line) or _CAPITALS.match(line)) or (bool(style.match(line)) and _alone(line))
 
 
 def _depth(line: str) -> int:
@@ -93,6 +151,9 @@ def _depth(line: str) -> int:
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
+    if line.lstrip().startswith("|"):
+        yield _trim(line, 0, len(line))
+        return
     start = 0
     for cut in _SENTENCE.finditer(line):
         if cut.start() - start >= _SHORTEST:

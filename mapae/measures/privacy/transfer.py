@@ -19,6 +19,12 @@ def judge_transfer(
 ) -> tuple[dict[str, Judged], Judged]:
     """Status of the five items, and of P12: present with a legal basis and all five, partial with any of them."""
     seen = _Transfer(table, places, segments)
+    denied = next(
+        (item for item in segments if not item.first and _any(table["denied"]).search(item.text)), None
+    )
+    if denied is not None:
+        none = Judged("missing", None, "the policy says that nothing is transferred")
+        return dict.fromkeys(CROSS_BORDER, none), Judged("not_applicable", denied)
     if not seen.told:
         none = Judged("missing", None, "no transfer is spoken of")
         return dict.fromkeys(CROSS_BORDER, none), none
@@ -43,11 +49,13 @@ class _Transfer:
     def __init__(
         self, table: Mapping[str, Any], places: Mapping[str, Any], segments: Sequence[Segment]
     ) -> None:
-        about, heading = _any(table["about"]), _any(table["heading"])
+        about, heading, sale = _any(table["about"]), _any(table["heading"]), _any(table["of_business"])
         self.told = [
             item
             for item in segments
-            if not item.first and (about.search(item.text) or heading.search(item.heading))
+            if not item.first
+            and not sale.search(item.text)
+            and (about.search(item.text) or heading.search(item.heading))
         ]
         parts = {key: words for key, words in table["parts"].items() if isinstance(words, list)}
         self._words = {name: _any(words) for name, words in parts.items()} | {
