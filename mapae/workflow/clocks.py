@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from mapae.law import LawBook
 from mapae.law.calendar import Deadline, Pause, business_days, civil_days
 from mapae.law.calendar.holidays import calendar_of
 
-__all__ = ["Clock", "ClockKind", "Event", "clock_kinds", "clocks", "counted_by"]
+__all__ = ["Clock", "ClockKind", "Event", "Unruled", "clock_kinds", "clocks", "counted_by", "unruled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,18 @@ class Clock:
         return (self.due - today).days
 
 
+@dataclass(frozen=True, slots=True)
+class Unruled:
+    """A clock that does not run, since law set no period on the day of its event. on: that day; provision: the article that
+    sets the period on other days; since: the first day on which it does, after `on`, None where there is none."""
+
+    kind: ClockKind
+    ref: str
+    on: date
+    provision: str
+    since: date | None
+
+
 def clock_kinds(book: LawBook) -> dict[str, ClockKind]:
     """The clocks the pack knows, by key."""
     rows = book.pack.data("workflow.yaml")["clocks"]
@@ -106,21 +118,46 @@ def clocks(
 ) -> list[Clock]:
     """Every clock that an event has started. wanted: ref (document number, complaint id) → clock keys it starts.
 
-    A clock starts only with its own event (for documents: service) and where law sets its length on that day; law is read
-    as of the day it starts, and holidays are those of the book's pack. An event that ends a clock and names no ref ends
-    all clocks of its kind.
+    A clock starts only with its own event (for documents: service) and where law sets its length on that day (else see
+    `unruled`); law is read as of the day it starts, and holidays are those of the book's pack. An event that ends a clock
+    and names no ref ends all clocks of its kind.
     """
-    kinds = clock_kinds(book)
-    found = []
     with calendar_of(book.pack):
-        for ref, keys in wanted.items():
-            for key in keys:
-                kind = kinds[key]
-                starts = (event for event in events if event.kind == kind.starts and event.ref == ref)
-                start = next(starts, None)
-                if start is not None and (not kind.length or book.value(kind.length, start.on) is not None):
-                    found.append(_clock(kind, ref, start.on, events, book, today))
+        found = [
+            _clock(kind, ref, on, events, book, today)
+            for kind, ref, on in _started(events, wanted, book)
+            if _ruled(kind, on, book)
+        ]
     return sorted(found, key=lambda clock: (clock.due, clock.kind.key, clock.ref))
+
+
+def unruled(events: Sequence[Event], wanted: Mapping[str, Iterable[str]], book: LawBook) -> list[Unruled]:
+    """The clocks whose event came on a day for which law sets no period (a letter older than its law, say): nothing can
+    be overdue there, and whoever shows clocks says so. wanted: as for `clocks`."""
+    found = []
+    for kind, ref, on in _started(events, wanted, book):
+        if not _ruled(kind, on, book):
+            parameter = book.pack.parameters[kind.length]
+            days = (dated.valid_from for dated in parameter.values if dated.valid_from > on)
+            since = min((day for day in days if book.value(kind.length, day) is not None), default=None)
+            found.append(Unruled(kind, ref, on, parameter.provision, since))
+    return sorted(found, key=lambda each: (each.on, each.kind.key, each.ref))
+
+
+def _started(
+    events: Sequence[Event], wanted: Mapping[str, Iterable[str]], book: LawBook
+) -> Iterator[tuple[ClockKind, str, date]]:
+    """Kind, ref and day of every clock whose own event has come."""
+    kinds = clock_kinds(book)
+    for ref, keys in wanted.items():
+        for kind in (kinds[key] for key in keys):
+            starts = (event.on for event in events if event.kind == kind.starts and event.ref == ref)
+            if (on := next(starts, None)) is not None:
+                yield kind, ref, on
+
+
+def _ruled(kind: ClockKind, on: date, book: LawBook) -> bool:
+    return not kind.length or book.value(kind.length, on) is not None
 
 
 def _clock(

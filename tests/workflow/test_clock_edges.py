@@ -8,7 +8,7 @@ import pytest
 
 from mapae.law import LawBook
 from mapae.pack import load_pack
-from mapae.workflow.clocks import Clock, Event, clock_kinds, clocks, counted_by
+from mapae.workflow.clocks import Clock, Event, clock_kinds, clocks, counted_by, unruled
 
 BOOK = LawBook(load_pack("kr"))
 KINDS = clock_kinds(BOOK)
@@ -19,6 +19,9 @@ ORDINARY = sorted(key for key, kind in KINDS.items() if not kind.right and not k
 def _clock(key: str, today: date, *more: Event) -> Clock:
     (found,) = clocks([Event(KINDS[key].starts, START, "D1"), *more], {"D1": [key]}, BOOK, today)
     return found
+
+
+STATUTORY = sorted(key for key, kind in KINDS.items() if kind.length)
 
 
 @pytest.mark.parametrize("key", ORDINARY)
@@ -63,3 +66,27 @@ def test_the_mark_of_what_due_dates_depend_on_is_sixteen_hex_digits() -> None:
     mark = counted_by(BOOK)
     assert len(mark) == 16
     assert int(mark, 16) > 0
+
+
+@pytest.mark.parametrize("key", STATUTORY)
+@pytest.mark.parametrize("on", [date(1950, 3, 3), date(2005, 3, 3), date(2026, 3, 3), date(2027, 3, 3)])
+def test_a_letter_older_than_its_law_has_no_clock_and_that_is_told(key: str, on: date) -> None:
+    kind, today = KINDS[key], date(2027, 6, 1)
+    events = [Event(kind.starts, on, "D1")]
+    running, without = clocks(events, {"D1": [key]}, BOOK, today), unruled(events, {"D1": [key]}, BOOK)
+    if BOOK.value(kind.length, on) is not None:
+        assert len(running) == 1 and without == []
+        return
+    (found,) = without
+    assert running == [] and (found.kind, found.ref, found.on) == (kind, "D1", on)
+    assert found.provision == BOOK.pack.parameters[kind.length].provision
+    assert found.since is not None and found.since > on
+    assert BOOK.value(kind.length, found.since) is not None
+    assert BOOK.value(kind.length, found.since - timedelta(days=1)) is None
+
+
+def test_a_target_and_what_has_not_happened_are_never_without_a_rule() -> None:
+    key = "takedown_report"
+    events = [Event("served", date(1950, 3, 3), "D1"), Event("sent", date(1950, 3, 3), "D2")]
+    found = unruled(events, {"D1": ["takedown_2", key], "D2": [key]}, BOOK)
+    assert [(each.kind.key, each.ref) for each in found] == [(key, "D1")]

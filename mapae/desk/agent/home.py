@@ -37,7 +37,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "tasks": documents_of(request.user, case),
-        "clocks": clocks_shown(request.user, case),
+        **clocks_shown(request.user, case),
         "items": items,
         "drafts": sum(1 for item in items if item.draft),
         "waiting": sum(1 for item in items if item.waits),

@@ -16,15 +16,16 @@ from mapae.desk.answers.asked import OPEN
 from mapae.desk.answers.models import Contest, DraftAnswer, ItemAnswer, Reply
 from mapae.desk.answers.objections import objection_of, until
 from mapae.desk.answers.replies import ReplyKind, reply_kind
-from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.clocks import told_clocks
 from mapae.desk.cases.due import refresh_stale
 from mapae.desk.cases.models import Case, CaseItem, Due
 from mapae.desk.cases.titles import FORCES
 from mapae.desk.documents.models import Document
 from mapae.desk.law import book, said
-from mapae.desk.officer.cases_clocks import clock_views, due_row
+from mapae.desk.officer.cases_clocks import clock_views, due_row, unruled_views
 from mapae.desk.scope import documents_for, items_for
 from mapae.workflow import document_kinds
+from mapae.workflow.clocks import Clock, Unruled
 
 __all__ = ["Task", "clocks_shown", "documents_of", "items_of", "task_of", "tasks"]
 
@@ -124,15 +125,21 @@ def items_of(user: User, case: Case) -> list[CaseItem]:
     return items
 
 
-def clocks_shown(user: User, case: Case) -> list[dict[str, Any]]:
-    """The operator's own clocks of the case, and those of the authority's answer to it, each with its working."""
+def clocks_shown(user: User, case: Case) -> dict[str, list[dict[str, Any]]]:
+    """clocks: the operator's own clocks of the case, and those of the authority's answer to it, each with its working;
+    unruled: those of them that do not run, since law set no period on their day."""
     labels = {each.code: _label(each) for each in documents_for(user).filter(case=case)}
-    found = [
-        each
-        for each in clocks_of(case)
-        if each.kind.whose in ("operator", "body") and (each.ref in labels or each.kind.starts != "served")
-    ]
-    return clock_views(case, found, labels, clock.today())
+    running, without_rule = told_clocks(case)
+
+    def own(each: Clock | Unruled) -> bool:
+        return each.kind.whose in ("operator", "body") and (
+            each.ref in labels or each.kind.starts != "served"
+        )
+
+    return {
+        "clocks": clock_views(case, filter(own, running), labels, clock.today()),
+        "unruled": unruled_views(filter(own, without_rule), labels),
+    }
 
 
 def _label(document: Document) -> str:

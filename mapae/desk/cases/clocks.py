@@ -11,11 +11,11 @@ from mapae.desk import clock
 from mapae.desk.cases.models import Case
 from mapae.desk.documents.models import Document
 from mapae.desk.law import book
-from mapae.workflow.clocks import Clock, Event, clocks
+from mapae.workflow.clocks import Clock, Event, Unruled, clocks, unruled
 from mapae.workflow.force import document_kinds
 from mapae.workflow.objections import objection_to
 
-__all__ = ["clocks_of", "running", "served_documents", "wanted"]
+__all__ = ["clocks_of", "running", "served_documents", "told_clocks", "wanted"]
 
 _TARGETS = {"takedown": ("takedown_2", "takedown_5")}
 _COMPLAINT = ("complaint_progress", "complaint_result")
@@ -23,9 +23,14 @@ _COMPLAINT = ("complaint_progress", "complaint_result")
 
 def clocks_of(case: Case, today: date | None = None) -> list[Clock]:
     """All clocks that events of the case have started, the next due first."""
+    return told_clocks(case, today)[0]
+
+
+def told_clocks(case: Case, today: date | None = None) -> tuple[list[Clock], list[Unruled]]:
+    """All clocks of the case, and those that do not run since law set no period on the day of their event."""
     events = [event.plain() for event in case.events.all()]
-    documents = served_documents().filter(case=case).values_list("code", "kind")
-    return clocks(events, wanted(events, documents), book(), today or clock.today())
+    found = wanted(events, served_documents().filter(case=case).values_list("code", "kind"))
+    return clocks(events, found, book(), today or clock.today()), unruled(events, found, book())
 
 
 def served_documents() -> QuerySet[Document]:

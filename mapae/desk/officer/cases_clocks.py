@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.cases.models import Case, CaseEvent, Due
 from mapae.desk.law import book, said
-from mapae.workflow.clocks import Clock, clock_kinds
+from mapae.workflow.clocks import Clock, Unruled, clock_kinds
 
-__all__ = ["clock_views", "due_row", "lawful_reasons"]
+__all__ = ["clock_views", "due_row", "lawful_reasons", "unruled_views"]
 
 _UNITS = {
     "days": {"ko": "일", "en": "days", "zh": "天"},
@@ -51,6 +51,20 @@ def clock_views(
     moved = _once(case.events.filter(kind__in=_MOVING).select_related("actor"))
     ordered = sorted(found, key=lambda clock: (clock.ended_on is not None, not clock.statutory, clock.due))
     return [_view(clock, labels.get(clock.ref, clock.ref), moved, today) for clock in ordered]
+
+
+def unruled_views(found: Iterable[Unruled], labels: dict[str, str]) -> list[dict[str, Any]]:
+    """The clocks that do not run since law set no period on their day; labels: what each ref is in words."""
+    return [
+        {
+            "title": said(each.kind.title),
+            "about": labels.get(each.ref, each.ref),
+            "on": each.on,
+            "provision": each.provision,
+            "since": each.since,
+        }
+        for each in found
+    ]
 
 
 def lawful_reasons(way: str) -> list[tuple[str, str]]:

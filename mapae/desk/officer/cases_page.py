@@ -13,7 +13,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import reasons
 from mapae.desk.cases.actions.add_evidence import RUNGS
 from mapae.desk.cases.actions.close import OUTCOMES
-from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.clocks import told_clocks
 from mapae.desk.cases.follow import left_over
 from mapae.desk.cases.models import Case, Evidence
 from mapae.desk.cases.story import story
@@ -21,7 +21,7 @@ from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, rung, severity
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.models import DOCUMENT_STATES, Document
 from mapae.desk.law import book, said
-from mapae.desk.officer.cases_clocks import clock_views, lawful_reasons
+from mapae.desk.officer.cases_clocks import clock_views, lawful_reasons, unruled_views
 from mapae.desk.officer.cases_items import item_page
 from mapae.desk.officer.cases_links import link
 from mapae.desk.officer.cases_operator import operator_view
@@ -62,6 +62,7 @@ def case_page(request: HttpRequest, key: str) -> HttpResponse:
     documents = _documents(case)
     labels = {each["code"]: each["label"] for each in documents}
     why = reasons(user, case)
+    running, without_rule = told_clocks(case, today)
     context = {
         "case": case,
         "matter": matter(case.matter),
@@ -69,7 +70,8 @@ def case_page(request: HttpRequest, key: str) -> HttpResponse:
         "outcome": said(OUTCOMES[case.outcome]) if case.outcome in OUTCOMES else case.outcome,
         "joint": list(case.joint.all()),
         "operator": operator_view(case.operator, today),
-        "clocks": clock_views(case, clocks_of(case, today), labels, today),
+        "clocks": clock_views(case, running, labels, today),
+        "unruled": unruled_views(without_rule, labels),
         "documents": documents,
         "rungs": _rungs(case, user, why),
         "story": story(case, before=_number(request, "before"), most=_EVENTS, notes=user.role == "officer"),
