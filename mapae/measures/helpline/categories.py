@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mapae.measures.helpline.cues import CATEGORIES, Cue, scores
+from mapae.measures.helpline.features import Sample
 from mapae.measures.helpline.operators import Operator
 
 if TYPE_CHECKING:
-    from mapae.measures.helpline.triage import Complaint
+    from mapae.measures.helpline.model import CategoryModel
 
-__all__ = ["Categories", "Category"]
+__all__ = ["Categories", "Category", "days_of", "sums_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +29,44 @@ class Category:
 
 @dataclass(frozen=True)
 class Categories:
-    """Decides by the sum of the cues' weights and what the record's own fields say."""
+    """Decides by the sum of the cues' weights and what the record's own fields say, and by the model where there is one."""
 
-    def decide(
-        self, text: str, cues: Sequence[Cue], complaint: Complaint, operator: Operator | None
-    ) -> Category:
+    model: CategoryModel | None = None
+
+    def decide(self, cues: Sequence[Cue], item: Sample, operator: Operator | None) -> Category:
         """The category with the highest sum; confidence is its share after a softmax."""
-        sums = scores(cues)
-        for name, weight in _fields(complaint, operator).items():
-            sums[name] += weight
+        sums = sums_of(cues, item.days, operator)
+        if self.model is not None:
+            sums = self.model.added(item, sums)
         order = sorted(CATEGORIES, key=lambda name: -sums[name])
         shares = [math.exp(sums[name]) for name in order]
         return Category(order[0], shares[0] / sum(shares), order[1])
 
 
-def _fields(complaint: Complaint, operator: Operator | None) -> dict[str, float]:
+def sums_of(cues: Sequence[Cue], days: str, operator: Operator | None) -> dict[str, float]:
+    """Sum of the weights by category, of the cues and of what the record's days and service speak for."""
+    sums = scores(cues)
+    for name, weight in _fields(days, operator).items():
+        sums[name] += weight
+    return sums
+
+
+def days_of(purchased: date | None, delivered: date | None) -> str:
+    """Which days a record carries: `delivered`, `bought`, or `none`."""
+    if delivered is not None:
+        return "delivered"
+    return "bought" if purchased is not None else "none"
+
+
+def _fields(days: str, operator: Operator | None) -> dict[str, float]:
     """What the days and the service of the record speak for."""
     found: dict[str, float] = {}
-    if complaint.delivered_on is not None:
+    if days == "delivered":
         found |= {"delivery": -2.0, "not_as_described": 0.2, "defective": 0.2}
-    elif complaint.purchased_on is not None:
+    elif days == "bought":
         found |= {"delivery": 0.5, "cancellation_refused": 0.2, "refund_delay": 0.3, "defective": -0.8}
     else:
         found |= {"defective": -0.8, "not_as_described": -0.8}
-    if complaint.purchased_on is None and complaint.delivered_on is None:
         found["other"] = 0.4 if operator is None else 0.0
     if operator is not None:
         found["other"] = found.get("other", 0.0) - 1.5

@@ -11,6 +11,7 @@ from mapae.detect.lexicon import Term
 from mapae.measures.helpline.categories import Categories
 from mapae.measures.helpline.cues import CueReader
 from mapae.measures.helpline.dates import DateReader
+from mapae.measures.helpline.model import FILE, load
 from mapae.measures.helpline.operators import OperatorReader
 from mapae.measures.helpline.periods import Periods
 from mapae.measures.helpline.triage import Complaint, Triage, TriageReader
@@ -125,7 +126,7 @@ def triage_reader(context: Context) -> TriageReader:
         OperatorReader(data("helpline/operators.yaml")),
         CueReader(data("helpline/cues.yaml")),
         DateReader(data("helpline/dates.yaml")),
-        Categories(),
+        Categories(load(context.pack.root / "helpline" / FILE)),
         Periods(context.book),
         data("helpline/rights.yaml"),
     )

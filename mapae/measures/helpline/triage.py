@@ -9,9 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from mapae.measures.helpline.categories import Categories, Category
+from mapae.measures.helpline.categories import Categories, Category, days_of
 from mapae.measures.helpline.cues import Cue, CueReader
 from mapae.measures.helpline.dates import DateReader, Mention
+from mapae.measures.helpline.features import sample
 from mapae.measures.helpline.messages import lowered
 from mapae.measures.helpline.operators import Operator, OperatorReader, Place, decide
 from mapae.measures.helpline.periods import Period, Periods, delivery_day
@@ -64,7 +65,8 @@ class TriageReader:
         places = self.operators.places(complaint.text, complaint.operator)
         operator = decide(places)
         cues = self.cues.read(text)
-        category = self.categories.decide(text, cues, complaint, operator)
+        item = sample(text, places, cues, days_of(complaint.purchased_on, complaint.delivered_on), operator)
+        category = self.categories.decide(cues, item, operator)
         rough = self.dates.mentions(text, complaint.received_on, None)
         delivered = delivery_day(complaint.delivered_on, rough, self._says("not_delivered", text))
         days = self.dates.mentions(text, complaint.received_on, delivered)

@@ -1,0 +1,128 @@
+"""Trains the model of categories on labelled messages: l2 chosen by cross-validation, figures told by language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mapae.measures.helpline.categories import sums_of
+from mapae.measures.helpline.cues import CATEGORIES, CueReader
+from mapae.measures.helpline.features import Sample, matrix, sample
+from mapae.measures.helpline.messages import lowered
+from mapae.measures.helpline.model import SHARE, CategoryModel, fit
+from mapae.measures.helpline.operators import Operator, OperatorReader, decide
+
+__all__ = ["Example", "Examples", "Trained", "train"]
+
+_FOLDS = 5
+_L2 = (0.1, 0.3, 1.0, 3.0)
+Sums = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A labelled message: its sample, the cues' sums at their share in the order of CATEGORIES, category, language."""
+
+    item: Sample
+    sums: tuple[float, ...]
+    category: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The model, the l2 chosen, and the cross-validated figures: language (or `all`) → messages, accuracy, macro_f1."""
+
+    model: CategoryModel
+    l2: float
+    figures: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Makes examples as triage reads messages."""
+
+    operators: OperatorReader
+    cues: CueReader
+
+    def written(self, data: Callable[[str], Any]) -> Iterator[Example]:
+        """The pack's invented messages (helpline/messages): each with the next of its file's records."""
+        for category in CATEGORIES:
+            table = data(f"helpline/messages/{category}.yaml")
+            for number, (lang, text) in enumerate(table["messages"]):
+                days, kind = table["records"][number % len(table["records"])]
+                operator = None if kind == "none" else Operator("", kind)
+                yield self.made(text, "", days, category, lang, operator)
+
+    def told(self, text: str, field: str, days: str, category: str, lang: str) -> Example:
+        """A message as it came, with the service that triage reads in it. field: the service as the consumer named it."""
+        return self.made(text, field, days, category, lang, decide(self.operators.places(text, field)))
+
+    def made(
+        self, text: str, field: str, days: str, category: str, lang: str, operator: Operator | None
+    ) -> Example:
+        """A message with the service given."""
+        low = lowered(text)
+        cues = self.cues.read(low)
+        sums = sums_of(cues, days, operator)
+        item = sample(low, self.operators.places(text, field), cues, days, operator)
+        return Example(item, tuple(SHARE * sums[name] for name in CATEGORIES), category, lang)
+
+
+def train(examples: Sequence[Example], seed: int = 0) -> Trained:
+    """The model of all examples. seed: of the folds. At least as many examples as folds."""
+    fold = np.random.default_rng(seed).permutation(len(examples)) % _FOLDS
+    tried = {l2: _predicted(examples, fold, l2) for l2 in _L2}
+    best = max(_L2, key=lambda l2: (_figures(examples, tried[l2])["macro_f1"], l2))
+    return Trained(_fitted(examples, best), best, _by_language(examples, tried[best]))
+
+
+def _fitted(examples: Sequence[Example], l2: float) -> CategoryModel:
+    labels = [CATEGORIES.index(item.category) for item in examples]
+    return fit([item.item for item in examples], labels, _sums(examples), l2)
+
+
+def _predicted(examples: Sequence[Example], fold: npt.NDArray[np.int64], l2: float) -> list[str]:
+    """The category of every example by a model of the other folds."""
+    found = [""] * len(examples)
+    for number in range(_FOLDS):
+        model = _fitted([examples[at] for at in np.flatnonzero(fold != number).tolist()], l2)
+        held = np.flatnonzero(fold == number).tolist()
+        left = [examples[at] for at in held]
+        sums = _sums(left) + matrix([item.item for item in left]) @ model.weights
+        for at, best in zip(held, sums.argmax(axis=1), strict=True):
+            found[at] = CATEGORIES[best]
+    return found
+
+
+def _sums(examples: Sequence[Example]) -> Sums:
+    return np.asarray([item.sums for item in examples], np.float64)
+
+
+def _by_language(examples: Sequence[Example], found: Sequence[str]) -> dict[str, dict[str, float]]:
+    languages = sorted({item.lang for item in examples})
+    chosen: Mapping[str, list[int]] = {
+        lang: [at for at, item in enumerate(examples) if item.lang == lang] for lang in languages
+    }
+    parts = {lang: _figures([examples[i] for i in at], [found[i] for i in at]) for lang, at in chosen.items()}
+    return {"all": _figures(examples, found), **parts}
+
+
+def _figures(examples: Sequence[Example], found: Sequence[str]) -> dict[str, float]:
+    """messages, accuracy, and macro-F1 over the categories that are labelled or found."""
+    pairs = [(item.category, name) for item, name in zip(examples, found, strict=True)]
+    right = sum(wanted == name for wanted, name in pairs)
+    scores = []
+    for category in sorted({name for pair in pairs for name in pair}):
+        both = sum(pair == (category, category) for pair in pairs)
+        either = sum((wanted == category) + (name == category) for wanted, name in pairs)
+        scores.append(2 * both / either)
+    return {
+        "messages": len(pairs),
+        "accuracy": round(right / len(pairs), 3),
+        "macro_f1": round(sum(scores) / len(scores), 3),
+    }

@@ -1,0 +1,35 @@
+"""A model of complaints' categories from a user's labelled decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from typer.testing import CliRunner
+
+from mapae.cli.train import app
+
+
+@pytest.mark.slow
+def test_decisions_are_learned_and_bad_lines_told(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    good = {"complaint": {"text": "상자가 안 와요"}, "expect": {"category": "delivery"}, "lang": "ko"}
+    bad = {"complaint": {"text": "?"}, "expect": {"category": "weather"}}
+    file.write_bytes(b"\n".join(orjson.dumps(row) for row in (good, bad)))
+    result = CliRunner().invoke(app, ["helpline", str(file), "--out", str(tmp_path / "model"), "--json"])
+    assert result.exit_code == 3
+    assert "weather" in result.stderr
+    card = orjson.loads(result.stdout)
+    assert card["text"]["labelled decisions"] == 1
+    assert card["cross_validated"]["ko"]["messages"] > 300
+    assert (tmp_path / "model" / "model.npz").stat().st_size < 1_500_000
+
+
+def test_a_file_without_a_labelled_complaint_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    file.write_text('{"text": "no complaint"}\n', "utf-8")
+    result = CliRunner().invoke(app, ["helpline", str(file), "--out", str(tmp_path / "model")])
+    assert result.exit_code != 0
+    assert "no line is a labelled complaint" in str(result.exception)
+    assert not (tmp_path / "model").exists()

@@ -1,0 +1,87 @@
+"""The model of categories: what it learns, what it keeps, and what is read where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mapae.app.context import make_context
+from mapae.errors import PackError
+from mapae.measures.helpline.categories import Categories
+from mapae.measures.helpline.check import triage_reader
+from mapae.measures.helpline.cues import CATEGORIES
+from mapae.measures.helpline.features import SIZE, Sample, matrix, sample
+from mapae.measures.helpline.model import CategoryModel, fit, load, save
+from mapae.measures.helpline.operators import OperatorReader
+from mapae.measures.helpline.training import Examples
+from mapae.measures.helpline.triage import Triage, TriageReader
+from mapae.pack import load_pack
+
+
+def _told(text: str) -> Sample:
+    return Sample(text, (), "none", "none")
+
+
+def test_a_model_tells_messages_apart_by_their_words() -> None:
+    texts = ["문 앞에 상자가 없어요", "상자가 어디 있나요", "the lamp flickers", "lamp is dim and flickers"]
+    labels = [CATEGORIES.index(name) for name in ("delivery", "delivery", "defective", "defective")]
+    model = fit([_told(text) for text in texts], labels, np.zeros((4, len(CATEGORIES))), 0.1)
+    sums = model.added(_told("my lamp flickers"), dict.fromkeys(CATEGORIES, 0.0))
+    assert max(sums, key=lambda name: sums[name]) == "defective"
+
+
+def test_the_same_messages_give_the_same_weights() -> None:
+    items, labels, none = [_told("하나"), _told("two")], [0, 1], np.zeros((2, len(CATEGORIES)))
+    assert np.array_equal(fit(items, labels, none, 1.0).weights, fit(items, labels, none, 1.0).weights)
+
+
+def test_no_category_is_learned_from_the_name_of_a_service(reader: TriageReader) -> None:
+    text = "temu hat"
+    read = sample(text, reader.operators.places(text, ""), (), "none", None)
+    assert read.text.split() == ["hat"]
+
+
+def test_a_message_without_words_has_only_the_features_of_its_record() -> None:
+    assert np.count_nonzero(matrix([_told("!!!")])) == 2
+
+
+def test_weights_saved_in_whole_numbers_come_back_nearly_the_same(tmp_path: Path) -> None:
+    weights = np.random.default_rng(1).normal(size=(SIZE, len(CATEGORIES))).astype(np.float32)
+    save(CategoryModel(weights), tmp_path / "model.npz")
+    found = load(tmp_path / "model.npz")
+    assert found is not None
+    assert np.abs(found.weights - weights).max() < np.abs(weights).max() / 200
+
+
+def test_a_model_of_another_shape_is_refused_with_its_place(tmp_path: Path) -> None:
+    save(CategoryModel(np.ones((8, 3), np.float32)), tmp_path / "model.npz")
+    with pytest.raises(PackError, match="shape"):
+        load(tmp_path / "model.npz")
+
+
+def test_without_a_model_the_cues_alone_decide(tmp_path: Path) -> None:
+    assert load(tmp_path / "model.npz") is None
+    full = triage_reader(make_context("kr", date(2026, 11, 25), lists="none"))
+    cues = full.cues.read("가품입니다")
+    found = Categories().decide(cues, _told("가품입니다"), None)
+    assert found.name == "counterfeit"
+
+
+def test_every_category_has_at_least_thirty_five_messages_in_three_languages() -> None:
+    pack = load_pack("kr")
+    operators = OperatorReader(pack.data("helpline/operators.yaml"))
+    reader = triage_reader(make_context("kr", date(2026, 11, 25), lists="none"))
+    written = list(Examples(operators, reader.cues).written(pack.data))
+    for category in CATEGORIES:
+        mine = [item for item in written if item.category == category]
+        assert len(mine) >= 35
+        assert {item.lang for item in mine} == {"ko", "en", "zh"}
+
+
+def test_a_story_without_the_legal_word_is_understood(told: Callable[..., Triage]) -> None:
+    found = told("테무 앱을 열었더니 모르는 사람 이름이랑 주소, 주문 내역이 제 화면에 나오네요")
+    assert found.category.name == "personal_data"
