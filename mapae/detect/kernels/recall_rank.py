@@ -7,29 +7,38 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["BRAND", "CODE", "FAINT", "FOREIGN", "KIND", "MODEL", "SOUND", "rank"]
+__all__ = ["BRAND", "CODE", "FAINT", "FOREIGN", "HELD", "KIND", "MODEL", "SOUND", "rank"]
 
 Array = Any
 BRAND, FAINT, SOUND, MODEL, CODE, KIND, FOREIGN = 1, 2, 4, 8, 16, 32, 64
+# what is held of a recall, side by side since each row meets hundreds here and there: the last row that touched it, the
+# weight of the words in it, the weight of all its words, flags, marks
+HELD = np.dtype(
+    [("row", "i4"), ("cover", "f4"), ("whole", "f4"), ("flags", "u1"), ("coded", "u1"), ("_", "u2")],
+    align=True,
+)
 
 
 @njit(cache=True, nogil=True)
-def rank(row, size, goods, kind_seen, state, foreign, latin, least, high, best, worth):  # type: ignore[no-untyped-def]
+def rank(row, size, kinds_at, kinds, kind_seen, held, touched, foreign, latin, least, high, best, worth):  # type: ignore[no-untyped-def]
     """The best of the touched recalls, best first; returns their number."""
-    kinds_at, kinds, coded, whole = goods
-    _, flags, cover, touched = state
     most, kept = len(best), 0
     for i in range(size):
         recall = touched[i]
-        for at in range(kinds_at[recall], kinds_at[recall + 1]):
-            if kind_seen[kinds[at]] == row:
-                flags[recall] |= KIND
-                break
-        if foreign and coded[recall] & 1:
-            flags[recall] |= FOREIGN
-        share = min(np.float32(1.0), cover[recall] / whole[recall])
-        score = _worth(flags[recall], share, coded[recall], latin, high)
+        flags, marks = held[recall].flags, held[recall].coded
+        if foreign and marks & 1:
+            flags |= FOREIGN
+        share = min(np.float32(1.0), held[recall].cover / held[recall].whole)
         place = kept if kept < most else most - 1
+        # most fall out even if the goods were theirs: which they are, is looked up for the others only
+        score = _worth(flags | KIND, share, marks, latin, high)
+        if score < least or (kept == most and not _before(score, recall, worth[place], best[place])):
+            continue
+        if _shown(row, kinds_at[recall], kinds_at[recall + 1], kinds, kind_seen):
+            flags |= KIND
+        else:
+            score = _worth(flags, share, marks, latin, high)
+        held[recall].flags = flags
         if score < least or (kept == most and not _before(score, recall, worth[place], best[place])):
             continue
         while place > 0 and _before(score, recall, worth[place - 1], best[place - 1]):
@@ -38,6 +47,15 @@ def rank(row, size, goods, kind_seen, state, foreign, latin, least, high, best, 
         best[place], worth[place] = recall, score
         kept = min(most, kept + 1)
     return kept
+
+
+@njit(cache=True, nogil=True)
+def _shown(row, first, last, kinds, kind_seen):  # type: ignore[no-untyped-def]
+    """Whether one of these kinds of goods was seen in the row."""
+    shown = False
+    for at in range(first, last):
+        shown = shown or kind_seen[kinds[at]] == row
+    return shown
 
 
 @njit(cache=True, nogil=True)
