@@ -74,7 +74,7 @@ def _left() -> dict[str, object]:
             made.units,
             made.keys,
         )
-    waiting = sum(each.batch is None for each in rows.values())
+    waiting = sum(each.batch == 0 for each in rows.values())
     return {"down": len(items), "signs": len(rows), "right": right, "waiting": waiting}
 
 

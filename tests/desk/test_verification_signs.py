@@ -108,7 +108,7 @@ def test_findings_wait_until_all_signs_are_made(world: SimpleNamespace) -> None:
     with time_machine.travel(LATER, tick=False):
         finding = new_finding(world, "L-5", SAME)
         assert watch(clock.now(), seconds=1e-4) == 0
-        assert WatchMark.objects.get().finding < finding.pk and Watched.objects.filter(batch=None).exists()
+        assert WatchMark.objects.get().finding < finding.pk and Watched.objects.filter(batch=0).exists()
         assert watch(clock.now()) == 1
 
 

@@ -51,7 +51,7 @@ class WatchMark(models.Model):
     finding = models.PositiveBigIntegerField(default=0)
     item = models.PositiveBigIntegerField(default=0)
     made_by = models.CharField(max_length=40, blank=True)
-    first = models.PositiveBigIntegerField(default=0)
+    first = models.PositiveBigIntegerField(default=1)
 
 
 class WatchBatch(models.Model):
@@ -61,14 +61,14 @@ class WatchBatch(models.Model):
 
 
 class Watched(models.Model):
-    """What something that was taken down is known by. batch: when its signs were made, none while they wait to be; matter
+    """What something that was taken down is known by. batch: when its signs were made, 0 while they wait to be; matter
     and opened (seconds of the epoch) of its case, opened none when it is no longer down; units, keys, picture: see
     mapae.desk.verification.signs."""
 
     item = models.OneToOneField(
         "cases.CaseItem", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
-    batch = models.PositiveBigIntegerField(null=True)
+    batch = models.PositiveBigIntegerField(default=0)
     matter = models.CharField(max_length=32, blank=True)
     opened = models.BigIntegerField(null=True)
     units = models.BinaryField(default=bytes)

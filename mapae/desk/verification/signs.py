@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.db.models.signals import post_save
 
 from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
@@ -106,7 +106,7 @@ def _saved(
     if instance.state in DOWN:
         _mark([instance.pk])
     elif not created:
-        Watched.objects.filter(item=instance.pk).update(batch=None)
+        Watched.objects.filter(item=instance.pk).update(batch=0)
 
 
 def _mark(items: list[int]) -> None:
@@ -125,7 +125,7 @@ def _behind() -> bool:
 
 
 def _waiting(mark: WatchMark) -> QuerySet[Watched]:
-    return Watched.objects.filter(Q(batch=None) | Q(batch__lt=mark.first))
+    return Watched.objects.filter(batch__lt=mark.first).order_by("batch", "item")
 
 
 def _last_item() -> int:
@@ -142,7 +142,7 @@ def _some() -> bool:
         _sweep(mark)
         mark.save(update_fields=["item", "made_by", "first"])
         # those that an action has in hand are left to the next time: who waits for none stands in nobody's way
-        free = _waiting(mark).select_for_update(skip_locked=True).order_by("item")
+        free = _waiting(mark).select_for_update(skip_locked=True)
         chosen = list(free.values_list("item_id", flat=True)[:_MADE])
         if chosen:
             _make(chosen)

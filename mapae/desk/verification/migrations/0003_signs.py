@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="watchmark",
             name="first",
-            field=models.PositiveBigIntegerField(default=0),
+            field=models.PositiveBigIntegerField(default=1),
         ),
         migrations.CreateModel(
             name="Watched",
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                         to="cases.caseitem",
                     ),
                 ),
-                ("batch", models.PositiveBigIntegerField(null=True)),
+                ("batch", models.PositiveBigIntegerField(default=0)),
                 ("matter", models.CharField(blank=True, max_length=32)),
                 ("opened", models.BigIntegerField(null=True)),
                 ("units", models.BinaryField(default=bytes)),
