@@ -22,6 +22,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "advert": {"en": "adverts", "ko": "광고"},
     "post": {"en": "posts", "ko": "게시물"},
     "lab_result": {"en": "lab results", "ko": "시험 성적"},
+    "complaint": {"en": "complaints", "ko": "소비자 상담"},
+    "policy": {"en": "policies", "ko": "처리방침"},
     "striking": {"en": "Look at these:", "ko": "눈여겨볼 사례:"},
     "owed": {
         "en": "Local agent required on {day}: {who}",
