@@ -12,6 +12,11 @@ from mapae.measures.privacy.segments import Segment, normal
 
 __all__ = ["PARTS", "Agent", "find_agent", "not_obliged"]
 
+# What ends a part where the parts stand in one line.
+_BEHIND = re.compile(
+    r"[；;]|[，,、]\s?(?=电话|電話|邮箱|电子|電子|地址|전화|이메일|전자|주소|tel|phone|e-?mail)",
+    re.IGNORECASE,
+)
 PARTS = ("name", "address", "phone", "email")
 
 
@@ -74,7 +79,7 @@ def _read(table: Mapping[str, Any], text: str, start: int, end: int) -> Agent | 
 def _first(patterns: Sequence[str], passage: str) -> str | None:
     for pattern in patterns:
         if match := re.search(pattern, passage, re.IGNORECASE):
-            value = match["v"].replace("\\", "")
+            value = _BEHIND.split(match["v"].replace("\\", ""))[0]
             value = re.sub(
                 r"\s*\((?:대표|representative)[^)]*\)?\s*$", "", value.strip(" *_`>-\t"), flags=re.IGNORECASE
             )

@@ -55,7 +55,8 @@ def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     timed = [item for item in read.general if item in read.parts["period"] or item in read.parts["event"]]
     topic = _any([*row["about"], *row["heading"]])
     timed = [item for item in timed if topic.search(item.text + item.heading)]
-    if read.vague is not None and len(timed) < _MANY:
+    main_words = _any(row["parts"]["main"])
+    if read.vague is not None and (len(timed) < _MANY or main_words.search(read.vague.text)):
         return Judged("partial", read.vague, "the end is left open")
     main = [item for item in timed if item in read.parts["main"] or item in read.parts["event"]]
     if main or len(timed) >= _MANY:
@@ -70,7 +71,10 @@ _MANY = 3
 
 def _sharing(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     table = re.compile("|".join(row["table"]))
-    full = read.has("named", "purpose", "items") and any(table.search(item.text) for item in read.told)
+    rest = [set(read.parts[name]) for name in ("purpose", "items")]
+    at_once = any(all(item in part for part in rest) and not item.local for item in read.parts["named"])
+    told = (at_once and read.vague is None) or any(table.search(item.text) for item in read.told)
+    full = read.has("named", "purpose", "items") and told
     if full:
         return Judged("present", read.first("named"))
     lacks = [name for name in ("named", "purpose", "items") if not read.has(name)]
@@ -121,13 +125,17 @@ def _processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> 
     return Judged("partial", read.first("named", "task"), "processors without tasks, or tasks without names")
 
 
+_LISTED = re.compile(r"[^\s,、·]{1,12}\s?[、,·]\s?[^\s,、·]{1,12}")
+
+
 def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     about = re.compile("|".join(row["about"]))
     own = [item for item in read.told if about.search(item.text)]
     if not own:
         return Judged("missing", None, "nothing is said on pseudonymised data")
-    if read.has("purpose", "items") and not all(item.local for item in own):
-        return Judged("present", read.first("items"))
+    listed = [item for item in own if _LISTED.search(item.text) or item in read.parts["items"]]
+    if read.has("purpose") and listed and not all(item.local for item in own):
+        return Judged("present", listed[0])
     return Judged("partial", own[0], "purpose or items of pseudonymised data are not told")
 
 
@@ -162,9 +170,10 @@ def _cookies(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
     own = [item for item in read.told if about.search(item.text)]
     if not own:
         return Judged("missing", None, "nothing is said on cookies")
-    if read.has("refuse"):
-        return Judged("present", read.first("refuse"))
-    link = re.compile("|".join(row["bare_link"]))
+    link = _any(row["bare_link"])
+    told = [item for item in read.parts["refuse"] if not item.local and not link.search(item.text)]
+    if told:
+        return Judged("present", told[0])
     if all(link.search(item.text) for item in own):
         return Judged("missing", None, "nothing but a link")
     return Judged("partial", own[0], "no way to refuse")
@@ -183,11 +192,17 @@ def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged
 
 
 def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    if read.distinct["kinds"] >= row["least"]["kinds"] + (read.vague is not None):
-        return Judged("present", read.first("measure"))
-    if not read.distinct["kinds"] and read.vague is None:
+    """Two kinds of measure of the operator, three where it speaks vaguely too; advice to the reader is none."""
+    advice, vague = _any(row["advice"]), _any(row["vague"])
+    own = [item for item in read.general if not advice.search(item.text)]
+    named = [[item for item in own if _any(words).search(item.text)] for words in row["kinds"]]
+    kinds = [found for found in named if found]
+    loose = next((item for item in own if vague.search(item.text)), None)
+    if len(kinds) >= row["least"]["kinds"] + (loose is not None):
+        return Judged("present", kinds[0][0])
+    if not kinds and loose is None:
         return Judged("missing", None, "no measure is told")
-    return Judged("partial", read.first("measure"), "fewer than two concrete measures")
+    return Judged("partial", kinds[0][0] if kinds else loose, "fewer than two concrete measures")
 
 
 def _country(read: Reading, row: Mapping[str, Any], places: Mapping[str, Any]) -> Judged:
@@ -195,11 +210,10 @@ def _country(read: Reading, row: Mapping[str, Any], places: Mapping[str, Any]) -
     country = re.compile(rf"(?<![a-z])(?:{names})(?!{people})")
     opened, closing = _any(places["open"]), _any(places["closed"])
     about, heading = _any(row["about"]), _any(row["heading"])
-    told = [
-        item
-        for item in read.told
-        if country.search(item.text) and (about.search(item.text) or heading.search(item.heading))
-    ]
+    framework = _any(places["frameworks"])
+    named = [item for item in read.told if country.search(item.text) and not framework.search(item.text)]
+    told = [item for item in named if heading.search(item.heading)]
+    told = told or [item for item in named if about.search(item.text)]
     closed = [item for item in told if closing.search(item.text) or not opened.search(item.text)]
     if general := [item for item in closed if not item.local]:
         return Judged("present", general[0])

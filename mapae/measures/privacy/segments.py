@@ -43,6 +43,11 @@ _LEADS = re.compile(r"[:：]\s*$")
 _LISTED = re.compile(
     r"^\s*(?:[-*•·▷|]|\(?\d{1,2}[.)]|[가-하]\.|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
 )
+# A sentence that speaks to people of a place.
+_FOR_SOME = re.compile(
+    r"if you (?:live|reside|are (?:in|located|based|a resident))|for (?:users|residents|individuals|people|customers)"
+    r" (?:in|of)|거주하(?:는|시는)|如(?:果)?您(?:位于|居住|是)"
+)
 _OFTEN = 3
 _ENDED = re.compile(r"(?:다|요|음|함)\.?\s*$|[.。;；:：]\s*$")
 _SENTENCE = re.compile(
@@ -132,7 +137,8 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
         under = f"{heading} {lead}" if lead and listed else heading
         for start, end in _sentences(raw[ahead:]):
             found = normal(raw[start + ahead : end + ahead])
-            yield Segment(at + start + ahead, at + end + ahead, found, under, regional is not None, False)
+            there = regional is not None or (bool(_FOR_SOME.search(found)) and bool(local.search(found)))
+            yield Segment(at + start + ahead, at + end + ahead, found, under, there, False)
         if _LEADS.search(raw) and len(raw) <= _LONGEST_LEAD:
             lead = normal(raw.strip())
         elif not listed:
