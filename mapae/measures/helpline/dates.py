@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from mapae.law.calendar.holidays import holiday_name
+from mapae.measures.helpline.numbers import STRETCH, days_in
 
 __all__ = ["DateReader", "Mention"]
 
@@ -21,6 +22,7 @@ _CLAUSE = re.compile(
     r"[.!?。！？;；\n]\s?|[,，、](?!\d)\s?|(?<=[가-힣]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
 )
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
+Found = tuple[int, int, date, str]
 _LOOK_BACK, _LOOK_AHEAD = (
     400,
     60,
@@ -35,7 +37,7 @@ class Mention:
     start: int
     end: int
     roles: frozenset[str]
-    how: str  # written, relative, after_delivery, holiday
+    how: str  # written, relative, after_delivery, holiday, same
 
 
 @dataclass(frozen=True)
@@ -46,41 +48,61 @@ class DateReader:
 
     def mentions(self, text: str, received: date, delivered: date | None) -> tuple[Mention, ...]:
         """All days told, in text order, none after the day of the message. text: lowered, NFKC."""
-        found = [*self._written(text, received), *self._relative(text, received)]
-        found += self._holidays(text, received)
+        named = [*self._written(text, received), *self._holidays(text, received)]
+        found: list[tuple[int, int, date | None, str]] = [*(self._shifted(text, *item) for item in named)]
+        found += self._relative(text, received)
         if delivered is not None:
             found += self._after(text, delivered)
+        found += [(match.start(), match.end(), None, "same") for match in self._same_day.finditer(text)]
         taken: list[Mention] = []
-        for start, end, day, how in sorted(found, key=lambda item: (item[0], -item[1])):
+        for start, end, told, how in sorted(found, key=lambda item: (item[0], -item[1])):
+            day = told or (taken[-1].day if taken else delivered)  # "that day" is the day named just before
             denied = _DENIED.search(text[end : end + 16])
-            if day <= received and not denied and not any(start < other.end for other in taken):
-                taken.append(Mention(day, start, end, self._roles(text, start, end), how))
+            if day is None or day > received or denied or any(start < other.end for other in taken):
+                continue
+            if told is None and taken and start - taken[-1].end <= 1:  # "on Liberation Day that day"
+                continue
+            taken.append(Mention(day, start, end, self._roles(text, start, end), how))
         return tuple(taken)
 
-    def _written(self, text: str, received: date) -> Iterator[tuple[int, int, date, str]]:
+    def _shifted(self, text: str, start: int, end: int, day: date, how: str) -> Found:
+        """A day named with a distance to it: `현충일 다음다음 날`, `the day after Christmas`, `8月3日后三天`."""
+        for row, behind, before in self._shifts:
+            if match := behind.match(text, end):
+                days = row["days"] * (days_in(match["n"]) if "n" in match.groupdict() else 1)
+                return start, match.end(), day + timedelta(days), how
+            if match := before.search(text, max(0, start - 30), start):
+                days = row["days"] * (days_in(match["n"]) if "n" in match.groupdict() else 1)
+                return match.start(), end, day + timedelta(days), how
+        return start, end, day, how
+
+    def _written(self, text: str, received: date) -> Iterator[Found]:
         for pattern in self._patterns:
             for match in pattern.finditer(text):
                 day = _day(match.groupdict(), received)
                 if day is not None:
                     yield match.start(), match.end(), day, "written"
         for match in re.finditer(self.words["day_only"], text):
-            day = _latest_day(int(match["d"]), received)
+            near = re.findall(self.words["month_near"], text[max(0, match.start() - 30) : match.start()])
+            day = _latest_day(int(match["d"] or match["th"]), _month(near[-1]) if near else None, received)
             if day is not None:
                 yield match.start(), match.end(), day, "written"
 
-    def _relative(self, text: str, received: date) -> Iterator[tuple[int, int, date, str]]:
+    def _relative(self, text: str, received: date) -> Iterator[Found]:
         for days, pattern in self._relatives:
             for match in pattern.finditer(text):
                 yield match.start(), match.end(), received - timedelta(days), "relative"
-        for match in re.finditer(self.words["counted_back"], text):
-            yield match.start(), match.end(), received - timedelta(int(match["n"])), "relative"
+        for match in self._counted("counted_back").finditer(text):
+            yield match.start(), match.end(), received - timedelta(days_in(match["n"])), "relative"
 
-    def _after(self, text: str, delivered: date) -> Iterator[tuple[int, int, date, str]]:
+    def _after(self, text: str, delivered: date) -> Iterator[Found]:
         for days, pattern in self._afters:
             for match in pattern.finditer(text):
                 yield match.start(), match.end(), delivered + timedelta(days), "after_delivery"
+        for match in self._counted("counted_on").finditer(text):
+            yield match.start(), match.end(), delivered + timedelta(days_in(match["n"])), "after_delivery"
 
-    def _holidays(self, text: str, received: date) -> Iterator[tuple[int, int, date, str]]:
+    def _holidays(self, text: str, received: date) -> Iterator[Found]:
         for name, pattern in self._named:
             for match in pattern.finditer(text):
                 day = _holiday(name, received)
@@ -88,13 +110,19 @@ class DateReader:
                     yield match.start(), match.end(), day, "holiday"
 
     def _roles(self, text: str, start: int, end: int) -> frozenset[str]:
-        """What the clause around start:end says: the words behind the day up to the clause's end, else before it."""
+        """What the clause around start:end says: behind the day, else before it, else delivery in the sentence."""
         before = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
         close = _CLAUSE.search(text, end)
         behind = text[end : close.start() if close else len(text)]
         front = text[before[-1] if before else 0 : start]
-        roles = {name for name, pattern in self._role_words if pattern.search(behind)}
-        return frozenset(roles or {name for name, pattern in self._role_words if pattern.search(front)})
+        sentence = text[max(text.rfind(mark, 0, start) for mark in ".!?。！？\n") + 1 : start]
+        for part in (behind, front):
+            if roles := {name for name, pattern in self._role_words if pattern.search(part)}:
+                return frozenset(roles)
+        came = [
+            name for name, pattern in self._role_words if name == "delivered" and pattern.search(sentence)
+        ]
+        return frozenset(came)  # "delivered at the end of November, on the 28th"
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -110,6 +138,22 @@ class DateReader:
             (row["days"], re.compile("|".join(row["words"]))) for row in self.words["after_delivery"]
         )
 
+    def _counted(self, key: str) -> re.Pattern[str]:
+        """Pieces of dates.yaml in which {n} stands for a stretch of days, one after the other named `n`."""
+        return _stretched(tuple(self.words[key]))
+
+    @cached_property
+    def _same_day(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.words["same_day"]))
+
+    @cached_property
+    def _shifts(self) -> tuple[tuple[Mapping[str, Any], re.Pattern[str], re.Pattern[str]], ...]:
+        never = ("(?!)",)
+        return tuple(
+            (row, _stretched(tuple(row["behind"] or never)), _stretched(tuple(row["before"] or never)))
+            for row in self.words["shifts"]
+        )
+
     @cached_property
     def _named(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         return tuple((name, re.compile("|".join(words))) for name, words in self.words["holidays"].items())
@@ -117,6 +161,12 @@ class DateReader:
     @cached_property
     def _role_words(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         return tuple((name, re.compile("|".join(row["words"]))) for name, row in self.words["roles"].items())
+
+
+@cache
+def _stretched(pieces: tuple[str, ...]) -> re.Pattern[str]:
+    """One piece alone or several; only one of them may hold {n}."""
+    return re.compile("|".join(pieces).replace("{n}", f"(?P<n>{STRETCH})"))
 
 
 def _day(parts: dict[str, Any], received: date) -> date | None:
@@ -130,13 +180,19 @@ def _day(parts: dict[str, Any], received: date) -> date | None:
     return None
 
 
-def _latest_day(number: int, received: date) -> date | None:
-    """The latest day of that number in its month on or before the message."""
-    for back in range(62):
+def _latest_day(number: int, month: int | None, received: date) -> date | None:
+    """The latest day of that number on or before the message, of that month where one is named just before."""
+    for back in range(_LOOK_BACK if month else 62):
         day = received - timedelta(back)
-        if day.day == number:
+        if day.day == number and month in (None, day.month):
             return day
     return None
+
+
+def _month(word: str) -> int:
+    """The number of a month written as digits or by the beginning of its English name."""
+    digits = re.match(r"\d+", word)
+    return int(digits[0]) if digits else _MONTHS[word[:3]]
 
 
 def _holiday(name: str, received: date) -> date | None:

@@ -13,6 +13,7 @@ from mapae.measures.helpline.dates import Mention
 
 __all__ = ["Period", "Periods", "delivery_day"]
 
+_AT_ONCE = ("after_delivery", "same")
 _NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned"})
 
 
@@ -44,8 +45,8 @@ class Periods:
         """Seven days from delivery; in time if the message is, or if the text tells of a declaration in time."""
         facts = {"kind": "withdrawal", "delivered_on": delivered, "contract_document_on": delivered}
         last, working = self._last_day(facts, received)
-        told = [item for item in days if delivered <= item.day <= last and item.day != delivered]
-        declared = any("declared" in item.roles for item in told) or bool(told)
+        said = any("declared" in item.roles and item.day <= last for item in days)
+        declared = said or any(delivered < item.day <= last for item in days)
         return Period(last, delivered, None, received <= last or declared, working)
 
     def _last_day(self, facts: dict[str, Any], on: date) -> tuple[date, tuple[str, ...]]:
@@ -65,7 +66,13 @@ def delivery_day(field: date | None, days: Sequence[Mention], not_delivered: boo
 def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date:
     """The day on which the consumer learnt of the mismatch: told between delivery and message, best by its clause."""
     within = [item for item in days if delivered <= item.day <= received]
-    told = [item for item in within if "known" in item.roles]
+    told = [item for item in within if item.roles & {"known", "opened"} and _learnt(item, delivered)]
     other = [item for item in within if not item.roles & _NOT_KNOWN and item.day > delivered]
-    chosen = told or other
+    later = [item for item in within if item.roles == {"delivered"} and item.day > delivered]  # a report came
+    chosen = told or other or later
     return chosen[0].day if chosen else received
+
+
+def _learnt(item: Mention, delivered: date) -> bool:
+    """On the day of delivery nothing is known unless the goods were opened or tried on that day."""
+    return item.day > delivered or item.how in _AT_ONCE or "opened" in item.roles

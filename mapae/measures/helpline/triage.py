@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from mapae.measures.helpline.categories import Categories, Category, days_of
@@ -20,6 +21,7 @@ from mapae.measures.helpline.periods import Period, Periods, delivery_day
 __all__ = ["Complaint", "Triage", "TriageReader"]
 
 NOT_OURS = "not_ours"
+_NOT_SHOP = ("not_shop", "private_or_spam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,30 @@ class TriageReader:
         text = lowered(complaint.text)
         places = self.operators.places(complaint.text, complaint.operator)
         operator = decide(places)
-        cues = self.cues.read(text)
+        cues = self.cues.read(self._plain(text))
         item = sample(text, places, cues, days_of(complaint.purchased_on, complaint.delivered_on), operator)
         category = self.categories.decide(cues, item, operator)
         rough = self.dates.mentions(text, complaint.received_on, None)
         delivered = delivery_day(complaint.delivered_on, rough, self._says("not_delivered", text))
         days = self.dates.mentions(text, complaint.received_on, delivered)
+        operator = self._dealt(category.name, operator, complaint)
         responsible = self._responsible(category.name, operator, text)
+        operator = None if responsible == NOT_OURS else operator
         right, period = self._right(category.name, responsible, complaint, delivered, days, text)
         hazard = (
             responsible != NOT_OURS and any(cue.hazard for cue in cues) and category.name == "unsafe_product"
         )
         return Triage(category, operator, responsible, right, period, hazard, cues, places, days)
+
+    def _plain(self, text: str) -> str:
+        """The text with figures of speech blanked, places unchanged."""
+        return self._patterns["idioms"].sub(lambda match: " " * len(match[0]), text)
+
+    def _dealt(self, category: str, operator: Operator | None, complaint: Complaint) -> Operator | None:
+        """None where a swindler used a mall's name: fraud, and nothing was bought there."""
+        mall = operator is not None and operator.kind == "mall"
+        bought = complaint.purchased_on or complaint.delivered_on
+        return None if category == "fraud" and mall and not bought else operator
 
     def _responsible(self, category: str, operator: Operator | None, text: str) -> str:
         if category == "other" and (operator is None or self._says("not_shop", text)):
@@ -135,8 +149,8 @@ class TriageReader:
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         lists = {key: words for key, words in self.rules.items() if _is_words(key, words)}
         found = {key: re.compile("|".join(words)) for key, words in lists.items()}
-        shop = next(row for row in self.cues.rows if row["key"] == "not_shop")
-        return found | {"not_shop": re.compile("|".join(shop["words"]))}
+        shop = [row["words"] for row in self.cues.rows if row["key"] in _NOT_SHOP]
+        return found | {"not_shop": re.compile("|".join(chain.from_iterable(shop)))}
 
 
 def _is_words(key: str, words: Any) -> bool:

@@ -36,6 +36,11 @@ def days() -> DateReader:
         ("받은 날 바로 열어 봤어요", "2026-09-28"),
         ("the next day it stopped", "2026-09-29"),
         ("나흘 만에 끊어졌어요", "2026-10-02"),
+        ("nine days after it came it snapped", "2026-10-07"),
+        ("열흘 뒤에 알았어요", "2026-10-08"),
+        ("개천절 다음다음 날 켜 봤어요", "2026-10-05"),
+        ("the day after hangul day it broke", "2026-10-10"),
+        ("at the end of september, on the 30th", "2026-09-30"),
     ],
 )
 def test_a_day_is_read_however_it_is_told(text: str, day: str, days: DateReader) -> None:
@@ -68,3 +73,15 @@ def test_places_are_those_of_the_text(days: DateReader) -> None:
     text = "안녕하세요, 10월 3일에 알았어요"
     found = days.mentions(text, RECEIVED, None)[0]
     assert text[found.start : found.end] == "10월 3일"
+
+
+def test_that_day_is_the_day_named_just_before(days: DateReader) -> None:
+    found = days.mentions(
+        "10월 3일에 왔고 택배 기사님이 두고 가셨는데 그날 바로 입어 봤어요", RECEIVED, DELIVERED
+    )
+    assert [item.day.isoformat() for item in found] == ["2026-10-03", "2026-10-03"]
+    assert "opened" in found[1].roles
+
+
+def test_a_period_of_days_in_a_rule_is_no_day_of_the_month(days: DateReader) -> None:
+    assert days.mentions("판매자는 벌써 30일 지났으니 끝이래요", RECEIVED, None) == ()

@@ -1,0 +1,105 @@
+"""Kinds of messages that were once misread: customs, impostors, private sales, goods taken out of the right, harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mapae.measures.helpline.triage import Triage
+
+Told = Callable[..., Triage]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쉬인에서 산 가방에 세관이 세금을 잘못 매겼어요. 고지서 금액이 물건값의 열 배예요",
+        "Customs assessed import duty on my Temu lamp at ten times its price, the tariff code is wrong",
+    ],
+)
+def test_a_wrong_assessment_is_for_customs(told: Told, text: str) -> None:
+    found = told(text, bought="2026-10-01", came="2026-10-20")
+    assert (found.responsible, found.right) == ("customs", "none")
+
+
+def test_a_parcel_held_for_its_customs_code_is_for_customs(told: Told) -> None:
+    found = told("큐텐 소포가 세관에 보류됐어요. 통관부호랑 전화번호가 안 맞는대요", bought="2026-10-20")
+    assert (found.category.name, found.responsible) == ("delivery", "customs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "아마존 보안팀이라며 전화해서 인증번호를 불러 달라더니 통장에서 돈이 빠졌어요",
+        "A caller posing as Temu support made me read out the verification code and emptied my wallet, a scam",
+    ],
+)
+def test_a_swindler_under_a_malls_name_is_no_deal_with_the_mall(told: Told, text: str) -> None:
+    found = told(text)
+    assert (found.category.name, found.operator, found.responsible) == ("fraud", None, "regulator_referral")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "직거래로 만나서 산 노트북이 안 켜져요. 파는 분이 테무에서 산 거래요",
+        "Boost your shop! 10,000 followers for 5 dollars on Instagram, first month free",
+    ],
+)
+def test_private_sales_and_spam_are_not_ours(told: Told, text: str) -> None:
+    found = told(text)
+    assert (found.category.name, found.operator, found.responsible) == ("other", None, "not_ours")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "아마존에서 산 게임 CD, 뜯어서 설치해 봤는데 마음에 안 들어 반품하려니 안 된대요",
+        "Tried the Shein lipstick, the shade is not for me, they refuse to take it back because the seal is broken",
+    ],
+)
+def test_goods_opened_or_used_give_no_withdrawal(told: Told, text: str) -> None:
+    found = told(text, bought="2026-11-10", came="2026-11-18")
+    assert (found.category.name, found.right) == ("cancellation_refused", "none")
+
+
+def test_a_withdrawal_written_on_the_evening_of_delivery_is_in_time(told: Told) -> None:
+    text = "eBay coat, changed my mind. Got it on 5 October and wrote to the private seller that evening; refused."
+    found = told(text, bought="2026-09-20", came="2026-10-05")
+    assert found.right == "withdrawal_7d"
+    assert found.period is not None and found.period.last_day.isoformat() == "2026-10-12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "테무 아기띠 버클이 걷다가 열려서 아이를 겨우 붙잡았어요",
+        "A lab found lead far above the limit in the Temu crayons",
+        "速卖通的玩具纽扣掉下来，孩子差点吞下去",
+    ],
+)
+def test_near_misses_and_poison_found_by_a_laboratory_are_harm(told: Told, text: str) -> None:
+    assert told(text, bought="2026-10-01", came="2026-10-12").hazard
+
+
+def test_a_figure_of_speech_is_no_harm(told: Told) -> None:
+    text = "알리 신발이 가품이래요. 친구가 웃음이 터졌고 저는 속이 타요"
+    found = told(text, bought="2026-10-01", came="2026-10-12")
+    assert (found.category.name, found.hazard) == ("counterfeit", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Temu lamp stopped working nine days after it came", "2026-10-21"),
+        ("쉬인 신발이 정확히 열흘 뒤에 밑창이 부러졌어요", "2026-10-22"),
+        ("Temu 台灯收到两周后坏了", "2026-10-26"),
+        ("테무 시계가 10월 20일에 멈췄어요. 10월 12일에 왔고요", "2026-10-20"),
+        ("알리 재킷 10월 12일에 왔고 그날 바로 입어 보니 찢어져 있었어요", "2026-10-12"),
+    ],
+)
+def test_the_day_of_knowledge_is_counted_from_the_words(told: Told, text: str, known: str) -> None:
+    found = told(text, bought="2026-10-01", came="2026-10-12")
+    assert found.period is not None and found.period.known is not None
+    assert found.period.known.isoformat() == known
