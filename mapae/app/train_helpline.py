@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,10 @@ def _card(result: Trained, written: int, own: int, seed: int) -> dict[str, Any]:
 
 def _own(path: Path, make: Examples) -> tuple[list[Example], list[BadLine]]:
     cases, bad = read_cases(path)
-    found = list(_examples(cases, make, bad))
+    unread = {item.line for item in bad}
+    written = enumerate(path.read_bytes().splitlines(), 1)
+    lines = [number for number, line in written if line.strip() and number not in unread]
+    found = list(_examples(zip(lines, cases, strict=True), make, bad))
     if not found:
         raise InputError(
             "no line is a labelled complaint",
@@ -74,8 +77,10 @@ def _own(path: Path, make: Examples) -> tuple[list[Example], list[BadLine]]:
     return found, bad
 
 
-def _examples(cases: list[dict[str, Any]], make: Examples, bad: list[BadLine]) -> Iterator[Example]:
-    for number, case in enumerate(cases, 1):
+def _examples(
+    cases: Iterable[tuple[int, dict[str, Any]]], make: Examples, bad: list[BadLine]
+) -> Iterator[Example]:
+    for number, case in cases:
         try:
             complaint, category = case["complaint"], case["expect"]["category"]
             if category not in CATEGORIES:
@@ -83,8 +88,10 @@ def _examples(cases: list[dict[str, Any]], make: Examples, bad: list[BadLine]) -
             days = days_of(_day(complaint.get("purchased_on")), _day(complaint.get("delivered_on")))
             field = complaint.get("operator") or ""
             yield make.told(complaint["text"], field, days, category, case.get("lang") or "ko")
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            bad.append(BadLine(number, f"no labelled complaint ({case['id']}): {error}"))
+        except KeyError as error:
+            bad.append(BadLine(number, f"no labelled complaint: {error.args[0]} is missing"))
+        except (TypeError, AttributeError, ValueError) as error:
+            bad.append(BadLine(number, f"no labelled complaint: {error}"))
 
 
 def _day(value: str | None) -> date | None:
