@@ -20,11 +20,12 @@ __all__ = ["Categories", "Category", "days_of", "sums_of"]
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category with its confidence (0–1) and the one that came next."""
+    """A category with its confidence (0–1), the one that came next, and places of the words that told the model so."""
 
     name: str
     confidence: float
     second: str
+    words: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Categories:
             sums = self.model.added(item, sums)
         order = sorted(CATEGORIES, key=lambda name: -sums[name])
         shares = [math.exp(sums[name]) for name in order]
-        return Category(order[0], shares[0] / sum(shares), order[1])
+        words = self.model.telling(item, order[0]) if self.model is not None else ()
+        return Category(order[0], shares[0] / sum(shares), order[1], words)
 
 
 def sums_of(cues: Sequence[Cue], days: str, operator: Operator | None) -> dict[str, float]:

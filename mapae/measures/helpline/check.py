@@ -102,6 +102,9 @@ def _reasons(row: Row, found: Triage) -> Iterator[Reason]:
         yield Reason(
             "text", cue.start, cue.end, text[cue.start : cue.end], cue.key, "what the message tells", 0.8
         )
+    for start, end in () if weighty else found.category.words:
+        detail = "words that messages of this category share"
+        yield Reason("text", start, end, text[start:end], found.category.name, detail, 0.5)
     for place in found.places:
         source = row.text(place.field)
         detail = "the service named" if place.weight > 0 else "named, but said not to be the service"

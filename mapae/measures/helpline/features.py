@@ -14,7 +14,7 @@ import numpy.typing as npt
 from mapae.measures.helpline.cues import Cue
 from mapae.measures.helpline.operators import Operator, Place
 
-__all__ = ["SIZE", "Sample", "matrix", "sample"]
+__all__ = ["SIZE", "Sample", "column", "matrix", "pieces", "sample"]
 
 Floats = npt.NDArray[np.float32]
 SIZE = 2**14  # columns; pieces that share one are told apart by the others
@@ -50,16 +50,16 @@ def matrix(samples: Sequence[Sample]) -> Floats:
     """Samples × SIZE, float32. The text's pieces have one length together, whatever their number."""
     table = np.zeros((len(samples), SIZE), np.float32)
     for row, item in zip(table, samples, strict=True):
-        pieces = {_column(piece) for piece in _pieces(item.text)}
-        row[sorted(pieces)] = _TEXT / math.sqrt(max(1, len(pieces)))
+        columns = {column(piece) for piece in pieces(item.text)}
+        row[sorted(columns)] = _TEXT / math.sqrt(max(1, len(columns)))
         for key in item.cues:
-            row[_column(f"cue {key}")] += _CUE
-        row[_column(f"days {item.days}")] += _FIELD
-        row[_column(f"kind {item.kind}")] += _FIELD
+            row[column(f"cue {key}")] += _CUE
+        row[column(f"days {item.days}")] += _FIELD
+        row[column(f"kind {item.kind}")] += _FIELD
     return table
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """Runs of two to four letters of Korean and Chinese; English words, their beginnings, and pairs of words."""
     plain = _DIGITS.sub("0", text)
     for run in _OTHER.findall(plain):
@@ -74,5 +74,6 @@ def _pieces(text: str) -> Iterator[str]:
         yield f"{word} {follower}"
 
 
-def _column(piece: str) -> int:
+def column(piece: str) -> int:
+    """The column of a piece, the same on every machine."""
     return zlib.crc32(piece.encode()) % SIZE

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from mapae.errors import PackError
 from mapae.measures.helpline.cues import CATEGORIES
-from mapae.measures.helpline.features import SIZE, Sample, matrix
+from mapae.measures.helpline.features import SIZE, Sample, column, matrix, pieces
 
 __all__ = ["FILE", "SHARE", "CategoryModel", "fit", "load", "save"]
 
@@ -31,6 +31,20 @@ class CategoryModel:
         """The cues' sums, at their share, and what the sample speaks for, by category."""
         told = (matrix([item]) @ self.weights)[0].tolist()
         return {name: SHARE * sums[name] + more for name, more in zip(CATEGORIES, told, strict=True)}
+
+    def telling(self, item: Sample, category: str, most: int = 3) -> tuple[tuple[int, int], ...]:
+        """Places (start, end) of the pieces that speak most for the category, in text order, none inside another."""
+        weights = self.weights[:, CATEGORIES.index(category)]
+        found: list[tuple[int, int]] = []
+        for piece in sorted(set(pieces(item.text)), key=lambda piece: (-weights[column(piece)], piece)):
+            shown = piece.strip("^*").strip()
+            start = item.text.find(shown)
+            end = start + len(shown)
+            if len(found) == most or weights[column(piece)] <= 0:
+                break
+            if start >= 0 and len(shown) > 1 and all(end <= first or start >= last for first, last in found):
+                found.append((start, end))
+        return tuple(sorted(found))
 
 
 def fit(

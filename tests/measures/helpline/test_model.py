@@ -85,3 +85,11 @@ def test_every_category_has_at_least_thirty_five_messages_in_three_languages() -
 def test_a_story_without_the_legal_word_is_understood(told: Callable[..., Triage]) -> None:
     found = told("테무 앱을 열었더니 모르는 사람 이름이랑 주소, 주문 내역이 제 화면에 나오네요")
     assert found.category.name == "personal_data"
+
+
+def test_where_no_cue_speaks_the_words_that_decided_are_shown(told: Callable[..., Triage]) -> None:
+    text = "테무에서 산 가위 옆선이 어쩐지 휘어요"
+    found = told(text, bought="2026-10-01", came="2026-10-12").category
+    assert found.words
+    assert all(0 <= start < end <= len(text) for start, end in found.words)
+    assert all("테무" not in text[start:end] for start, end in found.words)
