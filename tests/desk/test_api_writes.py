@@ -212,27 +212,30 @@ def test_looks_and_relistings_are_read_by_authorities(world: SimpleNamespace, do
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 def test_one_request_that_is_sent_many_times_at_once_is_done_once() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite in memory has one writer; the database's own rule is the same")
+    """At once on PostgreSQL; on SQLite in memory, which one connection alone can see, one after the other."""
+    many = 6 if connection.vendor == "postgresql" else 1
     world = make_world(NOON.date())
     document = served(world)
     one = items(document)[0]
     headers = bearer(world.minjun, "answer", **{"Idempotency-Key": "at once"})
     body = {"answers": [{"item": one.pk, "kind": "removed", "removed_at": clock.now().isoformat()}]}
-    start, answers = threading.Barrier(6), []
+    start, answers = threading.Barrier(many), []
 
     def send() -> None:
         start.wait()
         answers.append(post(f"/cases/{document.case.number}/answers", headers, body))
-        connections.close_all()
+        if many > 1:
+            connections.close_all()
 
-    threads = [threading.Thread(target=send) for _ in range(6)]
+    threads = [threading.Thread(target=send) for _ in range(many if many > 1 else 0)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    while len(answers) < 6:
+        send()
     assert [answer.content for answer in answers] == [b'{"submitted":1}'] * 6
     assert sum("Idempotent-Replayed" in answer for answer in answers) == 5
     assert one.answers.count() == 1
