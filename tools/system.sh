@@ -6,6 +6,7 @@ command -v java >/dev/null 2>&1 || need+=(default-jre-headless)
 command -v chromium >/dev/null 2>&1 || need+=(chromium)
 ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || need+=(postgresql)
 fc-list 2>/dev/null | grep -qi 'cjk' || need+=(fontconfig fonts-noto-cjk)
+command -v openssl >/dev/null 2>&1 || need+=(openssl)
 ldconfig -p 2>/dev/null | grep -q 'libgomp\.so' || need+=(libgomp1)
 [ ${#need[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then

@@ -18,7 +18,7 @@ from mapae.app.manifest import write_json, write_rejects
 from mapae.engine.version import code_version
 from mapae.errors import InputError, UsageError
 from mapae.measures.consignments.columns import frame, labels
-from mapae.measures.consignments.drift import drift, profile
+from mapae.measures.consignments.drift import WATCHED, drift, profile
 from mapae.measures.consignments.figures import Figures, measure
 from mapae.measures.consignments.model import RiskModel, Scores, fit, load
 from mapae.measures.consignments.ranking import WAYS, select
@@ -137,7 +137,7 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
             lines = frame(batch)
             scores = model.score(lines)
             parts.append(_scored(lines, scores, model))
-            read.append(lines)
+            read.append(lines.select(WATCHED))
             progress(f"scored {sum(map(len, read)):,} lines")
     if not parts:
         raise InputError(

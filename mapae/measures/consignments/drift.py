@@ -10,9 +10,9 @@ import polars as pl
 
 __all__ = ["WATCHED", "drift", "profile"]
 
-WATCHED = ("office_id", "import_type", "country_of_departure", "country_of_origin", "tax_type", "hs2")
+_CODES = ("office_id", "import_type", "country_of_departure", "country_of_origin", "tax_type", "hs2")
 _NUMBERS = ("log_mass", "log_price", "tax_rate")
-_IDS = ("importer_id", "declarant_id", "seller_id", "hs6_code")
+WATCHED = (*_CODES, *_NUMBERS)  # columns of a frame that drift looks at
 _KEPT = 40  # values of a column told apart; the others are one
 _LEAST = 1e-4
 
@@ -21,7 +21,7 @@ def profile(lines: pl.DataFrame) -> dict[str, Any]:
     """Shares of the commonest values of each watched column and deciles of its numbers, as JSON can hold them."""
     shares = {
         name: dict(lines[name].value_counts(sort=True, normalize=True).head(_KEPT).iter_rows())
-        for name in WATCHED
+        for name in _CODES
     }
     deciles = {name: [float(lines[name].quantile(q / 10) or 0.0) for q in range(1, 10)] for name in _NUMBERS}
     return {"shares": shares, "deciles": deciles}

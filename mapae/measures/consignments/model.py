@@ -1,4 +1,4 @@
-"""The risk model of declaration lines: two gradient-boosted scores over histories and numbers, calibrated."""
+"""The risk model of declaration lines: two gradient-boosted scores over histories and numbers."""
 
 from __future__ import annotations
 

@@ -66,9 +66,6 @@ class Topic:
             )
             for name, pattern in self._parts.items()
         }
-        kinds = [_any(words) for words in self.row.get("kinds", ())]
-        general = [item.text for item in told if not item.local]
-        distinct["kinds"] = sum(any(kind.search(text) for text in general) for kind in kinds)
         return Reading(
             told,
             tuple(item for item in told if not item.local),
