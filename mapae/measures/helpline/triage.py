@@ -75,7 +75,7 @@ class TriageReader:
         operator = self._dealt(category.name, operator, complaint)
         responsible = self._responsible(category.name, operator, text)
         operator = None if responsible == NOT_OURS else operator
-        right, period = self._right(category.name, responsible, complaint, delivered, days, text)
+        right, period = self._right(category.name, responsible, complaint, delivered, days, text, cues)
         hazard = (
             responsible != NOT_OURS and any(cue.hazard for cue in cues) and category.name == "unsafe_product"
         )
@@ -119,6 +119,7 @@ class TriageReader:
         delivered: date | None,
         days: Sequence[Mention],
         text: str,
+        cues: Sequence[Cue],
     ) -> tuple[str, Period | None]:
         right = self.rules["rights"].get(category, "none")
         if responsible in ("customs", "regulator_referral", NOT_OURS):
@@ -127,16 +128,16 @@ class TriageReader:
         if right == "mismatch_3m_30d" and delivered is not None:
             return right, self.periods.mismatch(delivered, complaint.received_on, days)
         if right == "withdrawal_7d" and category == "cancellation_refused":
-            if self._excluded(text):
+            if self._excluded(text, cues):
                 return "none", None
             if delivered is not None:
                 period = self.periods.withdrawal(delivered, complaint.received_on, days)
                 return (right, period) if period.in_time else ("none", None)
         return right, None
 
-    def _excluded(self, text: str) -> bool:
+    def _excluded(self, text: str, cues: Sequence[Cue]) -> bool:
         """Goods that Art. 17(2) takes out: made to order with separate consent, used up, or opened digital goods."""
-        made = any(cue.key == "excluded_goods" for cue in self.cues.read(text))
+        made = any(cue.key == "excluded_goods" for cue in cues)
         denied = self._says("consent_denied", text)
         if made and self._says("consent_given", text) and not denied:
             return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mapae.measures.privacy.segments import Segment
+from mapae.measures.privacy.segments import LISTED, Segment
 
 __all__ = ["Reading", "Topic"]
 
@@ -17,7 +17,6 @@ _EMPTY = re.compile(
     r"추후\s?(?:공지|안내|게시)|준비\s?중|작성\s?중|\btb[ad]\b|to be (?:announced|determined|added)|coming soon"
     r"|待定|另行(?:通知|公布)|敬请期待"
 )
-_LISTED = re.compile(r"^\s*(?:[-*•·▷|]|\(?\d{1,2}[.)]|[가-하]\.|[①-⑳]|（?[一二三四五六七八九十]）?[、)])")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Topic:
                 follow, under = _FOLLOW, item.heading
                 yield item
             elif follow and item.heading == under:
-                follow -= 0 if _LISTED.match(item.text) else 1
+                follow -= 0 if LISTED.match(item.text) else 1
                 yield item
             else:
                 follow = 0

@@ -9,7 +9,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-__all__ = ["Segment", "normal", "segments"]
+__all__ = ["LISTED", "Segment", "normal", "segments"]
 
 # Ways of marking headings, the strongest first; a document's headings are those of the first way it uses often.
 _STYLES = tuple(
@@ -40,7 +40,7 @@ _PLAIN = re.compile(r"^\s*[^\s\-*•▷·|:：,.()\d][^|:：,.?!]{0,28}$")
 _CAPITALS = re.compile(r"^\s*(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
 # A line that leads a list or table; the lines of the list stand under it.
 _LEADS = re.compile(r"[:：]\s*$")
-_LISTED = re.compile(
+LISTED = re.compile(
     r"^\s*(?:[-*•·▷|]|\(?\d{1,2}[.)]|[가-하]\.|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
 )
 # A sentence that speaks to people of a place.
@@ -133,7 +133,7 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
             )
             if not ahead:
                 continue
-        listed = bool(_LISTED.match(raw))
+        listed = bool(LISTED.match(raw))
         under = f"{heading} {lead}" if lead and listed else heading
         for start, end in _sentences(raw[ahead:]):
             found = normal(raw[start + ahead : end + ahead])
