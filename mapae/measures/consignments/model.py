@@ -129,7 +129,7 @@ def _lightgbm() -> Any:
     except (ImportError, OSError) as error:
         raise UsageError(
             f"LightGBM is needed for consignments and cannot be loaded: {error}",
-            where="mapae[consignments]",
-            mend="pip install 'mapae[consignments]' (and libgomp1 on Debian)",
+            where="LightGBM",
+            mend="install it beside mapae: .venv/bin/python -m pip install lightgbm (on Debian also apt install libgomp1)",
         ) from error
     return lightgbm
