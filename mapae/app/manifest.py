@@ -54,6 +54,7 @@ def build_manifest(
         "checks": sorted(check.key for check in job.checks),
         "pack": job.context.pack.key,
         "options": dict(job.context.options),
+        "tables": [f"{name}.parquet" for name in outcome.tables],
         "schema_version": SCHEMA_VERSION,
         **more,
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from mapae.app.campaigns import KINDS_LINKED, write_campaigns
 from mapae.app.context import make_context
@@ -21,6 +23,7 @@ from mapae.engine import Job, Outcome, run_local
 from mapae.errors import UsageError
 from mapae.report.campaigns import read_campaigns
 from mapae.report.html import Page, render
+from mapae.report.tables import read_tables
 from mapae.settings import home
 
 __all__ = ["Request", "Screened", "finish", "screen"]
@@ -77,13 +80,17 @@ def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
     job = make_job(request, inputs, chosen, context)
     outcome = _engine(request.engine)(job, progress)
     if inputs.kind.name in KINDS_LINKED and any(check.measure == "illegal_ads" for check in chosen):
-        again = open_inputs(request.inputs, kind=request.kind, columns=request.columns)
-        write_campaigns((one for feed in again.feeds for one in feed.batches()), context.pack, request.out)
+        write_campaigns(job.again(), context.pack, request.out) if job.again else None
     return finish(job, outcome, inputs, request, seconds=time.perf_counter() - started)
 
 
 def make_job(request: Request, inputs: Inputs, chosen: tuple[Check, ...], context: Context) -> Job:
     """The engine's job of a request."""
+
+    def again() -> Iterator[pa.RecordBatch]:
+        once_more = open_inputs(request.inputs, kind=request.kind, columns=request.columns)
+        return (batch for feed in once_more.feeds for batch in feed.batches())
+
     return Job(
         kind=inputs.kind,
         checks=chosen,
@@ -97,6 +104,7 @@ def make_job(request: Request, inputs: Inputs, chosen: tuple[Check, ...], contex
         workers=request.workers,
         keep_records=request.keep_records,
         top=request.top,
+        again=again,
     )
 
 
@@ -169,4 +177,5 @@ def _page(job: Job, outcome: Outcome, manifest: dict[str, Any], language: str) -
         provisions=provisions,
         language=language,
         campaigns=campaigns,
+        tables=read_tables([job.out / f"{name}.parquet" for name in outcome.tables]),
     )

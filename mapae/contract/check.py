@@ -1,11 +1,13 @@
-"""Measure cards, checks, and what a check is given when it binds."""
+"""Measure cards, checks, and what a check is given when it binds or, where it needs all records at once, when it judges."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+
+import pyarrow as pa
 
 from mapae.contract.batch import Batch, Hits
 from mapae.detect.lexicon import Term
@@ -14,7 +16,7 @@ from mapae.lists import ListStore
 from mapae.model.finding import Finding
 from mapae.pack import Pack
 
-__all__ = ["Bound", "Check", "Context", "MeasureCard"]
+__all__ = ["Bound", "Check", "Context", "Fault", "Judge", "MeasureCard", "Records", "Whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,48 @@ class Bound(Protocol):
         """Findings of the batch. Columns first: per-row work only on rows that could be findings (≤ 2 % of ordinary ones)."""
 
 
+Records = Callable[[], Iterator[pa.RecordBatch]]  # all records of the inputs from the start, at every call
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A record that a judge sets aside. row: its place among all records, from 0; raw: the cell as it was."""
+
+    row: int
+    column: str
+    reason: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a set-wise check says: findings in the order to be shown, tables by name (OUT/NAME.parquet), faults.
+
+    A table's titles stand in its schema's metadata (`mapae.contract.whole.titled`).
+    """
+
+    findings: Iterable[Finding] = ()
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    faults: Sequence[Fault] = ()
+
+
+Judge = Callable[[Records, Context], Whole]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: key `hazardous_goods.substances`, the record kinds it reads, how it binds, whether it runs in shadow."""
+    """A check: key `hazardous_goods.substances`, the record kinds it reads, whether it runs in shadow, and one of two:
+    `bind`, for what each record says by itself, or `whole`, for what only all records together say (set-wise).
+    """
 
     key: str
     measure: str
     kinds: tuple[str, ...]
-    bind: Callable[[Context], Bound]
+    bind: Callable[[Context], Bound] | None = None
     provisions: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     shadow: bool = False
+    whole: Judge | None = None
 
 
 @dataclass(frozen=True, slots=True)

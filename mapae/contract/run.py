@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -43,10 +43,10 @@ class Prepared:
 
 
 def prepare(checks: Iterable[Check], context: Context, kind: str) -> Prepared:
-    """Bind those of `checks` that read `kind` and build their common lexicon."""
-    chosen: Sequence[Check] = tuple(check for check in checks if kind in check.kinds)
-    bounds = tuple(check.bind(context) for check in chosen)
-    return Prepared(kind, tuple(chosen), bounds, Lexicon.build([bound.terms for bound in bounds]))
+    """Bind those of `checks` that read single records of `kind` and build their common lexicon."""
+    bound = [(check, check.bind(context)) for check in checks if kind in check.kinds and check.bind]
+    chosen, bounds = tuple(check for check, _ in bound), tuple(one for _, one in bound)
+    return Prepared(kind, chosen, bounds, Lexicon.build([one.terms for one in bounds]))
 
 
 def make_batch(kind: str, records: pa.RecordBatch) -> Batch:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mapae.contract.check import Check, Context
+from mapae.contract.check import Check, Context, Records
 from mapae.engine.feed import BATCH_BYTES, BATCH_ROWS, Feed, Piece, expected_rows, pieces
 from mapae.engine.journal import Journal, PartNote, open_journal
 from mapae.engine.merge import Merged, Only, merge_findings, merge_records
 from mapae.engine.pool import here, over_processes
 from mapae.engine.prepare import Ready, index_key, load, make_ready, store
 from mapae.engine.version import code_version
+from mapae.engine.whole import judge_whole, screened_pieces
 from mapae.model.records import Kind
 
 __all__ = ["Job", "Outcome", "Progress", "finish_run", "prepared_index", "run_key", "run_local"]
@@ -34,6 +35,7 @@ class Job:
     inputs: what names the inputs for good, [{path, sha256}], and columns how their columns were mapped by hand;
     lists_hash: of the lists the context holds;
     cache: folder for prepared indexes, shared between runs. A small input is done by this process alone.
+    again: all records once more, for checks that judge them together.
     """
 
     kind: Kind
@@ -49,11 +51,12 @@ class Job:
     keep_records: bool = False
     top: int = 1000
     only: Only | None = None
+    again: Records | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to: findings merged, rows read and rows rejected by feed, how the run began.
+    """What a run came to: findings merged, rows read and rows rejected by feed, how the run began, tables left in OUT.
 
     state: new, continued, or what differed from the unfinished run found there. The journal is the caller's to
     remove once everything beside the findings is written too.
@@ -66,6 +69,7 @@ class Outcome:
     journal: Journal
     feeds: tuple[Feed, ...]
     notes: tuple[PartNote, ...]
+    tables: tuple[str, ...] = ()
 
     def rejects(self) -> Iterator[dict[str, Any]]:
         """Everything set aside, rows and cells, in the order of the inputs."""
@@ -181,6 +185,7 @@ def _findings(tally: _Tally) -> int:
 
 def finish_run(job: Job, journal: Journal, notes: dict[int, PartNote], state: str) -> Outcome:
     """Merge the parts of these notes into OUT; rejects and rows are put in the order of the inputs."""
+    notes, tables = _with_whole(job, journal, screened_pieces(notes))
     numbers = sorted(notes)
     parts = [journal.path(number) for number in numbers]
     merged = merge_findings(parts, job.out / "findings.parquet", top=job.top, only=job.only)
@@ -194,4 +199,16 @@ def finish_run(job: Job, journal: Journal, notes: dict[int, PartNote], state: st
         feed.rejected() + sum(note.rejected for note in notes_in_order if note.feed == at)
         for at, feed in enumerate(job.feeds)
     )
-    return Outcome(merged, rows, rejected, state, journal, job.feeds, notes_in_order)
+    return Outcome(merged, rows, rejected, state, journal, job.feeds, notes_in_order, tables)
+
+
+def _with_whole(
+    job: Job, journal: Journal, notes: dict[int, PartNote]
+) -> tuple[dict[int, PartNote], tuple[str, ...]]:
+    """The notes with those of set-wise checks, and the tables these left."""
+    if job.again is None or not any(check.whole for check in job.checks):
+        return notes, ()
+    rows = [sum(note.rows for note in notes.values() if note.feed == at) for at in range(len(job.feeds))]
+    inputs = [(feed.name, count) for feed, count in zip(job.feeds, rows, strict=True)]
+    added, tables = judge_whole(job.checks, job.context, job.again, journal, inputs, job.out)
+    return notes | added, tables

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mapae.model.finding import SEVERITIES
 from mapae.report.campaigns import Campaigns
+from mapae.report.tables import ShownTable
 from mapae.report.template import render_page
 
 __all__ = ["Page", "render"]
@@ -21,7 +22,8 @@ class Page:
 
     counts: (measure, check, severity) → findings, without those of checks on trial, which are `shadow` in number;
     shown: the findings shown, rows of FINDING_SCHEMA with `around`; manifest: as written; titles of measures and
-    provisions by key, then language; campaigns: of a screening of adverts or posts, None for other records.
+    provisions by key, then language; campaigns: of a screening of adverts or posts, None for other records; tables: what
+    checks that judge all records together left beside the findings.
     """
 
     counts: Counts
@@ -32,6 +34,7 @@ class Page:
     provisions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     language: str = "en"
     campaigns: Campaigns | None = None
+    tables: Sequence[ShownTable] = ()
 
 
 def render(page: Page) -> str:

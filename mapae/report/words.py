@@ -74,6 +74,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The gravest are shown. Not shown here: {left}. All are in {file}.",
         "ko": "심각도가 높은 것부터 표시합니다. 여기에 없는 {left}건을 포함한 전체는 {file}에 있습니다.",
     },
+    "more_rows": {
+        "en": "{left} more rows are in {file}.",
+        "ko": "나머지 {left}행은 {file}에 있습니다.",
+    },
     "shadow": {
         "en": "{count} findings of checks on trial are in the file but not counted here.",
         "ko": "시범 운영 중인 점검의 {count}건은 파일에만 있으며 여기에 집계하지 않습니다.",
