@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "mapae.desk.training",
     "mapae.desk.verification",
     "mapae.desk.api",
+    "mapae.desk.helpline",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""The helpline: complaints of consumers from intake to the outcome told."""
