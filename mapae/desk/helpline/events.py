@@ -25,14 +25,14 @@ def log(
     user: User | None,
     /,
     *,
-    who: str = "consumer",
+    role: str = "consumer",
     ref: str = "",
     told: str = "",
     **data: Any,
 ) -> ComplaintEvent:
     """Append an event to the complaint (which the caller has locked) and to the audit log.
 
-    who: stands for the actor where there is no user; told: words of a person, sealed; data: codes and days only.
+    role: consumer, agent, officer or desk; told: words of a person, sealed; data: codes and days only.
     """
     last = complaint.events.aggregate(last=Max("seq"))["last"] or 0
     made = ComplaintEvent.objects.create(
@@ -45,7 +45,7 @@ def log(
         data=data,
         told=told,
     )
-    record(user or who, "complaint_event", f"complaint:{complaint.pk}", event=kind, **data)
+    record(user or role, "complaint_event", f"complaint:{complaint.pk}", event=kind, **data)
     return made
 
 

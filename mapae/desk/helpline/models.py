@@ -29,15 +29,19 @@ __all__ = [
 
 
 class Collective(models.Model):
-    """Complaints of many consumers about one thing (CON 68: at least 50). number: `G-2026-000012`."""
+    """Complaints of many consumers about one thing (CON 68: at least 50). number: `2026-G-000012`; lead: the body that leads."""
 
     number = models.CharField(max_length=32, unique=True)
     operator = models.ForeignKey("parties.Operator", null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    category = models.CharField(max_length=32, blank=True)
+    lead = models.ForeignKey("bodies.Body", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, default="gathering")
     made_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
     started_on = models.DateField(null=True)
+    notice_ended_on = models.DateField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -48,7 +52,7 @@ class Collective(models.Model):
 
 
 class Complaint(models.Model):
-    """One consumer's complaint. number: `H-2026-000123`; link, link_digest: the consumer's secret address and its SHA-256;
+    """One consumer's complaint. number: `2026-H-000123`; link, link_digest: the consumer's secret address and its SHA-256;
     channel: web, phone, email, api; operator_told: the shop as the consumer named it; amount in `currency`; remedy: a key of
     the pack's helpline/advice.yaml; relay: local part of the address that forwards to the consumer; anonymous: a report of
     harm without a person to answer."""
@@ -115,14 +119,15 @@ class Complaint(models.Model):
 
 
 class ComplaintEvent(models.Model):
-    """What happened to a complaint, in order; never changed (the database refuses it). data: codes and days; told: words of a
-    person, sealed."""
+    """What happened to a complaint, in order; never changed (the database refuses it). role: consumer, agent, officer or desk;
+    data: codes and days; told: words of a person, sealed."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
     actor = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, default="consumer")
     ref = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict)
     told = SealedText(blank=True)
