@@ -12,26 +12,36 @@ Moment = TypeVar("Moment", date, datetime)
 
 # why a day counts or not → words
 _WHY: dict[str, dict[str, str]] = {
-    "first_day": {"ko": "초일 불산입", "en": "first day, not counted"},
-    "counted": {"ko": "산입", "en": "counted"},
-    "saturday": {"ko": "토요일", "en": "Saturday"},
-    "sunday": {"ko": "일요일", "en": "Sunday"},
-    "holiday": {"ko": "공휴일", "en": "public holiday"},
-    "paused": {"ko": "정지 기간", "en": "clock stopped"},
-    "last_day": {"ko": "말일", "en": "last day of the period"},
-    "month_end": {"ko": "해당일이 없어 그 달의 말일", "en": "no such day in that month: its last day"},
+    "first_day": {"ko": "초일 불산입", "en": "first day, not counted", "zh": "首日不计入"},
+    "counted": {"ko": "산입", "en": "counted", "zh": "计入"},
+    "saturday": {"ko": "토요일", "en": "Saturday", "zh": "星期六"},
+    "sunday": {"ko": "일요일", "en": "Sunday", "zh": "星期日"},
+    "holiday": {"ko": "공휴일", "en": "public holiday", "zh": "公休日"},
+    "paused": {"ko": "정지 기간", "en": "clock stopped", "zh": "期间中止"},
+    "last_day": {"ko": "말일", "en": "last day of the period", "zh": "期间末日"},
+    "month_end": {
+        "ko": "해당일이 없어 그 달의 말일",
+        "en": "no such day in that month: its last day",
+        "zh": "当月无该日，以月末为准",
+    },
     "rolled": {
         "ko": "말일이 토요일·공휴일이므로 다음 날로 만료",
         "en": "the last day moves on over a Saturday or holiday",
+        "zh": "末日为星期六或公休日，顺延至次日届满",
     },
     "stands": {
         "ko": "토요일·공휴일이어도 그 날 만료",
         "en": "the period ends there, Saturday or holiday or not",
     },
-    "event": {"ko": "기준일 불산입", "en": "day of the event, not counted"},
-    "start": {"ko": "기산", "en": "starts"},
-    "promulgated": {"ko": "공포일 불산입", "en": "day of promulgation, not counted"},
-    "in_force": {"ko": "시행일", "en": "in force"},
+    "event": {"ko": "기준일 불산입", "en": "day of the event, not counted", "zh": "基准日不计入"},
+    "start": {"ko": "기산", "en": "starts", "zh": "起算"},
+    "promulgated": {"ko": "공포일 불산입", "en": "day of promulgation, not counted", "zh": "公布日不计入"},
+    "in_force": {"ko": "시행일", "en": "in force", "zh": "施行日"},
+}
+_WEEKDAYS = {
+    "ko": tuple("월화수목금토일"),
+    "zh": tuple("一二三四五六日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
 
@@ -68,9 +78,7 @@ class Step:
         shown = self.day.isoformat()
         if isinstance(self.day, datetime):
             shown = self.day.isoformat(sep=" ", timespec="minutes")
-        weekday = (
-            "월화수목금토일" if language == "ko" else ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        )[self.day.weekday()]
+        weekday = _WEEKDAYS.get(language, _WEEKDAYS["en"])[self.day.weekday()]
         mark = "–" if self.number is None else str(self.number)
         note = self.note_ko if language == "ko" else self.note_en
         return f"{shown} ({weekday}) {mark} {_WHY[self.why][language]}{f': {note}' if note else ''}"
