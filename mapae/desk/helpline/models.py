@@ -20,16 +20,18 @@ from django.db import models
 from django.utils import timezone
 
 from mapae.desk.fields import SealedText
+from mapae.desk.helpline.desk_models import ComplaintDue, ComplaintWords
 from mapae.workflow.clocks import Event
 
 __all__ = [
-    "AgentAnswer", "Collective", "Complaint", "ComplaintEvent", "ComplaintFile", "Correction", "Draft", "OneTimeCode",
-    "ReceivedMail", "Share", "Withdrawal",
+    "AgentAnswer", "Collective", "Complaint", "ComplaintCount", "ComplaintDue", "ComplaintEvent", "ComplaintFile",
+    "ComplaintWords", "Correction", "Draft", "OneTimeCode", "ReceivedMail", "Share", "Withdrawal",
 ]  # fmt: skip
 
 
 class Collective(models.Model):
-    """Complaints of many consumers about one thing (CON 68: at least 50). number: `2026-G-000012`; lead: the body that leads."""
+    """Complaints of many consumers about one thing (CON 68: at least 50). number: `2026-G-000012`; lead: the body
+    that leads."""
 
     number = models.CharField(max_length=32, unique=True)
     operator = models.ForeignKey("parties.Operator", null=True, on_delete=models.PROTECT, related_name="+")
@@ -119,8 +121,9 @@ class Complaint(models.Model):
 
 
 class ComplaintEvent(models.Model):
-    """What happened to a complaint, in order; never changed (the database refuses it). role: consumer, agent, officer or desk;
-    data: codes and days; told: words of a person, sealed."""
+    """What happened to a complaint, in order; never changed (the database refuses it).
+
+    role: consumer, agent, officer or desk; data: codes and days; told: words of a person, sealed."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -277,3 +280,10 @@ class ReceivedMail(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     complaint = models.ForeignKey(Complaint, null=True, on_delete=models.PROTECT, related_name="mails")
     at = models.DateTimeField()
+
+
+class ComplaintCount(models.Model):
+    """How many complaints were numbered in a year; the row is locked while the next number is given."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)

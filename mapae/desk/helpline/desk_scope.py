@@ -1,0 +1,48 @@
+"""Who sees which complaints: the one place that says so for pages, the API, search and verbs.
+
+Officers of the bodies that run the helpline see all; those of other bodies what was referred to their body or joined to a
+case they may open. Auditors see all, without personal data. Agents and headquarters see what was handed over to an operator
+of a live mandate of their firm, as long as the consumer's agreement stands; and of it only the shared fields.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from mapae.desk.accounts.models import User
+from mapae.desk.helpline.models import Complaint, ComplaintEvent, Share
+from mapae.desk.law import book
+from mapae.desk.scope import cases_for, operators_for
+
+__all__ = ["FIRM", "complaints_for", "runs_helpline"]
+
+FIRM = ("agent", "headquarters")
+_HANDED = ("complaint_handed_over", "sent_to_network")
+
+
+def complaints_for(user: User) -> QuerySet[Complaint]:
+    """The complaints the person may open."""
+    if user.role == "auditor" or (user.role == "officer" and runs_helpline(user)):
+        return Complaint.objects.all()
+    if user.role == "officer":
+        return Complaint.objects.filter(Q(body_id=user.body_id) | Q(case__in=cases_for(user)))
+    if user.role in FIRM:
+        found = Complaint.objects.filter(operator__in=operators_for(user))
+        return found.filter(_handed_over(), pk__in=_agreed(found))
+    return Complaint.objects.none()
+
+
+def runs_helpline(user: User) -> bool:
+    """Whether the person's body is one of those that run the helpline."""
+    return user.body is not None and user.body.key in book().pack.data("helpline/workflow.yaml")["desk"]
+
+
+def _handed_over() -> Exists:
+    return Exists(ComplaintEvent.objects.filter(complaint=OuterRef("pk"), kind__in=_HANDED))
+
+
+def _agreed(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Those whose newest share is agreed to, and neither refused nor withdrawn."""
+    newest = Share.objects.filter(complaint=OuterRef("pk")).order_by("-id").values("pk")[:1]
+    standing = Share.objects.filter(agreed_at__isnull=False, refused_at=None, withdrawn_at=None)
+    return complaints.annotate(newest=Subquery(newest)).filter(newest__in=standing.values("pk")).values("pk")

@@ -1,0 +1,84 @@
+"""Search over complaints, in Korean and else: by the same pieces as search over cases, the newest first.
+
+What is read is masked: number, shop, seller, product and gist, never the sealed text. The index gives numbers in falling
+order, so that a common word costs no more than a rare one: a window of candidates at a time until the page is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from mapae.desk.cases.grams import folded, folded_rows, grams, pieces, words
+from mapae.desk.helpline.desk_models import ComplaintWords
+from mapae.desk.helpline.models import Complaint
+
+__all__ = ["keep", "newest"]
+
+_WINDOW = 400
+_WINDOWS = 25  # candidates looked through for one page: ten thousand
+_FEW = 20  # complaints from which on they are folded together
+_ASKED = {
+    "postgresql": "SELECT complaint_id FROM helpline_complaintwords "
+    "WHERE array_to_tsvector(string_to_array(grams, ' ')) @@ %s::tsquery AND complaint_id < %s "
+    "ORDER BY complaint_id DESC LIMIT %s",
+    "sqlite": "SELECT rowid FROM helpline_search WHERE helpline_search MATCH %s AND rowid < %s "
+    "ORDER BY rowid DESC LIMIT %s",
+}
+_AND = {"postgresql": " & ", "sqlite": " AND "}
+_QUOTE = {"postgresql": "'{}'", "sqlite": '"{}"'}
+_LAST = 2**62
+
+
+def newest(complaints: QuerySet[Complaint], query: str, most: int, *, before: int = 0) -> list[int]:
+    """Numbers of rows of `complaints` that have all words of the query, the newest first, at most so many.
+
+    before: only rows with a smaller number (where the page before ended). A query of one character finds nothing.
+    """
+    asked, found, last = words(query), [], before or _LAST
+    for _window in range(_WINDOWS) if asked else ():
+        window = _candidates(asked, last)
+        found += _held_against(complaints, window, asked)
+        if len(found) >= most or len(window) < _WINDOW:
+            break
+        last = window[-1]
+    return found[:most]
+
+
+def keep(complaints: Sequence[Complaint]) -> None:
+    """Write the rows of these complaints."""
+    fields = [_fields(each) for each in complaints]
+    compared = folded_rows(fields) if len(fields) > _FEW else list(map(folded, fields))
+    rows = [
+        ComplaintWords(complaint=each, folded=text, grams=grams(text))
+        for each, text in zip(complaints, compared, strict=True)
+    ]
+    ComplaintWords.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["complaint"], update_fields=["folded", "grams"]
+    )
+
+
+def _fields(complaint: Complaint) -> list[str]:
+    operator = complaint.operator
+    names = [operator.name_ko, operator.name_en, operator.name_zh] if operator else []
+    own = [complaint.number, complaint.operator_told, complaint.seller, complaint.product, complaint.gist]
+    return [*own, *names]
+
+
+def _candidates(asked: Sequence[str], before: int) -> list[int]:
+    vendor = connection.vendor
+    parts = dict.fromkeys(piece for word in asked for piece in pieces(word))
+    wanted = _AND[vendor].join(_QUOTE[vendor].format(piece) for piece in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED[vendor], [wanted, before, _WINDOW])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _held_against(complaints: QuerySet[Complaint], window: list[int], asked: Sequence[str]) -> list[int]:
+    """Those of the window that are in scope and really have the whole words."""
+    rows = complaints.filter(pk__in=window)
+    for word in asked:
+        rows = rows.filter(words__folded__contains=word)
+    return list(rows.order_by("-pk").values_list("pk", flat=True))
