@@ -1,0 +1,1 @@
+"""Arithmetic of markets: shares with bounds, presumption of dominance, concentration, pricing pressure."""
