@@ -25,6 +25,7 @@ CARDS: dict[str, str] = {
     "helpline": "mapae.measures.helpline:CARD",
     "privacy": "mapae.measures.privacy:CARD",
     "consignments": "mapae.measures.consignments:CARD",
+    "agreements": "mapae.measures.agreements:CARD",
 }
 
 # Checks whose findings are written but not counted until their live precision has been reviewed.

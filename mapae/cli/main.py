@@ -28,6 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "law": ("mapae.cli.law:app", "Show, check and apply dated law."),
     "match": ("mapae.cli.match:app", "Link the same products of two files."),
     "report": ("mapae.cli.report:app", "Reports over several runs: domestic beside overseas."),
+    "agreements": (
+        "mapae.cli.agreements:app",
+        "Recompute what platforms promised from events; draft new promises; compare terms.",
+    ),
     "train": ("mapae.cli.train:app", "Train a model on decisions of your own."),
     "serve": ("mapae.cli.serve:app", "Serve the desk, with its outbox worker."),
     "desk": ("mapae.cli.desk:app", "Keep the desk: database, evidence, audit."),

@@ -80,7 +80,7 @@ KINDS: dict[str, Kind] = {
         _kind(
             "complaint",
             "complaint_id received_on channel language operator seller text amount currency purchased_on delivered_on "
-            "remedy",
+            "remedy product category area",
             "text operator seller",
         ),
         _kind("market_share", "market_share_id market period firm group basis value low high currency"),
@@ -89,6 +89,7 @@ KINDS: dict[str, Kind] = {
         ),
         _kind("fee", "fee_id operator fee_kind rate amount currency valid_from"),
         _kind("lab_result", "sample_id listing_id product_class substance value unit lab tested_on"),
+        _kind("event", "event_id operator subject_id event at outcome value n source evidence"),
     )
 }
 

@@ -1,0 +1,113 @@
+"""`mapae agreements`: promises recomputed from events, drafts of new ones, versions of terms compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from mapae.app.agreements import Scored, score_json, score_operator
+from mapae.app.context import make_context, parse_day
+from mapae.cli.locales import language
+from mapae.cli.screen import parse_columns
+from mapae.errors import UsageError
+from mapae.measures.agreements.score import STATUSES, Score
+from mapae.measures.agreements.words import against_words, value_words
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+_Operator = Annotated[str, typer.Argument(metavar="OPERATOR", help="any name of the operator")]
+_Events = Annotated[
+    list[Path], typer.Option("--events", metavar="FILE", help="records of kind event; repeatable")
+]
+_Agreement = Annotated[
+    list[str], typer.Option("--agreement", metavar="KEY", help="only this agreement; repeatable")
+]
+_AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="what is known on this day")]
+_Pack = Annotated[str, typer.Option(help="the jurisdiction")]
+_Map = Annotated[list[str], typer.Option("--map", metavar="A=b", help="file column A is record column b")]
+_Json = Annotated[bool, typer.Option("--json", help="print as JSON")]
+
+
+@app.callback()
+def agreements() -> None:
+    """What platforms promised, kept or not."""
+
+
+@app.command("score", epilog="Example: mapae agreements score Temu --events events.csv --as-of 2026-11-25")
+def score(
+    operator: _Operator,
+    events: _Events = [],  # noqa: B006 (read only)
+    agreement: _Agreement = [],  # noqa: B006 (read only)
+    as_of: _AsOf = None,
+    pack: _Pack = "kr",
+    rename: _Map = [],  # noqa: B006 (read only)
+    as_json: _Json = False,
+) -> None:
+    """Recompute every commitment that binds the operator from raw events.
+
+    Exits 0 whatever it says, or 3 when rows of the files could not be used.
+    """
+    if not events:
+        raise UsageError("no events are given", where="--events", mend="name at least one file of events")
+    context = make_context(pack, parse_day(as_of))
+    found = score_operator(operator, events, context, agreement, parse_columns(rename))
+    said = language()
+    if as_json:
+        body = {
+            "operator": operator,
+            "as_of": context.as_of.isoformat(),
+            "scores": [score_json(one, said) for one in found.scores],
+            "rejected": [
+                {"row": one.row + 1, "column": one.column, "reason": one.reason, "raw": one.raw}
+                for one in found.faults
+            ],
+        }
+        typer.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+    else:
+        typer.echo(_table(found, said))
+    if found.faults or found.rejected:
+        raise typer.Exit(3)
+
+
+def _table(found: Scored, said: str) -> str:
+    lines: list[str] = []
+    agreement = ""
+    for one in found.scores:
+        if one.agreement.key != agreement:
+            agreement = one.agreement.key
+            lines += ["", *_head(one, said)]
+        lines += _row(one, said)
+    for fault in found.faults[:10]:
+        lines.append(f"row {fault.row + 1}, {fault.column}: {fault.reason} {fault.raw!r}")
+    if left := len(found.faults) - 10:
+        lines += [f"… {left} more rows set aside"] if left > 0 else []
+    return "\n".join(lines).strip("\n") or "no agreement binds this operator, and its events touch no duty"
+
+
+def _head(one: Score, said: str) -> list[str]:
+    head = [one.agreement.title[said]]
+    if not one.agreement.text_seen:
+        head.append(
+            "  협약의 조문과 기한은 공개되지 않아 아래 기준은 협약의 것이 아닙니다."
+            if said == "ko"
+            else "  Its articles were not seen: what it is read against below is not the agreement's own."
+        )
+    return head
+
+
+def _row(one: Score, said: str) -> list[str]:
+    lines = [
+        f"  {STATUSES[one.status][said]:<12} {one.commitment.title[said]}",
+        f"               {value_words(one, said)}; {against_words(one, said)}",
+    ]
+    if one.waiting or one.unseen:
+        lines.append(f"               waiting {one.waiting}, not looked at {one.unseen}")
+    for stated in one.declared:
+        verdict = {True: "inside", False: "OUTSIDE", None: "nothing observed beside it"}[stated.inside]
+        lines.append(f"               declared {stated.value:g} on {stated.on}: {verdict}")
+    return lines
