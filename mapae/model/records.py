@@ -14,7 +14,8 @@ __all__ = ["KINDS", "SCHEMA_VERSION", "Kind", "kind"]
 
 SCHEMA_VERSION = 1
 _FLOATS = frozenset(
-    "price genuine_price impressions spend amount value low high rate revenue position quantity weight".split()
+    "price genuine_price impressions spend amount value low high rate revenue position quantity weight"
+    " share cost variable_cost usual_price agreed_days".split()
 )
 _BOOLS = frozenset({"own_brand"})
 
@@ -83,11 +84,22 @@ KINDS: dict[str, Kind] = {
             "remedy product category area",
             "text operator seller",
         ),
-        _kind("market_share", "market_share_id market period firm group basis value low high currency"),
+        _kind(
+            "market_share",
+            "market_share_id market period firm group basis value low high currency definition unit share",
+        ),
         _kind(
             "search_result", "search_result_id query seen_at position item_id seller_id own_brand attributes"
         ),
-        _kind("fee", "fee_id operator fee_kind rate amount currency valid_from"),
+        _kind("fee", "fee_id operator fee_kind rate amount currency valid_from cost"),
+        _kind(
+            "settlement",
+            "settlement_id operator seller_id deal closed_on received_on paid_on agreed_days amount currency",
+        ),
+        _kind(
+            "price_cost",
+            "price_cost_id operator item_id period price cost variable_cost usual_price currency",
+        ),
         _kind("lab_result", "sample_id listing_id product_class substance value unit lab tested_on"),
         _kind("event", "event_id operator subject_id event at outcome value n source evidence"),
     )

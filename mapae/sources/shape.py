@@ -28,7 +28,7 @@ __all__ = ["Shaper"]
 
 _DATES = frozenset(
     "first_seen last_seen first_shown last_shown seen_at fetched_at date received_on purchased_on delivered_on "
-    "valid_from tested_on".split()
+    "valid_from tested_on closed_on paid_on".split()
 )
 _JOINED = {
     "category": " > ",
