@@ -1,0 +1,1 @@
+"""Compiled loops of the surge detector, beside mapae.detect.surges.plain."""
