@@ -17,8 +17,9 @@ _YEAR_FIRST = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\Z")
 _MINGUO = re.compile(r"(?:民國)?\s*(1\d{2}|\d{2})\s*[./\-年]\s*(\d{1,2})\s*[./\-月]\s*(\d{1,2})\s*日?\Z")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{4})(?!\d)(.*)\Z")
-_NAMED = re.compile(r"(?:[a-z]{3,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))(?!\d).*\Z")  # fmt: skip # noqa: E501
+_NAMED = re.compile(r"(?:[a-z]{3,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d\d(?=[t\s]|\Z))|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))(?!\d).*\Z")  # fmt: skip # noqa: E501
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_EITHER = re.compile(r"[0-3]\d-\d\d-\d\d\Z")  # the day or the year may stand first
 _EPOCH = re.compile(r"1\d{9}(?:\d{3}|\d{6}|\.\d+)?\Z")
 
 
@@ -27,7 +28,8 @@ def iso_date(text: str) -> str | None:
     """`YYYY-MM-DD`, with the time as it stood where it was ISO; None where the text is no date of the calendar.
 
     A year, a year and month, a quarter or a week stay as they are. Day and month are told apart by size; where either
-    could be the month ("03/04/2024") it is not guessed: None. 民國 and two- or three-digit years are Minguo years.
+    could be the month ("03/04/2024") it is not guessed: None. 民國 and two- or three-digit years are Minguo
+    years, but "22-Apr-15" is 2015, and "22-04-15" is not guessed.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if match := _ISO.match(text):
@@ -47,8 +49,9 @@ def iso_date(text: str) -> str | None:
         return _day(match[3], match[2], match[1]) if second <= 12 else _day(match[3], match[1], match[2])
     if match := _NAMED.match(text.casefold()):
         month = _MONTHS.get((match[2] or match[4])[:3], 0)
-        return _day(match[3] or match[6], month, match[1] or match[5])
-    if match := _MINGUO.match(text):
+        year = match[3] or match[6]
+        return _day(f"20{year}" if len(year) == 2 else year, month, match[1] or match[5])
+    if (match := _MINGUO.match(text)) and not _EITHER.match(text):
         return _day(int(match[1]) + 1911, match[2], match[3])
     return None
 

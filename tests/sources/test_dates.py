@@ -22,6 +22,7 @@ from mapae.sources.dates import iso_date
         ("113/09/03", "2024-09-03"),
         ("3 Sep 2024", "2024-09-03"),
         ("Sep 3, 2024", "2024-09-03"),
+        ("03-Sep-24", "2024-09-03"),
         ("Tue Sep 03 2024 12:59:59 GMT+0000 (Coordinated Universal Time)", "2024-09-03"),
         ("25/12/2024", "2024-12-25"),
         ("12/25/2024", "2024-12-25"),
@@ -37,7 +38,7 @@ def test_a_date_in_any_writing_becomes_iso(text, iso):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-13-45", "2024-02-30", "03/04/2024", "yesterday", "", "0000-00-00", "99999999"]
+    "text", ["2024-13-45", "2024-02-30", "03/04/2024", "yesterday", "22-04-15", "", "0000-00-00", "99999999"]
 )
 def test_what_is_no_date_or_has_two_meanings_is_none(text):
     assert iso_date(text) is None
