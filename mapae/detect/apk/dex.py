@@ -1,0 +1,60 @@
+"""Class names and addresses in DEX code, from its tables alone: no instruction is read.
+
+Layout: Dalvik Executable format, source.android.com, sections header_item, string_id_item, type_id_item, class_def_item.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["addresses", "class_names"]
+
+_HEADER = 0x70
+_LONGEST = 1_000  # bytes of a class name
+_ADDRESS = re.compile(rb"https?://((?:[a-zA-Z0-9_-]{1,63}\.)+[a-zA-Z]{2,24})\b")
+
+
+def class_names(code: bytes) -> Iterator[str]:
+    """Names of the classes the code defines, with dots, `$` before inner ones. ValueError where it is no DEX."""
+    if len(code) < _HEADER or code[:4] != b"dex\n":
+        raise ValueError("it does not begin as DEX code does")
+    strings = _table(code, 0x38, 1)[:, 0]
+    types = _table(code, 0x40, 1)[:, 0]
+    classes = _table(code, 0x60, 8)[:, 0]
+    known = classes[classes < len(types)]
+    texts = types[known]
+    for place in strings[texts[texts < len(strings)]].tolist():
+        name = _text(code, place)
+        if name.startswith("L") and name.endswith(";"):
+            yield name[1:-1].replace("/", ".")
+
+
+def addresses(code: bytes) -> Iterator[str]:
+    """Hosts of web addresses among the code's strings, lowered."""
+    return (found[1].decode("ascii").lower() for found in _ADDRESS.finditer(code))
+
+
+def _table(code: bytes, place: int, width: int) -> npt.NDArray[np.uint32]:
+    """The table whose size and offset stand at `place`, rows of `width` words; cut where the code ends."""
+    size, offset = struct.unpack_from("<II", code, place)
+    fit = max(0, (len(code) - offset) // (4 * width))
+    rows = min(int(size), fit)
+    words = np.frombuffer(code, "<u4", rows * width, offset) if rows else np.empty(0, np.uint32)
+    return words.reshape(-1, width)
+
+
+def _text(code: bytes, place: int) -> str:
+    """A string_data_item: its length as uleb128, then modified UTF-8 up to a zero byte."""
+    for _ in range(5):
+        if place >= len(code):
+            return ""
+        place += 1
+        if code[place - 1] < 0x80:
+            break
+    end = code.find(b"\0", place, place + _LONGEST)
+    return code[place:end].decode("utf-8", "replace") if end >= 0 else ""
