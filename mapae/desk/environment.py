@@ -12,8 +12,8 @@ from mapae.errors import UsageError
 from mapae.settings import home
 
 __all__ = [
-    "Mail", "Stamping", "database", "flag", "hosts", "keys", "language", "mail", "public_url", "secret", "stamping",
-    "store",
+    "Mail", "Sms", "Stamping", "database", "flag", "hosts", "keys", "language", "mail", "public_url", "secret", "sms",
+    "stamping", "store",
 ]  # fmt: skip
 
 
@@ -131,6 +131,23 @@ def mail() -> Mail:
         arrives,
         flag("MAPAE_LOOPBACK_WEBHOOKS"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """The gateway that SMS are handed to. url: takes a POST of {id, to, text}, empty: no SMS; token: sent as bearer."""
+
+    url: str
+    token: str
+
+
+def sms() -> Sms:
+    """$MAPAE_SMS and $MAPAE_SMS_TOKEN; nobody unless told."""
+    url = os.environ.get("MAPAE_SMS", "").strip()
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise UsageError("no address of an SMS gateway", where="MAPAE_SMS", mend="http://127.0.0.1:9050/send")
+    return Sms(url, os.environ.get("MAPAE_SMS_TOKEN", "").strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,3 +130,4 @@ STAMPING = environment.stamping()
 DATA_KEYS = environment.keys()
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 MAIL = environment.mail()
+SMS = environment.sms()

@@ -22,6 +22,7 @@ from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome
 from mapae.desk.documents.service import consent_for
 from mapae.desk.documents.wording import label
+from mapae.desk.helpline import telling
 from mapae.errors import InputError
 
 __all__ = ["SECONDS", "message", "message_id", "send", "sink"]
@@ -40,6 +41,8 @@ def message(row: Outbox) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Message-ID"] = settings.MAIL.sender, _to(row), message_id(row)
     mail["Date"] = format_datetime(timezone.localtime(clock.now()))
+    if row.address.startswith(telling.PREFIX):
+        return _helpline(mail, row)
     if row.service is None:
         mail["Subject"] = str(row.payload["subject"])
         mail.set_content(str(row.payload["text"]))
@@ -58,6 +61,17 @@ def message(row: Outbox) -> EmailMessage:
     mail.add_attachment(
         canonical(document.content["letter"]), "application", "json", filename=f"{letter.code}.json"
     )
+    return mail
+
+
+def _helpline(mail: EmailMessage, row: Outbox) -> EmailMessage:
+    """A message of the helpline, put together only now."""
+    told = telling.words(row)
+    mail["Subject"] = told.subject
+    mail.set_content(told.text)
+    for name, kind, content in told.files:
+        main, _sep, sub = kind.partition("/")
+        mail.add_attachment(content, main, sub, filename=name)
     return mail
 
 
@@ -151,7 +165,7 @@ def _to(row: Outbox) -> str:
     """The address; one that is kept sealed is opened only now."""
     from mapae.desk.answers.tidings import receiver
 
-    return receiver(row)
+    return telling.receiver(row) if row.address.startswith(telling.PREFIX) else receiver(row)
 
 
 def _no_consent(row: Outbox) -> str:

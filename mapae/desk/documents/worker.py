@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from mapae.desk import clock
 from mapae.desk.documents import mail, webhook
 from mapae.desk.documents.outbox import Transport, run_outbox
+from mapae.desk.helpline import sms
 
 __all__ = ["JOBS", "round_once", "run", "transports", "work"]
 
@@ -35,7 +36,12 @@ _LOG = logging.getLogger("mapae.outbox")
 
 def transports() -> Mapping[str, Transport]:
     """How each channel hands over; in training mail stays on this machine."""
-    return {"email": mail.sink if settings.TRAINING else mail.send, "webhook": webhook.send}
+    own = settings.TRAINING
+    return {
+        "email": mail.sink if own else mail.send,
+        "sms": mail.sink if own else sms.send,
+        "webhook": webhook.send,
+    }
 
 
 def round_once() -> int:

@@ -1,0 +1,74 @@
+"""Triages one complaint by the code path of `mapae screen`: one record in, its finding and what it says out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from mapae.contract import Context
+from mapae.contract.run import Prepared, prepare
+from mapae.law import LawBook
+from mapae.lists import ListStore
+from mapae.measures.helpline.check import CHECK
+from mapae.measures.helpline.prediction_helpline import predict
+from mapae.model.records import KINDS
+from mapae.pack import load_pack
+
+__all__ = ["Triaged", "triage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """The outcome: category with its confidence (0–1), the service, who is responsible, the right and its last day, hazard.
+
+    reasons: of the finding, as plain data {field, start, end, seen, matched, detail, score}, spans over the text as given.
+    """
+
+    category: str
+    confidence: float
+    operator: str | None
+    responsible: str
+    right: str
+    last_day: date | None
+    hazard: bool
+    provision: str
+    reasons: tuple[dict[str, Any], ...]
+
+
+def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr") -> Triaged:
+    """Triage a record of kind complaint: text, operator, received_on, purchased_on, delivered_on (ISO days); others may lack.
+
+    as_of: the day whose law holds, and the day of the message where the record has none.
+    """
+    shape = KINDS["complaint"]
+    row = {
+        column.name: None if (value := record.get(column.name)) is None else value for column in shape.schema
+    }
+    row[shape.key] = row[shape.key] or "1"
+    batch = pa.RecordBatch.from_pylist([row], schema=shape.schema)
+    finding = next(iter(_ready(pack, as_of).findings(batch)))
+    told = predict([finding])
+    last = told["withdrawal_deadline"]
+    return Triaged(
+        told["category"],
+        finding.score,
+        told["operator"],
+        told["responsible"],
+        told["rights"][0],
+        date.fromisoformat(last) if last else None,
+        told["hazard"],
+        finding.provision,
+        tuple(asdict(reason) for reason in finding.reasons),
+    )
+
+
+@lru_cache(maxsize=4)
+def _ready(pack: str, as_of: date) -> Prepared:
+    """The check bound to the pack as of a day; it reads no lists."""
+    loaded = load_pack(pack)
+    return prepare((CHECK,), Context(loaded, LawBook(loaded), ListStore(()), as_of), "complaint")

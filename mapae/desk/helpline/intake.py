@@ -1,0 +1,135 @@
+"""Takes a complaint in, whichever way it came: numbered, triaged by the engine, written down."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mapae.app.triage import Triaged, triage
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.cases.models import Evidence
+from mapae.desk.findings.operators import operator_finder
+from mapae.desk.helpline.events import log
+from mapae.desk.helpline.links import digest, new_link
+from mapae.desk.helpline.masking import masked
+from mapae.desk.helpline.models import Complaint, ComplaintCount, ComplaintFile
+from mapae.desk.parties.models import Operator
+
+__all__ = ["LANGUAGES", "find_operator", "receive", "triaged"]
+
+LANGUAGES = ("ko", "en", "zh-hans")
+_ROLES = {"web": "consumer", "phone": "officer", "email": "consumer", "api": "consumer"}
+_MOST_TEXT, _MOST_GIST = 20_000, 4_000
+
+
+def receive(
+    channel: str,
+    text: str,
+    *,
+    language: str = "ko",
+    received_at: datetime | None = None,
+    files: Iterable[Evidence] = (),
+    user: User | None = None,
+    **about: Any,
+) -> Complaint:
+    """A new complaint in state `received`, with its triage and its first event.
+
+    about: operator_told, seller, listing_url, product, order_number, amount, currency, purchased_on, delivered_on, remedy,
+    name, email, phone, anonymous; what is not told stays empty. user: the officer who took it in, if one did.
+    """
+    told = _bounded(about)
+    moment = received_at or clock.now()
+    found, operator = triaged(text, moment, told)
+    with transaction.atomic():
+        made = Complaint.objects.create(
+            number=_number(), **_linked(), **told, received_at=moment, channel=channel,
+            language=language if language in LANGUAGES else "ko", text=text[:_MOST_TEXT],
+            gist=masked(text)[:_MOST_GIST], operator=operator, owner=user,
+            **_decided(found, operator),
+        )  # fmt: skip
+        for each in files:
+            ComplaintFile.objects.get_or_create(
+                complaint=made, file=each, defaults={"at": clock.now(), "by": _ROLES[channel]}
+            )
+        log(made, "received", user, role=_ROLES[channel], channel=channel, language=made.language)
+    return made
+
+
+def triaged(text: str, received_at: datetime, about: dict[str, Any]) -> tuple[Triaged, Operator | None]:
+    """What the engine says of it, and the desk's operator it means: the one named, else the one found in the text."""
+    bought, came = about.get("purchased_on"), about.get("delivered_on")
+    named = find_operator(about.get("operator_told", ""), about.get("listing_url", ""))
+    record = {
+        "text": text,
+        "operator": named.name_en if named else about.get("operator_told", ""),
+        "received_on": timezone.localtime(received_at).date().isoformat(),
+        "purchased_on": bought.isoformat() if isinstance(bought, date) else None,
+        "delivered_on": came.isoformat() if isinstance(came, date) else None,
+    }
+    found = triage(record, timezone.localtime(received_at).date())
+    return found, named or find_operator(found.operator or "", "")
+
+
+def find_operator(name: str, url: str) -> Operator | None:
+    """The operator of that name or, failing that, of the address's domain."""
+    if pk := operator_finder()(name.strip()):
+        return Operator.objects.get(pk=pk)
+    host = url.partition("://")[2].partition("/")[0].lower()
+    for operator in Operator.objects.exclude(domains=[]) if host else ():
+        if any(host == domain or host.endswith(f".{domain}") for domain in operator.domains):
+            return operator
+    return None
+
+
+def _decided(found: Triaged, operator: Operator | None) -> dict[str, Any]:
+    """The columns of the triage. A service that the desk knows and the pack does not has an agent, or is a network."""
+    responsible = found.responsible
+    if responsible == "seller" and operator is not None:
+        responsible = "social_network" if operator.role == "board_provider" else "agent"
+    plain = asdict(found)
+    plain["last_day"] = found.last_day.isoformat() if found.last_day else None
+    return {
+        "category": found.category, "confidence": found.confidence, "responsible": responsible,
+        "hazard": found.hazard, "right": found.right, "last_day": found.last_day,
+        "reasons": list(plain.pop("reasons")), "triage": plain,
+    }  # fmt: skip
+
+
+def _bounded(about: dict[str, Any]) -> dict[str, Any]:
+    """What was told, cut to what the columns hold; a sum only with its currency."""
+    limits = {field.name: field.max_length for field in Complaint._meta.concrete_fields if field.max_length}
+    told = {
+        key: value[: limits.get(key, 2000)] if isinstance(value, str) else value
+        for key, value in about.items()
+        if value is not None
+    }
+    if (amount := told.get("amount")) is not None:
+        told["amount"], told["currency"] = round(Decimal(amount), 2), told.get("currency") or "KRW"
+    return told
+
+
+def _linked() -> dict[str, str]:
+    link = new_link()
+    return {
+        "link": link,
+        "link_digest": digest(link),
+        "relay": f"r{secrets.token_hex(8)}",
+    }
+
+
+def _number() -> str:
+    """2026-H-000123: counted by the year; the count's row is held until the transaction ends."""
+    year = clock.today().year
+    ComplaintCount.objects.get_or_create(year=year)
+    count = ComplaintCount.objects.select_for_update().get(year=year)
+    count.last += 1
+    count.save(update_fields=["last"])
+    return f"{year}-H-{count.last:06d}"
