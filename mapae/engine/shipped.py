@@ -15,6 +15,8 @@ __all__ = ["use_package"]
 def use_package(package: str, version: str) -> str:
     """Make `mapae` of this version the one that is imported; returns the folder it comes from.
 
+    package: a zip, or the folder that holds the package where the driver is on this machine.
+
     Unpacked, not imported from the zip: compiled loops are kept beside their source, so that the workers of a machine
     compile them once. This function is sent by value: it must need nothing of the package.
     """
@@ -24,7 +26,8 @@ def use_package(package: str, version: str) -> str:
             return str(Path(str(found.__file__)).parents[2])
     except ImportError:
         pass
-    folder = Path(package).with_suffix(".unpacked")
+    there = Path(package).is_dir()
+    folder = Path(package) if there else Path(package).with_suffix(".unpacked")
     if not folder.is_dir():
         draft = Path(tempfile.mkdtemp(dir=folder.parent))
         with zipfile.ZipFile(package) as archive:

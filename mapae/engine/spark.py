@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -68,23 +68,39 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     _, index = prepared_index(job)
     progress("prepared", 0, 0)
     spark = session(job.workers)
-    spark.sparkContext.addFile(str(index))
-    package = zip_package(journal.folder)
-    spark.sparkContext.addFile(str(package))
+    carried = carry(spark, index, journal.folder)
     todo = sliced(job)
     if todo:
         done = journal.finished()
         left = [piece for piece in todo if piece.number not in done]
-        _do_pieces(spark, left, journal, index.name, package.name)
+        _do_pieces(spark, left, journal, carried)
         progress("merge", 0, 0)
         return finish_run(job, journal, journal.finished(), state)
     rows = [_stage(job, number, journal) for number in range(len(job.feeds))]
-    found = _screened(spark, job, journal, _worker(job.kind.name, index.name, package.name, code_version()))
+    found = _screened(spark, job, journal, _worker(job.kind.name, carried, code_version()))
     target = journal.folder / "spark"
     found.write.mode("overwrite").option("compression", "zstd").parquet(target.absolute().as_uri())
     progress("merge", sum(rows), 0)
     notes = _parts(target, journal, rows)
     return finish_run(job, journal, notes, state)
+
+
+class Carried(NamedTuple):
+    """Where executors find the indexes and the package: a path of this machine, or the name of a file sent along."""
+
+    index: str
+    package: str
+
+
+def carry(spark: SparkSession, index: Path, folder: Path) -> Carried:
+    """Send the indexes and the package along, unless the executors are of this machine: `local[…]` shares its files."""
+    context = spark.sparkContext
+    if context.master.startswith("local") and not context.master.startswith("local-cluster"):
+        return Carried(str(index.absolute()), str(Path(mapae.__file__).parents[1]))
+    package = zip_package(folder)
+    for path in (index, package):
+        context.addFile(str(path))
+    return Carried(index.name, package.name)
 
 
 def sliced(job: Job) -> list[Piece]:
@@ -94,9 +110,7 @@ def sliced(job: Job) -> list[Piece]:
     return list(pieces(job.feeds))
 
 
-def _do_pieces(
-    spark: SparkSession, left: Sequence[Piece], journal: Journal, index: str, package: str
-) -> None:
+def _do_pieces(spark: SparkSession, left: Sequence[Piece], journal: Journal, carried: Carried) -> None:
     """One task a piece; its part is in the journal's folder when the task is done, however often it was tried."""
     from pyspark import cloudpickle
 
@@ -105,6 +119,7 @@ def _do_pieces(
     cloudpickle.register_pickle_by_value(shipped)  # type: ignore[no-untyped-call]
     use_package, version = shipped.use_package, code_version()
     body = pickle.dumps((tuple(left), journal, Path.cwd()))  # unpickled where the package is
+    index, package = carried
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         from pyspark import SparkFiles
@@ -195,12 +210,13 @@ def _screened(spark: SparkSession, job: Job, journal: Journal, work: Work) -> Da
     return every.mapInArrow(work, from_arrow_schema(_PLACED))
 
 
-def _worker(kind: str, index: str, package: str, version: str) -> Work:
+def _worker(kind: str, carried: Carried, version: str) -> Work:
     """What an executor runs on its batches; sent by value, since the package may not be there yet."""
     from pyspark import cloudpickle
 
     cloudpickle.register_pickle_by_value(shipped)  # type: ignore[no-untyped-call]
     use_package = shipped.use_package
+    index, package = carried
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         from pyspark import SparkFiles
