@@ -36,7 +36,7 @@ def main() -> list[Row]:
     first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))
     rows = []
     for name, lots in (
-        ("policies", ("tests/cases/policies", "tests/cases/second/policies")),
+        ("policies", tuple(f"tests/cases/{lot}policies" for lot in ("", "second/", "third/"))),
         ("helpline", ("tests/cases",)),
     ):
         for lot, told in ((lot, first.get(lot, {}).get(name)) for lot in ("", "second", "third")):

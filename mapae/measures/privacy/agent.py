@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mapae.measures.privacy.items import Judged
+from mapae.measures.privacy.judged import Judged
+from mapae.measures.privacy.reading import EMPTY
 from mapae.measures.privacy.segments import Segment, normal
 
 __all__ = ["PARTS", "Agent", "find_agent", "not_obliged"]
@@ -50,16 +51,24 @@ def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment])
     """The passage on the agent that names most parts; None where no agent is named."""
     lowered = normal(text)
     about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
-    best: Agent | None = None
+    all_found: list[Agent] = []
     for match in about.finditer(lowered):
         line = lowered[lowered.rfind("\n", 0, match.start()) + 1 : match.end() + 80]
         if elsewhere.search(line):
             continue
         start = lowered.rfind("\n", 0, match.start()) + 1
         found = _read(table, text, start, _stop(segments, match.end(), table["span"], len(text)))
-        if found is not None and (best is None or _told(found) > _told(best)):
-            best = found
-    return best
+        if found is not None:
+            all_found.append(found)
+    if not all_found:
+        return None
+    best = max(all_found, key=_told)
+    more: dict[str, Any] = {
+        part: next((value for item in all_found if (value := getattr(item, part))), None)
+        for part in PARTS
+        if getattr(best, part) is None
+    }
+    return replace(best, **more)
 
 
 def _stop(segments: Sequence[Segment], after: int, span: int, length: int) -> int:
@@ -83,7 +92,11 @@ def _first(patterns: Sequence[str], passage: str) -> str | None:
             value = re.sub(
                 r"\s*\((?:대표|representative)[^)]*\)?\s*$", "", value.strip(" *_`>-\t"), flags=re.IGNORECASE
             )
-            return value.strip(" ,;·*") or None
+            value = re.sub(
+                r"(?<!ltd)(?<!inc)(?<!co)(?<!corp)\.$", "", value.strip(" ,;·*"), flags=re.IGNORECASE
+            )
+            if value:
+                return None if EMPTY.search(value) else value
     return None
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
 from mapae.measures.privacy.agent import PARTS, find_agent, not_obliged
-from mapae.measures.privacy.items import Judged, judge_items
+from mapae.measures.privacy.items import judge_items
+from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.segments import segments
 from mapae.measures.privacy.transfer import judge_transfer
 from mapae.model.finding import Finding, Reason, Severity

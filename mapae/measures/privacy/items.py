@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from mapae.measures.privacy.countries import judge_country
+from mapae.measures.privacy.judged import Judged
+from mapae.measures.privacy.processors import judge_processors
 from mapae.measures.privacy.reading import Reading, Topic
 from mapae.measures.privacy.segments import Segment
 
@@ -14,15 +16,6 @@ __all__ = ["ITEMS", "Judged", "judge_items"]
 
 ITEMS = tuple(f"P{number}" for number in range(1, 16))
 _STARRED = frozenset({"P3", "P5", "P6", "P7", "P10", "P12", "P14", "P15"})
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An item's status, the sentence it rests on (None: nothing is said), and why it is not full."""
-
-    status: str
-    segment: Segment | None
-    why: str = ""
 
 
 def judge_items(
@@ -45,7 +38,10 @@ Rule = Callable[[Reading, Mapping[str, Any], Mapping[str, Any]], Judged]
 
 
 def _purposes(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    if read.distinct["concrete"] >= row["least"]["concrete"]:
+    concrete, heading = _any(row["parts"]["concrete"]), _any(row["own_heading"])
+    under = [item for item in read.general if heading.search(item.heading)]
+    named = {match.group() for item in under or read.general for match in concrete.finditer(item.text)}
+    if len(named) >= row["least"]["concrete"]:
         return Judged("present", read.first("concrete"))
     return Judged("partial", read.first(), "no concrete purpose")
 
@@ -86,7 +82,11 @@ def _sharing(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
 def _destruction(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     about = re.compile("|".join(row["about"]))
     others = re.compile("|".join(row["of_others"]))
-    own = [item for item in read.general if about.search(item.text) and not others.search(item.text)]
+    own = [
+        item
+        for item in read.general
+        if about.search(item.text) and not others.search(f"{item.heading} {item.text}")
+    ]
     if not own:
         return Judged("missing", None, "destruction is not spoken of")
     if read.has("moment", "method") and read.any("kept"):
@@ -106,26 +106,7 @@ def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> J
     return Judged("missing", None, "no warning that sensitive data may become public")
 
 
-def _processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    """Names with their tasks; a task must stand beside the name, not in it, and nobody may stay without a name."""
-    named, task, vague = (
-        _any(words) for words in (row["parts"]["named"], row["parts"]["task"], row["vague"])
-    )
-    word = re.compile(rf"\S*(?:{named.pattern})\S*")
-    both = [
-        item
-        for item in read.parts["named"]
-        if task.search(word.sub(" ", item.text)) and not item.local and not vague.search(item.text)
-    ]
-    names = sum(len(named.findall(item.text)) for item in both)
-    generic = _any(row["generic"])
-    nameless = next((item for item in read.general if generic.search(item.text)), None)
-    if names >= 2 and nameless is None:
-        return Judged("present", both[0])
-    return Judged("partial", read.first("named", "task"), "processors without tasks, or tasks without names")
-
-
-_LISTED = re.compile(r"[^\s,、·]{1,12}\s?[、,·]\s?[^\s,、·]{1,12}")
+_LISTED = re.compile(r"(?:[^\s,、·]{1,12}\s?[、,·]\s?){2}[^\s,、·]{1,12}")  # three things in a row
 
 
 def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
@@ -154,13 +135,15 @@ def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
 
 
 def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    if not read.any("title", "direct", "person"):
+    if not read.any("title", "direct", "person", "form"):
         return Judged("missing", None, "neither officer nor contact")
     if read.has("person", "direct"):
         return Judged("present", read.first("person"))
-    if read.any("title", "person") or read.any("direct"):
+    if read.any("title", "person", "direct", "form"):
         return Judged(
-            "partial", read.first("title", "direct"), "name or department, or a direct contact, is absent"
+            "partial",
+            read.first("title", "direct", "form"),
+            "name or department, or a direct contact, is absent",
         )
     return Judged("missing", None, "neither officer nor contact")
 
@@ -195,6 +178,7 @@ def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     """Two kinds of measure of the operator, three where it speaks vaguely too; advice to the reader is none."""
     advice, vague = _any(row["advice"]), _any(row["vague"])
     own = [item for item in read.general if not advice.search(item.text)]
+    own = [item for item in own if item in read.headed] or own
     named = [[item for item in own if _any(words).search(item.text)] for words in row["kinds"]]
     kinds = [found for found in named if found]
     loose = next((item for item in own if vague.search(item.text)), None)
@@ -205,28 +189,11 @@ def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     return Judged("partial", kinds[0][0] if kinds else loose, "fewer than two concrete measures")
 
 
-def _country(read: Reading, row: Mapping[str, Any], places: Mapping[str, Any]) -> Judged:
-    names, people = "|".join(places["countries"]), "|".join(places["people"])
-    country = re.compile(rf"(?<![a-z])(?:{names})(?!{people})")
-    opened, closing = _any(places["open"]), _any(places["closed"])
-    about, heading = _any(row["about"]), _any(row["heading"])
-    framework = _any(places["frameworks"])
-    named = [item for item in read.told if country.search(item.text) and not framework.search(item.text)]
-    told = [item for item in named if heading.search(item.heading)]
-    told = told or [item for item in named if about.search(item.text)]
-    closed = [item for item in told if closing.search(item.text) or not opened.search(item.text)]
-    if general := [item for item in closed if not item.local]:
-        return Judged("present", general[0])
-    if told:
-        return Judged("partial", told[0], "the list of countries is left open")
-    return Judged("missing", None, "no country is named")
-
-
 def _any(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
 _RULES: dict[str, Rule] = {
-    "P1": _purposes, "P2": _period, "P3": _sharing, "P4": _destruction, "P5": _sensitive, "P6": _processors,
-    "P7": _pseudonymised, "P8": _rights, "P9": _officer, "P10": _cookies, "P11": _data, "P13": _safety, "P14": _country,
+    "P1": _purposes, "P2": _period, "P3": _sharing, "P4": _destruction, "P5": _sensitive, "P6": judge_processors,
+    "P7": _pseudonymised, "P8": _rights, "P9": _officer, "P10": _cookies, "P11": _data, "P13": _safety, "P14": judge_country,
 }  # fmt: skip

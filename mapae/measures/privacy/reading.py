@@ -10,12 +10,12 @@ from typing import Any
 
 from mapae.measures.privacy.segments import LISTED, Segment
 
-__all__ = ["Reading", "Topic"]
+__all__ = ["EMPTY", "Reading", "Topic"]
 
 _FOLLOW, _SHORT = 4, 60
-_EMPTY = re.compile(
-    r"추후\s?(?:공지|안내|게시)|준비\s?중|작성\s?중|\btb[ad]\b|to be (?:announced|determined|added)|coming soon"
-    r"|待定|另行(?:通知|公布)|敬请期待"
+EMPTY = re.compile(
+    r"추후\s?(?:\S+\s)?(?:공지|안내|게시|지정)|(?:지정|안내|공지)\s?예정|준비\s?중|작성\s?중"
+    r"|\btb[ad]\b|to be (?:announced|determined|added)|coming soon|待定|另行(?:通知|公布)|敬请期待"
 )
 
 
@@ -29,6 +29,7 @@ class Reading:
     denied: Segment | None
     vague: Segment | None
     distinct: Mapping[str, int]
+    headed: frozenset[Segment] = frozenset()
 
     def has(self, *names: str) -> bool:
         """Whether all these parts are found in sentences that speak to everyone."""
@@ -39,9 +40,19 @@ class Reading:
         return any(self.parts[name] for name in names)
 
     def first(self, *names: str) -> Segment | None:
-        """Where the first of these parts stands, else the first sentence on the item."""
-        found = [segment for name in names for segment in self.parts.get(name, ())[:1]]
-        return found[0] if found else (self.general or self.told or (None,))[0]
+        """The sentence to show for these parts: of the item's own section, to everyone, with most parts in it.
+
+        Without them the first sentence on the item, of its own section if it has one.
+        """
+        found = [segment for name in names for segment in self.parts.get(name, ())]
+        if not found:
+            own = [segment for segment in self.general or self.told if segment in self.headed]
+            return (own or self.general or self.told or (None,))[0]
+        return max(found, key=self._worth)
+
+    def _worth(self, segment: Segment) -> tuple[bool, bool, int]:
+        held = sum(segment in places for places in self.parts.values())
+        return not segment.local, segment in self.headed, held
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,8 @@ class Topic:
             where = (
                 [item for item in segments if not item.first] if name in self.row.get("wide", ()) else told
             )
-            parts[name] = tuple(item for item in where if pattern.search(item.text))
+            found = [item for item in where if pattern.search(item.text)]
+            parts[name] = tuple(sorted(found, key=lambda item: not self._under(item)))
         distinct = {
             name: len(
                 {match.group() for item in told if not item.local for match in pattern.finditer(item.text)}
@@ -72,13 +84,16 @@ class Topic:
             self._first(self._denied, segments),
             self._first(self._vague, told),
             distinct,
+            frozenset(item for item in told if self._under(item)),
         )
 
     def _told(self, segments: Sequence[Segment]) -> Iterator[Segment]:
         """Sentences on the item; the few behind one that names it, in the same section, still speak of it."""
         follow, under = 0, ""
         for item in segments:
-            if item.first or (len(item.text) < _SHORT and _EMPTY.search(item.text)):
+            if item.first or (len(item.text) < _SHORT and EMPTY.search(item.text)):
+                continue
+            if self._elsewhere and self._elsewhere.search(item.heading):
                 continue
             if self._about(item):
                 follow, under = _FOLLOW, item.heading
@@ -90,9 +105,12 @@ class Topic:
                 follow = 0
 
     def _about(self, item: Segment) -> bool:
-        return bool(self._topic.search(item.text)) or bool(
-            self._heading and self._heading.search(item.heading)
-        )
+        return bool(self._topic.search(item.text)) or self._under(item)
+
+    def _under(self, item: Segment) -> bool:
+        """Whether the section, or the title of a column, names the item."""
+        titles = item.columns if self.row.get("columns") else ""
+        return bool(self._heading and self._heading.search(f"{item.heading} {titles}"))
 
     @staticmethod
     def _first(pattern: re.Pattern[str] | None, items: Sequence[Segment]) -> Segment | None:
@@ -107,6 +125,10 @@ class Topic:
     @cached_property
     def _heading(self) -> re.Pattern[str] | None:
         return _any(self.row["heading"]) if self.row.get("heading") else None
+
+    @cached_property
+    def _elsewhere(self) -> re.Pattern[str] | None:
+        return _any(self.row["not_under"]) if self.row.get("not_under") else None
 
     @cached_property
     def _denied(self) -> re.Pattern[str] | None:

@@ -16,6 +16,7 @@ _STYLES = tuple(
     re.compile(pattern)
     for pattern in (
         r"^\s{0,3}#{1,6}\s",
+        r"^\s*\*\*[^*]{2,80}\*\*\s*$",
         r"^\s*제\s?\d+\s?[조장]",
         r"^\s*第\s?[一二三四五六七八九十\d]+\s?[条章节]",
         r"^\s*[一二三四五六七八九十]{1,3}[、.]",
@@ -46,15 +47,20 @@ LISTED = re.compile(
 # A sentence that speaks to people of a place.
 _FOR_SOME = re.compile(
     r"if you (?:live|reside|are (?:in|located|based|a resident))|for (?:users|residents|individuals|people|customers)"
-    r" (?:in|of)|거주하(?:는|시는)|如(?:果)?您(?:位于|居住|是)"
+    r" (?:in|of)|\bresidents? (?:of|in)\b|\w+ residents\b|californians|거주(?:하(?:는|시는)|자)"
+    r"|如(?:果)?您(?:位于|居住|是)|居民"
 )
 _OFTEN = 3
-_ENDED = re.compile(r"(?:다|요|음|함)\.?\s*$|[.。;；:：]\s*$")
+_ENDED = re.compile(r"(?:다|(?<![나까가])요|음|함)\.?\s*$|[.。;；:：]\s*$")
 _SENTENCE = re.compile(
     r"(?<!pte\.)(?<!ltd\.)(?<!inc\.)(?<!llc\.)(?<!\bco\.)(?<!\bst\.)(?<!\bno\.)(?<![a-z]\.[a-z]\.)(?<=[.!?])\s+|(?<=[。！？])\s*|(?<=[다요]\.)\s*",
     re.IGNORECASE,
 )
 _LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
+# A line of a table of contents, the line under a heading, and the line under a table's titles.
+_INDEX = re.compile(r"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$")
+_UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Segment:
     """A sentence, list line or table row at start:end; heading: that of its section, lowered; text: lowered.
 
     local: the section speaks to residents of another named country or state only. first: it is the heading itself.
+    columns: the titles of the table that the row stands in. section, line: numbers from 0.
     """
 
     start: int
@@ -70,6 +77,9 @@ class Segment:
     heading: str
     local: bool
     first: bool
+    columns: str = ""
+    section: int = 0
+    line: int = 0
 
 
 def normal(text: str) -> str:
@@ -114,35 +124,51 @@ def _alone(line: str) -> bool:
 
 
 def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[Segment]:
-    heading, lead = "", ""
+    heading, lead, columns, section = "", "", "", 0
     regional: int | None = None  # depth of the regional heading that is still open
-    for line in re.finditer(r"[^\n]+", text):
+    lines = [line for line in re.finditer(r"[^\n]+", text) if line.group().strip()]
+    next_at = {line.start(): line.group() for line in lines}
+    below = [next_at.get(line.end() + 1, "") for line in lines]
+    for number, (line, under) in enumerate(zip(lines, below, strict=True)):
         raw, at = line.group(), line.start()
-        if not raw.strip():
+        if _INDEX.match(raw) or _RULE.match(raw) or _UNDERLINE.match(raw):
             continue
+        columns = _columns(raw, under, columns)
         run_in = _RUN_IN.match(raw)
         ahead = run_in.end() if run_in else 0
-        if ahead or _is_heading(raw, style):
+        if ahead or _is_heading(raw, style) or _underlined(raw, under):
             heading, depth, lead = normal(raw[: ahead or None].strip()), _depth(raw), ""
+            section += 1
             if regional is not None and depth <= regional:
                 regional = None
             if regional is None and local.search(heading):
                 regional = depth
-            yield Segment(
-                at, at + ahead if ahead else line.end(), heading, heading, regional is not None, True
-            )
+            end = at + ahead if ahead else line.end()
+            yield Segment(at, end, heading, heading, regional is not None, True, "", section, number)
             if not ahead:
                 continue
         listed = bool(LISTED.match(raw))
-        under = f"{heading} {lead}" if lead and listed else heading
+        led = f"{heading} {lead}" if lead and listed else heading
         for start, end in _sentences(raw[ahead:]):
             found = normal(raw[start + ahead : end + ahead])
             there = regional is not None or (bool(_FOR_SOME.search(found)) and bool(local.search(found)))
-            yield Segment(at + start + ahead, at + end + ahead, found, under, there, False)
+            place = (at + start + ahead, at + end + ahead)
+            yield Segment(*place, found, led, there, False, columns, section, number)
         if _LEADS.search(raw) and len(raw) <= _LONGEST_LEAD:
             lead = normal(raw.strip())
         elif not listed:
             lead = ""
+
+
+def _columns(line: str, below: str, before: str) -> str:
+    """The titles of the table that the line stands in; empty outside of tables."""
+    if "|" not in line:
+        return ""
+    return normal(line) if "|" in below and _RULE.match(below) else before
+
+
+def _underlined(line: str, below: str) -> bool:
+    return bool(_UNDERLINE.match(below)) and "|" not in line and len(line.strip()) <= _LONGEST_HEADING
 
 
 def _is_heading(line: str, style: re.Pattern[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mapae.measures.privacy.items import Judged
+from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.segments import Segment
 
 __all__ = ["CROSS_BORDER", "judge_transfer"]
@@ -49,40 +49,73 @@ class _Transfer:
     def __init__(
         self, table: Mapping[str, Any], places: Mapping[str, Any], segments: Sequence[Segment]
     ) -> None:
-        about, heading, sale = _any(table["about"]), _any(table["heading"]), _any(table["of_business"])
-        self.told = [
-            item
-            for item in segments
-            if not item.first
-            and not sale.search(item.text)
-            and (about.search(item.text) or heading.search(item.heading))
-        ]
         parts = {key: words for key, words in table["parts"].items() if isinstance(words, list)}
         self._words = {name: _any(words) for name, words in parts.items()} | {
             "basis": _any(table["basis"]),
-            "country": re.compile(r"(?<![a-z])(?:" + "|".join(places["countries"]) + ")"),
+            "country": re.compile(r"(?<![a-z])(?:" + "|".join(places["countries"]) + ")(?![a-z])"),
         }
+        self._frameworks = _any(places["framework_names"])
+        self.told = self._told(table, segments)
+
+    def _told(self, table: Mapping[str, Any], segments: Sequence[Segment]) -> list[Segment]:
+        """Sentences under a heading on transfer, paragraphs that speak of one, and sections that say where data lie
+        and that they are sent there.
+        """
+        about, heading, sale = _any(table["about"]), _any(table["heading"]), _any(table["of_business"])
+        said = [item for item in segments if not item.first and not sale.search(item.text)]
+        spoken = {item.line for item in said if about.search(item.text)}
+        stored, sent, place = _any(table["stored"]), _any(table["sent"]), _any(table["place"])
+        country = self._words["country"]
+        lies = {
+            (item.section, item.line)
+            for item in said
+            if country.search(item.text) and stored.search(item.text + item.heading) and not item.local
+        }
+        moves = [item for item in said if sent.search(item.text) and not item.local]
+        sections = {item.section for item in moves if place.search(item.heading)} & {
+            section for section, _ in lies
+        }
+        lines = {line for _, line in lies} & {item.line for item in moves}
+        return [
+            item
+            for item in said
+            if item.line in spoken | lines or item.section in sections or heading.search(item.heading)
+        ]
 
     def has(self, name: str) -> bool:
-        """Whether a sentence that speaks to everyone names it."""
-        return any(self._words[name].search(item.text) and not item.local for item in self.told)
+        """Whether a sentence that speaks to everyone names it; a framework's name is no country."""
+        return any(self._words[name].search(self._bare(item)) and not item.local for item in self.told)
+
+    def _bare(self, item: Segment) -> str:
+        return self._frameworks.sub(" ", item.text)
+
+    def _beside(self, name: str) -> bool:
+        """Whether it is named in a section that names a country, or leaves it open."""
+        there = {
+            item.section
+            for item in self.told
+            if any(self._words[key].search(self._bare(item)) for key in ("country", "open_country"))
+        }
+        return any(self._words[name].search(item.text) for item in self.told if item.section in there)
 
     def first(self, *names: str) -> Segment:
         """Where the first of these is named, else the first sentence on transfer."""
         for name in names:
             for item in self.told:
-                if self._words[name].search(item.text):
+                if self._words[name].search(self._bare(item)):
                     return item
         return self.told[0]
 
     def items(self) -> Judged:
         if self.has("items"):
             return Judged("present", self.first("items"))
+        if self.has("whole"):
+            return Judged("partial", self.first("whole"), "the whole notice is named, no items")
         return Judged("missing", None, "items are not told")
 
     def place(self) -> Judged:
         country, opened = self.has("country"), self.has("open_country")
-        when, way = self.has("time"), self.has("method")
+        when, way = self._beside("time"), self._beside("method")
         if country and when and way and not opened:
             return Judged("present", self.first("country"))
         if country or (opened and when and way):
@@ -94,8 +127,9 @@ class _Transfer:
     def recipient(self) -> Judged:
         if self.has("recipient_named") and self.has("contact"):
             return Judged("present", self.first("contact"))
-        if self.has("recipient"):
-            return Judged("partial", self.first("recipient"), "name or contact is not told")
+        if self.has("recipient") or self.has("recipient_named"):
+            found = self.first("recipient", "recipient_named")
+            return Judged("partial", found, "name or contact is not told")
         return Judged("missing", None, "no recipient is told")
 
     def purpose(self) -> Judged:
@@ -112,6 +146,8 @@ class _Transfer:
             return Judged("present", self.first("refusal_way"))
         if way:
             return Judged("partial", self.first("refusal_way"), "the effect of refusal is not told")
+        if any(self._words["refused"].search(item.text) and not item.local for item in self.told):
+            return Judged("partial", self.first("refused"), "the way to refuse is not told")
         return Judged("missing", None, "no way to refuse the transfer")
 
 
