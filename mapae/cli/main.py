@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lists": ("mapae.cli.lists:app", "Import and show reference lists."),
     "law": ("mapae.cli.law:app", "Show, check and apply dated law."),
     "match": ("mapae.cli.match:app", "Link the same products of two files."),
+    "images": ("mapae.cli.images:app", "Index known pictures and find them again."),
     "report": ("mapae.cli.report:app", "Reports over several runs: domestic beside overseas."),
     "agreements": (
         "mapae.cli.agreements:app",
