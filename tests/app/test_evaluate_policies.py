@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
-import pytest
+from typer.testing import CliRunner
 
 from mapae.app.context import make_context
 from mapae.app.evaluate import evaluate
-from mapae.errors import InputError
+from mapae.cli.evaluate import app
 
 TEXT = "제1조 국내대리인\n명칭: 주식회사 물결대리\n전화: 02-000-2222\n"
 
@@ -46,10 +46,29 @@ def test_a_case_without_answers_is_predicted_and_not_scored(tmp_path: Path) -> N
     assert result.score is None and result.predictions[0]["prediction"]["agent"]["phone"] == "02-000-2222"
 
 
-def test_a_document_that_is_nowhere_is_told_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="none of the folders") as missing:
-        evaluate("policies", cases(tmp_path, case()), make_context("kr", None, "none"))
-    assert "--documents" in (missing.value.mend or "")
+def test_a_document_that_is_nowhere_is_told_by_line_and_the_others_are_predicted(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(TEXT, "utf-8")
+    path = cases(tmp_path, case(document="gone.md"), case(id="p2"))
+    result = evaluate("policies", path, make_context("kr", None, "none"))
+    assert [item["id"] for item in result.predictions] == ["p2"] and result.labelled == 1
+    assert result.bad[0].line == 1
+    assert "gone.md" in result.bad[0].reason and "--documents" in result.bad[0].reason
+
+
+def test_the_command_exits_3_when_a_document_is_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(TEXT, "utf-8")
+    path = cases(tmp_path, case(), case(id="p2", document="gone.md"))
+    told = CliRunner().invoke(app, ["policies", str(path), "--out", str(tmp_path / "said.jsonl")])
+    assert told.exit_code == 3 and "2: p2: the document" in told.stderr
+    assert len((tmp_path / "said.jsonl").read_bytes().splitlines()) == 1
+
+
+def test_a_document_in_html_is_read_without_its_markup(tmp_path: Path) -> None:
+    body = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
+    (tmp_path / "one.html").write_text(f"<html><body>{body}</body></html>", "utf-8")
+    path = cases(tmp_path, case(document="one.html"))
+    result = evaluate("policies", path, make_context("kr", None, "none"))
+    assert result.predictions[0]["prediction"]["agent"]["name"] == "주식회사 물결대리"
 
 
 def test_own_policies_keep_their_floor() -> None:

@@ -1,4 +1,4 @@
-"""Documents that cases name, read beside the case file."""
+"""Documents that cases name, read beside the case file as screening reads them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from mapae.app.evaluate.bad import BadLine
 from mapae.app.evaluate.scores import fold
+from mapae.app.inputs import open_inputs
 from mapae.errors import InputError
 
 __all__ = ["answer_of", "with_documents"]
@@ -14,13 +16,21 @@ __all__ = ["answer_of", "with_documents"]
 _BESIDE = Path("..", "data", "policies")
 
 
-def with_documents(cases: Sequence[dict[str, Any]], path: Path, folder: Path | None) -> list[dict[str, Any]]:
-    """Cases with a `policy` record made of their document.
+def with_documents(
+    cases: Sequence[tuple[int, dict[str, Any]]], path: Path, folder: Path | None
+) -> tuple[list[dict[str, Any]], list[BadLine]]:
+    """Cases with a `policy` record made of their document, and the lines whose document cannot be read.
 
-    A document is an absolute path, or relative to the case file's folder, to ../data/policies/ of it, or to `folder`.
-    InputError where it is in none of them.
+    cases: line numbers with cases. A document is an absolute path, or relative to the case file's folder, to
+    ../data/policies/ of it, or to `folder`; Markdown, text, HTML or PDF.
     """
-    return [case | {"policy": _record(case, path, folder)} for case in cases]
+    found, bad = [], []
+    for line, case in cases:
+        try:
+            found.append(case | {"policy": _record(case, path, folder)})
+        except InputError as error:
+            bad.append(BadLine(line, f"{fold(case.get('id'))}: {error.what} ({error.mend})"))
+    return found, bad
 
 
 def answer_of(case: dict[str, Any]) -> dict[str, Any] | None:
@@ -39,12 +49,26 @@ def _record(case: dict[str, Any], path: Path, folder: Path | None) -> dict[str, 
     if found is None:
         raise InputError(
             f"the document {name!r} is in none of the folders looked in",
-            where=f"{path}: {fold(case.get('id'))}",
+            where=str(path),
             mend="name the folder that holds it: --documents DIR",
         )
     return {
         "document_id": name,
         "operator": case.get("operator"),
         "doc_kind": "privacy",
-        "text": found.read_text("utf-8", "replace"),
+        "text": _text(found),
     }
+
+
+def _text(document: Path) -> str:
+    """The document's text by the reader of its type. InputError where it holds none."""
+    feed = open_inputs((document,), kind="policy").feeds[0]
+    texts = [str(text) for batch in feed.batches() for text in batch.column("text").to_pylist() if text]
+    if not texts:
+        reasons = ", ".join(str(item["reason"]) for item in feed.rejects())
+        raise InputError(
+            reasons or "the document holds no text",
+            where=str(document),
+            mend="save it as text, Markdown, HTML or PDF",
+        )
+    return texts[0]

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
+from mapae.app.evaluate.bad import BadLine
 from mapae.app.evaluate.documents import answer_of, with_documents
 from mapae.app.evaluate.sets import SETS, CaseSet, Scored
 from mapae.catalog import checks
@@ -24,14 +25,6 @@ from mapae.model.records import KINDS
 __all__ = ["BadLine", "Evaluation", "evaluate", "read_cases"]
 
 Predict = Callable[[list[Finding]], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line of the case file that could not be read."""
-
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,14 @@ def read_cases(path: Path) -> tuple[list[dict[str, Any]], list[BadLine]]:
         raise InputError(
             "there is no such case file", where=str(path), mend="name a JSONL file of labelled cases"
         )
-    cases, bad = [], []
+    numbered, bad = _numbered(path)
+    return [case for _, case in numbered], bad
+
+
+def _numbered(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], list[BadLine]]:
+    """Line numbers with cases, and the lines that are none."""
+    cases: list[tuple[int, dict[str, Any]]] = []
+    bad: list[BadLine] = []
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if not line.strip():
             continue
@@ -61,7 +61,7 @@ def read_cases(path: Path) -> tuple[list[dict[str, Any]], list[BadLine]]:
             case = orjson.loads(line)
             if not isinstance(case, dict):
                 raise ValueError("not an object")
-            cases.append(case | {"id": case.get("id", f"line-{number}")})
+            cases.append((number, case | {"id": case.get("id", f"line-{number}")}))
         except ValueError as error:
             bad.append(BadLine(number, f"not a JSON object: {error}"))
     return cases, bad
@@ -70,7 +70,7 @@ def read_cases(path: Path) -> tuple[list[dict[str, Any]], list[BadLine]]:
 def evaluate(name: str, path: Path, context: Context, documents: Path | None = None) -> Evaluation:
     """Predict every case of the file and score those that have answers.
 
-    UsageError for an unknown set, InputError where the file, or a document that a case names, is missing.
+    UsageError for an unknown set, InputError where the file is missing. A case whose document is missing is a bad line.
     documents: a further folder in which documents are looked for.
     """
     if name not in SETS:
@@ -78,7 +78,8 @@ def evaluate(name: str, path: Path, context: Context, documents: Path | None = N
     chosen = SETS[name]
     cases, bad = read_cases(path)
     if name == "policies":
-        cases = with_documents(cases, path, documents)
+        cases, missing = with_documents(_numbered(path)[0], path, documents)
+        bad = sorted([*bad, *missing], key=lambda item: item.line)
         cases = [case | {"expect": answer_of(case)} for case in cases]
     found = _findings(chosen, cases, context)
     predict = _predictor(chosen)
