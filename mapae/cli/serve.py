@@ -16,6 +16,8 @@ __all__ = ["app"]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _START = "from mapae.cli.main import main; main()"
+# threads of a web process: each holds a connection to the database, and more than these only wait for one another
+_THREADS, _KEPT = 8, 600  # how many; seconds an idle one is kept
 
 
 @app.command(epilog="Example: mapae serve --port 8000")
@@ -38,7 +40,14 @@ def _serve(host: str, port: int, workers: int) -> None:
 
     typer.echo(f"the desk is on http://{host}:{port}/ (stop with Ctrl+C)")
     Granian(
-        "mapae.desk.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers
+        "mapae.desk.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        websockets=False,
+        blocking_threads=_THREADS,
+        blocking_threads_idle_timeout=_KEPT,
     ).serve()
 
 

@@ -15,7 +15,10 @@ from mapae.desk.cases import due
 from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.clocks import told_clocks
 from mapae.desk.cases.models import Case, Due
+from mapae.desk.documents.compose import compose
 from mapae.desk.documents.models import Document
+from mapae.errors import UsageError
+from tests.desk.calling import bearer, get
 from tests.desk.letters import NOON, open_case
 
 SERVED = datetime(2026, 5, 4, 3, tzinfo=UTC)
@@ -67,3 +70,15 @@ def test_officer_and_agent_are_told_that_law_set_no_period(
     for page in pages:
         assert page.count(WORDS[language]) == 1
         assert "2026" in page.partition(WORDS[language])[2].partition("</div>")[0]
+
+
+def test_the_api_tells_the_period_that_does_not_run_and_no_letter_is_composed_for_that_day(
+    world: SimpleNamespace, case: Case
+) -> None:
+    with time_machine.travel(NOON, tick=False):
+        told = get(f"/cases/{case.number}/clocks", bearer(world.sora, "read")).json()
+    assert [(row["key"], row["on"], row["since"]) for row in told["unruled"]] == [
+        ("takedown_report", "2026-05-04", "2026-06-03")
+    ]
+    with pytest.raises(UsageError, match="law sets no value"):
+        compose(Document.objects.get(code="OLD-1"), SERVED.date())

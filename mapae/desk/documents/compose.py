@@ -16,6 +16,7 @@ from mapae.desk.documents.rows import DEFAULT_COLUMNS, row_of
 from mapae.desk.documents.wording import article_title, cite, form, label, wording
 from mapae.desk.law import book
 from mapae.desk.parties.models import Operator
+from mapae.errors import UsageError
 from mapae.workflow import DocumentKind, document_kinds
 from mapae.workflow.clocks import clock_kinds
 
@@ -177,10 +178,18 @@ def _values(
 
 
 def _days(kind: DocumentKind, as_of: date) -> str:
-    """The length of the clock that service starts, as law says on that day."""
+    """The length of the clock that service starts, as law says on that day. UsageError where it says nothing then."""
     if kind.clock is None:
         return ""
-    return str(book().value(clock_kinds(book())[kind.clock].length, as_of))
+    key = clock_kinds(book())[kind.clock].length
+    length = book().value(key, as_of)
+    if length is None:
+        raise UsageError(
+            f"law sets no value of {key} on {as_of.isoformat()}",
+            where=kind.key,
+            mend="issue the document on a day on which its article is in force",
+        )
+    return str(length)
 
 
 def _intended(document: Document, language: str) -> dict[str, str]:

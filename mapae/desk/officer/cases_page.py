@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -58,6 +59,7 @@ _EVENTS = 40
 def case_page(request: HttpRequest, key: str) -> HttpResponse:
     """Everything of a case, and what the person may do with it now."""
     case = case_or_404(request.user, key)
+    prefetch_related_objects([case], "events", "joint")  # clocks, ladder and verbs all read them
     user, today = request.user, clock.today()
     documents = _documents(case)
     labels = {each["code"]: each["label"] for each in documents}

@@ -18,13 +18,13 @@ from mapae.desk.api.pages import AFTER, LIMIT, Text, closed, opened, page
 from mapae.desk.api.shapes.cases import CasePage, CaseWhole, Clocks, Timeline, Verbs
 from mapae.desk.api.telling import FOR_AGENTS
 from mapae.desk.cases.actions._action import reasons
-from mapae.desk.cases.clocks import clocks_of
+from mapae.desk.cases.clocks import told_clocks
 from mapae.desk.cases.models import Case
 from mapae.desk.cases.queues import Filters, narrowed, queue, queues_for
 from mapae.desk.cases.story import story
 from mapae.desk.law import said
 from mapae.desk.scope import cases_for, documents_for, items_for
-from mapae.workflow.clocks import Clock
+from mapae.workflow.clocks import Clock, Unruled
 from mapae.workflow.states import VERBS
 
 __all__ = ["case_of", "router"]
@@ -85,11 +85,12 @@ def clocks(request: HttpRequest, number: Text) -> Any:
     """Statutory periods and targets, each with how it was counted day by day."""
     user, today = caller(request), clock.today()
     found = case_of(user, number)
-    rows = clocks_of(found, today)
+    rows, unruled = told_clocks(found, today)
     if user.role in ("agent", "headquarters"):
         codes = set(documents_for(user).filter(case=found).values_list("code", flat=True))
         rows = [each for each in rows if each.ref in codes]
-    return {"rows": [_clock(each) for each in rows]}
+        unruled = [each for each in unruled if each.ref in codes]
+    return {"rows": [_clock(each) for each in rows], "unruled": [_unruled(each) for each in unruled]}
 
 
 @router.get(
@@ -126,6 +127,17 @@ def _mine(user: User, case: Case) -> set[int]:
     concerns = (Q(item=None) | Q(item__in=items)) & (Q(ref="") | Q(ref__in=codes))
     found = case.events.filter(concerns, kind__in=FOR_AGENTS)
     return set(found.values_list("seq", flat=True))
+
+
+def _unruled(found: Unruled) -> dict[str, Any]:
+    return {
+        "key": found.kind.key,
+        "title": said(found.kind.title),
+        "about": found.ref,
+        "on": found.on,
+        "provision": found.provision,
+        "since": found.since,
+    }
 
 
 def _clock(found: Clock) -> dict[str, Any]:

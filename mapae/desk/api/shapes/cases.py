@@ -88,10 +88,22 @@ class ClockOut(Schema):
     working: list[StepOut]
 
 
+class UnruledOut(Schema):
+    """A clock that does not run: law set no period on the day of its event (`on`); since: the first day on which it does."""
+
+    key: str
+    title: str
+    about: str
+    on: date
+    provision: str
+    since: date | None
+
+
 class Clocks(Schema):
-    """The clocks of a case, the next due first; counted anew at every call."""
+    """The clocks of a case, the next due first, and those that do not run for want of a rule; counted anew at every call."""
 
     rows: list[ClockOut]
+    unruled: list[UnruledOut]
 
 
 class VerbOut(Schema):
