@@ -23,6 +23,7 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
     "category": {"en": "category", "ko": "분류"},
     "seller_name": {"en": "seller", "ko": "판매자명"},
     "price": {"en": "price", "ko": "가격"},
+    "image_hash": {"en": "picture", "ko": "이미지"},
     "age_gate": {"en": "age gate", "ko": "연령 확인"},
     "page_html": {"en": "captured page", "ko": "수집한 페이지"},
     "headline": {"en": "headline", "ko": "광고 제목"},
