@@ -25,7 +25,9 @@ CARDS: dict[str, str] = {
     "helpline": "mapae.measures.helpline:CARD",
     "privacy": "mapae.measures.privacy:CARD",
     "consignments": "mapae.measures.consignments:CARD",
+    "market_power": "mapae.measures.market_power:CARD",
     "agreements": "mapae.measures.agreements:CARD",
+    "social_commerce": "mapae.measures.social_commerce:CARD",
 }
 
 # Checks whose findings are written but not counted until their live precision has been reviewed.

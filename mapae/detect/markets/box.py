@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from mapae.errors import InputError
 
 __all__ = ["Box", "Point", "make_box"]
 
 Amount = Fraction
-_FAR = 10**9  # a missing amount may be this many times all that is known: shares come as near to 0 and 100 % as matters
+_FAR = (
+    10**9
+)  # a missing amount may be this many times all that is known: shares come as near to 0 and 100 % as matters
 _HALF = Fraction(1, 2)
 
 
@@ -79,16 +82,20 @@ class Box:
         """Heights at which something may change: bounds, fillings of the total, and a place between any two."""
         ends = sorted({*self.low, *self.high, *(keep or {}).values()})
         marks = set(ends)
-        for left, right in zip(ends, ends[1:], strict=False):
+        for left, right in pairwise(ends):
             marks |= self._fillings(left, right, keep)
         steps = sorted(marks)
-        return sorted({*steps, *((a + b) * _HALF for a, b in zip(steps, steps[1:], strict=False))})
+        return sorted({*steps, *((a + b) * _HALF for a, b in pairwise(steps))})
 
     def _fillings(self, left: Amount, right: Amount, keep: dict[int, Amount] | None) -> set[Amount]:
         """Heights between two bounds at which the amounts meet what total and rest allow."""
         below, above = (sum(self.level(side, keep), Fraction(0)) for side in (left, right))
         wanted = (self.total[0] - self.rest[1], self.total[1] - self.rest[0])
-        return {left + (right - left) * (want - below) / (above - below) for want in wanted if below < want < above}
+        return {
+            left + (right - left) * (want - below) / (above - below)
+            for want in wanted
+            if below < want < above
+        }
 
 
 def _share(
@@ -116,8 +123,10 @@ def make_box(
     """
     rows = list(firms)
     low = tuple(least or Fraction(0) for _, least, _ in rows)
-    known = sum((most for _, _, most in rows if most is not None), sum(low, rest[0]) + (rest[1] or 0))
-    far = total[1] if total else _FAR * (known or 1)
+    known = sum(
+        (most for _, _, most in rows if most is not None), sum(low, rest[0]) + (rest[1] or Fraction(0))
+    )
+    far = total[1] if total else _FAR * (known or Fraction(1))
     high = tuple(far if most is None else most for _, _, most in rows)
     free = frozenset(at for at, (_, _, most) in enumerate(rows) if most is None)
     ends = (rest[0], far if rest[1] is None else rest[1])

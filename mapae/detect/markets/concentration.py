@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from mapae.detect.markets.box import Amount, Box
 
@@ -40,7 +40,9 @@ def hhi(shares: Sequence[float], owners: Sequence[Hashable]) -> float:
 
 
 def hhi_partial(
-    shares: Sequence[float], profits: Sequence[Sequence[float]], control: Sequence[Sequence[float]] | None = None
+    shares: Sequence[float],
+    profits: Sequence[Sequence[float]],
+    control: Sequence[Sequence[float]] | None = None,
 ) -> float:
     """Modified HHI under partial ownership (O'Brien and Salop, 67 Antitrust L.J. 559, 2000).
 
@@ -72,7 +74,9 @@ def _majority(held: list[list[Fraction]]) -> list[list[Fraction]]:
 def cr(box: Box, count: int) -> Bounds:
     """Joint share of the `count` largest firms in per cent, least and greatest."""
     levels = (box.point(box.level(height), most=True) for height in box.heights())
-    least = min((largest(at.amounts, count) / at.total for at in levels if at and at.total), default=Fraction(0))
+    least = min(
+        (largest(at.amounts, count) / at.total for at in levels if at and at.total), default=Fraction(0)
+    )
     best = max((_joint(box, chosen) for chosen in _choices(box, count)), default=Fraction(0))
     return Bounds(float(least * 100), float(best * 100))
 
@@ -92,7 +96,7 @@ def _choices(box: Box, count: int) -> set[tuple[int, ...]]:
     firms = range(len(box.low))
     weights = (Fraction(step, _STEPS) for step in range(_STEPS + 1))
     return {
-        tuple(sorted(firms, key=lambda at: -((1 - weight) * box.high[at] + weight * box.low[at]))[:count])  # noqa: B023
+        tuple(sorted(firms, key=lambda at: -((1 - weight) * box.high[at] + weight * box.low[at]))[:count])
         for weight in weights
     }
 
@@ -122,7 +126,7 @@ def _best_heights(box: Box) -> list[Amount]:
     """Heights of levelling, with those at which the index is stationary between two bounds: Σ fixed² ÷ Σ fixed."""
     marks = box.heights()
     found = set(marks)
-    for left, right in zip(marks, marks[1:], strict=False):
+    for left, right in pairwise(marks):
         middle = (left + right) / 2
         point = box.point(box.level(middle), most=True)
         if point is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from mapae.detect.markets.box import Amount, Box
 from mapae.detect.markets.presumed import Rule, presumed
@@ -54,7 +55,7 @@ def _along(box: Box, at: int, rule: Rule, one: int, others: tuple[Amount, ...]) 
 
     marks = _marks(box, at, rule, one, others)
     pieces: list[Stretch] = []
-    for left, right in zip(marks, marks[1:], strict=False):
+    for left, right in pairwise(marks):
         answer = met((left + right) / 2)
         if answer is None:
             continue
@@ -74,7 +75,7 @@ def _marks(box: Box, at: int, rule: Rule, one: int, others: tuple[Amount, ...]) 
     low, high = box.low[one], box.high[one]
     order = sorted({low, high, *(mark for mark in wanted if low < mark < high)})
     marks = set(order)
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in pairwise(order):
         before, after = (_gaps(box, at, rule, one, others, side) for side in (left, right))
         for first, last in zip(before, after, strict=True):
             if first * last < 0:

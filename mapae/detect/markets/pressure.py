@@ -123,7 +123,9 @@ def cmcr_pair(margin: float, diversion: float) -> tuple[float, float]:
     return 100 * of_price / (1 - margin), 100 * of_price
 
 
-def guppi(prices: Sequence[float], margins: Sequence[float], diversions: Sequence[Sequence[float]]) -> list[float]:
+def guppi(
+    prices: Sequence[float], margins: Sequence[float], diversions: Sequence[Sequence[float]]
+) -> list[float]:
     """Gross upward pricing pressure index of two one-product firms in per cent of own price (Salop and Moresi)."""
     return [
         100 * diversions[at][other] * margins[other] * prices[other] / prices[at]
@@ -146,7 +148,9 @@ def net_upp(
     found = []
     for at, other in ((0, 1), (1, 0)):
         cost, others_cost = (prices[one] * (1 - margins[one]) for one in (at, other))
-        earned = margins[other] * prices[other] + (efficiency[other] * others_cost if saving_in_margin else 0.0)
+        earned = margins[other] * prices[other] + (
+            efficiency[other] * others_cost if saving_in_margin else 0.0
+        )
         found.append(diversions[at][other] * earned - efficiency[at] * cost)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
 from mapae.detect.markets.box import Amount, Box, Point
@@ -94,8 +94,9 @@ def _raised(box: Box, at: int, own: Amount, chosen: tuple[int, ...], rule: Rule)
 
     Both ends of what is left of their bounds are ways.
     """
-    outside = sum(low for other, low in enumerate(box.low) if other != at and other not in chosen) + box.rest[0]
-    floor, roof = (sum(side[other] for other in chosen) for side in (box.low, box.high))
+    left_out = [low for other, low in enumerate(box.low) if other != at and other not in chosen]
+    outside = sum(left_out, box.rest[0])
+    floor, roof = (sum((side[other] for other in chosen), Fraction(0)) for side in (box.low, box.high))
     slack = (1 - rule.joint) / rule.joint
     least = max(floor, outside / slack - own, rule.joint * box.total[0] - own)
     most = min(roof, min(box.total[1], own / rule.small) - own - outside)
@@ -144,7 +145,7 @@ def _heights(box: Box, at: int, held: dict[int, Amount], rule: Rule) -> list[Amo
             if low * high < 0:
                 found.add(left + (right - left) * low / (low - high))
     steps = sorted(found)
-    return sorted({*steps, *((a + b) / 2 for a, b in zip(steps, steps[1:], strict=False))})
+    return sorted({*steps, *((a + b) / 2 for a, b in pairwise(steps))})
 
 
 def _gaps(box: Box, at: int, held: dict[int, Amount], rule: Rule, height: Amount) -> tuple[Amount, ...]:

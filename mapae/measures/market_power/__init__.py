@@ -1,0 +1,16 @@
+"""Measure market_power: antimonopoly law against abuse that hurts local merchants."""
+
+from mapae.contract import MeasureCard
+from mapae.measures.market_power.dominance import CHECK as DOMINANCE
+
+__all__ = ["CARD"]
+
+CARD = MeasureCard(
+    key="market_power",
+    title={"ko": "시장지배력", "en": "Market power", "zh": "市场支配力"},
+    who_acts="공정거래위원회",
+    on_whom="firms and their affiliates, acts abroad with effect in Korea included (MRF 3)",
+    provisions=("MRF 5", "MRF 6", "MRF 45", "LRD 8"),
+    kinds=("market_share",),
+    checks=(DOMINANCE,),
+)

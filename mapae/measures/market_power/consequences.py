@@ -1,0 +1,147 @@
+"""What may follow where a dominant firm abuses its position: surcharges in force and announced, limitation, agreed remedy."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+
+from mapae.contract import Context
+from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
+from mapae.law.calendar import add_months
+from mapae.law.questions import answer
+
+__all__ = ["SCHEMA", "consequences"]
+
+_COLUMNS = "market definition period group step what what_ko status amount unit provision source".split()
+SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
+_CONDUCTS = ("abuse_of_dominance", "unfair_practice_45_1_6")
+_ARTICLES = {"abuse_of_dominance": "MRF 8", "unfair_practice_45_1_6": "MRF 50"}
+_WHAT = {
+    "abuse_of_dominance": ("surcharge for abuse of dominance, at most", "시장지배적지위 남용 과징금 상한"),
+    "unfair_practice_45_1_6": (
+        "surcharge for unfair use of a superior position, at most",
+        "거래상 지위 남용 과징금 상한",
+    ),
+}
+_OF_SALES = ("of these sales", "이 매출액 기준")
+_FLAT = ("flat, where turnover cannot be worked out", "매출액 산정이 곤란한 경우의 정액")
+_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+def consequences(judged: JudgedMarket, firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
+    """Rows of SCHEMA for one firm. Amounts are what the law allows at most for one year of these sales, never a forecast.
+
+    The turnover that counts is that of the whole time of the breach (MRFD 13(1)), to be put in its place once known.
+    """
+    key = judged.market.key
+    same = {
+        "market": key.market,
+        "definition": key.definition or None,
+        "period": key.period or None,
+        "group": firm.name,
+    }
+    for row in (*_surcharges(firm, context), *_limitation(key.period, context), *_remedy(context)):
+        yield same | {"unit": None, "amount": None} | row
+
+
+def _surcharges(firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
+    for conduct in _CONDUCTS:
+        ends = list(dict.fromkeys(firm.sales or (Fraction(0),)))
+        found = [_at_most(conduct, end, context) for end in ends]
+        basis = _OF_SALES if firm.sales else _FLAT
+        yield {
+            "step": "surcharge",
+            "what": f"{_WHAT[conduct][0]}, {basis[0]}",
+            "what_ko": f"{_WHAT[conduct][1]}, {basis[1]}",
+            "status": "in force",
+            "amount": " – ".join(f"{value:,}" for value, _ in found),
+            "unit": "KRW",
+            "provision": _ARTICLES[conduct],
+            "source": "; ".join(found[0][1]),
+        }
+        yield from _announced(conduct, firm, context)
+
+
+def _at_most(conduct: str, sales: Fraction, context: Context) -> tuple[int, tuple[str, ...]]:
+    """The statute's own answer, with its reasons and working."""
+    facts = {"kind": "surcharge", "conduct": conduct, "relevant_turnover_krw": int(sales) or None}
+    said = answer("max_krw", "MRF", facts, context.as_of, context.book)
+    return int(said.value), (*said.reasons, *said.working)
+
+
+def _announced(conduct: str, firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
+    """What was announced and needs an Act first: shown apart, never as law."""
+    dated = context.book.parameter(f"mrf.announced.{conduct}", context.as_of, draft=True)
+    if dated is None:
+        return
+    share = Fraction(str(dated.value)) / 100
+    ends = dict.fromkeys(firm.sales or ())
+    yield {
+        "step": "surcharge announced",
+        "what": f"{_WHAT[conduct][0]}, {dated.value} % of turnover as announced",
+        "what_ko": f"{_WHAT[conduct][1]}, 발표안 매출액의 {dated.value} %",
+        "status": "announced, not law",
+        "amount": " – ".join(f"{int(end * share):,}" for end in ends) or None,
+        "unit": "KRW" if ends else None,
+        "provision": _ARTICLES[conduct],
+        "source": dated.reference,
+    }
+
+
+def _limitation(period: str, context: Context) -> Iterator[dict[str, Any]]:
+    """The last day for an order or surcharge if the conduct ended with the period, and whether it may be imposed today."""
+    ended = _end_of(period)
+    if ended is None or ended > context.as_of:
+        return
+    months = context.book.value("mrf.80.limitation", context.as_of)
+    if months is None:
+        return
+    said = answer(
+        "allowed",
+        "MRF",
+        {"action": "impose_surcharge", "conduct": "abuse_of_dominance", "ended_on": ended.isoformat()},
+        context.as_of,
+        context.book,
+    )
+    yield {
+        "step": "limitation",
+        "what": f"last day for an order or surcharge, had the conduct ended on {ended}; "
+        f"allowed on {context.as_of}: {said.value}",
+        "what_ko": f"행위가 {ended}에 종료된 경우 처분 가능 마지막 날, {context.as_of} 현재 처분 가능: {said.value}",
+        "status": "in force",
+        "amount": add_months(ended, months).isoformat(),
+        "provision": "MRF 80",
+        "source": "; ".join(said.reasons),
+    }
+
+
+def _end_of(period: str) -> date | None:
+    found = _YEAR.match(period)
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
+
+
+def _remedy(context: Context) -> Iterator[dict[str, Any]]:
+    for step in context.pack.data("markets/remedy.yaml"):
+        dated = context.book.parameter(step["parameter"], context.as_of) if "parameter" in step else None
+        provision = context.book.provision(step["provision"], context.as_of)
+        if provision is None:
+            continue
+        yield {
+            "step": f"agreed remedy: {step['key']}",
+            "what": step["en"],
+            "what_ko": step["ko"],
+            "status": "in force",
+            "amount": f"{dated.value:,}" if dated else None,
+            "unit": context.book.pack.parameters[step["parameter"]].unit if dated else None,
+            "provision": step["provision"],
+            "source": (dated or provision).reference,
+        }
