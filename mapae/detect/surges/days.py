@@ -21,7 +21,8 @@ def missing(total: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     some = total[total > 0]
     if not len(some) or float(np.median(some)) < _BUSY:
         return np.zeros(len(total), bool)
-    return total == 0
+    none: npt.NDArray[np.bool_] = total == 0
+    return none
 
 
 def turned_round(counts: Mapping[date, int]) -> bool:

@@ -18,6 +18,7 @@ _ROUNDS, _STEP, _ENOUGH = 25, 2.0, 1e-6
 _FIRM = 1e8  # holds the trend at nothing
 _OUTBREAK = 2.58  # standardised residuals above it are weighed down (Noufaily 2013) …
 _RARE = 0.001  # … where counts as high as this are rarer than that
+_ROUGH = 1.0  # expected a day, from which the residual alone tells at first, while outbreaks still blow up the spread
 _SIGNIFICANT = 1.96
 
 
@@ -47,8 +48,8 @@ class Fit:
 def fit(counts: Floats, rows: Floats, offset: Floats, holds: Floats, known: Floats) -> Fit:
     """Fit counts (series, days) on the columns rows (days, columns) with offset (days,), by iterated least squares.
 
-    holds: ridge a column. known: 1 for days that count, 0 for missing ones (days,). Past outbreaks are weighed down once
-    by their Anscombe residuals; a trend is kept where it is significant and says no more than was ever seen.
+    holds: ridge a column. known: 1 for days that count, 0 for missing ones (days,). Past outbreaks are weighed down
+    twice by their Anscombe residuals; a trend is kept where it is significant and says no more than was ever seen.
     """
     pairs = _Pairs(rows)
     loose = np.broadcast_to(holds, (len(counts), rows.shape[1]))
@@ -56,9 +57,10 @@ def fit(counts: Floats, rows: Floats, offset: Floats, holds: Floats, known: Floa
     firm[:, TREND] = _FIRM
     weights = np.broadcast_to(known, counts.shape)
     beta = _start(counts, rows, offset, weights)
-    beta, covariance, mean = _iterate(counts, pairs, offset, loose, weights, beta)
-    dispersion, leverage = _dispersion(counts, mean, pairs, covariance, weights)
-    weights = _weighed(counts, mean, dispersion, leverage, weights)
+    for sure in (_ROUGH, np.inf):
+        beta, covariance, mean = _iterate(counts, pairs, offset, loose, weights, beta)
+        dispersion, leverage = _dispersion(counts, mean, pairs, covariance, weights)
+        weights = _weighed(counts, mean, dispersion, leverage, known, sure)
     with_trend = _iterate(counts, pairs, offset, loose, weights, beta)
     without = _iterate(counts, pairs, offset, firm, weights, np.where(firm == _FIRM, 0.0, beta))
     dispersion, _ = _dispersion(counts, with_trend[2], pairs, with_trend[1], weights)
@@ -124,8 +126,7 @@ def _iterate(
     bend = pairs.squares(weights * mean)
     bend[:, diagonal, diagonal] += holds
     bend[:, 0, 0] += 1e-9
-    covariance: Floats = np.linalg.inv(bend)
-    return beta, covariance, mean
+    return beta, np.asarray(np.linalg.inv(bend), np.float64), mean
 
 
 def _dispersion(
@@ -138,19 +139,23 @@ def _dispersion(
     return np.maximum(1.0, found), leverage
 
 
-def _weighed(counts: Floats, mean: Floats, dispersion: Floats, leverage: Floats, weights: Floats) -> Floats:
+def _weighed(
+    counts: Floats, mean: Floats, dispersion: Floats, leverage: Floats, known: Floats, sure: float
+) -> Floats:
     """Weights with the days of past outbreaks weighed down; they still sum to the number of days that count.
 
     A large residual alone is no outbreak where little is expected (one of 0.05): the exact tail must say so too.
+    sure: expected a day, from which it need not.
     """
     residual = 1.5 * (np.cbrt(counts) ** 2 - np.cbrt(mean) ** 2) / np.sqrt(np.cbrt(mean))
     residual /= np.sqrt(dispersion[:, None] * (1.0 - leverage))
     series, days = np.nonzero(residual > _OUTBREAK)
     held = mean[series, days]
     rare = tails(counts[series, days], held, dispersion[series] * held) < _RARE
-    found = weights.copy()
+    rare |= held >= sure
+    found = np.broadcast_to(known, counts.shape).copy()
     found[series[rare], days[rare]] /= residual[series[rare], days[rare]] ** 2
-    scale = weights.sum(axis=1, keepdims=True) / np.maximum(found.sum(axis=1, keepdims=True), 1e-9)
+    scale = known.sum() / np.maximum(found.sum(axis=1, keepdims=True), 1e-9)
     scaled: Floats = found * scale
     return scaled
 

@@ -47,9 +47,10 @@ def plain_fit(
         (_dot(weights, counts) + LEVEL) / sum(w * math.exp(o) for w, o in zip(weights, offset, strict=True))
     )
     beta = [level] + [0.0] * (len(rows[0]) - 1)
-    beta, covariance, mean = _iterate(counts, rows, offset, holds, weights, beta)
-    dispersion, leverage = _dispersion(counts, rows, mean, covariance, weights)
-    weights = _weighed(counts, mean, dispersion, leverage, weights)
+    for sure in (1.0, math.inf):
+        beta, covariance, mean = _iterate(counts, rows, offset, holds, weights, beta)
+        dispersion, leverage = _dispersion(counts, rows, mean, covariance, weights)
+        weights = _weighed(counts, mean, dispersion, leverage, known, sure)
     firm = [1e8 if at == TREND else hold for at, hold in enumerate(holds)]
     flat = [0.0 if at == TREND else value for at, value in enumerate(beta)]
     beta, covariance, mean = _iterate(counts, rows, offset, holds, weights, beta)
@@ -130,11 +131,13 @@ def _dispersion(
     return max(1.0, pearson / left), leverage
 
 
-def _weighed(counts: Row, mean: Row, dispersion: float, leverage: Row, weights: Row) -> list[float]:
+def _weighed(
+    counts: Row, mean: Row, dispersion: float, leverage: Row, weights: Row, sure: float
+) -> list[float]:
     found = []
     for y, m, h, w in zip(counts, mean, leverage, weights, strict=True):
         residual = 1.5 * (y ** (2 / 3) - m ** (2 / 3)) / m ** (1 / 6) / math.sqrt(dispersion * (1 - h))
-        outbreak = residual > 2.58 and plain_tail(int(y), m, dispersion * m) < 0.001
+        outbreak = residual > 2.58 and (m >= sure or plain_tail(int(y), m, dispersion * m) < 0.001)
         found.append(w / residual**2 if outbreak else w)
     scale = math.fsum(weights) / max(math.fsum(found), 1e-9)
     return [w * scale for w in found]
