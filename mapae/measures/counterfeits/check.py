@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapae.contract import Batch, Check, Context, Hits, Row
+from mapae.detect.brands.price import FAR, load_prices
+from mapae.detect.brands.reader import ODD, NameReader
+from mapae.detect.brands.vocabulary import load_vocabulary
 from mapae.detect.lexicon import Term
 from mapae.measures.counterfeits.evidence import Evidence
-from mapae.measures.counterfeits.price import FAR, load_prices
-from mapae.measures.counterfeits.reader import ODD, NameReader
 from mapae.measures.counterfeits.score import THRESHOLD, Verdict, Weigher
-from mapae.measures.counterfeits.vocabulary import load_vocabulary
 from mapae.model.finding import Finding, Reason, Severity
 
 __all__ = ["CHECK"]
@@ -179,11 +179,11 @@ def _dollars(price: pa.Array, currency: pa.Array, per_usd: dict[str, float]) -> 
 
 def _bind(context: Context) -> _Bound:
     dated = context.book.provision("TM 108", context.as_of)
-    vocabulary = load_vocabulary(context)
+    vocabulary = load_vocabulary(context.pack, context.lists)
     weigher = Weigher(
         vocabulary,
         NameReader.build(vocabulary.names, vocabulary.common, vocabulary.other_words),
-        load_prices(context),
+        load_prices(context.pack),
     )
     return _Bound(weigher, dated.valid_from if dated else None)
 

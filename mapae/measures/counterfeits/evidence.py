@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mapae.contract import Hits, Row
-from mapae.measures.counterfeits.sighting import Sighting
-from mapae.measures.counterfeits.vocabulary import Meaning
+from mapae.detect.brands.sighting import Sighting
+from mapae.detect.brands.vocabulary import Meaning
 
 __all__ = ["Evidence", "brand_evidence", "hiding", "read_evidence", "word_evidence"]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapae.contract import Hits, Row
+from mapae.detect.brands.price import Prices, PriceVerdict
+from mapae.detect.brands.reader import NameReader
+from mapae.detect.brands.vocabulary import Brand, Vocabulary
 from mapae.measures.counterfeits.evidence import Evidence, brand_evidence, read_evidence, word_evidence
-from mapae.measures.counterfeits.price import Prices, PriceVerdict
-from mapae.measures.counterfeits.reader import NameReader
-from mapae.measures.counterfeits.vocabulary import Brand, Vocabulary
 
 __all__ = ["THRESHOLD", "Verdict", "Weigher"]
 

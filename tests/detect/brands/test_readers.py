@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapae.measures.counterfeits.hangul import HangulReader
-from mapae.measures.counterfeits.hanzi import HanziReader
-from mapae.measures.counterfeits.latin import LatinReader
-from mapae.measures.counterfeits.reader import NameReader
+from mapae.detect.brands.hangul import HangulReader
+from mapae.detect.brands.hanzi import HanziReader
+from mapae.detect.brands.latin import LatinReader
+from mapae.detect.brands.reader import NameReader
 
 HANGUL = [
     "나이키",

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from mapae.measures.counterfeits.sighting import Sighting
+from mapae.detect.brands.sighting import Sighting
 from mapae.text.disguise import HARD
 from mapae.text.squeeze import CODAS, ONSETS, VOWELS
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from mapae.contract import Context
-from mapae.law import LawBook
-from mapae.lists import ListStore
-from mapae.measures.counterfeits.price import Prices, load_prices
-from mapae.measures.counterfeits.vocabulary import Brand
+from mapae.detect.brands.price import Prices, load_prices
+from mapae.detect.brands.vocabulary import Brand
 from mapae.pack import load_pack
 
 HOUSE = Brand("House", True, ("bags", "watches"), (("bag", 1000.0),))
@@ -22,7 +18,7 @@ SHOP = Brand("Shop", False, ("tools",), (("drill", 60.0),))
 @pytest.fixture(scope="module")
 def prices() -> Prices:
     pack = load_pack("kr")
-    return load_prices(Context(pack, LawBook(pack), ListStore(()), date(2026, 11, 24)))
+    return load_prices(pack)
 
 
 def record(price: float | None, currency: str = "USD", genuine: float | None = None) -> dict[str, Any]:

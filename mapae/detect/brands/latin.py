@@ -11,7 +11,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from mapae.measures.counterfeits.sighting import Sighting
+from mapae.detect.brands.sighting import Sighting
 
 __all__ = ["ODD_LATIN", "LatinReader"]
 

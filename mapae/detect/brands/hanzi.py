@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mapae.measures.counterfeits.sighting import Sighting
+from mapae.detect.brands.sighting import Sighting
 from mapae.text.names.chinese import pinyin
 
 __all__ = ["ODD_HANZI", "HanziReader"]

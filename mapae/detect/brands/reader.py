@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mapae.measures.counterfeits.hangul import ODD_HANGUL, TAKEN_APART, HangulReader
-from mapae.measures.counterfeits.hanzi import ODD_HANZI, HanziReader
-from mapae.measures.counterfeits.latin import ODD_LATIN, LatinReader
-from mapae.measures.counterfeits.sighting import Sighting
+from mapae.detect.brands.hangul import ODD_HANGUL, TAKEN_APART, HangulReader
+from mapae.detect.brands.hanzi import ODD_HANZI, HanziReader
+from mapae.detect.brands.latin import ODD_LATIN, LatinReader
+from mapae.detect.brands.sighting import Sighting
 
 __all__ = ["ODD", "NameReader"]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import orjson
 
-from mapae.contract import Context
 from mapae.detect.lexicon import Term
+from mapae.lists import ListStore
+from mapae.pack import Pack
 from mapae.text.disguise import disguises
 
 __all__ = ["Brand", "Meaning", "Vocabulary", "load_vocabulary"]
@@ -67,10 +68,10 @@ class _Words:
     known: frozenset[str]
 
 
-def load_vocabulary(context: Context) -> Vocabulary:
+def load_vocabulary(pack: Pack, lists: ListStore) -> Vocabulary:
     """The brands of the list store and the pack's `lexicons/replica.yaml`."""
-    table = context.pack.data("lexicons/replica.yaml")
-    rows = context.lists.table("brands").to_pylist()
+    table = pack.data("lexicons/replica.yaml")
+    rows = lists.table("brands").to_pylist()
     words = _words_of(table, rows)
     found: dict[tuple[str, str, str], tuple[Term, Meaning]] = {}
     for row in rows:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mapae.contract import Context
-from mapae.measures.counterfeits.vocabulary import Brand
+from mapae.detect.brands.vocabulary import Brand
+from mapae.pack import Pack
 
 __all__ = ["PriceVerdict", "Prices", "load_prices"]
 
@@ -83,10 +83,10 @@ class Prices:
         return _NOTHING
 
 
-def load_prices(context: Context) -> Prices:
+def load_prices(pack: Pack) -> Prices:
     """The pack's `rates.yaml` and `lexicons/article_prices.yaml`."""
-    table = context.pack.data("lexicons/article_prices.yaml")
-    rates = context.pack.data("rates.yaml")["per_usd"]
+    table = pack.data("lexicons/article_prices.yaml")
+    rates = pack.data("rates.yaml")["per_usd"]
     return Prices(
         {str(key): float(value) for key, value in rates.items()},
         tuple(
