@@ -16,6 +16,7 @@ from mapae.app.campaigns import KINDS_LINKED, write_campaigns
 from mapae.app.context import make_context
 from mapae.app.inputs import Inputs, open_inputs
 from mapae.app.manifest import build_manifest, write_json, write_rejects
+from mapae.app.named_files import as_options
 from mapae.catalog import cards, checks
 from mapae.contract import Context
 from mapae.contract.check import Check
@@ -36,7 +37,7 @@ class Request:
     """What a user asks of screen; the fields are the options of the command.
 
     columns: record column → file column; lists: None (pack and own lists), "none" (pack only) or a folder;
-    language: of the report when it is opened first.
+    language: of the report when it is opened first; files: that checks read themselves, `trackers` of apps, `model` of terms.
     """
 
     inputs: tuple[Path, ...]
@@ -54,6 +55,7 @@ class Request:
     csv: bool = False
     top: int = 500
     language: str = "en"
+    files: Mapping[str, Path | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
     started = time.perf_counter()
     inputs = open_inputs(request.inputs, kind=request.kind, columns=request.columns)
     chosen = _checks_for(inputs.kind.name, request.measures)
-    options = {"recall_mode": "high" if request.high_recall else "normal"}
+    options = {"recall_mode": "high" if request.high_recall else "normal", **as_options(request.files)}
     context = make_context(request.pack, request.as_of, request.lists, options)
     job = make_job(request, inputs, chosen, context)
     outcome = _engine(request.engine)(job, progress)

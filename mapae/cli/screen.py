@@ -47,7 +47,10 @@ _Csv = Annotated[
 ]
 _Model = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="consignments: rank by this model of `mapae train consignments`"),
+    typer.Option(
+        metavar="DIR",
+        help="a model of `mapae train consignments` (ranks lines) or `terms` (with --kind policy)",
+    ),
 ]
 _Rate = Annotated[float, typer.Option(help="consignments: share of the lines to inspect")]
 _Explore = Annotated[float, typer.Option(help="consignments: share of these left to chance")]
@@ -55,6 +58,10 @@ _Weight = Annotated[
     float, typer.Option("--critical-weight", help="consignments: worth of a critical finding")
 ]
 _Seed = Annotated[int, typer.Option(help="consignments: of chance")]
+_Trackers = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="apps: signatures of trackers, as Exodus Privacy lists them"),
+]
 _Top = Annotated[int, typer.Option(min=0, help="findings shown in the report")]
 _NoProgress = Annotated[bool, typer.Option("--no-progress", help="say nothing while working")]
 _Json = Annotated[bool, typer.Option("--json", help="print the manifest as JSON")]
@@ -80,6 +87,7 @@ def screen_records(
     explore: _Explore = 0.1,
     weight: _Weight = 5.0,
     seed: _Seed = 0,
+    trackers: _Trackers = None,
     top: _Top = 500,
     no_progress: _NoProgress = False,
     as_json: _Json = False,
@@ -91,7 +99,7 @@ def screen_records(
     OUT/ranking.parquet instead of findings and report.
     """
     place, columns = out or _place(inputs[0]), parse_columns(rename)
-    if model is not None or kind == "consignment":
+    if kind == "consignment" or (model is not None and kind != "policy"):
         from mapae.cli.rank import Asked, rank_lines
 
         asked = Asked(model, rate, explore, weight, seed)
@@ -100,7 +108,7 @@ def screen_records(
     day = parse_day(as_of, date.today())
     request = Request(
         tuple(inputs), place, day, kind, tuple(measure), pack, lists, engine, workers or worker_count(), columns,
-        high_recall, keep_records, csv, top, language(),
+        high_recall, keep_records, csv, top, language(), {"trackers": trackers, "model": model},
     )  # fmt: skip
     with Watch(quiet=no_progress or as_json) as watch:
         result = screen(request, watch.note)

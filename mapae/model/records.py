@@ -65,7 +65,7 @@ KINDS: dict[str, Kind] = {
         ),
         _kind("post", "post_id platform account_id text url links image_hash seen_at", "text"),
         _kind("policy", "document_id operator doc_kind url language fetched_at text", "text"),
-        _kind("app", "app_id operator path version declared policy_id"),
+        _kind("app", "app_id operator path version declared policy_id apk policy_text"),
         _kind(
             "operator",
             "operator_id names roles country korean_address korean_companies revenue users agents contact",

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from mapae.errors import InputError
 
-__all__ = ["DOCUMENTS", "KNOWN", "expand", "sha256_of"]
+__all__ = ["DOCUMENTS", "KNOWN", "PACKAGES", "expand", "sha256_of"]
 
 KNOWN = (
     ".csv .tsv .tab .psv .jsonl .ndjson .json .parquet .pq .xlsx .xlsm .xls .ods .html .htm .xhtml .xml .rss .atom"
 ).split()
 DOCUMENTS = (".md", ".markdown", ".txt", ".pdf")  # known where policies are read
+PACKAGES = (".apk", ".xapk", ".apks", ".apkm", ".aab")  # known where apps are read
+_PAGES = (".html", ".htm", ".xhtml", ".xml", ".rss", ".atom")  # beside an app they are its policy
+_TABLE_LIMIT = 64 << 20  # bytes of a table that are looked through for names of packages
 _PACKED = (".gz", ".zst")
 
 
@@ -23,11 +26,12 @@ def expand(inputs: Sequence[Path], kind: str | None = None) -> list[Path]:
     Hidden files and folders are left out; a file met twice counts once. kind `policy`: documents are known too.
     Raises InputError for a path that is not there and for a folder without a file of a known type.
     """
-    types = (*KNOWN, *DOCUMENTS) if kind == "policy" else tuple(KNOWN)
+    types = _types(kind)
     found: dict[Path, None] = {}
     for path in map(Path, inputs):
         if path.is_dir():
-            found.update(dict.fromkeys(_inside(path, types)))
+            files = _inside(path, types)
+            found.update(dict.fromkeys(_apps(files) if kind == "app" else files))
         elif path.is_file() or path.exists():
             found[path] = None
         else:
@@ -35,6 +39,26 @@ def expand(inputs: Sequence[Path], kind: str | None = None) -> list[Path]:
     if not found:
         raise InputError("no input was given", mend="name a file or a folder with files")
     return list(found)
+
+
+def _types(kind: str | None) -> tuple[str, ...]:
+    if kind == "policy":
+        return (*KNOWN, *DOCUMENTS)
+    return (
+        (*PACKAGES, *(ending for ending in KNOWN if ending not in _PAGES)) if kind == "app" else tuple(KNOWN)
+    )
+
+
+def _apps(files: Sequence[Path]) -> list[Path]:
+    """Packages and tables of apps: no label that lies beside its package, no package that a table names."""
+    packages = {path for path in files if path.suffix.lower() in PACKAGES}
+    stems = {(path.parent, path.stem) for path in packages}
+    tables = [
+        path for path in files if path not in packages and (path.parent, path.name.split(".")[0]) not in stems
+        and (path.parent, path.stem) not in stems
+    ]  # fmt: skip
+    text = b"\n".join(path.open("rb").read(_TABLE_LIMIT) for path in tables)
+    return [path for path in files if path in tables or (path in packages and path.name.encode() not in text)]
 
 
 def _inside(folder: Path, types: Sequence[str]) -> list[Path]:

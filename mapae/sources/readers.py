@@ -11,6 +11,7 @@ from pathlib import Path
 import orjson
 
 from mapae.errors import InputError
+from mapae.sources.app_reader import AppReader, is_package
 from mapae.sources.blocks import Block, Reader
 from mapae.sources.csv_reader import CsvReader
 from mapae.sources.document_reader import DocumentReader, is_document
@@ -45,6 +46,8 @@ Score = Callable[[Sequence[str]], float]
 
 def read_file(path: Path, log: RejectLog, kind: str | None, score: Score) -> Reader:
     """The reader for the file. Raises InputError where it is empty or nothing that can be read."""
+    if kind in (None, "app") and is_package(path):
+        return AppReader(path, log)
     start = head(path, _HEAD)
     if kind == "policy" and is_document(path, start):
         return DocumentReader(path, log)

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from mapae.errors import InputError, UsageError
 from mapae.model.records import KINDS
+from mapae.sources.app_reader import complete
 from mapae.sources.blocks import Reader
 from mapae.sources.files import sha256_of
 from mapae.sources.layouts import choose, known
@@ -80,7 +81,8 @@ class Source:
         try:
             for block in self._reader(self.log).blocks():
                 if len(block):
-                    yield shaper.batch(block)
+                    batch = shaper.batch(block)
+                    yield complete(batch, self.path, self.log) if self.kind == "app" else batch
         except InputError as error:
             self.log.row(0, error.what)
 

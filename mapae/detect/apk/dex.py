@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
-
-import numpy as np
-import numpy.typing as npt
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
 
 __all__ = ["addresses", "class_names"]
 
@@ -23,13 +22,10 @@ def class_names(code: bytes) -> Iterator[str]:
     """Names of the classes the code defines, with dots, `$` before inner ones. ValueError where it is no DEX."""
     if len(code) < _HEADER or code[:4] != b"dex\n":
         raise ValueError("it does not begin as DEX code does")
-    strings = _table(code, 0x38, 1)[:, 0]
-    types = _table(code, 0x40, 1)[:, 0]
-    classes = _table(code, 0x60, 8)[:, 0]
-    known = classes[classes < len(types)]
-    texts = types[known]
-    for place in strings[texts[texts < len(strings)]].tolist():
-        name = _text(code, place)
+    strings, types = _column(code, 0x38, 1), _column(code, 0x40, 1)
+    for place in _column(code, 0x60, 8):
+        text = types[place] if place < len(types) else len(strings)
+        name = _text(code, strings[text]) if text < len(strings) else ""
         if name.startswith("L") and name.endswith(";"):
             yield name[1:-1].replace("/", ".")
 
@@ -39,13 +35,14 @@ def addresses(code: bytes) -> Iterator[str]:
     return (found[1].decode("ascii").lower() for found in _ADDRESS.finditer(code))
 
 
-def _table(code: bytes, place: int, width: int) -> npt.NDArray[np.uint32]:
-    """The table whose size and offset stand at `place`, rows of `width` words; cut where the code ends."""
+def _column(code: bytes, place: int, width: int) -> Sequence[int]:
+    """First words of the rows of the table whose size and offset stand at `place`; cut where the code ends."""
     size, offset = struct.unpack_from("<II", code, place)
-    fit = max(0, (len(code) - offset) // (4 * width))
-    rows = min(int(size), fit)
-    words = np.frombuffer(code, "<u4", rows * width, offset) if rows else np.empty(0, np.uint32)
-    return words.reshape(-1, width)
+    rows = min(int(size), max(0, (len(code) - offset) // (4 * width)))
+    words = array("I", code[offset : offset + rows * width * 4])
+    if sys.byteorder == "big":
+        words.byteswap()
+    return words[::width]
 
 
 def _text(code: bytes, place: int) -> str:
