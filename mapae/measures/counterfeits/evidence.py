@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from mapae.contract import Hits, Row
+from mapae.detect.brands.hiding import covering, hiding
 from mapae.detect.brands.sighting import Sighting
 from mapae.detect.brands.vocabulary import Meaning
 
@@ -28,9 +25,6 @@ _CAPS = {
     "trappings": 0.3,
     "sham_brand": 0.15,
 }
-_HARD_SIGNS = re.compile(r"[*#@~^★☆♡♥○●◯◎□■%]|[\U0001F000-\U0001FAFF]")
-_LONG_COMMON = 6  # a common word of so many letters is not posed by accident
-_JAMO = re.compile("[ㄱ-ㅣ]")
 _READ = 400  # characters of a description that are read for odd spellings
 _SECOND = -0.35  # a second calming word of papers or provenance
 
@@ -90,51 +84,11 @@ def read_evidence(
             )  # fmt: skip
 
 
-def hiding(seen: str, name: str, common: bool = False) -> float:
-    """How surely a text that reads as `name` was written to hide it (0 where it is just another way to write it)."""
-    letters, meant = _letters(seen), _letters(name)
-    gaps = sum(not char.isalnum() for char in seen)
-    if _HARD_SIGNS.search(seen[1:]) or (_JAMO.search(seen) and not _JAMO.search(name)):
-        worth = 1.0
-    elif letters != meant and not all("\u4e00" <= char <= "\u9fff" for char in letters):
-        worth = _posed(letters, meant)
-    else:
-        worth = 0.8 if gaps >= 2 and gaps >= len(letters) - 2 else 0.0
-    return min(worth, 0.6) if common and len(letters) < _LONG_COMMON else worth
-
-
-def _posed(letters: str, meant: str) -> float:
-    """Letters that stand for others: sure where most of the name stands as it is, and they look like those meant."""
-    if len(letters) < 3 and letters.isascii():
-        return 0.0
-    if len(letters) != len(meant):
-        return 1.0
-    pairs = [(one, other) for one, other in zip(letters, meant, strict=True) if one != other]
-    alike = all(pair != ("i", "l") for pair in pairs)  # a small i does not pass for an l
-    return 1.0 if alike and len(pairs) * 2 < len(meant) else 0.3
-
-
-def _letters(text: str) -> str:
-    """Letters and digits in lower case, without accents or width."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(char for char in apart if char.isalnum() and not unicodedata.combining(char))
-    return unicodedata.normalize("NFKC", kept)
-
-
 def _inside(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
     return any(
         meanings[j].kind in ("brand", "calm") and meanings[j].name not in ("genuine", "second_hand")
-        for j in _covers(hits, i)
+        for j in covering(hits, i)
     )
-
-
-def _covers(hits: Hits, i: int) -> list[int]:
-    same = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
-    longer = (hits.end - hits.start) > (hits.end[i] - hits.start[i])
-    found: list[int] = np.flatnonzero(
-        same & longer & (hits.start <= hits.start[i]) & (hits.end >= hits.end[i])
-    ).tolist()
-    return found
 
 
 def word_evidence(row: Row, hits: Hits, meanings: list[Meaning]) -> list[Evidence]:
@@ -160,7 +114,7 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning]) -> list[Evidenc
 
 def _excused(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
     """A signal inside any longer phrase, a calming word inside a longer signal (book in same book)."""
-    covers = {meanings[j].kind for j in _covers(hits, i)} - {"brand"}
+    covers = {meanings[j].kind for j in covering(hits, i)} - {"brand"}
     return bool(covers) if meanings[i].kind == "signal" else "signal" in covers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapae.measures.counterfeits.evidence import hiding
+from mapae.detect.brands.hiding import hiding
 
 
 @pytest.mark.parametrize(
