@@ -18,7 +18,7 @@ __all__ = ["app"]
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 SETS = (
     *("recalls", "substances", "counterfeits", "age_restricted", "adverts", "names"),
-    *("helpline", "policies", "statute", "pairs"),
+    *("helpline", "posts", "policies", "statute", "pairs"),
 )
 
 

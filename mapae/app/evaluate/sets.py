@@ -158,5 +158,6 @@ SETS: dict[str, CaseSet] = {
         _set("adverts", "advert", "illegal_ads", _flag_score("flag", _classes)),
         _set("helpline", "complaint", "helpline", _helpline),
         _set("policies", "policy", "privacy.policy", _policies),
+        _set("posts", "post", "social_commerce.market_posts", _flag_score("sells", lambda _: {})),
     )
 }
