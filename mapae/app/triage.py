@@ -14,8 +14,9 @@ from mapae.contract import Context
 from mapae.contract.run import Prepared, prepare
 from mapae.law import LawBook
 from mapae.lists import ListStore
-from mapae.measures.helpline.check import CHECK
+from mapae.measures.helpline.check import CHECK, triage_reader
 from mapae.measures.helpline.prediction_helpline import predict
+from mapae.measures.helpline.triage import Complaint, TriageReader
 from mapae.model.records import KINDS
 from mapae.pack import load_pack
 
@@ -26,6 +27,7 @@ __all__ = ["Triaged", "triage"]
 class Triaged:
     """The outcome: category with its confidence (0–1), the service, who is responsible, the right and its last day, hazard.
 
+    counted_from, known_on: the delivery and the knowledge of a mismatch that the last day was counted from, as told or read;
     reasons: of the finding, as plain data {field, start, end, seen, matched, detail, score}, spans over the text as given.
     """
 
@@ -37,6 +39,8 @@ class Triaged:
     last_day: date | None
     hazard: bool
     provision: str
+    counted_from: date | None
+    known_on: date | None
     reasons: tuple[dict[str, Any], ...]
 
 
@@ -51,9 +55,10 @@ def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr") -> Triaged:
     }
     row[shape.key] = row[shape.key] or "1"
     batch = pa.RecordBatch.from_pylist([row], schema=shape.schema)
-    finding = next(iter(_ready(pack, as_of).findings(batch)))
+    ready, reader = _ready(pack, as_of)
+    finding = next(iter(ready.findings(batch)))
     told = predict([finding])
-    last = told["withdrawal_deadline"]
+    last, period = told["withdrawal_deadline"], reader.read(_complaint(row, as_of)).period
     return Triaged(
         told["category"],
         finding.score,
@@ -63,12 +68,23 @@ def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr") -> Triaged:
         date.fromisoformat(last) if last else None,
         told["hazard"],
         finding.provision,
+        period.delivered if period else None,
+        period.known if period else None,
         tuple(asdict(reason) for reason in finding.reasons),
     )
 
 
 @lru_cache(maxsize=4)
-def _ready(pack: str, as_of: date) -> Prepared:
-    """The check bound to the pack as of a day; it reads no lists."""
+def _ready(pack: str, as_of: date) -> tuple[Prepared, TriageReader]:
+    """The check bound to the pack as of a day, and its reader; it reads no lists."""
     loaded = load_pack(pack)
-    return prepare((CHECK,), Context(loaded, LawBook(loaded), ListStore(()), as_of), "complaint")
+    context = Context(loaded, LawBook(loaded), ListStore(()), as_of)
+    return prepare((CHECK,), context, "complaint"), triage_reader(context)
+
+
+def _complaint(row: Mapping[str, Any], as_of: date) -> Complaint:
+    received, bought, came = (
+        date.fromisoformat(row[name][:10]) if row[name] else None
+        for name in ("received_on", "purchased_on", "delivered_on")
+    )
+    return Complaint(row["text"] or "", row["operator"] or "", received or as_of, bought, came)

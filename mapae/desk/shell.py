@@ -18,6 +18,7 @@ __all__ = ["NAVIGATION", "shell"]
 NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
     "officer": (
         ("inbox", _("Inbox")),
+        ("complaints", _("Complaints")),
         ("cases", _("Cases")),
         ("documents", _("Documents")),
         ("overdue", _("Due dates")),
@@ -27,9 +28,20 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
     ),
     "auditor": (("audit", _("Audit")), ("cases", _("Cases")), ("figures", _("Figures"))),
     "admin": (("people", _("People")), ("audit", _("Audit")), ("operators", _("Operators"))),
-    "agent": (("agent-home", _("To do")), ("agent-figures", _("Figures")), ("tokens", _("API tokens"))),
-    "headquarters": (("agent-home", _("To do")), ("agent-figures", _("Figures"))),
+    "agent": (
+        ("agent-home", _("To do")),
+        ("agent-complaints", _("Complaints")),
+        ("agent-figures", _("Figures")),
+        ("tokens", _("API tokens")),
+    ),
+    "headquarters": (
+        ("agent-home", _("To do")),
+        ("agent-complaints", _("Complaints")),
+        ("agent-figures", _("Figures")),
+    ),
     "public": (
+        ("help", _("Get help")),
+        ("rights", _("Rights calculator")),
         ("register", _("Register of agents")),
         ("figures", _("Figures")),
         ("verify-letter", _("Check a letter")),

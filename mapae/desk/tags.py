@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from mapae.desk.citing import address, cited, title_of
 from mapae.desk.law import said
+from mapae.law.calendar import Step
 from mapae.workflow.items import ITEM_STATES
 from mapae.workflow.states import CASE_STATES, VERBS
 
@@ -45,6 +46,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """`2026-09-28 14:05`, Korean time."""
     return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def step_text(step: Step) -> str:
+    """A step of the working of a deadline, in the page's language."""
+    return step.text((get_language() or "ko")[:2])
 
 
 @register.filter

@@ -13,6 +13,11 @@ from mapae.desk.api.models import Endpoint
 from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import run
 from mapae.desk.documents.models import Outbox
+from mapae.desk.helpline.actions import run as run_help
+from mapae.desk.helpline.consumer.drafts import new_draft
+from mapae.desk.helpline.intake import receive
+from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.share import FIELDS, decide
 from mapae.desk.parties.models import PublicationCheck, TestInquiry
 from tests.desk.answered import contested, items, removed, served
 
@@ -66,10 +71,21 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
     inquiry = TestInquiry.objects.create(
         operator=operator, channel="email", about="예시", asked_on=now.date()
     )
+    told = _complaint(operator, kept)
+    Complaint.objects.filter(pk=told.pk).update(case=case)
     return {
+        "complaint": told.number, "complaint_link": told.link, "draft_link": new_draft({"text": "예시 글"}, "ko"),
         "case": case.number, "document": document.code, "item": first.pk, "contest": contest.pk, "kept": kept.pk,
         "reply": reply.pk, "table": table.pk, "link": link.pk, "seller": token_of(link), "operator": operator.key,
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
         "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
         "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5", "objection": objection.pk,
     }  # fmt: skip
+
+
+def _complaint(operator: Any, kept: Any) -> Complaint:
+    """A consumer's complaint that the operator's agent has, with a file that is shared."""
+    text = f"{operator.name_ko}에서 산 물건이 부러졌어요. 환불해 주지 않습니다."
+    made = receive("web", text, operator_told=operator.name_ko, email="jiwoo@mail.example", files=(kept,))
+    decide(made, agrees=True, fields=FIELDS)
+    return run_help("hand_over", "consumer", made)

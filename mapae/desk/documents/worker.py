@@ -24,12 +24,14 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.documents.service:settle_public_notices",
     "mapae.desk.cases.due:round_of_work",
     "mapae.desk.findings.tallies:round_of_work",
+    "mapae.desk.helpline.desk_daily:round_of_work",
     "mapae.desk.parties.daily:decide_daily",
     "mapae.desk.verification.pictures:run_due",
     "mapae.desk.verification.rounds:run_due",
     "mapae.desk.verification.watch:watch",
     "mapae.desk.verification.figures:make_daily",
     "mapae.desk.audit.heads:stamp_daily",
+    "mapae.desk.helpline.consumer.drafts:clear_old",
 )
 _LOG = logging.getLogger("mapae.outbox")
 

@@ -23,7 +23,7 @@ from mapae.desk.helpline.masking import masked
 from mapae.desk.helpline.models import Complaint, ComplaintCount, ComplaintFile
 from mapae.desk.parties.models import Operator
 
-__all__ = ["LANGUAGES", "find_operator", "receive", "triaged"]
+__all__ = ["LANGUAGES", "find_operator", "receive", "responsible_for", "triaged"]
 
 LANGUAGES = ("ko", "en", "zh-hans")
 _ROLES = {"web": "consumer", "phone": "officer", "email": "consumer", "api": "consumer"}
@@ -89,15 +89,20 @@ def find_operator(name: str, url: str) -> Operator | None:
     return None
 
 
+def responsible_for(found: Triaged, operator: Operator | None) -> str:
+    """Who answers for it: as triaged; a service that the desk knows and the pack does not has an agent, or is a network."""
+    if found.responsible != "seller" or operator is None:
+        return found.responsible
+    return "social_network" if operator.role == "board_provider" else "agent"
+
+
 def _decided(found: Triaged, operator: Operator | None) -> dict[str, Any]:
-    """The columns of the triage. A service that the desk knows and the pack does not has an agent, or is a network."""
-    responsible = found.responsible
-    if responsible == "seller" and operator is not None:
-        responsible = "social_network" if operator.role == "board_provider" else "agent"
+    """The columns of the triage."""
     plain = asdict(found)
-    plain["last_day"] = found.last_day.isoformat() if found.last_day else None
+    for name in ("last_day", "counted_from", "known_on"):
+        plain[name] = plain[name].isoformat() if plain[name] else None
     return {
-        "category": found.category, "confidence": found.confidence, "responsible": responsible,
+        "category": found.category, "confidence": found.confidence, "responsible": responsible_for(found, operator),
         "hazard": found.hazard, "right": found.right, "last_day": found.last_day,
         "reasons": list(plain.pop("reasons")), "triage": plain,
     }  # fmt: skip

@@ -30,11 +30,13 @@ __all__ = [
     "current",
     "decide",
     "live_mandate",
+    "notice",
     "preview",
     "relay_address",
     "shared_fields",
     "shared_files",
     "shared_with_agents",
+    "take_back",
 ]
 
 ALWAYS = ("number",)  # what names the complaint, and no person
@@ -168,6 +170,17 @@ def decide(
             ground=ground,
         )
     return made
+
+
+def take_back(complaint: Complaint, user: User | None = None) -> None:
+    """The consumer takes the agreement back: from now the agent sees nothing of the complaint."""
+    with transaction.atomic():
+        held = locked(complaint)
+        if (found := agreed(held)) is not None:
+            found.withdrawn_at = clock.now()
+            found.save(update_fields=["withdrawn_at"])
+            held.files.update(shared=False)
+            log(held, "share_taken_back", user, role="officer" if user else "consumer", ref=str(found.pk))
 
 
 def _version(told: dict[str, str]) -> str:

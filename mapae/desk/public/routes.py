@@ -6,6 +6,7 @@ from mapae.desk.public import views
 from mapae.desk.public.account_routes import ROUTES as ACCOUNT
 from mapae.desk.public.api_routes import ROUTES as API
 from mapae.desk.public.figures_routes import ROUTES as FIGURES
+from mapae.desk.public.helpline_routes import ROUTES as HELPLINE
 from mapae.desk.public.law_routes import ROUTES as LAW
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
 from mapae.desk.public.register_routes import ROUTES as REGISTER
@@ -22,5 +23,6 @@ ROUTES: tuple[Route, ...] = (
     *LETTERS,
     *FIGURES,
     *REGISTER,
+    *HELPLINE,
     *LAW,
 )

@@ -1,0 +1,60 @@
+"""The story of a complaint for its consumer: where it stands and what happened when, as page and Atom feed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.utils import feedgenerator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.helpline.links import address
+from mapae.desk.helpline.models import Complaint
+from mapae.desk.law import book, said
+from mapae.workflow.complaint_status import Status, status
+
+__all__ = ["atom", "happenings", "standing"]
+
+
+def standing(complaint: Complaint) -> Status:
+    """Where it stands: what happened, who acts next, by when, what to do if not."""
+    events = [event.plain() for event in complaint.events.all()]
+    return status(complaint.state, events, book(), clock.today(), right_until=complaint.last_day)
+
+
+def happenings(complaint: Complaint) -> list[tuple[datetime, str]]:
+    """(moment, what happened) of each event that is told, the newest first."""
+    words = _words()
+    rows = [(event.at, said(words[event.kind])) for event in complaint.events.all() if event.kind in words]
+    return rows[::-1]
+
+
+def atom(complaint: Complaint) -> str:
+    """The same as an Atom feed (RFC 4287); its entries lead to the page."""
+    place = address(complaint)
+    now = standing(complaint)
+    title = _("Complaint %(number)s: %(state)s") % {"number": complaint.number, "state": said(now.title)}
+    feed = feedgenerator.Atom1Feed(
+        title=title, link=place, description=said(now.happened), language=get_language()
+    )
+    for event in reversed(complaint.events.all()):
+        if event.kind in _words():
+            words = said(_words()[event.kind])
+            feed.add_item(
+                title=words, link=place, description=words, unique_id=f"urn:mapae:{complaint.number}:{event.seq}",
+                pubdate=event.at, updateddate=event.at,
+            )  # fmt: skip
+    return str(feed.writeString("utf-8"))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(
+        files("mapae.desk.helpline.consumer").joinpath("story.yaml").read_text("utf-8")
+    )
+    return found

@@ -1,0 +1,223 @@
+"""청약철회 보내기: the letter of withdrawal is made, sent once to the published addresses, and its dispatch proven."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.cases.actions import Refused
+from mapae.desk.documents.mail import message_id
+from mapae.desk.documents.models import Outbox
+from mapae.desk.documents.outbox import put
+from mapae.desk.documents.wording import label
+from mapae.desk.helpline.advice import advice, filled
+from mapae.desk.helpline.drawing import drawn
+from mapae.desk.helpline.events import locked, log
+from mapae.desk.helpline.models import Complaint, Withdrawal
+from mapae.desk.helpline.share import live_mandate, relay_address
+from mapae.desk.helpline.telling import PREFIX
+
+__all__ = [
+    "GROUNDS",
+    "MOST",
+    "Dispatch",
+    "Receiver",
+    "dispatches",
+    "draft_parts",
+    "proof_pdf",
+    "receivers",
+    "send",
+]
+
+GROUNDS = {"withdrawal_7d": "17(1)", "refund_3bd": "17(1)", "mismatch_3m_30d": "17(3)", "none": "17(1)"}
+MOST = 3  # letters of one complaint: the form is no way to send mail to strangers
+MAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]{2,}")
+_TEMPLATE = Path(__file__).with_name("withdrawal.typ")
+_SECOND = {"ko": "en", "en": "en", "zh-hans": "zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who gets the letter: agent or seller, the name to show, the published address."""
+
+    who: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What became of the letter to one receiver. at: when the mail server took it; the notice takes effect then (17(4))."""
+
+    receiver: Receiver
+    state: str
+    at: datetime | None
+    message_id: str
+
+
+def receivers(complaint: Complaint, seller_email: str = "") -> list[Receiver]:
+    """The agent's published address, and the seller's where the consumer read it on the seller's page."""
+    found = []
+    if (mandate := live_mandate(complaint)) is not None:
+        found.append(Receiver("agent", f"{mandate.firm} ({complaint.operator})", mandate.firm.email))
+    if told := MAIL.fullmatch(seller_email.strip()):
+        found.append(Receiver("seller", complaint.seller or _("Seller"), told[0]))
+    return found
+
+
+def draft_parts(
+    complaint: Complaint, ground: str, to: Sequence[Receiver], at: datetime, code: str
+) -> list[dict[str, Any]]:
+    """The letter in Korean, then in English or Chinese: title, ground, facts as (label, value), asks, effect, note."""
+    return [
+        _part(complaint, ground, to, at, code, language) for language in ("ko", _SECOND[complaint.language])
+    ]
+
+
+def send(complaint: Complaint, ground: str, seller_email: str = "") -> Withdrawal:
+    """Make the letter and put it into the outbox, once a receiver. Refused without a receiver, order or too often."""
+    if ground not in ("17(1)", "17(3)"):
+        raise Refused(_("Choose the ground of the withdrawal."))
+    to = receivers(complaint, seller_email)
+    if seller_email.strip() and not MAIL.fullmatch(seller_email.strip()):
+        raise Refused(_("The seller's e-mail address cannot be read."), where=seller_email[:80])
+    if not to:
+        raise Refused(_("We know no published address. Give the seller's e-mail, as shown on the seller's page."))
+    with transaction.atomic():
+        held = locked(complaint)
+        if held.withdrawals.count() >= MOST:
+            raise Refused(_("A letter was sent %(most)s times already.") % {"most": MOST}, where=held.number)
+        made = _made(held, ground, to)
+        for place, _receiver in enumerate(to):
+            put(
+                f"withdrawal:{made.code}:{place}", "email", f"{PREFIX}{held.pk}:letter:{place}",
+                {"kind": "letter", "withdrawal": made.pk},
+            )  # fmt: skip
+        log(held, "withdrawal_declared", None, ref=made.code, ground=ground.strip("()"), receivers=len(to))
+    return made
+
+
+def dispatches(letter: Withdrawal) -> list[Dispatch]:
+    """What became of it, by receiver."""
+    rows = {row.key: row for row in Outbox.objects.filter(key__startswith=f"withdrawal:{letter.code}:")}
+    addresses = json.loads(letter.addresses)
+    found = []
+    for place, told in enumerate(letter.receivers):
+        row = rows.get(f"withdrawal:{letter.code}:{place}")
+        receiver = Receiver(told["who"], told["name"], addresses[place])
+        found.append(
+            Dispatch(
+                receiver,
+                row.state if row else "failed",
+                row.handed_over_at if row else None,
+                message_id(row) if row else "",
+            )
+        )
+    return found
+
+
+def proof_pdf(letter: Withdrawal) -> bytes:
+    """The proof of dispatch, with the letter as it was sent behind it."""
+    content, sent = json.loads(letter.content), dispatches(letter)
+    proof = {
+        "title": _("Proof of dispatch"),
+        "facts": [
+            [_("Letter"), letter.code],
+            [_("Complaint"), letter.complaint.number],
+            [_("Declared at"), _moment(letter.declared_at)],
+            [_("Last day"), letter.last_day.isoformat() if letter.last_day else "–"],
+            [_("SHA-256 of the letter"), letter.digest],
+        ],
+        "columns": [_("Receiver"), _("Address"), _("Sent at"), _("Message")],
+        "sent": [
+            [
+                each.receiver.name,
+                each.receiver.address,
+                _moment(each.at) if each.at else _("not yet"),
+                each.message_id,
+            ]
+            for each in sent
+        ],
+        "says": [filled(advice("letter")["effect"]), *(filled(row) for row in advice("letter")["keep"])],
+    }
+    return _drawn(content["parts"], letter.code, proof)
+
+
+def _made(complaint: Complaint, ground: str, to: Sequence[Receiver]) -> Withdrawal:
+    code, now = f"W-{secrets.token_hex(5).upper()}", clock.now()
+    parts = draft_parts(complaint, ground, to, now, code)
+    pdf = _drawn(parts, code, None)
+    return Withdrawal.objects.create(
+        complaint=complaint, code=code, ground=ground, language=_SECOND[complaint.language],
+        content=json.dumps({"parts": parts}, ensure_ascii=False),
+        receivers=[{"who": each.who, "name": each.name} for each in to],
+        addresses=json.dumps([each.address for each in to]), pdf=base64.b64encode(pdf).decode(),
+        digest=hashlib.sha256(pdf).hexdigest(), last_day=_last_day(complaint, ground), declared_at=now,
+    )  # fmt: skip
+
+
+def _last_day(complaint: Complaint, ground: str) -> date | None:
+    return complaint.last_day if GROUNDS.get(complaint.right) == ground else None
+
+
+def _drawn(parts: Sequence[Mapping[str, Any]], code: str, proof: Mapping[str, Any] | None) -> bytes:
+    specimen = label("specimen", "ko") if settings.TRAINING else ""
+    data = {
+        "title": parts[0]["title"],
+        "language": "ko",
+        "code": code,
+        "parts": list(parts),
+        "proof": proof,
+        "specimen": specimen,
+    }
+    return drawn(_TEMPLATE, data)
+
+
+def _part(
+    complaint: Complaint, ground: str, to: Sequence[Receiver], at: datetime, code: str, language: str
+) -> dict[str, Any]:
+    words = advice("letter")
+    labels = {key: titles[language] for key, titles in words["labels"].items()}
+    paid = (
+        f"{complaint.amount:,.2f}".removesuffix(".00") + f" {complaint.currency}" if complaint.amount else ""
+    )
+    facts = [
+        ("to", ", ".join(each.name for each in to)),
+        ("from", complaint.name or complaint.number),
+        ("product", complaint.product),
+        ("order", complaint.order_number),
+        ("paid", paid),
+        ("bought", complaint.purchased_on.isoformat() if complaint.purchased_on else ""),
+        ("received", complaint.delivered_on.isoformat() if complaint.delivered_on else ""),
+        ("listing", complaint.listing_url),
+        ("answer", relay_address(complaint)),
+        ("declared", _moment(at)),
+        ("code", code),
+    ]
+    return {
+        "language": language,
+        "title": words["title"][language],
+        "ground": words["ground"][ground][language],
+        "facts": [[labels[key], value] for key, value in facts if value],
+        "asks": [filled(row, language) for row in words["asks"]],
+        "effect": words["effect"][language],
+        "note": words["note"][language],
+    }
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M} (KST)"

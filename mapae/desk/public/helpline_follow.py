@@ -1,0 +1,126 @@
+"""The page behind a consumer's secret address: status for whoever holds it, personal data and acts behind a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mapae.desk.helpline.actions import allowed, run
+from mapae.desk.helpline.advice import title
+from mapae.desk.helpline.consumer import opened
+from mapae.desk.helpline.consumer.outlook import lines, of_complaint
+from mapae.desk.helpline.consumer.story import atom, happenings, standing
+from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.share import agreed, current
+from mapae.desk.helpline.telling import reachable
+from mapae.desk.law import book
+from mapae.desk.public.helpline_link import by_link
+from mapae.desk.uploads import download
+from mapae.workflow.complaints import complaint_outcomes, complaint_verbs
+
+__all__ = ["act", "code", "feed", "file", "follow"]
+
+# verbs with a button here; those that send something to somebody have a page of their own
+HERE = (
+    "accept", "decline", "reply", "confirm_performed", "not_performed", "apply_redress", "apply_mediation",
+    "accept_proposal", "decline_proposal", "leave_collective", "split", "take_back",
+)  # fmt: skip
+WORDED = ("decline", "reply", "not_performed", "apply_redress")  # a few words may go with them
+DANGEROUS = ("decline_proposal", "take_back", "accept_proposal")
+
+
+@by_link()
+def follow(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Where it stands; with the code given: what was told, answers, letters, and what can be done now."""
+    is_open = opened.is_open(request, complaint)
+    context: dict[str, Any] = {
+        "complaint": complaint,
+        "link": complaint.link,
+        "status": standing(complaint),
+        "happenings": happenings(complaint),
+        "open": is_open,
+        "reachable": reachable(complaint),
+        "pin": request.session.pop(f"help-pin-{complaint.pk}", "") if is_open else "",
+        "outcome": complaint_outcomes(book()).get(complaint.outcome),
+        "address": request.build_absolute_uri(reverse("help-follow", args=[complaint.link])),
+    }
+    if is_open:
+        context |= _open_part(complaint)
+    return render(request, "desk/public_help_follow.html", context)
+
+
+@by_link(only_post=True)
+def code(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Ask for a code, open with one, or shut the page."""
+    place = redirect("help-follow", link=complaint.link)
+    if request.POST.get("do") == "ask":
+        channel = opened.ask_code(complaint)
+        told = (
+            _("A code is on its way to your e-mail.")
+            if channel == "email"
+            else _("A code is on its way to your phone.")
+        )
+        messages.success(request, told)
+    elif request.POST.get("do") == "shut":
+        opened.shut(request, complaint)
+    else:
+        opened.open_with(request, complaint, request.POST.get("code", ""))
+    return place
+
+
+@by_link(opened=True, only_post=True)
+def act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """One of the consumer's verbs."""
+    verb = request.POST.get("verb", "")
+    if verb in HERE:
+        text = request.POST.get("text", "").replace("\0", "").strip()[:4000]
+        run(verb, "consumer", complaint, **({"text": text} if verb in WORDED else {}))
+        messages.success(request, _("Done. You see below what comes next."))
+    return redirect("help-follow", link=complaint.link)
+
+
+@by_link()
+def feed(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """The status as an Atom feed."""
+    return HttpResponse(atom(complaint), content_type="application/atom+xml; charset=utf-8")
+
+
+@by_link(opened=True)
+def file(request: HttpRequest, complaint: Complaint, sha256: str) -> HttpResponse:
+    """A file of the complaint: the consumer's own, or the agent's."""
+    row = complaint.files.exclude(by="officer").filter(file__sha256=sha256).select_related("file").first()
+    return download(row.file) if row else redirect("help-follow", link=complaint.link)
+
+
+def _open_part(complaint: Complaint) -> dict[str, Any]:
+    may, titles = allowed("consumer", complaint), complaint_verbs(book())
+    told = of_complaint(complaint)
+    share = current(complaint)
+    return {
+        "outlook": told,
+        "periods": lines(told.periods),
+        "acts": [
+            {"key": key, "title": titles[key].title, "worded": key in WORDED, "dangerous": key in DANGEROUS}
+            for key in HERE
+            if key in may
+        ],
+        "may_share": bool({"hand_over", "send_to_network"} & set(may))
+        and not complaint.anonymous
+        and told.responsible in ("agent", "social_network"),
+        "share": share,
+        "agreed": agreed(complaint),
+        "may_withdraw": not complaint.anonymous
+        and complaint.state != "closed"
+        and told.responsible in ("agent", "seller", "social_network"),
+        "answers": [
+            (each, title("remedies", each.offer) if each.offer else "") for each in complaint.answers.all()
+        ],
+        "letters": list(complaint.withdrawals.all()),
+        "files": list(complaint.files.exclude(by="officer").select_related("file").order_by("pk")),
+        "remedy": title("remedies", complaint.remedy) if complaint.remedy else "",
+    }

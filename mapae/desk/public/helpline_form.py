@@ -1,0 +1,123 @@
+"""The consumer's form: three questions first, then what is known at once, then the rest; a draft is kept without account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.agent.forms import kept_files
+from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.advice import advice, title
+from mapae.desk.helpline.consumer import drafts
+from mapae.desk.helpline.consumer.opened import make_pin, opened
+from mapae.desk.helpline.consumer.outlook import outlook
+from mapae.desk.helpline.intake import LANGUAGES, receive
+from mapae.desk.helpline.models import Draft
+from mapae.desk.helpline.telling import reachable, tell
+from mapae.desk.parties.models import Operator
+from mapae.desk.public.helpline_fields import CURRENCIES, FIRST, REST, about, first_faults, rest_faults, sent
+from mapae.desk.public.helpline_link import careful, often, tell_error, too_often
+from mapae.desk.uploads import ACCEPT, LIMITS
+from mapae.errors import MapaeError
+
+__all__ = ["draft", "start"]
+
+_ADVISED = ("agent", "seller", "social_network")  # what is advised at once; the rest an officer reads first
+AN_HOUR = {"start": 60, "send": 20}  # of one network address
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The three questions."""
+    data = (
+        sent(request, FIRST)
+        if request.method == "POST"
+        else {"operator_told": request.GET.get("shop", "")[:120]}
+    )
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        if often(f"help-start:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR["start"], 3600):
+            return too_often(request)
+        wrong = first_faults(data)
+        if not wrong:
+            return redirect("help-draft", link=drafts.new_draft(data, _language()))
+    context = {"data": data, "wrong": wrong, **_lists()}
+    return render(request, "desk/public_help.html", context, status=422 if wrong else 200)
+
+
+def draft(request: HttpRequest, link: str) -> HttpResponse:
+    """What is known already, and the rest of the form; saved or sent."""
+    found = drafts.find_draft(link)
+    if found is None:
+        raise Http404
+    if often(f"help-draft:{found.pk}", 40):
+        return too_often(request)
+    data, wrong = drafts.read(found), {}
+    if request.method == "POST":
+        data = {**data, **sent(request, {**FIRST, **REST})}
+        drafts.keep(found, data)
+        if request.POST.get("do") != "send":
+            messages.success(request, _("Saved. Come back to this address until the day below."))
+            return redirect("help-draft", link=link)
+        wrong = {**first_faults(data), **rest_faults(data)}
+        if not wrong:
+            if often(f"help-send:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR["send"], 3600):
+                return too_often(request)
+            try:
+                return _sent(request, found, data)
+            except MapaeError as error:
+                tell_error(request, error)
+                return careful(_shown(request, found, data, {"files": error.what}))
+    return careful(_shown(request, found, data, wrong))
+
+
+def _sent(request: HttpRequest, found: Draft, data: dict[str, str]) -> HttpResponse:
+    """File it; the answer that can be given at once is given at once."""
+    files = kept_files(request)
+    with transaction.atomic():
+        if Draft.objects.select_for_update().filter(pk=found.pk).first() is None:
+            raise Http404  # sent twice: the first one counts
+        made = receive("web", data["text"], language=_language(), files=files, **about(data))
+        found.delete()
+        pin = make_pin(made) if not reachable(made) else ""
+        if made.responsible in _ADVISED:
+            run("advise", None, made)
+        else:
+            tell(made)
+    opened(request, made)
+    if pin:
+        request.session[f"help-pin-{made.pk}"] = pin
+    messages.success(
+        request, _("Your complaint has arrived. Its number is %(number)s.") % {"number": made.number}
+    )
+    return redirect("help-follow", link=made.link)
+
+
+def _shown(request: HttpRequest, found: Draft, data: dict[str, str], wrong: dict[str, str]) -> HttpResponse:
+    context: dict[str, Any] = {
+        "data": data,
+        "wrong": wrong,
+        "expires_at": found.expires_at,
+        "outlook": outlook(data.get("text", ""), clock.now(), about(data)),
+        "remedies": [(key, title("remedies", key)) for key in advice("remedies")],
+        "currencies": CURRENCIES,
+        "accept": ",".join(ACCEPT),
+        "limits": LIMITS,
+        **_lists(),
+    }
+    return render(request, "desk/public_help_draft.html", context, status=422 if wrong else 200)
+
+
+def _lists() -> dict[str, Any]:
+    return {"shops": [str(each) for each in Operator.objects.all()], "today": clock.today().isoformat()}
+
+
+def _language() -> str:
+    found = translation.get_language() or "ko"
+    return found if found in LANGUAGES else "ko"

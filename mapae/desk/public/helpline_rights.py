@@ -1,0 +1,92 @@
+"""The rights calculator: last days, refund, interest, return cost and exclusions from what was bought when."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from mapae.app.rights import EXCLUSIONS, MARKS, Bought, rights_of
+from mapae.desk import clock
+from mapae.desk.helpline.advice import advice
+from mapae.desk.helpline.consumer.outlook import lines
+from mapae.desk.law import book, said
+from mapae.desk.public.helpline_fields import day
+from mapae.errors import MapaeError
+
+__all__ = ["rights"]
+
+_DAYS = ("delivered_on", "document_on", "known_on", "declared_on", "returned_on", "refunded_on")
+_MEASURE = {"": None, "yes": True, "no": False}
+
+
+def rights(request: HttpRequest) -> HttpResponse:
+    """The form (all in the address, so a result can be kept), and what follows."""
+    asked = request.GET
+    context: dict[str, Any] = {
+        "values": asked,
+        "today": clock.today().isoformat(),
+        "exclusions": _exclusions(asked),
+    }
+    status = 200
+    if asked.get("ground") in ("17(1)", "17(3)"):
+        try:
+            found = rights_of(_bought(asked), clock.today(), book())
+            context |= {
+                "found": found,
+                "periods": lines(found.periods),
+                "refund": lines((found.refund,))[0] if found.refund else None,
+                "excluded": [said(advice("exclusions")[key]) for key in found.excluded_by],
+            }
+        except MapaeError as error:
+            context["wrong"], status = _wrong(error), 422
+    return render(request, "desk/public_help_rights.html", context, status=status)
+
+
+def _bought(asked: Any) -> Bought:
+    days = {name: day(asked.get(name, "")) for name in _DAYS}
+    try:
+        amount = (
+            int(Decimal(asked.get("amount", "").replace(",", "").removesuffix("원")))
+            if asked.get("amount")
+            else None
+        )
+    except (InvalidOperation, ValueError, OverflowError):
+        amount = None
+    supplied = asked.get("supplied", "goods")
+    return Bought(
+        asked["ground"], **days, amount_krw=amount if amount and 0 < amount < 10**12 else None,
+        supplied=supplied if supplied in ("goods", "service", "nothing") else "goods",
+        marks=frozenset(mark for mark in MARKS if asked.get(mark) == "on"),
+        seller_measure=_MEASURE.get(asked.get("measure", "")),
+        private_seller=asked.get("private") == "on",
+    )  # fmt: skip
+
+
+def _wrong(error: MapaeError) -> str:
+    """The error in the words of the page, by the field it names."""
+    said_of = {
+        "the day lies in the future": _("The day lies in the future."),
+        "the days contradict each other": _("The days contradict each other."),
+    }
+    return said_of.get(error.what, _("With these days nothing can be counted."))
+
+
+def _exclusions(asked: Any) -> list[dict[str, Any]]:
+    titles = {
+        "used_value_much_reduced": _("I used it, and its value fell greatly."),
+        "copyable_goods_unsealed": _("I opened the packaging of goods that can be copied."),
+        "digital_content_started": _("I began to use digital content."),
+        "made_to_order": _("It was made to order for me."),
+        "serious_harm_to_seller": _("The seller would be harmed greatly by a return."),
+        "separate_notice": _("I was told so separately."),
+        "written_consent": _("I consented to it in writing."),
+    }
+    return [
+        {"key": mark, "title": titles[mark], "ticked": asked.get(mark) == "on", "group": group}
+        for group, marks in EXCLUSIONS.items()
+        for mark in marks
+    ]

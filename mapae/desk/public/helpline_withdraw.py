@@ -1,0 +1,133 @@
+"""청약철회 보내기: the letter as it will go out, then its proof of dispatch, what to keep, and what comes next."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.helpline.advice import advice, filled
+from mapae.desk.helpline.consumer import withdraw
+from mapae.desk.helpline.consumer.outlook import lines, of_complaint
+from mapae.desk.helpline.models import Complaint, Withdrawal
+from mapae.desk.law import said
+from mapae.desk.public.helpline_fields import day
+from mapae.desk.public.helpline_link import by_link
+from mapae.errors import MapaeError
+
+__all__ = ["letter_pdf", "proof", "write"]
+
+_FIELDS = {"name": 60, "order_number": 80, "product": 200}
+
+
+@by_link(opened=True)
+def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """The letter, its receivers, and the button that sends it."""
+    ground = request.POST.get("ground") or withdraw.GROUNDS.get(complaint.right, "17(1)")
+    ground = ground if ground in ("17(1)", "17(3)") else "17(1)"
+    seller = request.POST.get("seller_email", "").strip()[:120]
+    wrong = ""
+    if request.method == "POST":
+        _remember(request, complaint)
+        if request.POST.get("do") == "send":
+            try:
+                made = withdraw.send(complaint, ground, seller)
+                messages.success(request, _("Your withdrawal is declared. This page proves when it left."))
+                return redirect("help-proof", link=complaint.link, code=made.code)
+            except MapaeError as error:
+                wrong = error.what
+    context = _context(complaint, ground, seller) | {"wrong": wrong}
+    return render(request, "desk/public_help_withdraw.html", context, status=422 if wrong else 200)
+
+
+@by_link(opened=True)
+def proof(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse:
+    """When the letter left, to whom, with which number; renewed until all has left."""
+    letter = _letter(complaint, code)
+    if letter is None:
+        return redirect("help-follow", link=complaint.link)
+    sent = withdraw.dispatches(letter)
+    context = {
+        "complaint": complaint,
+        "link": complaint.link,
+        "letter": letter,
+        "parts": json.loads(letter.content)["parts"],
+        "sent": sent,
+        "waiting": any(each.at is None and each.state not in ("failed", "in_doubt") for each in sent),
+        "first": min((each.at for each in sent if each.at), default=None),
+        "in_time": _in_time(letter, sent),
+        "effect": filled(advice("letter")["effect"]),
+        "keep": [said(row) for row in advice("letter")["keep"]],
+        "asks": [filled(row) for row in advice("letter")["asks"]],
+    }
+    return render(request, "desk/public_help_proof.html", context)
+
+
+@by_link(opened=True)
+def letter_pdf(request: HttpRequest, complaint: Complaint, code: str, what: str) -> HttpResponse:
+    """The letter, or the proof with the letter behind it, as PDF."""
+    letter = _letter(complaint, code)
+    if letter is None:
+        return redirect("help-follow", link=complaint.link)
+    content = withdraw.proof_pdf(letter) if what == "proof" else base64.b64decode(letter.pdf)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{letter.code}-{what}.pdf"'
+    return response
+
+
+def _remember(request: HttpRequest, complaint: Complaint) -> None:
+    """Name, order and goods as the consumer wrote them for the letter."""
+    changed = []
+    for name, most in _FIELDS.items():
+        told = request.POST.get(name)
+        if told is not None and (value := told.replace("\0", "").strip()[:most]) != getattr(complaint, name):
+            setattr(complaint, name, value)
+            changed.append(name)
+    came = day(request.POST.get("delivered_on", ""))
+    if came is not None and came <= clock.today() and came != complaint.delivered_on:
+        complaint.delivered_on = came
+        changed.append("delivered_on")
+    if changed:
+        complaint.save(update_fields=changed)
+
+
+def _letter(complaint: Complaint, code: str) -> Withdrawal | None:
+    return complaint.withdrawals.filter(code=code).first()
+
+
+def _in_time(letter: Withdrawal, sent: list[withdraw.Dispatch]) -> bool | None:
+    """Whether it left up to the last day; None where either is not known."""
+    from django.utils import timezone
+
+    first = min((each.at for each in sent if each.at), default=None)
+    if first is None or letter.last_day is None:
+        return None
+    return timezone.localtime(first).date() <= letter.last_day
+
+
+def _context(complaint: Complaint, ground: str, seller: str) -> dict[str, Any]:
+    told = of_complaint(complaint)
+    to = withdraw.receivers(complaint, seller)
+    words = advice("letter")
+    return {
+        "complaint": complaint,
+        "link": complaint.link,
+        "outlook": told,
+        "periods": lines(told.periods),
+        "ground": ground,
+        "grounds": [
+            ("17(1)", said(advice("rights")["withdrawal_7d"]["title"])),
+            ("17(3)", said(advice("rights")["mismatch_3m_30d"]["title"])),
+        ],
+        "seller_email": seller,
+        "receivers": to,
+        "parts": withdraw.draft_parts(complaint, ground, to, clock.now(), "W-…"),
+        "effect": filled(words["effect"]),
+        "today": clock.today().isoformat(),
+    }
