@@ -15,6 +15,8 @@ TABLES: dict[str, dict[str, str]] = {
     "consequences": _two(
         "What may follow: surcharges, limitation, agreed remedy", "후속 조치: 과징금, 처분시효, 동의의결"
     ),
+    "rank_audit": _two("Own brand in search results", "검색결과 속 자사상품 순위 점검"),
+    "rank_queries": _two("Queries in which own brand gained most", "자사상품이 가장 유리했던 검색어"),
 }
 COLUMNS: dict[str, dict[str, str]] = {
     "market": _two("Market", "시장"),
@@ -50,6 +52,20 @@ COLUMNS: dict[str, dict[str, str]] = {
     "amount": _two("Amount or day", "금액·일자"),
     "provision": _two("Provision", "조문"),
     "source": _two("Source and working", "근거와 계산"),
+    "rows": _two("Results", "검색결과 수"),
+    "queries": _two("Queries", "검색어 수"),
+    "own_rows": _two("Own brand", "자사상품 수"),
+    "effect": _two("Effect, adjusted (places, − is higher)", "보정 효과(순위, −는 상위)"),
+    "plain": _two("Effect, not adjusted", "보정 전 효과"),
+    "error": _two("Standard error", "표준오차"),
+    "p": _two("p, two-sided", "p값(양측)"),
+    "shuffles": _two("Shuffles", "순열 횟수"),
+    "false_alarms": _two("False alarms on shuffled data", "섞은 자료의 오경보율"),
+    "alarm": _two("Alarm", "경보"),
+    "attributes": _two("Adjusted for", "보정 항목"),
+    "query": _two("Query", "검색어"),
+    "day": _two("Day", "일자"),
+    "gained": _two("Places gained (−)", "순위 이득(−)"),
     "cr1_low": _two("CR1, least", "CR1 하한"),
     "cr1_high": _two("CR1, most", "CR1 상한"),
     "cr3_low": _two("CR3, least", "CR3 하한"),
