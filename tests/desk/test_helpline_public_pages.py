@@ -133,7 +133,7 @@ def test_whoever_has_only_the_address_sees_the_state_and_nothing_personal(client
 def test_pages_behind_the_address_are_kept_from_caches_indexes_and_other_sites(client: Client) -> None:
     answer = client.get(follow(filed(client)))
     assert answer["Cache-Control"] == "no-store" and "noindex" in answer["X-Robots-Tag"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert client.get("/help/f/guess").status_code == 404
 
 

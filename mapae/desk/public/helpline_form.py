@@ -17,7 +17,7 @@ from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.consumer import drafts
 from mapae.desk.helpline.consumer.opened import make_pin, opened
-from mapae.desk.helpline.consumer.outlook import outlook
+from mapae.desk.helpline.consumer.outlook import lines, outlook
 from mapae.desk.helpline.intake import LANGUAGES, receive
 from mapae.desk.helpline.models import Draft
 from mapae.desk.helpline.telling import reachable, tell
@@ -100,11 +100,13 @@ def _sent(request: HttpRequest, found: Draft, data: dict[str, str]) -> HttpRespo
 
 
 def _shown(request: HttpRequest, found: Draft, data: dict[str, str], wrong: dict[str, str]) -> HttpResponse:
+    told = outlook(data.get("text", ""), clock.now(), about(data))
     context: dict[str, Any] = {
         "data": data,
         "wrong": wrong,
         "expires_at": found.expires_at,
-        "outlook": outlook(data.get("text", ""), clock.now(), about(data)),
+        "outlook": told,
+        "periods": lines(told.periods),
         "remedies": [(key, title("remedies", key)) for key in advice("remedies")],
         "currencies": CURRENCIES,
         "accept": ",".join(ACCEPT),
