@@ -2,6 +2,7 @@
 
 from mapae.contract import MeasureCard
 from mapae.measures.social_commerce.market_posts import MARKET_POSTS
+from mapae.measures.social_commerce.networks import DUTIES
 
 __all__ = ["CARD"]
 
@@ -11,6 +12,6 @@ CARD = MeasureCard(
     who_acts="공정거래위원회",
     on_whom="providers of electronic bulletin boards, and those who sell there",
     provisions=("ECA 9-2", "ECD 11-3", "ECA 13"),
-    kinds=("post",),
-    checks=(MARKET_POSTS,),
+    kinds=("policy", "post"),
+    checks=(DUTIES, MARKET_POSTS),
 )
