@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from mapae.app.campaigns import KINDS_LINKED, write_campaigns
 from mapae.app.context import make_context
+from mapae.app.image_options import picture_options
 from mapae.app.inputs import Inputs, open_inputs
 from mapae.app.manifest import build_manifest, write_json, write_rejects
 from mapae.app.named_files import as_options
@@ -37,7 +38,8 @@ class Request:
     """What a user asks of screen; the fields are the options of the command.
 
     columns: record column → file column; lists: None (pack and own lists), "none" (pack only) or a folder;
-    language: of the report when it is opened first; files: that checks read themselves, `trackers` of apps, `model` of terms.
+    language: of the report when it is opened first; files: that checks read themselves, `trackers` of apps, `model` of terms,
+    `codes` of parcels; pictures: index folders.
     """
 
     inputs: tuple[Path, ...]
@@ -56,6 +58,7 @@ class Request:
     top: int = 500
     language: str = "en"
     files: Mapping[str, Path | None] = field(default_factory=dict)
+    pictures: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
     inputs = open_inputs(request.inputs, kind=request.kind, columns=request.columns)
     chosen = _checks_for(inputs.kind.name, request.measures)
     options = {"recall_mode": "high" if request.high_recall else "normal", **as_options(request.files)}
+    options |= picture_options(request.pictures)
     context = make_context(request.pack, request.as_of, request.lists, options)
     job = make_job(request, inputs, chosen, context)
     outcome = _engine(request.engine)(job, progress)

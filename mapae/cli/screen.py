@@ -62,6 +62,16 @@ _Trackers = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="apps: signatures of trackers, as Exodus Privacy lists them"),
 ]
+_Pictures = Annotated[
+    list[Path],
+    typer.Option(
+        metavar="INDEX", help="an index of `mapae images index` that pictures are held against; repeatable"
+    ),
+]
+_Codes = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="parcels: the register of personal customs codes, as hashes"),
+]
 _Top = Annotated[int, typer.Option(min=0, help="findings shown in the report")]
 _NoProgress = Annotated[bool, typer.Option("--no-progress", help="say nothing while working")]
 _Json = Annotated[bool, typer.Option("--json", help="print the manifest as JSON")]
@@ -88,6 +98,8 @@ def screen_records(
     weight: _Weight = 5.0,
     seed: _Seed = 0,
     trackers: _Trackers = None,
+    pictures: _Pictures = [],  # noqa: B006 (read only)
+    codes: _Codes = None,
     top: _Top = 500,
     no_progress: _NoProgress = False,
     as_json: _Json = False,
@@ -95,11 +107,11 @@ def screen_records(
     """Hold records against dated law and lists.
 
     Writes OUT/findings.parquet, report.html, manifest.json and rejects.jsonl. Exits 0, or 2 for bad use, or 3 when
-    some rows were rejected. The same command continues a run that was interrupted. Consignments are ranked by --model:
-    OUT/ranking.parquet instead of findings and report.
+    some rows were rejected. The same command continues a run that was interrupted. With --model consignments are
+    ranked: OUT/ranking.parquet instead of findings and report.
     """
     place, columns = out or _place(inputs[0]), parse_columns(rename)
-    if kind == "consignment" or (model is not None and kind != "policy"):
+    if model is not None and kind != "policy":
         from mapae.cli.rank import Asked, rank_lines
 
         asked = Asked(model, rate, explore, weight, seed)
@@ -108,7 +120,8 @@ def screen_records(
     day = parse_day(as_of, date.today())
     request = Request(
         tuple(inputs), place, day, kind, tuple(measure), pack, lists, engine, workers or worker_count(), columns,
-        high_recall, keep_records, csv, top, language(), {"trackers": trackers, "model": model},
+        high_recall, keep_records, csv, top, language(), {"trackers": trackers, "model": model, "codes": codes},
+        tuple(pictures),
     )  # fmt: skip
     with Watch(quiet=no_progress or as_json) as watch:
         result = screen(request, watch.note)

@@ -75,7 +75,7 @@ KINDS: dict[str, Kind] = {
             "consignment_id date office_id process_type import_type import_use payment_type mode_of_transport "
             "declarant_id importer_id seller_id courier_id hs6_code country_of_departure country_of_origin tax_rate "
             "tax_type country_of_origin_indicator net_mass item_price description seller value currency carrier "
-            "recipient_code_hash",
+            "recipient_code_hash recipient_name_hash recipient_phone_hash recipient_postcode_hash",
             "description seller",
         ),
         _kind(
