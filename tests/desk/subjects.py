@@ -10,13 +10,14 @@ from mapae.desk.accounts.models import ApiToken
 from mapae.desk.answers.links import make_link, token_of
 from mapae.desk.answers.models import AnswerFile, Reply
 from mapae.desk.api.models import Endpoint
+from mapae.desk.bodies.models import Body
 from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import run
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.actions import run as run_help
 from mapae.desk.helpline.consumer.drafts import new_draft
 from mapae.desk.helpline.intake import receive
-from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.models import Collective, Complaint
 from mapae.desk.helpline.share import FIELDS, decide
 from mapae.desk.parties.models import PublicationCheck, TestInquiry
 from tests.desk.answered import contested, items, removed, served
@@ -89,3 +90,15 @@ def _complaint(operator: Any, kept: Any) -> Complaint:
     made = receive("web", text, operator_told=operator.name_ko, email="jiwoo@mail.example", files=(kept,))
     decide(made, agrees=True, fields=FIELDS)
     return run_help("hand_over", "consumer", made)
+
+
+def _collective(operator: Any, case: Any) -> Collective:
+    """A collective led by another body than the case's, with one complaint in it."""
+    made = receive("web", "예시", operator_told=operator.name_ko)
+    lead = Body.objects.exclude(pk=case.lead_id).first()
+    number = f"2026-G-{case.pk:06d}"
+    found = Collective.objects.create(
+        number=number, operator=operator, title="예시", lead=lead, made_at=clock.now()
+    )
+    Complaint.objects.filter(pk=made.pk).update(collective=found, state="collective")
+    return found

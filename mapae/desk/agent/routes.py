@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from mapae.desk.agent import answering, discarding, figures, home, objecting, replying, sharing, tables
+from mapae.desk.agent import (
+    answering,
+    discarding,
+    figures,
+    help_pages,
+    home,
+    objecting,
+    replying,
+    sharing,
+    tables,
+)
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -28,6 +38,18 @@ ROUTES: tuple[Route, ...] = (
     Route("agent/letters/<str:code>/pdf", home.letter_pdf, "agent-letter-pdf", _FIRM),
     Route("agent/letters/<str:code>/reply", replying.reply, "agent-reply", _FIRM),
     Route("agent/letters/<str:code>/objection", objecting.objection, "agent-objection", _FIRM),
+    Route("agent/complaints", help_pages.complaints, "agent-complaints", _FIRM),
+    Route("agent/complaints.csv", help_pages.complaints_csv, "agent-complaints-csv", _FIRM),
+    Route("agent/complaints/<str:number>", help_pages.complaint_page, "agent-complaint", _FIRM),
+    Route(
+        "agent/complaints/<str:number>/files/<int:pk>",
+        help_pages.complaint_file,
+        "agent-complaint-file",
+        _FIRM,
+    ),
+    Route(
+        "agent/complaints/<str:number>/do/<str:verb>", help_pages.complaint_do, "agent-complaint-do", _AGENT
+    ),
     Route("agent/figures", figures.figures, "agent-figures", _FIRM),
     Route("agent/figures.json", figures.figures_json, "agent-figures-json", _FIRM),
 )

@@ -32,10 +32,20 @@ class ComplaintDue(models.Model):
 
 class ComplaintWords(models.Model):
     """What search reads of a complaint, masked: folded as compared, grams as indexed (mapae.desk.cases.grams). Its number is
-    the complaint's own, so that the newest are found first without sorting."""
+    the complaint's own, so that the newest are found first without sorting. order, email, phone: keyed digests by which an
+    order number, e-mail address or telephone is known again without opening what is sealed."""
 
     complaint = models.OneToOneField(
         "helpline.Complaint", on_delete=models.CASCADE, primary_key=True, related_name="words"
     )
     folded = models.TextField()
     grams = models.TextField()
+    order = models.CharField(max_length=16, blank=True)
+    email = models.CharField(max_length=16, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=[name], name=f"complaint_same_{name}", condition=~models.Q(**{name: ""}))
+            for name in ("order", "email", "phone")
+        ]

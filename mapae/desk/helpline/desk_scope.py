@@ -7,10 +7,11 @@ of a live mandate of their firm, as long as the consumer's agreement stands; and
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mapae.desk.accounts.models import User
-from mapae.desk.helpline.models import Complaint, ComplaintEvent, Share
+from mapae.desk.helpline.models import Complaint, ComplaintEvent
+from mapae.desk.helpline.share import shared_with_agents
 from mapae.desk.law import book
 from mapae.desk.scope import cases_for, operators_for
 
@@ -27,22 +28,12 @@ def complaints_for(user: User) -> QuerySet[Complaint]:
     if user.role == "officer":
         return Complaint.objects.filter(Q(body_id=user.body_id) | Q(case__in=cases_for(user)))
     if user.role in FIRM:
-        found = Complaint.objects.filter(operator__in=operators_for(user))
-        return found.filter(_handed_over(), pk__in=_agreed(found))
+        handed = ComplaintEvent.objects.filter(complaint=OuterRef("pk"), kind__in=_HANDED)
+        mine = Complaint.objects.filter(operator__in=operators_for(user))
+        return mine.filter(Exists(handed), shared_with_agents())
     return Complaint.objects.none()
 
 
 def runs_helpline(user: User) -> bool:
     """Whether the person's body is one of those that run the helpline."""
     return user.body is not None and user.body.key in book().pack.data("helpline/workflow.yaml")["desk"]
-
-
-def _handed_over() -> Exists:
-    return Exists(ComplaintEvent.objects.filter(complaint=OuterRef("pk"), kind__in=_HANDED))
-
-
-def _agreed(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """Those whose newest share is agreed to, and neither refused nor withdrawn."""
-    newest = Share.objects.filter(complaint=OuterRef("pk")).order_by("-id").values("pk")[:1]
-    standing = Share.objects.filter(agreed_at__isnull=False, refused_at=None, withdrawn_at=None)
-    return complaints.annotate(newest=Subquery(newest)).filter(newest__in=standing.values("pk")).values("pk")

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from mapae.desk.cases.grams import folded, folded_rows, grams, pieces, words
 from mapae.desk.helpline.desk_models import ComplaintWords
+from mapae.desk.helpline.desk_same import digests
 from mapae.desk.helpline.models import Complaint
 
 __all__ = ["keep", "newest"]
@@ -52,12 +53,13 @@ def keep(complaints: Sequence[Complaint]) -> None:
     fields = [_fields(each) for each in complaints]
     compared = folded_rows(fields) if len(fields) > _FEW else list(map(folded, fields))
     rows = [
-        ComplaintWords(complaint=each, folded=text, grams=grams(text))
+        ComplaintWords(complaint=each, folded=text, grams=grams(text), **digests(each))
         for each, text in zip(complaints, compared, strict=True)
     ]
     ComplaintWords.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["complaint"], update_fields=["folded", "grams"]
-    )
+        rows, update_conflicts=True, unique_fields=["complaint"],
+        update_fields=["folded", "grams", "order", "email", "phone"],
+    )  # fmt: skip
 
 
 def _fields(complaint: Complaint) -> list[str]:

@@ -6,6 +6,7 @@ from mapae.desk.officer.audit_routes import ROUTES as AUDIT
 from mapae.desk.officer.cases_routes import ROUTES as CASES
 from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
+from mapae.desk.officer.help_routes import ROUTES as HELP
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
 from mapae.desk.officer.operators_routes import ROUTES as OPERATORS
 from mapae.desk.officer.people_routes import ROUTES as PEOPLE
@@ -19,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
     *CASES,
     *CONTESTS,
     *DOCUMENTS,
+    *HELP,
     *INBOX,
     *OPERATORS,
     *PEOPLE,

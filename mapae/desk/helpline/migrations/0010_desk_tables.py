@@ -90,7 +90,18 @@ class Migration(migrations.Migration):
                 ),
                 ("folded", models.TextField()),
                 ("grams", models.TextField()),
+                ("order", models.CharField(blank=True, max_length=16)),
+                ("email", models.CharField(blank=True, max_length=16)),
+                ("phone", models.CharField(blank=True, max_length=16)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=[name], name=f"complaint_same_{name}", condition=~models.Q(**{name: ""})
+                    )
+                    for name in ("order", "email", "phone")
+                ]
+            },
         ),
         migrations.RunPython(add, remove),
     ]

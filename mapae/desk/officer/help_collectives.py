@@ -1,0 +1,124 @@
+"""Mass complaints: kinds that many consumers have, gathered into a collective, led to its end, all told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.cases.actions import Refused
+from mapae.desk.helpline import collectives as kept
+from mapae.desk.helpline.advice import title
+from mapae.desk.helpline.desk_scope import complaints_for
+from mapae.desk.helpline.models import Collective
+from mapae.desk.law import book, said
+from mapae.desk.scope import operators_for
+from mapae.errors import MapaeError
+from mapae.workflow.complaints import complaint_outcomes
+
+__all__ = ["collective", "collective_do", "collectives"]
+
+_OUTCOMES = ("mediated", "mediation_failed", "settled", "not_settled")
+
+
+@require_http_methods(["GET", "POST"])
+def collectives(request: HttpRequest) -> HttpResponse:
+    """What is many, and what was gathered; POST gathers one."""
+    if request.method == "POST":
+        return _gather(request)
+    context = {
+        "masses": [(row, title("categories", row.category)) for row in kept.masses(request.user)],
+        "least": kept.least(),
+        "rows": [(each, said(kept.STATES[each.state])) for each in _seen(request.user)],
+        "officer": request.user.role == "officer",
+    }
+    return render(request, "desk/officer_help_collectives.html", context)
+
+
+@require_safe
+def collective(request: HttpRequest, number: str) -> HttpResponse:
+    """One collective: its complaints, where it stands, what may be done."""
+    found = _found(request.user, number)
+    members = found.complaints.order_by("pk")
+    titles = complaint_outcomes(book())
+    context = {
+        "collective": found,
+        "state": said(kept.STATES[found.state]),
+        "category": title("categories", found.category),
+        "count": members.count(),
+        "members": members[:200],
+        "leads": request.user.role == "officer" and found.lead_id == request.user.body_id,
+        "outcomes": [(key, said(titles[key])) for key in _OUTCOMES],
+        "outcome": said(titles[found.outcome]) if found.outcome in titles else "",
+        "today": clock.today(),
+    }
+    return render(request, "desk/officer_help_collective.html", context)
+
+
+@require_POST
+def collective_do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Apply, start or finish."""
+    found = _found(request.user, number)
+    if verb not in ("apply", "start", "finish"):
+        raise Http404
+    try:
+        _done(request, found, verb)
+        messages.success(request, _("Done. Everybody in it is told."))
+    except MapaeError as error:
+        messages.error(request, f"{error.what} {error.mend}".strip())
+    return redirect("collective", number)
+
+
+def _done(request: HttpRequest, found: Collective, verb: str) -> None:
+    post = request.POST
+    if verb == "apply":
+        kept.apply(request.user, found, _day(post.get("on", "")))
+    elif verb == "start":
+        until = _day(post.get("until", ""))
+        if until is None:
+            raise Refused(_("Give a day, such as 2026-11-25."))
+        kept.start(request.user, found, _day(post.get("on", "")), until)
+    else:
+        kept.finish(request.user, found, post.get("outcome", ""), post.get("text", ""))
+
+
+def _gather(request: HttpRequest) -> HttpResponse:
+    operator = operators_for(request.user).filter(key=request.POST.get("operator", "")).first()
+    try:
+        if operator is None:
+            raise Refused(_("Choose an operator."))
+        made = kept.gather(
+            request.user, operator, request.POST.get("category", ""), request.POST.get("title", "")
+        )
+    except MapaeError as error:
+        messages.error(request, f"{error.what} {error.mend}".strip())
+        return redirect("collectives")
+    return redirect("collective", made.number)
+
+
+def _seen(user: User) -> Any:
+    """Collectives with a complaint that the person may open."""
+    return (
+        Collective.objects.filter(complaints__in=complaints_for(user))
+        .select_related("operator")
+        .distinct()[:100]
+    )
+
+
+def _found(user: User, number: str) -> Collective:
+    rows = Collective.objects.filter(complaints__in=complaints_for(user)).select_related("operator", "lead")
+    return get_object_or_404(rows.distinct(), number=number)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise Refused(_("Give a day, such as 2026-11-25."), where=text[:20]) from None
