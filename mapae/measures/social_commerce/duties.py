@@ -21,6 +21,7 @@ STATUSES = {
     "not_met": {"ko": "불이행", "en": "Not met", "zh": "未履行"},
     "cannot_tell": {"ko": "판단 불가", "en": "Cannot tell", "zh": "无法判断"},
 }
+_HEAD, _TITLE = 600, 200  # characters at the head of a document that name its operator, and its kind
 _BOARD = frozenset({"board_provider", "bulletin_board", "bulletin_board_provider", "social", "sns"})
 
 
@@ -72,9 +73,11 @@ def judge_networks(
         for kind, name in (("board", "words"), ("mall", "malls"))
     ]
     seen: dict[str, _Seen] = {}
+    named = _Names.of(services, table)
     for batch in batches:
         for row in batch.select(["document_id", "operator", "doc_kind", "text", "extra"]).to_pylist():
-            if row["operator"] and row["text"]:
+            if row["text"]:
+                row |= named.fill(row)
                 mine = seen.setdefault(_key(row["operator"]), _Seen(row["operator"]))
                 _read(mine, row, elements, signs, table)
     found = []
@@ -83,7 +86,7 @@ def judge_networks(
         if how:
             documents = tuple(name for names in mine.documents.values() for name in names)
             duties = tuple(_duty(row, mine, table, elements, period) for row in table["duties"])
-            found.append(Network(mine.name, how, documents, duties))
+            found.append(Network(mine.name or "(not named)", how, documents, duties))
     return found
 
 
@@ -97,6 +100,34 @@ def _named(services: Mapping[str, Any], kind: str) -> frozenset[str]:
 def _key(name: str) -> str:
     group = alias_group(name)
     return f"#{group}" if group is not None else name_key(name)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Operator and kind of a document that does not say them: from its name and first lines."""
+
+    networks: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[str, re.Pattern[str]]
+
+    @classmethod
+    def of(cls, services: Mapping[str, Any], table: Mapping[str, Any]) -> _Names:
+        names = [row["name"] for row in services["services"] if row["kind"] == "social"] + table["networks"]
+        told = [name for name in dict.fromkeys(names) if len(name) >= (3 if name[0] > "ༀ" else 5)]
+        return cls(
+            {name: re.compile(rf"(?<!\w){re.escape(name)}(?![a-z])", re.IGNORECASE) for name in told},
+            {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in table["guess"].items()},
+        )
+
+    def fill(self, row: Mapping[str, Any]) -> dict[str, str]:
+        head = f"{row['document_id']}\n{row['text'][:_HEAD]}"
+        operator = row["operator"] or next(
+            (name for name, pattern in self.networks.items() if pattern.search(head)), ""
+        )
+        title = f"{row['document_id']}\n{row['text'][:_TITLE]}"
+        kind = row["doc_kind"] or next(
+            (kind for kind, pattern in self.kinds.items() if pattern.search(title)), ""
+        )
+        return {"operator": operator, "doc_kind": kind}
 
 
 def _read(

@@ -114,3 +114,14 @@ def test_what_was_decided_on_meta_is_found_in_its_documents(context: Context, sh
         assert precedent["fined"][key] <= context.book.value(
             "eca.fine.board_no_redress_device", precedent["decided_on"]
         )
+
+
+def test_documents_that_name_neither_operator_nor_kind_are_told_by_their_first_lines(
+    context: Context,
+) -> None:
+    row = _document(
+        "Facebook Commercial Terms. Sellers comply with applicable laws.", "", "", name="Commercial Terms"
+    )
+    [network] = networks_of(lambda: iter([records("policy", [row])]), context)
+    assert network.operator == "Facebook"
+    assert {duty.key: duty.status for duty in network.duties}["terms"] == "not_met"
