@@ -25,6 +25,7 @@ CARDS: dict[str, str] = {
     "helpline": "mapae.measures.helpline:CARD",
     "privacy": "mapae.measures.privacy:CARD",
     "consignments": "mapae.measures.consignments:CARD",
+    "market_statistics": "mapae.measures.market_statistics:CARD",
     "market_power": "mapae.measures.market_power:CARD",
     "agreements": "mapae.measures.agreements:CARD",
     "social_commerce": "mapae.measures.social_commerce:CARD",

@@ -1,4 +1,4 @@
-"""`mapae report`: reports over several runs."""
+"""`mapae report`: reports over several runs, and statistical series."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from mapae.app.parity import Groups, groups_of, parity
 from mapae.cli.locales import language
+from mapae.cli.report_series import series_report
 from mapae.errors import UsageError
 from mapae.report.parity import render_parity
 
@@ -21,7 +22,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 
 @app.callback()
 def report() -> None:
-    """Reports over several runs."""
+    """Reports over several runs, and statistical series."""
+
+
+app.command(
+    "series",
+    epilog="Example: mapae report series kca.aliexpress kca.temu --as-known-on 2025-06-30 --out figures",
+)(series_report)
 
 
 @app.command(

@@ -15,8 +15,8 @@ def protect(values: Sequence[int], equations: Sequence[Equation], least: int) ->
     """Which cells are not to be shown: those from 1 to below `least`, and the fewest others found that keep them secret.
 
     values: counts, totals among them. equations: each total with its parts. A cell kept out cannot be computed from what
-    is shown and the equations; what is added leaves the fewest to be computed; of those, the smallest cell that is not nothing, parts before totals. Nothing is
-    added where the small cell stands in no equation.
+    is shown and the equations. Added is what leaves the fewest to be computed; of those the smallest cell that is not
+    nothing, parts before totals. Nothing is added where the small cell stands in no equation.
     """
     totals = {total for total, _ in equations}
     hidden = {at for at, value in enumerate(values) if 0 < value < least}
