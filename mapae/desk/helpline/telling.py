@@ -78,7 +78,7 @@ def words(row: Outbox) -> Words:
     if field == "letter":
         return Words(*withdrawal_mail.words(row.payload["withdrawal"], int(place)))
     with translation.override(complaint.language):
-        return _code(row, complaint) if row.payload["kind"] == "code" else _state(row, complaint)
+        return _MAKERS[row.payload["kind"]](row, complaint)
 
 
 def _state(row: Outbox, complaint: Complaint) -> Words:
@@ -95,6 +95,19 @@ def _code(row: Outbox, complaint: Complaint) -> Words:
     subject = _("Code for complaint %(number)s") % {"number": complaint.number}
     text = _("Your code is %(code)s. It holds for 10 minutes. Give it to nobody.") % {"code": code}
     return Words(subject, text)
+
+
+def _relayed(row: Outbox, complaint: Complaint) -> Words:
+    """What somebody wrote to the relay address, and that an answer to this mail goes nowhere."""
+    sender, _sep, text = unseal(row.payload["secret"]).partition("\n")
+    subject = _("Message about complaint %(number)s") % {"number": complaint.number}
+    end = _("Do not answer this mail: it does not reach them. Use your page: %(address)s") % {
+        "address": address(complaint)
+    }
+    return Words(subject, "\n".join([_("Passed on from %(who)s:") % {"who": sender}, "", text, "", "—", end]))
+
+
+_MAKERS = {"state": _state, "code": _code, "relay": _relayed}
 
 
 def _parts(row: Outbox) -> tuple[Complaint | None, str, str]:

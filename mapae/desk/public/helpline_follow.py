@@ -120,6 +120,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "answers": [
             (each, title("remedies", each.offer) if each.offer else "") for each in complaint.answers.all()
         ],
+        "mails": [(each.at, each.told) for each in complaint.events.filter(kind="mail_received")],
         "letters": list(complaint.withdrawals.all()),
         "files": list(complaint.files.exclude(by="officer").select_related("file").order_by("pk")),
         "remedy": title("remedies", complaint.remedy) if complaint.remedy else "",

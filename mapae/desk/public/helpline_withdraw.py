@@ -18,11 +18,12 @@ from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.models import Complaint, Withdrawal
 from mapae.desk.law import said
 from mapae.desk.public.helpline_fields import day
-from mapae.desk.public.helpline_link import by_link
+from mapae.desk.public.helpline_link import by_link, often, too_often
 from mapae.errors import MapaeError
 
 __all__ = ["letter_pdf", "proof", "write"]
 
+AN_HOUR = 20  # letters from one network address
 _FIELDS = {"name": 60, "order_number": 80, "product": 200}
 
 
@@ -36,6 +37,8 @@ def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     if request.method == "POST":
         _remember(request, complaint)
         if request.POST.get("do") == "send":
+            if often(f"help-letter:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR, 3600):
+                return too_often(request)
             try:
                 made = withdraw.send(complaint, ground, seller)
                 messages.success(request, _("Your withdrawal is declared. This page proves when it left."))

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mapae.desk import clock
@@ -96,7 +96,9 @@ def send(complaint: Complaint, ground: str, seller_email: str = "") -> Withdrawa
     if seller_email.strip() and not MAIL.fullmatch(seller_email.strip()):
         raise Refused(_("The seller's e-mail address cannot be read."), where=seller_email[:80])
     if not to:
-        raise Refused(_("We know no published address. Give the seller's e-mail, as shown on the seller's page."))
+        raise Refused(
+            _("We know no published address. Give the seller's e-mail, as shown on the seller's page.")
+        )
     with transaction.atomic():
         held = locked(complaint)
         if held.withdrawals.count() >= MOST:
@@ -148,7 +150,7 @@ def proof_pdf(letter: Withdrawal) -> bytes:
                 each.receiver.name,
                 each.receiver.address,
                 _moment(each.at) if each.at else _("not yet"),
-                each.message_id,
+                _breakable(each.message_id),
             ]
             for each in sent
         ],
@@ -196,7 +198,7 @@ def _part(
         f"{complaint.amount:,.2f}".removesuffix(".00") + f" {complaint.currency}" if complaint.amount else ""
     )
     facts = [
-        ("to", ", ".join(each.name for each in to)),
+        ("to", ", ".join(_named(complaint, each, language) for each in to)),
         ("from", complaint.name or complaint.number),
         ("product", complaint.product),
         ("order", complaint.order_number),
@@ -217,6 +219,20 @@ def _part(
         "effect": words["effect"][language],
         "note": words["note"][language],
     }
+
+
+def _named(complaint: Complaint, receiver: Receiver, language: str) -> str:
+    """The receiver's name in the language of the letter's part."""
+    mandate = live_mandate(complaint) if receiver.who == "agent" else None
+    with translation.override("zh-hans" if language == "zh" else language):
+        if mandate is not None:
+            return f"{mandate.firm} ({complaint.operator})"
+        return complaint.seller or _("Seller")
+
+
+def _breakable(told: str) -> str:
+    """The same with places where a line may end."""
+    return "\u200b".join(told[at : at + 8] for at in range(0, len(told), 8))
 
 
 def _moment(at: datetime) -> str:
