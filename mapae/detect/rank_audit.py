@@ -2,15 +2,17 @@
 
 Position is regressed on own brand and attributes with an effect for each query (and day). The test shuffles what
 position is left after the attributes within each query (Freedman and Lane 1983); its variance over all such shuffles is
-known in closed form (Strasser and Weber 1999), so that ten million rows need no shuffling. Smaller data are shuffled.
+known in closed form (Strasser and Weber 1999), so that ten million rows need no
 Memory grows with the number of queries, not of rows.
 """
 
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +26,11 @@ __all__ = ["Audit", "audit"]
 Numbers = npt.NDArray[np.float64]
 Records = Callable[[], Iterator[pa.RecordBatch]]
 LEVEL = 0.05
+LEAST = 0.1  # places; with millions of rows less than that can still be told from chance, and harms nobody
 _KEPT = 200_000  # rows whose shuffles are counted
 _SHUFFLES = 1_999
+_FEWEST = 999  # shuffles from which p is counted instead of taken from the normal law
+_WORK = 60_000_000  # rows × shuffles
 _SEED = 20240313
 _TINY = 1e-9
 
@@ -53,8 +58,8 @@ class Audit:
 
     @property
     def alarm(self) -> bool:
-        """Whether own brand stands higher than chance explains, at the 5 % level."""
-        return self.effect < 0 and self.p <= LEVEL
+        """Whether own brand stands higher than chance explains, at the 5 % level, and by more than a tenth of a place."""
+        return self.effect <= -LEAST and self.p <= LEVEL
 
 
 @dataclass
@@ -85,21 +90,45 @@ class _Sums:
 
 
 def audit(records: Records) -> Audit | None:
-    """Audit all rows; they are read twice. None where there is no own brand, or nothing else, within any query."""
+    """Audit all rows. None where there is no own brand, or nothing else, within any query."""
     first = next(records(), None)
     if first is None:
         return None
     columns = Columns(attribute_names(first))
     sums = _Sums(len(columns.names))
     unusable: list[tuple[int, str]] = []
-    for part in read_parts(records(), columns):
-        sums.add(part, len(columns.queries))
-        unusable.extend(part.unusable[: max(0, 1000 - len(unusable))])
-    spread = sums.within()
-    fit = _fit(spread)
-    if fit is None:
-        return None
-    return _tested(records, columns, sums, spread, fit, tuple(unusable))
+    with tempfile.TemporaryFile() as file:
+        aside = _Aside(file, len(columns.names))
+        for part in read_parts(records(), columns):
+            sums.add(part, len(columns.queries))
+            aside.put(part)
+            unusable.extend(part.unusable[: max(0, 1000 - len(unusable))])
+        spread = sums.within()
+        fit = _fit(spread)
+        if fit is None:
+            return None
+        return _tested(aside.parts(), columns, sums, spread, fit, tuple(unusable))
+
+
+@dataclass
+class _Aside:
+    """Numbers of all rows on disk, for the second pass, so that text is read but once; half precision of a float64."""
+
+    file: IO[bytes]
+    width: int
+    sizes: list[int] = field(default_factory=list)
+
+    def put(self, part: Part) -> None:
+        self.file.write(part.codes.astype(np.int32).tobytes())
+        self.file.write(part.values.astype(np.float32).tobytes())
+        self.sizes.append(len(part.codes))
+
+    def parts(self) -> Iterator[Part]:
+        self.file.seek(0)
+        for rows in self.sizes:
+            codes = np.frombuffer(self.file.read(4 * rows), np.int32).astype(np.int64)
+            values = np.frombuffer(self.file.read(4 * rows * self.width), np.float32).astype(np.float64)
+            yield Part(values.reshape(rows, self.width), codes)
 
 
 @dataclass(frozen=True)
@@ -132,7 +161,7 @@ def _fit(spread: Numbers) -> _Fit | None:
 
 
 def _tested(
-    records: Records,
+    parts: Iterator[Part],
     columns: Columns,
     sums: _Sums,
     spread: Numbers,
@@ -143,7 +172,7 @@ def _tested(
     scores = np.zeros((met, 5))
     kept = _Kept()
     own_rows = 0
-    for part in read_parts(records(), columns):
+    for part in parts:
         a, b = np.empty(len(part.codes)), np.empty(len(part.codes))
         add_scores(part.values, part.codes, fit.left, fit.right, scores, a, b)
         own_rows += int(part.values[:, 1].sum())
@@ -156,7 +185,7 @@ def _tested(
     spot = fit.both / math.sqrt(variance) if variance > 0 else 0.0
     rows = int(counts.sum())
     drawn = kept.shuffled() if kept.rows else np.zeros(0)
-    whole = rows == kept.rows and len(drawn) > 0
+    whole = rows == kept.rows and len(drawn) >= _FEWEST
     p = _shuffled_p(drawn, fit.both) if whole else math.erfc(abs(spot) / math.sqrt(2))
     return Audit(
         rows, int((counts > 0).sum()), own_rows, columns.attributes,
@@ -194,13 +223,14 @@ class _Kept:
 
     def shuffled(self) -> Numbers:
         """Σ a·b for every shuffle within queries, columns less their means by query."""
+        times = max(100, min(_SHUFFLES, _WORK // self.rows))
         codes, a, b = (np.concatenate(side) for side in zip(*self.parts, strict=True))
         order = np.argsort(codes, kind="stable")
         codes, a, b = codes[order], a[order], b[order]
         starts = np.concatenate([[0], np.flatnonzero(np.diff(codes)) + 1, [len(codes)]])
         counts = np.diff(starts)
         centred = [side - np.repeat(np.add.reduceat(side, starts[:-1]) / counts, counts) for side in (a, b)]
-        return np.asarray(permuted(centred[0], centred[1], starts, _SHUFFLES, _SEED))
+        return np.asarray(permuted(centred[0], centred[1], starts, times, _SEED))
 
 
 def _worst(
