@@ -10,11 +10,14 @@ from rich.console import Console
 
 from mapae.app.consignments import Trained, train
 from mapae.app.train_helpline import train_helpline
+from mapae.app.train_policies import train_policies
 from mapae.pack import load_pack
 
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+_SHOWN = 20  # rows that could not be used
 
 
 @app.callback()
@@ -77,6 +80,42 @@ def helpline(
         for language, figures in made.card["cross_validated"].items():
             shown = f"accuracy {figures['accuracy']:.3f}  macro-F1 {figures['macro_f1']:.3f}"
             typer.echo(f"  {language:5}  {figures['messages']:>6,} messages  {shown}")
+    if made.bad:
+        raise typer.Exit(3)
+
+
+@app.command(epilog="Example: mapae train policies segments/ --out model/")
+def policies(
+    data: Path = typer.Argument(
+        ...,
+        metavar="DATA",
+        help="a CSV of passage, class; or a folder with train.csv and validation.csv or test.csv",
+    ),
+    out: Path = typer.Option(
+        ..., "--out", metavar="MODEL_DIR", help="folder for practices.npz and its card practices.yaml"
+    ),
+    seed: int = typer.Option(0, "--seed", help="of the folds of cross-validation"),
+    as_json: bool = typer.Option(False, "--json", help="print the card as JSON"),
+    no_progress: bool = typer.Option(False, "--no-progress", help="say nothing while working"),
+) -> None:
+    """Train the tagger of passages of privacy policies.
+
+    Use it with `mapae screen FILE --kind policy --model MODEL_DIR`. Exits 3 when rows could not be used.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True, quiet=no_progress or as_json)
+    made = train_policies(data, out, seed=seed, progress=lambda text: console.print(f"{text} …"))
+    for row in made.bad[:_SHOWN]:
+        typer.echo(f"{row.file}:{row.row}: {row.reason}", err=True)
+    if len(made.bad) > _SHOWN:
+        typer.echo(f"… and {len(made.bad) - _SHOWN:,} more rows", err=True)
+    if as_json:
+        typer.echo(orjson.dumps({"out": str(out), **made.card}).decode())
+    else:
+        typer.echo(f"model in {out}: {len(made.card['thresholds'])} classes")
+        parts = {"cross-validated": made.card["cross_validated"], **made.card["set_apart"]}
+        for name, part in parts.items():
+            shown = f"micro-F1 {part['micro_f1']:.3f}  macro-F1 {part['macro_f1']:.3f}"
+            typer.echo(f"  {name:<16} {part['passages']:>6,} passages  {shown}")
     if made.bad:
         raise typer.Exit(3)
 

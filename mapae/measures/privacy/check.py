@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
+from mapae.detect.tagger import Tagger
 from mapae.measures.privacy.agent import PARTS, find_agent, not_obliged
 from mapae.measures.privacy.items import judge_items
 from mapae.measures.privacy.judged import Judged
+from mapae.measures.privacy.practices import Passage, filled, model_in, tagged
 from mapae.measures.privacy.segments import segments
 from mapae.measures.privacy.transfer import judge_transfer
 from mapae.model.finding import Finding, Reason, Severity
@@ -30,20 +32,25 @@ _QUOTE = 200  # characters of a sentence that are shown
 
 @dataclass(frozen=True)
 class Policy:
-    """Items P1–P15 and the five on transfer as judged; the agent's four parts, or None."""
+    """Items P1–P15 and the five on transfer as judged; the agent's four parts, or None; passages as a model tags them."""
 
     items: Mapping[str, Judged]
     transfer: Mapping[str, Judged]
     agent: Mapping[str, str | None] | None
+    passages: tuple[Passage, ...] = ()
 
 
-def read_policy(text: str, data: Mapping[str, Any]) -> Policy:
-    """Judge a policy by the pack's tables (topics, transfer, agent, places)."""
+def read_policy(text: str, data: Mapping[str, Any], model: Tagger | None = None) -> Policy:
+    """Judge a policy by the pack's tables (topics, transfer, agent, places), and by a trained model of passages."""
     local = re.compile("|".join(data["topics"]["P8"]["local"]))
     parts = segments(text, local)
     items = judge_items(data["topics"], data["places"], parts)
     five, transfer = judge_transfer(data["transfer"], data["places"], parts)
     agent = find_agent(data["agent"], text, parts)
+    passages: Sequence[Passage] = ()
+    if model is not None:
+        passages = tagged(model, text, parts, data["practices"]["shortest"])
+        items = filled(items, passages, data["practices"])
     items["P12"] = transfer
     spared = not_obliged(data["agent"], parts)
     if agent:
@@ -53,13 +60,15 @@ def read_policy(text: str, data: Mapping[str, Any]) -> Policy:
     else:
         items["P15"] = Judged("missing", None, "no domestic agent is named")
     ordered = {name: items[name] for name in sorted(items, key=lambda name: int(name[1:]))}
-    return Policy(ordered, five, {part: getattr(agent, part) for part in PARTS} if agent else None)
+    four = {part: getattr(agent, part) for part in PARTS} if agent else None
+    return Policy(ordered, five, four, tuple(passages))
 
 
 @dataclass(frozen=True)
 class _Bound:
     data: Mapping[str, Any]
     dated: Mapping[str, date | None]
+    model: Tagger | None = None
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -73,7 +82,7 @@ class _Bound:
                 yield from self._findings(row)
 
     def _findings(self, row: Row) -> Iterator[Finding]:
-        policy = read_policy(row.text("text"), self.data)
+        policy = read_policy(row.text("text"), self.data, self.model)
         for name, judged in policy.items.items():
             more = _agent_reasons(row.text("text"), policy.agent) if name == "P15" and policy.agent else ()
             yield self._finding(row, f"item:{name}", judged, "PIPA 30", more)
@@ -117,10 +126,11 @@ def _agent_reasons(text: str, agent: Mapping[str, str | None]) -> tuple[Reason, 
 
 
 def _bind(context: Context) -> _Bound:
-    names = ("topics", "transfer", "agent", "places")
+    names = ("topics", "transfer", "agent", "places", "practices")
     data = {name: context.pack.data(f"privacy/{name}.yaml") for name in names}
     dated = {key: context.book.provision(key, context.as_of) for key in ("PIPA 30", "PIPA 28-8")}
-    return _Bound(data, {key: found.valid_from if found else None for key, found in dated.items()})
+    since = {key: found.valid_from if found else None for key, found in dated.items()}
+    return _Bound(data, since, model_in(context.options.get("model")))
 
 
 CHECK = Check(
