@@ -16,7 +16,7 @@ from mapae.contract import Context
 from mapae.law import LawBook
 from mapae.pack import Pack
 
-__all__ = ["CLEARED", "Parcels", "load_parcels", "spelling"]
+__all__ = ["CLEARED", "Parcels", "any_of", "load_parcels", "spelling"]
 
 # How a line is cleared: by a list, as it says; by a list, since it names no declaration; otherwise.
 CLEARED = ("list", "presumed", "declared")
@@ -29,6 +29,16 @@ _READ = (
 def spelling(text: str) -> str:
     """A word as it is looked up: without case and spaces."""
     return re.sub(r"\s+", "", text.casefold())
+
+
+def any_of(words: list[object]) -> re.Pattern[str]:
+    """Any of these words in a folded text; Latin ones as whole words."""
+    spelled = sorted((str(word).casefold() for word in words), key=lambda word: (-len(word), word))
+    parts = [
+        rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word)
+        for word in spelled
+    ]
+    return re.compile("|".join(parts))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from mapae.detect.brands import (
     Meaning,
     NameReader,
     Prices,
+    PriceVerdict,
     Vocabulary,
     covering,
     hiding,
@@ -26,7 +28,7 @@ from mapae.detect.brands import (
     load_vocabulary,
 )
 from mapae.detect.lexicon import Term
-from mapae.measures.consignments.parcels import Parcels, load_parcels
+from mapae.measures.consignments.parcels import Parcels, any_of, load_parcels
 from mapae.measures.consignments.parcels_limits import cell_of_price
 from mapae.model.finding import Finding, Reason
 
@@ -48,6 +50,7 @@ _SAID = {
     "lure": "hides the goods or takes the deal out of the shop",
 }
 _UNNAMED = ""
+_NO_PRICE = PriceVerdict(0.0, 0.0, "")
 _NAME, _HIDDEN, _SIGN, _OTHER = range(4)
 _Scored = tuple[float, list[Reason]]
 
@@ -59,6 +62,7 @@ class _Bound:
     reader: NameReader
     prices: Prices
     recorded: frozenset[str]
+    accessories: re.Pattern[str]
     in_force_from: date | None
 
     @property
@@ -166,7 +170,9 @@ class _Bound:
                 )
             worth, said = hidden, "the brand's name, written so that filters miss it"
             if hidden <= 0:
-                common = meaning.how.startswith("common")
+                if meaning.how == "common_line":
+                    continue
+                common = meaning.how == "common"
                 worth, said = (
                     (_COMMON, "the brand's name, also a common word")
                     if common
@@ -211,8 +217,12 @@ class _Bound:
         if brand is None:
             return []
         found: list[tuple[float, Reason]] = []
-        price = self.prices.judge(
-            {"price": line["usd"], "currency": "USD"}, brand, row.folded("description").text + " "
+        text = row.folded("description").text + " "
+        fits = not brand.luxury and self.accessories.search(text) is not None
+        price = (
+            _NO_PRICE
+            if fits
+            else self.prices.judge({"price": line["usd"], "currency": "USD"}, brand, text, sole=False)
         )
         if price.weight:
             field, seen = cell_of_price(row.text("value"), row.text("item_price"))
@@ -278,6 +288,7 @@ def _bind(context: Context) -> _Bound:
         NameReader.build(vocabulary.names, vocabulary.common, vocabulary.other_words),
         load_prices(context.pack),
         frozenset(row["owner"] for row in rows if row["recorded_at_customs"]),
+        any_of(context.pack.data("parcels/clearance.yaml")["accessories"]),
         dated.valid_from if dated else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,17 @@ import numpy as np
 from mapae.contract import Batch, Check, Context, Hits
 from mapae.detect.brands import covering
 from mapae.detect.lexicon import Term
-from mapae.measures.consignments.parcels import Parcels, load_parcels
+from mapae.measures.consignments.parcels import Parcels, any_of, load_parcels
 from mapae.measures.consignments.parcels_limits import said_of_clearance
 from mapae.model.finding import Finding, Reason
 
 __all__ = ["CHECK"]
 
 _OTHER = "other_goods"
+# an amount of contents: 200 g, 60 tablets, 90정
+_AMOUNT = re.compile(
+    r"\d\s*(?:g|kg|mg|mcg|iu|tablets?|capsules?|caps|softgels?|gummies|pills|ct|count)\b|\d\s*(?:정|캡슐|알|포|환|粒|片|克|丸)"
+)
 
 
 class _Group(NamedTuple):
@@ -36,6 +41,7 @@ class _Bound:
     parcels: Parcels
     groups: tuple[_Group, ...]
     other_goods: tuple[str, ...]
+    vessels: re.Pattern[str]
     in_force_from: date | None
 
     @cached_property
@@ -81,6 +87,9 @@ class _Bound:
     def _by_words(self, batch: Batch, hits: Hits, index: int) -> list[Reason]:
         """Words of the description that no longer phrase takes the meaning away from."""
         row, described = batch.row(index), batch.kind.text.index("description")
+        text = row.folded("description").text
+        if self.vessels.search(text) and not _AMOUNT.search(text):
+            return []
         found: list[Reason] = []
         for i in np.flatnonzero(hits.field == described).tolist():
             term = self.terms[hits.entry[i]]
@@ -118,7 +127,8 @@ def _bind(context: Context) -> _Bound:
     )
     dated = context.book.provision("CUS 254-2", context.as_of)
     others = tuple(map(str, table[_OTHER]))
-    return _Bound(load_parcels(context), groups, others, dated.valid_from if dated else None)
+    vessels = any_of(table["vessels"])
+    return _Bound(load_parcels(context), groups, others, vessels, dated.valid_from if dated else None)
 
 
 CHECK = Check(
