@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import orjson
 import polars as pl
+import pyarrow.parquet as pq
 
 from mapae.app.inputs import open_inputs
 from mapae.contract import Context, Fault
+from mapae.errors import InputError
+from mapae.measures.agreements.changes import Sentence, changes
 from mapae.measures.agreements.check import scores_of
+from mapae.measures.agreements.commitments import load_agreements
+from mapae.measures.agreements.draft import Draft, Run, draft_commitments
 from mapae.measures.agreements.events import read_events
-from mapae.measures.agreements.score import STATUSES, Score, finite
+from mapae.measures.agreements.score import STATUSES, Score, finite, of_operator
 from mapae.measures.agreements.words import against_words, value_words
+from mapae.sources import open_source
 
-__all__ = ["Scored", "read_files", "score_json", "score_operator"]
+__all__ = ["Scored", "changes_json", "draft_for", "read_files", "score_json", "score_operator"]
+
+_RUN = ["check", "subject_id", "seller_id", "operator", "shadow", "severity"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,71 @@ def score_operator(
     """The operator's commitments recomputed from the files; rows that name no operator count as its own."""
     table, faults, rejected = read_files(paths, context, columns)
     return Scored(tuple(scores_of(table, context, (operator,), agreements)), faults, rejected)
+
+
+def draft_for(
+    operator: str,
+    events: Sequence[Path],
+    findings: Sequence[Path],
+    context: Context,
+    language: str,
+    columns: Mapping[str, str] | None = None,
+) -> Draft:
+    """Proposed commitments from files of events, and from OUT folders of screenings (or folders of such)."""
+    scored = score_operator(operator, events, context, (), columns) if events else Scored((), (), 0)
+    runs = [_run(folder, operator) for place in findings for folder in _runs(place)]
+    table, words = (context.pack.data(f"agreements/{name}.yaml") for name in ("draft", "events"))
+    return draft_commitments(operator, scored.scores, runs, context.as_of, language, table, words)
+
+
+def _runs(place: Path) -> list[Path]:
+    if (place / "findings.parquet").is_file():
+        return [place]
+    found = sorted(path.parent for path in place.rglob("findings.parquet")) if place.is_dir() else []
+    if not found:
+        raise InputError(
+            "there are no findings of a screening",
+            where=str(place),
+            mend="name an OUT folder of mapae screen",
+        )
+    return found
+
+
+def _run(folder: Path, operator: str) -> Run:
+    """Findings on this operator that count: not on trial, not mere notes."""
+    manifest = orjson.loads((folder / "manifest.json").read_bytes())
+    table = pl.from_arrow(pq.read_table(folder / "findings.parquet", columns=_RUN))
+    assert isinstance(table, pl.DataFrame)
+    mine = of_operator(table.with_columns(pl.col("operator").fill_null("")), operator)
+    mine = mine.filter(~pl.col("shadow").fill_null(False) & (pl.col("severity") != "info"))
+    rows = mine.select("check", "subject_id", pl.col("seller_id").fill_null("")).rows()
+    return Run(date.fromisoformat(manifest["as_of"]), folder.name, tuple(rows))
+
+
+def changes_json(
+    old: Path, new: Path, operator: str, context: Context, keys: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Changes between two texts that touch a commitment which binds the operator."""
+    loaded = load_agreements(context.pack, context.book, context.as_of, keys)
+    bound = [one for one in loaded if one.binds(operator)]
+    titles = {(one.key, item.key): item.title for one in bound for item in one.commitments}
+    return [
+        {
+            "agreement": one.agreement, "commitment": one.commitment, "title": titles[one.agreement, one.commitment],
+            "kind": one.kind, "weight": one.weight, "why": one.why, "old": _place(one.old), "new": _place(one.new),
+        }
+        for one in changes(_text(old), _text(new), bound, context.pack.data("agreements/changes.yaml"))
+    ]  # fmt: skip
+
+
+def _text(path: Path) -> str:
+    """The document's text, as screening reads it."""
+    batches = open_source(path, "policy").batches()
+    return "\n".join(text for batch in batches for text in batch.column("text").to_pylist() if text)
+
+
+def _place(one: Sentence | None) -> dict[str, Any] | None:
+    return None if one is None else {"text": one.text, "start": one.start, "end": one.end}
 
 
 def score_json(score: Score, language: str = "en") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from mapae.app.agreements import Scored, score_json, score_operator
+from mapae.app.agreements import Scored, changes_json, draft_for, score_json, score_operator
 from mapae.app.context import make_context, parse_day
 from mapae.cli.locales import language
 from mapae.cli.screen import parse_columns
@@ -74,6 +74,67 @@ def score(
         raise typer.Exit(3)
 
 
+@app.command(
+    "draft", epilog="Example: mapae agreements draft Temu --events events.csv --findings runs/ --out draft/"
+)
+def draft(
+    operator: _Operator,
+    events: _Events = [],  # noqa: B006 (read only)
+    findings: list[Path] = typer.Option(
+        [], "--findings", metavar="DIR", help="OUT folders of mapae screen, or folders of such; repeatable"
+    ),
+    as_of: _AsOf = None,
+    pack: _Pack = "kr",
+    rename: _Map = [],  # noqa: B006 (read only)
+    said: str | None = typer.Option(None, "--language", metavar="ko|en", help="default: of the locale"),
+    out: Path | None = typer.Option(None, "--out", metavar="DIR", help="write draft.md and draft.json here"),
+    as_json: _Json = False,
+) -> None:
+    """Turn breaches that recur into proposed commitments with metric, baseline, threshold, evidence and review date.
+
+    Exits 0 whatever it says.
+    """
+    if not events and not findings:
+        raise UsageError(
+            "nothing to draft from", where="--events", mend="name --events FILE or --findings DIR"
+        )
+    context = make_context(pack, parse_day(as_of))
+    made = draft_for(operator, events, findings, context, language(said), parse_columns(rename))
+    data = orjson.dumps(made.data(), option=orjson.OPT_INDENT_2)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "draft.md").write_text(made.markdown(), "utf-8")
+        (out / "draft.json").write_bytes(data)
+    typer.echo(data.decode() if as_json else made.markdown())
+
+
+@app.command("changes", epilog="Example: mapae agreements changes Temu terms-2025.md terms-2026.md")
+def changed(
+    operator: _Operator,
+    old: Path = typer.Argument(..., metavar="OLD", help="the terms as they were"),
+    new: Path = typer.Argument(..., metavar="NEW", help="the terms as they are"),
+    agreement: _Agreement = [],  # noqa: B006 (read only)
+    as_of: _AsOf = None,
+    pack: _Pack = "kr",
+    as_json: _Json = False,
+) -> None:
+    """Name the sentences of two versions that touch a commitment, and whether they bind less or more.
+
+    Exits 0 whatever it says.
+    """
+    found = changes_json(old, new, operator, make_context(pack, parse_day(as_of)), agreement)
+    if as_json:
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        return
+    for one in found:
+        typer.echo(f"{one['weight']}: {one['title'][language()]} ({one['kind']}; {one['why']})")
+        for mark, part in (("-", one["old"]), ("+", one["new"])):
+            if part:
+                typer.echo(f"  {mark} [{part['start']}] {part['text']}")
+    if not found:
+        typer.echo("no change touches a commitment")
+
+
 def _table(found: Scored, said: str) -> str:
     lines: list[str] = []
     agreement = ""
@@ -84,6 +145,8 @@ def _table(found: Scored, said: str) -> str:
         lines += _row(one, said)
     for fault in found.faults[:10]:
         lines.append(f"row {fault.row + 1}, {fault.column}: {fault.reason} {fault.raw!r}")
+    if found.rejected:
+        lines.append(f"{found.rejected} rows could not be read: mapae screen FILE --kind event lists them")
     if left := len(found.faults) - 10:
         lines += [f"… {left} more rows set aside"] if left > 0 else []
     return "\n".join(lines).strip("\n") or "no agreement binds this operator, and its events touch no duty"

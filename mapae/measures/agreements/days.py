@@ -22,10 +22,14 @@ class Calendar:
 
     free: Days
 
-    def due(self, starts: Days, count: int, *, business: bool) -> Days:
-        """The last day of so many days after each start, which itself is not counted; calendar days do not roll over."""
+    def due(self, starts: Days, count: int, *, business: bool, rolls: bool = True) -> Days:
+        """The last day of so many days after each start, which itself is not counted.
+
+        rolls: a last calendar day that is a Saturday or holiday moves to the next day that is not (Civil Act 161).
+        """
         if not business:
-            return starts + np.timedelta64(count, "D")
+            plain: Days = starts + np.timedelta64(count, "D")
+            return np.busday_offset(plain, 0, roll="forward", holidays=self.free) if rolls else plain
         ends: Days = np.busday_offset(starts, count, roll="backward", holidays=self.free)
         return ends
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["quantile_ranks", "quantile_with_open_ends", "wilson"]
+__all__ = ["poisson", "quantile_ranks", "quantile_with_open_ends", "wilson"]
 
 
 def wilson(kept: int, total: int, level: float = 0.95) -> tuple[float, float]:
@@ -57,6 +58,30 @@ def quantile_with_open_ends(
         float(soonest[low - 1]) if low >= 1 else 0.0,
         float(latest[high - 1]) if high <= total else math.inf,
     )
+
+
+def poisson(count: int, level: float = 0.95) -> tuple[float, float]:
+    """Exact interval of the mean of a Poisson count (Garwood 1936), by halving; ± 1e-6 of its size."""
+    tail = (1 - level) / 2
+    low = 0.0 if not count else _mean_where(lambda mean: 1 - _at_most(count - 1, mean) - tail, count)
+    return low, _mean_where(lambda mean: tail - _at_most(count, mean), count)
+
+
+def _at_most(count: int, mean: float) -> float:
+    """Probability of at most so many events."""
+    if not mean:
+        return 1.0
+    logs = (n * math.log(mean) - mean - math.lgamma(n + 1) for n in range(count + 1))
+    return min(1.0, math.fsum(map(math.exp, logs)))
+
+
+def _mean_where(rises: Callable[[float], float], count: int) -> float:
+    """The mean at which a rising function crosses nought."""
+    low, high = 0.0, 2.0 * count + 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if rises(middle) > 0 else (middle, high)
+    return (low + high) / 2
 
 
 def _binomial(total: int, share: float) -> npt.NDArray[np.float64]:

@@ -46,7 +46,7 @@ def units_of(events: pl.DataFrame, commitment: Commitment, as_of: date) -> Units
     starts = pairs["start"].to_numpy().astype("datetime64[D]")
     ends = pairs["end"].fill_null(as_of).to_numpy().astype("datetime64[D]")
     took = calendar.between(starts, ends) if within.business else (ends - starts).astype("int64")
-    due = calendar.due(starts, within.count, business=within.business)
+    due = calendar.due(starts, within.count, business=within.business, rolls=commitment.metric != "lasting")
     table = pairs.with_columns(due=pl.Series(due), took=pl.Series(took))
     return Units(table.with_columns(state=_state(commitment, as_of)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from mapae.measures.agreements.score import Breach, Score
 
@@ -45,12 +46,13 @@ def against_words(score: Score, language: str = "en") -> str:
     return f"기준 {share} %({basis})" if ko else f"read against {share} % ({basis})"
 
 
-def breach_words(one: Breach, language: str = "en") -> str:
-    """`from 2026-03-02, due 2026-03-04: removed_seen on 2026-03-09`."""
+def breach_words(one: Breach, language: str = "en", events: Mapping[str, str] | None = None) -> str:
+    """`from 2026-03-02, due 2026-03-04: removed_seen on 2026-03-09`; events: key → title in that language."""
+    what = (events or {}).get(str(one.what), one.what)
     if language == "ko":
-        came = f"{one.end}에 {one.what}" if one.end else "아무 조치 없음"
-        return f"{one.start} 시작, {one.due}까지: {came}"
-    came = f"{one.what} on {one.end}" if one.end else "nothing came"
+        came = f"{one.end} {what}" if one.end else "기록 없음"
+        return f"{one.start} 시작, 기한 {one.due}: {came}"
+    came = f"{what} on {one.end}" if one.end else "nothing came"
     return f"from {one.start}, due {one.due}: {came}"
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapae.app.evaluate.scores import wilson as other
-from mapae.measures.agreements.intervals import quantile_ranks, quantile_with_open_ends, wilson
+from mapae.measures.agreements.intervals import poisson, quantile_ranks, quantile_with_open_ends, wilson
 
 
 def test_wilson_agrees_with_the_interval_of_the_evaluation() -> None:
@@ -44,3 +44,11 @@ def test_times_that_have_not_ended_count_as_long_as_they_have_stood_below_and_fo
     assert value == 30
     assert low > 20
     assert math.isinf(high)
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    [(0, 0.0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904), (100, 81.3640, 121.6267)],
+)
+def test_the_interval_of_a_count_is_that_of_the_published_tables(count: int, low: float, high: float) -> None:
+    assert poisson(count) == pytest.approx((low, high), abs=1e-3)
