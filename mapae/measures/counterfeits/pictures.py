@@ -78,7 +78,7 @@ class _Bound:
         known = index.pictures.slice(met.picture, 1).to_pylist()[0]
         brand = f" of {known['brand']}" if known["brand"] else ""
         shown = "" if met.turn == "as it is" else f", {met.turn}"
-        detail = f"{_SAID[met.bank]}{brand}; pictures {met.apart} of 256 bits apart{shown}"
+        detail = f"pictures {met.apart} of 256 bits apart{shown}; {_SAID[met.bank]}{brand}"
         top, step = _SCORE[met.bank]
         cell = row.text("image_hash")
         reason = Reason(

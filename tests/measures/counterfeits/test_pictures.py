@@ -72,8 +72,8 @@ def test_a_known_fake_is_found_as_it_is_and_mirrored(banks: str) -> None:
         ("r0", "picture:f1", "high"),
         ("r1", "picture:f1", "high"),
     ]
-    assert found[0].reasons[0].detail == "the picture of a known fake; pictures 31 of 256 bits apart"
-    assert found[1].reasons[0].detail.endswith("0 of 256 bits apart, mirrored")
+    assert found[0].reasons[0].detail == "pictures 31 of 256 bits apart; the picture of a known fake"
+    assert found[1].reasons[0].detail.startswith("pictures 0 of 256 bits apart, mirrored;")
     assert found[0].score < found[1].score
     assert str(found[0].provision_from) == "2016-09-01"
 
@@ -81,7 +81,7 @@ def test_a_known_fake_is_found_as_it_is_and_mirrored(banks: str) -> None:
 def test_a_right_holders_own_photo_is_a_lesser_sign(banks: str) -> None:
     (one,) = findings(banks, shown(HASHES[OWN], 4))
     assert (one.severity, one.reasons[0].matched) == ("medium", "o1")
-    assert one.reasons[0].detail == "the right holder's own photo of Nike; pictures 4 of 256 bits apart"
+    assert one.reasons[0].detail == "pictures 4 of 256 bits apart; the right holder's own photo of Nike"
     assert one.reasons[0].seen == shown(HASHES[OWN], 4) and one.reasons[0].end == 64
 
 
