@@ -75,7 +75,8 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
     told = _complaint(operator, kept)
     Complaint.objects.filter(pk=told.pk).update(case=case)
     return {
-        "complaint": told.number, "complaint_link": told.link, "draft_link": new_draft({"text": "예시 글"}, "ko"),
+        "complaint": told.number, "collective": _collective(operator, case).number,
+        "complaint_link": told.link, "draft_link": new_draft({"text": "예시 글"}, "ko"),
         "case": case.number, "document": document.code, "item": first.pk, "contest": contest.pk, "kept": kept.pk,
         "reply": reply.pk, "table": table.pk, "link": link.pk, "seller": token_of(link), "operator": operator.key,
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
