@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mapae.detect.links import LinkReader
 from mapae.measures.illegal_ads.aggregate import campaign_table, link_campaigns
-from mapae.measures.illegal_ads.links import LinkReader
 from mapae.pack import Pack
 
 __all__ = ["KINDS_LINKED", "write_campaigns"]

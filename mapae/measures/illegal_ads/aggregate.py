@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from mapae.measures.illegal_ads.links import Link, LinkReader
+from mapae.detect.links import Link, LinkReader
 from mapae.measures.illegal_ads.pictures import near_pairs
 
 __all__ = ["CAMPAIGN_SCHEMA", "Campaign", "campaign_table", "link_campaigns"]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapae.detect.links import LinkReader
 from mapae.measures.illegal_ads.aggregate import Campaign, campaign_table, link_campaigns
-from mapae.measures.illegal_ads.links import LinkReader
 from mapae.measures.illegal_ads.pictures import NEAR, near_pairs
 from mapae.model.records import KINDS
 from mapae.pack import load_pack

@@ -1,10 +1,10 @@
-"""What ties an advert to others: domain, name on a host, telephone, messenger id, payee, each with its place in the text."""
+"""What ties a record to others: domain, name on a host, telephone, messenger id, payee, each with its place in the text."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,19 +50,21 @@ class LinkReader:
             tuple(patterns),
         )
 
-    def read(self, record: Mapping[str, Any]) -> list[Link]:
-        """The distinct links of one advert or post, in order of column, kind and place."""
+    def read(
+        self, record: Mapping[str, Any], texts: Sequence[str] = _TEXTS, urls: Sequence[str] = _URLS
+    ) -> list[Link]:
+        """The distinct links of one record, in order of column, kind and place. texts, urls: its columns, else an advert's."""
         found: dict[tuple[str, str], Link] = {}
-        for link in self._all(record):
+        for link in self._all(record, texts, urls):
             found.setdefault((link.kind, link.value), link)
         return list(found.values())
 
-    def _all(self, record: Mapping[str, Any]) -> Iterator[Link]:
-        for field in _URLS:
+    def _all(self, record: Mapping[str, Any], texts: Sequence[str], urls: Sequence[str]) -> Iterator[Link]:
+        for field in urls:
             cell = record.get(field) or ""
             for at in re.finditer(r"[^\s,\[\]\"]+", cell):
                 yield from self._address(field, at.start(), at[0])
-        for field in _TEXTS:
+        for field in texts:
             cell = record.get(field) or ""
             text = _compatible(cell)
             for at in _ADDRESS.finditer(text):
