@@ -3,6 +3,7 @@
 from mapae.contract import MeasureCard
 from mapae.measures.market_power.dominance import CHECK as DOMINANCE
 from mapae.measures.market_power.rank import CHECK as RANK
+from mapae.measures.market_power.terms import CHECK as TERMS
 
 __all__ = ["CARD"]
 
@@ -12,6 +13,6 @@ CARD = MeasureCard(
     who_acts="공정거래위원회",
     on_whom="firms and their affiliates, acts abroad with effect in Korea included (MRF 3)",
     provisions=("MRF 5", "MRF 6", "MRF 45", "LRD 8"),
-    kinds=("market_share", "search_result"),
-    checks=(DOMINANCE, RANK),
+    kinds=("market_share", "search_result", "policy"),
+    checks=(DOMINANCE, RANK, TERMS),
 )
