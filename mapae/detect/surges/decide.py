@@ -21,7 +21,7 @@ _CHUNK = 1024  # series fitted at once
 @dataclass(frozen=True, slots=True)
 class Rules:
     """When an alarm is raised. alpha: p at most; fdr: share of false ones among a day's alarms at most; ratio and excess:
-    least times and number above what was expected; window: days added up besides the single day; guard: days before
+    least times and number above what was expected; short, window: days added up besides the single day; guard: days before
     the decided one left out of its history; history, least_history: days looked back on, at most and at least.
     """
 
@@ -29,6 +29,7 @@ class Rules:
     fdr: float
     ratio: float
     excess: float
+    short: int
     window: int
     guard: int
     history: int
@@ -47,29 +48,37 @@ class Profile:
 
 @dataclass(frozen=True)
 class Decision:
-    """Of each series on the day: observed, expected, bound, p of the day itself and of the window that ends on it.
+    """Of each series on the day: observed, expected, bound, p of the day itself, of the short and the long window to it.
 
-    p: of both together (twice the smaller). alarm is left to `adjusted`, which sees all series.
+    p: of all three together (three times the smallest). The alarm is left to `adjusted`, which sees all series.
     """
 
     observed: npt.NDArray[np.int64]
     expected: Floats
     bound: npt.NDArray[np.int64]
     p_day: Floats
+    short_observed: npt.NDArray[np.int64]
+    short_expected: Floats
+    p_short: Floats
     window_observed: npt.NDArray[np.int64]
     window_expected: Floats
     p_window: Floats
 
     @property
     def p(self) -> Floats:
-        """Of the more unlikely of the two, for having looked twice."""
-        return np.minimum(1.0, 2.0 * np.minimum(self.p_day, self.p_window))
+        """Of the most unlikely of the three, for having looked three times."""
+        least: Floats = self._each.min(axis=0)
+        return np.minimum(1.0, 3.0 * least)
+
+    @property
+    def _each(self) -> Floats:
+        return np.stack([self.p_day, self.p_short, self.p_window])
 
     def strong(self, rules: Rules) -> npt.NDArray[np.bool_]:
-        """Whether the more unlikely of the two is large enough to matter."""
-        day = self.p_day <= self.p_window
-        seen = np.where(day, self.observed, self.window_observed)
-        due = np.where(day, self.expected, self.window_expected)
+        """Whether the most unlikely of the three is large enough to matter."""
+        best = self._each.argmin(axis=0)
+        seen = np.choose(best, [self.observed, self.short_observed, self.window_observed])
+        due = np.choose(best, [self.expected, self.short_expected, self.window_expected])
         large: npt.NDArray[np.bool_] = (seen >= rules.ratio * due) & (seen - due >= rules.excess)
         return large
 
@@ -125,10 +134,13 @@ def _part(counts: Floats, axis: Axis, at: int, rules: Rules, common: Profile) ->
     past, now = _both(axis, at, begin, end, rules)
     known = (~axis.missing[begin:end]).astype(float)
     found = fit(counts[:, begin:end], past, common.past, holds(past.shape[1], pooled=False), known)
-    there = ~axis.missing[at - len(now) + 1 : at + 1]
-    window = counts[:, at - len(now) + 1 : at + 1][:, there].sum(axis=1).astype(np.int64)
-    day = _day(found, counts[:, at], now, common, rules.alpha)
-    return *day, window, *_sum(found, window, now[there], common.now[there])
+    seen, there = counts[:, at - len(now) + 1 : at + 1], ~axis.missing[at - len(now) + 1 : at + 1]
+    parts = list(_day(found, counts[:, at], now, common, rules.alpha))
+    for days in (rules.short, rules.window):
+        known = np.flatnonzero(there[-days:]) + max(0, len(now) - days)
+        window = seen[:, known].sum(axis=1).astype(np.int64)
+        parts += [window, *_sum(found, window, now[known], common.now[known])]
+    return tuple(parts)
 
 
 def _day(found: Fit, seen: Floats, now: Floats, common: Profile, alpha: float) -> tuple[Any, ...]:
