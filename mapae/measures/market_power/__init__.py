@@ -2,7 +2,10 @@
 
 from mapae.contract import MeasureCard
 from mapae.measures.market_power.dominance import CHECK as DOMINANCE
+from mapae.measures.market_power.fees import CHECK as FEES
+from mapae.measures.market_power.prices import CHECK as PRICES
 from mapae.measures.market_power.rank import CHECK as RANK
+from mapae.measures.market_power.settlement import CHECK as SETTLEMENT
 from mapae.measures.market_power.terms import CHECK as TERMS
 
 __all__ = ["CARD"]
@@ -13,6 +16,6 @@ CARD = MeasureCard(
     who_acts="공정거래위원회",
     on_whom="firms and their affiliates, acts abroad with effect in Korea included (MRF 3)",
     provisions=("MRF 5", "MRF 6", "MRF 45", "LRD 8"),
-    kinds=("market_share", "search_result", "policy"),
-    checks=(DOMINANCE, RANK, TERMS),
+    kinds=("market_share", "search_result", "policy", "fee", "settlement", "price_cost"),
+    checks=(DOMINANCE, RANK, TERMS, FEES, SETTLEMENT, PRICES),
 )
