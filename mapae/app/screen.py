@@ -16,6 +16,7 @@ from mapae.app.campaigns import KINDS_LINKED, write_campaigns
 from mapae.app.context import make_context
 from mapae.app.image_options import picture_options
 from mapae.app.inputs import Inputs, open_inputs
+from mapae.app.inspections import write_inspections
 from mapae.app.manifest import build_manifest, write_json, write_rejects
 from mapae.app.named_files import as_options
 from mapae.catalog import cards, checks
@@ -87,7 +88,13 @@ def screen(request: Request, progress: Progress = lambda *_: None) -> Screened:
     outcome = _engine(request.engine)(job, progress)
     if inputs.kind.name in KINDS_LINKED and any(check.measure == "illegal_ads" for check in chosen):
         write_campaigns(job.again(), context.pack, request.out) if job.again else None
-    return finish(job, outcome, inputs, request, seconds=time.perf_counter() - started)
+    sheets: tuple[str, ...] = ()
+    if inputs.kind.name == "policy" and job.again and any(check.key == "privacy.policy" for check in chosen):
+        sheets = write_inspections(job.again, context, request.out, request.language)
+    seconds = time.perf_counter() - started
+    return finish(
+        job, outcome, inputs, request, seconds=seconds, **({"inspections": sheets} if sheets else {})
+    )
 
 
 def make_job(request: Request, inputs: Inputs, chosen: tuple[Check, ...], context: Context) -> Job:
@@ -183,5 +190,6 @@ def _page(job: Job, outcome: Outcome, manifest: dict[str, Any], language: str) -
         provisions=provisions,
         language=language,
         campaigns=campaigns,
+        sheets=manifest.get("inspections", ()),
         tables=read_tables([job.out / f"{name}.parquet" for name in outcome.tables]),
     )

@@ -27,8 +27,13 @@ def _one(text: str) -> str | None:
         return exact[text]
     for pattern, said in patterns:
         if found := pattern.fullmatch(text):
-            return said.format(**{key: _one(value) or value for key, value in found.groupdict().items()})
+            return said.format(**{key: _listed(value) for key, value in found.groupdict().items()})
     return None
+
+
+def _listed(value: str) -> str:
+    """Words carried over; a list of words is looked up one by one where it is not known as it stands."""
+    return _one(value) or ", ".join(_one(part) or part for part in value.split(", "))
 
 
 @cache

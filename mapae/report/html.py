@@ -23,7 +23,7 @@ class Page:
     counts: (measure, check, severity) → findings, without those of checks on trial, which are `shadow` in number;
     shown: the findings shown, rows of FINDING_SCHEMA with `around`; manifest: as written; titles of measures and
     provisions by key, then language; campaigns: of a screening of adverts or posts, None for other records; tables: what
-    checks that judge all records together left beside the findings.
+    checks that judge all records together left beside the findings; sheets: pages of single records beside the report.
     """
 
     counts: Counts
@@ -35,6 +35,7 @@ class Page:
     language: str = "en"
     campaigns: Campaigns | None = None
     tables: Sequence[ShownTable] = ()
+    sheets: Sequence[str] = ()
 
 
 def render(page: Page) -> str:

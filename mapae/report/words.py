@@ -77,6 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
     "checks": {"en": "By check", "ko": "점검 항목별"},
     "total": {"en": "Total", "ko": "합계"},
     "list": {"en": "Findings", "ko": "발견 내역"},
+    "sheets": {"en": "Inspection sheets", "ko": "점검표"},
     "none": {"en": "Nothing was found.", "ko": "발견된 사항이 없습니다."},
     "none_note": {
         "en": "No check of this run found a reason to hold a record. That is no proof that all goods are lawful.",

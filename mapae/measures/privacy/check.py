@@ -15,11 +15,11 @@ from mapae.measures.privacy.agent import PARTS, find_agent, not_obliged
 from mapae.measures.privacy.items import judge_items
 from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.practices import Passage, filled, model_in, tagged
-from mapae.measures.privacy.segments import segments
+from mapae.measures.privacy.segments import Segment, segments
 from mapae.measures.privacy.transfer import judge_transfer
 from mapae.model.finding import Finding, Reason, Severity
 
-__all__ = ["CHECK", "Policy", "read_policy"]
+__all__ = ["CHECK", "TABLES", "Policy", "cut", "read_policy"]
 
 _SEVERITY: dict[str, Severity] = {
     "missing": "medium",
@@ -27,6 +27,7 @@ _SEVERITY: dict[str, Severity] = {
     "present": "info",
     "not_applicable": "info",
 }
+TABLES = ("topics", "transfer", "agent", "places", "practices")
 _QUOTE = 200  # characters of a sentence that are shown
 
 
@@ -40,10 +41,14 @@ class Policy:
     passages: tuple[Passage, ...] = ()
 
 
+def cut(text: str, data: Mapping[str, Any]) -> tuple[Segment, ...]:
+    """A policy's segments by the pack's tables."""
+    return segments(text, re.compile("|".join(data["topics"]["P8"]["local"])))
+
+
 def read_policy(text: str, data: Mapping[str, Any], model: Tagger | None = None) -> Policy:
     """Judge a policy by the pack's tables (topics, transfer, agent, places), and by a trained model of passages."""
-    local = re.compile("|".join(data["topics"]["P8"]["local"]))
-    parts = segments(text, local)
+    parts = cut(text, data)
     items = judge_items(data["topics"], data["places"], parts)
     five, transfer = judge_transfer(data["transfer"], data["places"], parts)
     agent = find_agent(data["agent"], text, parts)
@@ -126,8 +131,7 @@ def _agent_reasons(text: str, agent: Mapping[str, str | None]) -> tuple[Reason, 
 
 
 def _bind(context: Context) -> _Bound:
-    names = ("topics", "transfer", "agent", "places", "practices")
-    data = {name: context.pack.data(f"privacy/{name}.yaml") for name in names}
+    data = {name: context.pack.data(f"privacy/{name}.yaml") for name in TABLES}
     dated = {key: context.book.provision(key, context.as_of) for key in ("PIPA 30", "PIPA 28-8")}
     since = {key: found.valid_from if found else None for key, found in dated.items()}
     return _Bound(data, since, model_in(context.options.get("model")))

@@ -92,7 +92,7 @@ def _destruction(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) ->
     if read.has("moment", "method") and read.any("kept"):
         return Judged("present", read.first("method"))
     lacks = [name for name in ("moment", "method", "kept") if not read.has(name)]
-    return Judged("partial", own[0], f"not told: {', '.join(lacks)}")
+    return Judged("partial", read.own(own), f"not told: {', '.join(lacks)}")
 
 
 def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
@@ -117,7 +117,7 @@ def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) 
     listed = [item for item in own if _LISTED.search(item.text) or item in read.parts["items"]]
     if read.has("purpose") and listed and not all(item.local for item in own):
         return Judged("present", listed[0])
-    return Judged("partial", own[0], "purpose or items of pseudonymised data are not told")
+    return Judged("partial", read.own(own), "purpose or items of pseudonymised data are not told")
 
 
 def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
@@ -159,7 +159,7 @@ def _cookies(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
         return Judged("present", told[0])
     if all(link.search(item.text) for item in own):
         return Judged("missing", None, "nothing but a link")
-    return Judged("partial", own[0], "no way to refuse")
+    return Judged("partial", read.own(own), "no way to refuse")
 
 
 def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:

@@ -46,13 +46,17 @@ class Reading:
         """
         found = [segment for name in names for segment in self.parts.get(name, ())]
         if not found:
-            own = [segment for segment in self.general or self.told if segment in self.headed]
-            return (own or self.general or self.told or (None,))[0]
+            return self.own(self.general or self.told)
         return max(found, key=self._worth)
 
-    def _worth(self, segment: Segment) -> tuple[bool, bool, int]:
+    def own(self, found: Sequence[Segment]) -> Segment | None:
+        """The first of these sentences of the item's own section, else the first; None where there is none."""
+        return next((segment for segment in found if segment in self.headed), found[0] if found else None)
+
+    def _worth(self, segment: Segment) -> tuple[bool, bool, bool, int]:
         held = sum(segment in places for places in self.parts.values())
-        return not segment.local, segment in self.headed, held
+        titles = segment.text == segment.columns
+        return not segment.local, not titles, segment in self.headed, held
 
 
 @dataclass(frozen=True)

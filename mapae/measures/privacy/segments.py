@@ -9,7 +9,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-__all__ = ["LISTED", "Segment", "normal", "segments"]
+__all__ = ["INDEX", "LISTED", "Segment", "normal", "segments"]
 
 # Ways of marking headings, the strongest first; a document's headings are those of the first way it uses often.
 _STYLES = tuple(
@@ -58,7 +58,7 @@ _SENTENCE = re.compile(
 )
 _LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
 # A line of a table of contents, the line under a heading, and the line under a table's titles.
-_INDEX = re.compile(r"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$")
+INDEX = re.compile(r"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
@@ -131,7 +131,7 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
     below = [next_at.get(line.end() + 1, "") for line in lines]
     for number, (line, under) in enumerate(zip(lines, below, strict=True)):
         raw, at = line.group(), line.start()
-        if _INDEX.match(raw) or _RULE.match(raw) or _UNDERLINE.match(raw):
+        if INDEX.match(raw) or _RULE.match(raw) or _UNDERLINE.match(raw):
             continue
         columns = _columns(raw, under, columns)
         run_in = _RUN_IN.match(raw)

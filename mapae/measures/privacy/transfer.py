@@ -39,7 +39,7 @@ def judge_transfer(
         return five, Judged("missing", None, "transfer is named, none of the five items is told")
     if seen.has("basis") and all(item.status == "present" for item in five.values()):
         return five, Judged("present", seen.first("basis"))
-    lacks = [name for name, item in five.items() if item.status != "present"]
+    lacks = [name.replace("_", "/") for name, item in five.items() if item.status != "present"]
     return five, Judged("partial", seen.told[0], f"not told in full: {', '.join(lacks) or 'the legal basis'}")
 
 
