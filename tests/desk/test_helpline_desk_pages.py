@@ -220,14 +220,16 @@ def test_the_same_told_twice_is_noticed_by_order_contact_and_words(world: Simple
 
 
 def test_fifty_consumers_make_a_collective_whose_end_each_of_them_is_told(world: SimpleNamespace) -> None:
+    told = {"delivered_on": date(2026, 11, 20)}
     for place in range(50):
         complaint(
             world,
             email=f"c{place}@mail.example",
             phone=f"010-1{place:03}-0000",
             order_number=f"LB-{place:05}",
+            **told,
         )
-    one_more = complaint(world, email="c0@mail.example", phone="010-1000-0000", order_number="LB-X")
+    one_more = complaint(world, email="c0@mail.example", phone="010-1000-0000", order_number="LB-X", **told)
     client = _as(world.dojin)
     category = one_more.category
     page = _text(client, "collectives")
