@@ -28,6 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "law": ("mapae.cli.law:app", "Show, check and apply dated law."),
     "match": ("mapae.cli.match:app", "Link the same products of two files."),
     "images": ("mapae.cli.images:app", "Index known pictures and find them again."),
+    "sellers": (
+        "mapae.cli.sellers:app",
+        "Join accounts that are one seller's, across files of several kinds.",
+    ),
     "report": ("mapae.cli.report:app", "Reports over several runs: domestic beside overseas."),
     "agreements": (
         "mapae.cli.agreements:app",

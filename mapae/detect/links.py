@@ -53,7 +53,7 @@ class LinkReader:
     def read(
         self, record: Mapping[str, Any], texts: Sequence[str] = _TEXTS, urls: Sequence[str] = _URLS
     ) -> list[Link]:
-        """The distinct links of one record, in order of column, kind and place. texts, urls: its columns, else an advert's."""
+        """The distinct links of one record, by column, kind and place. texts, urls: its columns, else an advert's."""
         found: dict[tuple[str, str], Link] = {}
         for link in self._all(record, texts, urls):
             found.setdefault((link.kind, link.value), link)

@@ -3,6 +3,7 @@
 from mapae.contract import MeasureCard
 from mapae.measures.social_commerce.market_posts import MARKET_POSTS
 from mapae.measures.social_commerce.networks import DUTIES
+from mapae.measures.social_commerce.sellers import SELLERS
 
 __all__ = ["CARD"]
 
@@ -13,5 +14,5 @@ CARD = MeasureCard(
     on_whom="providers of electronic bulletin boards, and those who sell there",
     provisions=("ECA 9-2", "ECD 11-3", "ECA 13"),
     kinds=("policy", "post"),
-    checks=(DUTIES, MARKET_POSTS),
+    checks=(DUTIES, MARKET_POSTS, SELLERS),
 )
