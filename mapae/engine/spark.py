@@ -93,14 +93,14 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
 class Carried(NamedTuple):
     """Where executors find the indexes and the package: a path of this machine, or the name of a file sent along."""
 
-    index: str
+    indexes: str
     package: str
 
 
 def carry(spark: SparkSession, index: Path, folder: Path) -> Carried:
     """Send the indexes and the package along, unless the executors are of this machine: `local[…]` shares its files."""
     context = spark.sparkContext
-    if _is_here(context.master):
+    if _is_here(context.master or ""):
         return Carried(str(index.absolute()), str(Path(mapae.__file__).parents[1]))
     package = zip_package(folder)
     for path in (index, package):
