@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mapae.desk.helpline.actions import allowed, run
+from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.advice import title
 from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
-from mapae.desk.helpline.consumer.story import atom, happenings, standing
+from mapae.desk.helpline.consumer.story import atom, happenings, letters_to, standing
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import agreed, current
 from mapae.desk.helpline.telling import reachable
@@ -99,6 +100,10 @@ def file(request: HttpRequest, complaint: Complaint, sha256: str) -> HttpRespons
 
 def _open_part(complaint: Complaint) -> dict[str, Any]:
     may, titles = allowed("consumer", complaint), complaint_verbs(book())
+    if complaint.state == "proposed" and "consumer" in accepted_by(complaint):
+        may = [
+            verb for verb in may if not verb.endswith("_proposal")
+        ]  # said already; the other side has to speak
     told = of_complaint(complaint)
     share = current(complaint)
     return {
@@ -120,6 +125,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "answers": [
             (each, title("remedies", each.offer) if each.offer else "") for each in complaint.answers.all()
         ],
+        "told": letters_to(complaint),
         "mails": [(each.at, each.told) for each in complaint.events.filter(kind="mail_received")],
         "letters": list(complaint.withdrawals.all()),
         "files": list(complaint.files.exclude(by="officer").select_related("file").order_by("pk")),

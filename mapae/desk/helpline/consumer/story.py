@@ -18,7 +18,19 @@ from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status, status
 
-__all__ = ["atom", "happenings", "standing"]
+__all__ = ["atom", "happenings", "letters_to", "standing"]
+
+# kinds of events whose words were written for the consumer
+_TO_THE_CONSUMER = (
+    "advised",
+    "referred",
+    "extended",
+    "proposal_told",
+    "redress_ended",
+    "mediation_ended",
+    "closed",
+    "reopened",
+)
 
 
 def standing(complaint: Complaint) -> Status:
@@ -32,6 +44,12 @@ def happenings(complaint: Complaint) -> list[tuple[datetime, str]]:
     words = _words()
     rows = [(event.at, said(words[event.kind])) for event in complaint.events.all() if event.kind in words]
     return rows[::-1]
+
+
+def letters_to(complaint: Complaint) -> list[tuple[datetime, str, str]]:
+    """(moment, what happened, the words that officers wrote to the consumer about it), the newest first. Personal data."""
+    rows = [event for event in complaint.events.filter(kind__in=_TO_THE_CONSUMER) if event.told]
+    return [(event.at, said(_words().get(event.kind, {})), event.told) for event in reversed(rows)]
 
 
 def atom(complaint: Complaint) -> str:
