@@ -86,7 +86,7 @@ class ImageInputs:
 
     def _of_table(self, path: Path) -> Iterator[Chunk]:
         line = 2 if path.suffix.lower() == ".csv" else 1
-        for table in read_table(path):
+        for table in self._tables(path):
             good, words = words_of(table["image_hash"].combine_chunks())
             bad = np.setdiff1d(np.arange(len(table)), good)
             for row, cell in zip(
@@ -97,6 +97,15 @@ class ImageInputs:
             line += len(table)
             yield self._of_banks(Chunk(self._named(table.take(pa.array(good)), str(path)), words))
             self.progress(f"{self.read:,} pictures read")
+
+    def _tables(self, path: Path) -> Iterator[pa.Table]:
+        """The table's batches; one that cannot be read is left out where there are other files."""
+        try:
+            yield from read_table(path)
+        except InputError as error:
+            if len(self.files) == 1:
+                raise
+            self._reject(str(path), error.what)
 
     def _of_banks(self, chunk: Chunk) -> Chunk:
         """The chunk without rows of banks that there are none of."""

@@ -22,6 +22,7 @@ from mapae.app.law import (
     read_operators,
     show,
 )
+from mapae.cli.law_detention import detention
 from mapae.cli.law_text import change_lines, check_lines, deadline_lines, duty_lines, show_lines
 from mapae.cli.locales import language
 from mapae.law import LawBook
@@ -158,6 +159,11 @@ def weigh(
     found = impact(book, values, read_operators(operators), day, against=against)
     rows = [asdict(item) | {"changed": item.changed} for item in found]
     _print(rows if as_json else change_lines(found, day, language(lang)))
+
+
+app.command("detention", epilog="Example: mapae law detention held.yaml --as-of 2026-11-23 --out held.html")(
+    detention
+)
 
 
 def _print(content: Any) -> None:

@@ -31,6 +31,7 @@ def photos(tmp_path: Path) -> Path:
     (folder / "cut.jpg").write_bytes((folder / "bags/1.jpg").read_bytes()[:900])
     drawn(1, 64, 64).resize((8, 8)).save(folder / "tiny.png")
     drawn(1).point(lambda _: 250).save(folder / "white.png")
+    (folder / "prices.csv").write_text("a,b\n1,2\n")
     return folder
 
 
@@ -46,9 +47,9 @@ def test_pictures_are_indexed_by_several_processes_and_found_as_they_are_mirrore
     done = index_pictures(
         IndexRequest((photos,), tmp_path / "fakes", points=True, brand="Nobrand", workers=2)
     )
-    assert (len(done.index), done.read, done.rejected) == (20, 23, 3)
+    assert (len(done.index), done.read, done.rejected) == (20, 23, 4)
     told = [json.loads(line) for line in (tmp_path / "fakes/rejects.jsonl").read_bytes().splitlines()]
-    assert [Path(item["input"]).name for item in told] == ["cut.jpg", "tiny.png", "white.png"]
+    assert [Path(item["input"]).name for item in told] == ["prices.csv", "cut.jpg", "tiny.png", "white.png"]
     assert all(item["reason"] for item in told)
 
     asked = tmp_path / "asked"
