@@ -97,7 +97,7 @@ class Finding(models.Model):
                 condition=models.Q(shadow=True),
             ),
             models.Index(fields=["operator", "state", "-severity", "-score", "id"], name="inbox_operator"),
-            models.Index(fields=["seller_id", "state"], name="inbox_seller"),
+            models.Index(fields=["seller_id", "state", "operator", "shadow"], name="inbox_seller"),
             models.Index(fields=["subject_id"], name="inbox_subject"),
             models.Index(fields=["evidence_key"], name="inbox_evidence"),
             models.Index(fields=["case"], name="inbox_case", condition=models.Q(case__isnull=False)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,27 +22,25 @@ __all__ = ["seller_page", "sellers"]
 
 _SHOWN = 50
 _COUNTED = 5_000  # findings of a seller that are counted by kind
+_MOST = 1_000  # open findings of a seller that are counted for the ranking's page
+_OPEN = """(SELECT COUNT(*) FROM (
+  SELECT 1 AS one FROM findings_finding f WHERE f.seller_id = findings_sellerrank.seller_id
+  AND (f.operator_id = findings_sellerrank.operator_id OR (f.operator_id IS NULL AND findings_sellerrank.operator_id IS NULL))
+  AND f.state = 'new' AND NOT f.shadow LIMIT %s) few)"""
 
 
 @require_safe
 def sellers(request: HttpRequest) -> HttpResponse:
     """The ranking of the last import, with what is open now."""
-    ranked = list(SellerRank.objects.select_related("operator")[:_SHOWN])
-    open_now = Finding.objects.filter(
-        seller_id__in=[row.seller_id for row in ranked], state="new", shadow=False
+    ranked = list(
+        SellerRank.objects.select_related("operator").annotate(open=RawSQL(_OPEN, [_MOST + 1]))[:_SHOWN]
     )
-    counted = {
-        (operator, seller): n
-        for operator, seller, n in open_now.values_list("operator_id", "seller_id")
-        .annotate(n=Count("id"))
-        .order_by()
-    }
     names = _names([row.seller_id for row in ranked]) if request.user.is_officer else {}
     context = {
         "rows": [
             {
                 "rank": row,
-                "n": counted.get((row.operator_id, row.seller_id), 0),
+                "n": f"{row.open:,}" if row.open <= _MOST else f"> {_MOST:,}",
                 "name": names.get((row.operator_id, row.seller_id), ""),
             }
             for row in ranked
