@@ -120,6 +120,42 @@ def policies(
         raise typer.Exit(3)
 
 
+@app.command(epilog="Example: mapae train terms sentences.jsonl --out terms-model/")
+def terms(
+    data: Path = typer.Argument(
+        ..., metavar="DATA", help='JSON Lines of {"document": …, "sentence": …, "tags": ["ltd2", …]}'
+    ),
+    out: Path = typer.Option(..., "--out", metavar="MODEL_DIR", help="folder for terms.npz and model.yaml"),
+    pack: str = typer.Option("kr", "--pack", help="the pack whose clause types are used"),
+    folds: int = typer.Option(10, "--folds", min=2, help="parts of the documents in cross-validation"),
+    seed: int = typer.Option(0, "--seed", help="of the folds"),
+    as_json: bool = typer.Option(False, "--json", help="print the card as JSON"),
+) -> None:
+    """Train the model of unfair clauses in terms of service on tagged sentences (CLAUDETTE's tags).
+
+    Figures are of whole documents left out. Use it with: mapae screen terms/ --kind policy --model MODEL_DIR.
+    Exits 3 when lines could not be used.
+    """
+    from mapae.app.train_terms import train_model_of_terms
+
+    made = train_model_of_terms(data, out, load_pack(pack), folds, seed)
+    for item in made.bad[:20]:
+        typer.echo(f"line {item.line}: {item.reason}", err=True)
+    figures = made.card["cross_validated_by_document"]
+    if as_json:
+        typer.echo(orjson.dumps({"out": str(out), **made.card}).decode())
+    else:
+        typer.echo(f"model in {out}: {figures['sentences']:,} sentences, {figures['unfair']:,} unfair")
+        typer.echo(
+            f"  documents left out, {figures['folds']} folds: unfair F1 {figures['f1']:.3f} (", nl=False
+        )
+        typer.echo(f"precision {figures['precision']:.3f}, recall {figures['recall']:.3f})")
+        typer.echo(f"  mean of documents {figures['f1_mean_of_documents']:.3f}; ", nl=False)
+        typer.echo(f"tags pooled {figures['f1_tags_pooled']:.3f}, mean {figures['f1_tags_mean']:.3f}")
+    if made.bad:
+        raise typer.Exit(3)
+
+
 def _summary(result: Trained) -> str:
     card, figures = result.card, result.card["measured"]
     lines = [f"{card['lines']:,} inspected lines, {card['from']} to {card['to']}; model in {result.out}"]

@@ -11,6 +11,7 @@ from pypdf.errors import PyPdfError
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
+from mapae.sources.document_kind import document_kind
 from mapae.sources.encodings import SAMPLE, detect
 from mapae.sources.files import DOCUMENTS
 from mapae.sources.rejects import RejectLog
@@ -31,7 +32,7 @@ def is_document(path: Path, start: bytes) -> bool:
 class DocumentReader:
     """One document: its id is the file's name without its ending."""
 
-    columns: Sequence[str] = ("document_id", "text")
+    columns: Sequence[str] = ("document_id", "doc_kind", "text")
 
     def __init__(self, path: Path, log: RejectLog) -> None:
         self.path, self.log = path, log
@@ -46,7 +47,8 @@ class DocumentReader:
         if not text.strip():
             self.log.row(1, "the document holds no text (a scan wants text recognition first)", text)
             return
-        yield Block({"document_id": [self.path.stem], "text": [text]}, np.ones(1, np.int64))
+        kind = document_kind(self.path.stem, text, self.path.parent.name)
+        yield Block({"document_id": [self.path.stem], "doc_kind": [kind], "text": [text]}, np.ones(1, np.int64))
 
     def _pdf(self) -> str:
         try:

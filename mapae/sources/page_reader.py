@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
+from mapae.sources.document_kind import document_kind
 from mapae.sources.encodings import SAMPLE, detect
 from mapae.sources.identity import home_of, item_of, platform_of
 from mapae.sources.markup import declared, open_graph
@@ -29,7 +30,7 @@ _COLUMNS = (
     "listing_id platform url seller_name title description brand model gtin category price currency image_urls language "
     "page_html specs page_syntax"
 ).split()
-_POLICY = "document_id url language text".split()
+_POLICY = "document_id doc_kind url language text".split()
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 
@@ -62,7 +63,11 @@ class PageReader:
 
     def _policy(self, tree: LexborHTMLParser, url: str | None) -> dict[str, Any]:
         text = visible_text(tree, PAGE_LIMIT)
-        return {"document_id": self.path.stem, "url": url, "language": _language(tree), "text": text}
+        title = tree.css_first("title")
+        kind = document_kind(f"{self.path.stem} {title.text() if title else ''}", text, self.path.parent.name)
+        return {
+            "document_id": self.path.stem, "doc_kind": kind, "url": url, "language": _language(tree), "text": text,
+        }  # fmt: skip
 
 
 def _listings(page: str, tree: LexborHTMLParser, url: str | None) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""Measure privacy: what operators' privacy policies disclose, item by item, and whether their apps do as is said."""
+"""Measure privacy: what policies disclose, item by item; unfair clauses of terms; whether apps do as is said."""
 
 from mapae.contract import MeasureCard
 from mapae.measures.privacy.apps_check import CHECK as APPS
 from mapae.measures.privacy.check import CHECK as POLICIES
+from mapae.measures.privacy.terms_check import CHECK as TERMS
 
 __all__ = ["CARD"]
 
@@ -15,7 +16,11 @@ CARD = MeasureCard(
     },
     who_acts="개인정보보호위원회",
     on_whom="controllers who process personal data of people in Korea",
-    provisions=("PIPA 30", "PIPA 28-8", "PIPA 31-2", "NET 22-2", "NETD 9-2", "PIPA 29", "PIPD 30"),
+    provisions=tuple(
+        "PIPA 30;PIPA 28-8;PIPA 31-2;NET 22-2;NETD 9-2;PIPA 29;PIPD 30;PIPA 16;CON 19;ECA 35;ECA 36".split(
+            ";"
+        )
+    ),
     kinds=("policy", "app"),
-    checks=(POLICIES, APPS),
+    checks=(POLICIES, TERMS, APPS),
 )

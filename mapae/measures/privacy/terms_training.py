@@ -1,0 +1,173 @@
+"""Learns a model of unfair clauses from tagged sentences, and measures it with whole documents left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mapae.measures.privacy.terms_features import Counted, counted, weighed, weights_of
+from mapae.measures.privacy.terms_model import TAGS, TermsModel
+from mapae.measures.privacy.terms_rules import ClauseRules
+
+__all__ = ["Sentence", "Trained", "measure", "train_terms"]
+
+_COST = 1.0  # of an error, beside the squared weights
+_INNER = 5  # folds within which thresholds are chosen
+Scores = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document and the tags (of TAGS) under which lawyers found it unfair."""
+
+    document: str
+    text: str
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The model of all sentences, and figures measured on documents it had not seen."""
+
+    model: TermsModel
+    figures: dict[str, Any]
+
+
+def train_terms(
+    sentences: Sequence[Sentence], rules: Sequence[ClauseRules], folds: int, seed: int = 0
+) -> Trained:
+    """Cross-validate by document, then learn from everything.
+
+    folds: at most the number of documents. The threshold of a fold is chosen on documents inside its training part, so
+    that the figures are of documents that neither weights nor threshold have seen.
+    """
+    documents = [item.document for item in sentences]
+    counts = counted([item.text for item in sentences], documents, rules)
+    wanted = np.array([[tag in item.tags for tag in TAGS] for item in sentences])
+    names = np.asarray(documents)
+    out, taken = np.zeros(wanted.shape), np.zeros(wanted.shape, bool)
+    for left in _parts(names, folds, seed):
+        rest = np.flatnonzero(~left)
+        inner = _left_out(counts, wanted, names, rest, seed)
+        scale, threshold = _calibrated(inner[rest], wanted[rest])
+        out[left] = _chances(_fitted(counts, wanted, rest)(np.flatnonzero(left)), scale)
+        taken[left] = _decided(out[left], threshold)
+    every = np.arange(len(sentences))
+    scale, threshold = _calibrated(_left_out(counts, wanted, names, every, seed), wanted)
+    weights = weights_of(counts, every)
+    slopes, offsets = _learn(weighed(counts, weights), wanted)
+    model = TermsModel(weights, slopes, offsets, scale, threshold)
+    return Trained(model, measure(wanted, taken, out, names) | {"folds": min(folds, len(set(documents)))})
+
+
+def measure(
+    wanted: npt.NDArray[Any], taken: npt.NDArray[Any], chances: Scores, names: npt.NDArray[Any]
+) -> dict[str, Any]:
+    """Figures of decisions: unfair or not a sentence (all pooled, and the mean over documents), by tag, and calibration."""
+    truth, said = _some(wanted), _some(taken)
+    by_document = [_f1(truth[names == name], said[names == name]) for name in np.unique(names)]
+    by_tag = {tag: round(_f1(wanted[:, at], taken[:, at]), 3) for at, tag in enumerate(TAGS)}
+    right = int((truth & said).sum())
+    return {
+        "sentences": len(truth),
+        "unfair": int(truth.sum()),
+        "f1": round(_f1(truth, said), 3),
+        "precision": round(right / max(1, int(said.sum())), 3),
+        "recall": round(right / max(1, int(truth.sum())), 3),
+        "f1_mean_of_documents": round(float(np.mean(by_document)), 3),
+        "f1_tags_pooled": round(_f1(wanted, taken), 3),
+        "f1_tags_mean": round(float(np.mean(list(by_tag.values()))), 3),
+        "f1_by_tag": by_tag,
+        "calibration_error": round(_calibration(truth, chances.max(axis=1)), 3),
+    }
+
+
+def _some(table: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Rows with something in them."""
+    found: npt.NDArray[np.bool_] = np.logical_or.reduce(table, axis=1)
+    return found
+
+
+def _f1(truth: npt.NDArray[Any], said: npt.NDArray[Any]) -> float:
+    right = int((truth & said).sum())
+    total = int(truth.sum()) + int(said.sum())
+    return 2 * right / total if total else 1.0
+
+
+def _calibration(truth: npt.NDArray[Any], chances: Scores) -> float:
+    """Mean distance of ten classes' mean probability from their share, weighed by size."""
+    group = np.minimum((chances * 10).astype(int), 9)
+    parts = [
+        (chances[group == at].mean(), truth[group == at].mean(), (group == at).mean())
+        for at in np.unique(group)
+    ]
+    return float(sum(abs(said - share) * size for said, share, size in parts))
+
+
+def _parts(names: npt.NDArray[Any], folds: int, seed: int) -> list[npt.NDArray[np.bool_]]:
+    """Masks of the documents of each fold; documents are dealt out by size so that folds are alike."""
+    known, sizes = np.unique(names, return_counts=True)
+    order = np.lexsort((np.random.default_rng(seed).random(len(known)), -sizes))
+    fold = {known[name]: at % folds for at, name in enumerate(order)}
+    at = np.array([fold[name] for name in names])
+    return [at == number for number in range(min(folds, len(known)))]
+
+
+def _left_out(
+    counts: Counted, wanted: npt.NDArray[Any], names: npt.NDArray[Any], rows: Rows, seed: int
+) -> Scores:
+    """Scores of these rows, each from a model of the other documents among them; nothing elsewhere."""
+    out = np.zeros(wanted.shape)
+    for left in _parts(names[rows], _INNER, seed + 1):
+        out[rows[left]] = _fitted(counts, wanted, rows[~left])(rows[left])
+    return out
+
+
+def _fitted(counts: Counted, wanted: npt.NDArray[Any], rows: Rows) -> Any:
+    """rows → scores, by a model of the sentences `rows`."""
+    table = weighed(counts, weights_of(counts, rows))
+    slopes, offsets = _learn(table[rows], wanted[rows])
+    return lambda asked: table[asked] @ slopes + offsets
+
+
+def _learn(table: Any, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    from sklearn.svm import LinearSVC
+
+    slopes = np.zeros((table.shape[1], len(TAGS)), np.float32)
+    offsets = np.full(len(TAGS), -1.0, np.float32)
+    for at in range(len(TAGS)):
+        if wanted[:, at].any() and not wanted[:, at].all():
+            learned = LinearSVC(C=_COST, random_state=0).fit(table, wanted[:, at])
+            slopes[:, at], offsets[at] = learned.coef_[0], learned.intercept_[0]
+    return slopes, offsets
+
+
+def _calibrated(scores: Scores, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float32], float]:
+    """(a, b) a tag by logistic regression on scores of unseen documents, and the threshold of the best F1 there."""
+    from sklearn.linear_model import LogisticRegression
+
+    scale = np.tile(np.array([1.0, -4.0], np.float32), (len(TAGS), 1))
+    for at in range(len(TAGS)):
+        if wanted[:, at].any() and not wanted[:, at].all():
+            found = LogisticRegression(C=10.0).fit(scores[:, [at]], wanted[:, at])
+            scale[at] = found.coef_[0, 0], found.intercept_[0]
+    best = _chances(scores, scale).max(axis=1)
+    truth = _some(wanted)
+    return scale, max(
+        (float(cut) for cut in np.arange(0.1, 0.9, 0.01)), key=lambda cut: _f1(truth, best >= cut)
+    )
+
+
+def _chances(scores: Scores, scale: npt.NDArray[np.float32]) -> Scores:
+    found: Scores = 1 / (1 + np.exp(-(scores * scale[:, 0] + scale[:, 1])))
+    return found
+
+
+def _decided(chances: Scores, threshold: float) -> npt.NDArray[np.bool_]:
+    """A sentence is of every tag that reaches the threshold."""
+    return chances >= threshold
