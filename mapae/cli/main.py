@@ -37,9 +37,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "mapae.cli.agreements:app",
         "Recompute what platforms promised from events; draft new promises; compare terms.",
     ),
+    "compare": ("mapae.cli.compare:app", "Compare two versions of a privacy policy, item by item."),
+    "markets": (
+        "mapae.cli.markets:app",
+        "Pricing pressure, mergers on a table of shares, ad spending declared and seen.",
+    ),
     "train": ("mapae.cli.train:app", "Train a model on decisions of your own."),
     "serve": ("mapae.cli.serve:app", "Serve the desk, with its outbox worker."),
-    "desk": ("mapae.cli.desk:app", "Keep the desk: database, evidence, audit."),
+    "desk": ("mapae.cli.desk_mail:app", "Keep the desk: database, evidence, audit."),
     "demo": ("mapae.cli.demo:app", "Screen the shipped sample with every measure and open the report."),
 }
 

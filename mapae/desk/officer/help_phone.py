@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mapae.desk import clock
 from mapae.desk.helpline import share as shares
+from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.consumer.outlook import lines, outlook
@@ -44,6 +45,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
     made = receive(
         "phone", data["text"], language=language if language in LANGUAGES else "ko", user=request.user, **about(data)
     )  # fmt: skip
+    telling.tell(made, "received")
     if request.POST.get("advised"):
         run("advise", request.user, made)
     messages.success(

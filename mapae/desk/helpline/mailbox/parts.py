@@ -1,0 +1,229 @@
+"""What a message says: sender, day, text of plain or HTML parts in whatever charset, files; nothing in it breaks this."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses, parsedate_to_datetime
+
+from selectolax.lexbor import LexborHTMLParser
+
+from mapae.sources.encodings import detect
+
+__all__ = ["Letter", "Unreadable", "language_of", "read"]
+
+_LONGEST = 20_000  # characters of a text that are kept
+_PARTS = 200  # of one message that are looked at
+_DEEPEST = 60  # nested parts; more is no letter of a person
+_SUBJECT = re.compile(r"^(?:(?:re|fw|fwd|답장|전달|回复|转发)\s*[:：]\s*)+", re.IGNORECASE)
+_POLICY = policy.default.clone(raise_on_defect=False)
+_BLOCKS = "p,div,br,li,tr,h1,h2,h3,h4,table,blockquote"
+_DEAD = "script,style,head,template,noscript"
+
+
+class Unreadable(Exception):
+    """Why a message is no complaint; the word is told in the list of rejects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message understood. digest: SHA-256 of its Message-ID (of the whole message where it has none); at: when it was
+    sent, None where that cannot be known; files: (name, bytes) of its attachments."""
+
+    digest: str
+    name: str
+    email: str
+    at: datetime | None
+    text: str
+    files: tuple[tuple[str, bytes], ...]
+    mail: EmailMessage
+
+
+def read(content: bytes) -> Letter:
+    """Understand a raw message; Unreadable says why it is none of a person with words in it."""
+    mail = _parsed(content)
+    if why := _no_person(mail):
+        raise Unreadable(why)
+    name, email = _sender(mail)
+    text = _text(mail)
+    if not text:
+        raise Unreadable("no words in it")
+    return Letter(
+        _digest(mail, content), name, email, _sent(mail), text, tuple(_files(mail)), mail
+    )  # fmt: skip
+
+
+def language_of(text: str) -> str:
+    """ko, zh-hans or en by the script most of the letters have; Hangul counts for Korean wherever there is some."""
+    hangul = sum("가" <= char <= "힣" for char in text)
+    han = sum("一" <= char <= "鿿" for char in text)
+    latin = sum(char.isascii() and char.isalpha() for char in text)
+    if hangul * 2 >= han and hangul * 4 >= latin and hangul:
+        return "ko"
+    return "zh-hans" if han * 3 > latin else "en"
+
+
+def _parsed(content: bytes) -> EmailMessage:
+    try:
+        mail = BytesParser(policy=_POLICY).parsebytes(content)  # type: ignore[arg-type]
+    except (
+        MessageError,
+        ValueError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        IndexError,
+        AttributeError,
+    ) as error:
+        raise Unreadable(f"no e-mail: {type(error).__name__}") from error
+    if not mail.keys():
+        raise Unreadable("no headers")
+    return mail  # type: ignore[return-value]
+
+
+def _no_person(mail: EmailMessage) -> str:
+    """Automatic mail: bounces, holiday notes, lists."""
+    if _header(mail, "Auto-Submitted").lower() not in ("", "no"):
+        return "automatic message"
+    if _header(mail, "Precedence").lower() in ("bulk", "list", "junk") or _header(mail, "List-Id"):
+        return "message of a list"
+    if mail.get_content_type() == "multipart/report":
+        return "report of a mail server"
+    return ""
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    """A header's text; raw where the parser cannot decode it, empty where it is not there."""
+    try:
+        found = mail[name]
+    except (ValueError, LookupError, IndexError, AttributeError, TypeError, MessageError):
+        raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+        found = str(raw)
+    return _clean(str(found or "")).strip()
+
+
+def _sender(mail: EmailMessage) -> tuple[str, str]:
+    for header in ("Reply-To", "From", "Sender"):
+        for name, address in getaddresses([_header(mail, header)]):
+            if re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}", address):
+                return name[:60], address[:120]
+    raise Unreadable("no sender to answer")
+
+
+def _sent(mail: EmailMessage) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(_header(mail, "Date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _digest(mail: EmailMessage, content: bytes) -> str:
+    number = "".join(_header(mail, "Message-ID").split())
+    return hashlib.sha256(number.encode() if len(number) > 3 else content).hexdigest()
+
+
+def _text(mail: EmailMessage) -> str:
+    """Subject and words, the plain part where it has any, else the HTML part's text."""
+    plain, page = [], []
+    for part in _leaves(mail):
+        if _is_file(part):
+            continue
+        kind = part.get_content_type()
+        if kind == "text/plain":
+            plain.append(_words(part))
+        elif kind == "text/html":
+            page.append(_of_page(_words(part)))
+    body = "\n".join(filter(None, map(str.strip, plain))) or "\n".join(filter(None, page))
+    subject = _SUBJECT.sub("", _header(mail, "Subject"))
+    parts = [subject] if subject and subject not in body[:500] else []
+    return _clean("\n".join([*parts, body])).strip()[:_LONGEST]
+
+
+def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
+    """Parts without parts, in order; a forwarded message is opened too."""
+    waiting, seen = [(mail, 0)], 0
+    while waiting and seen < _PARTS:
+        part, depth = waiting.pop(0)
+        seen += 1
+        inner = part.get_payload() if part.is_multipart() else None
+        if isinstance(inner, list) and depth < _DEEPEST:
+            waiting[:0] = [(each, depth + 1) for each in inner if hasattr(each, "get_content_type")]
+        elif not isinstance(inner, list):
+            yield part
+
+
+def _is_file(part: EmailMessage) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _words(part: EmailMessage) -> str:
+    """The part's text: by the charset it names if that reads it, else by what the bytes look like."""
+    data = _bytes(part)
+    for name in (part.get_content_charset() or "", "utf-8"):
+        try:
+            text = data.decode(
+                {"ks_c_5601-1987": "cp949", "euc-kr": "cp949", "gb2312": "gb18030"}.get(name, name)
+            )
+        except (LookupError, ValueError):
+            continue
+        if "\x1b$" not in text:  # 7-bit Korean or Japanese that was called ASCII
+            return text
+    if b"\x1b$" in data:
+        return data.decode("iso2022_kr" if b"\x1b$)C" in data else "iso2022_jp_2", "replace")
+    return data.decode(detect(data[: 1 << 20]) or "utf-8", "replace")
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    try:
+        found = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        found = None
+    if isinstance(found, bytes):
+        return found
+    raw = part.get_payload()
+    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+
+
+def _of_page(html: str) -> str:
+    """The text a reader of the HTML sees, blocks on lines of their own."""
+    tree = LexborHTMLParser(html[:2_000_000])
+    for node in tree.css(_DEAD):
+        node.decompose()
+    for node in tree.css(_BLOCKS):
+        node.insert_before("\n")
+    text = tree.body.text(separator="") if tree.body else ""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _files(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for place, part in enumerate(_leaves(mail), 1):
+        if _is_file(part) or part.get_content_maintype() not in ("text", "multipart", "message"):
+            yield _name(part, place), _bytes(part)
+
+
+def _name(part: EmailMessage, place: int) -> str:
+    try:
+        found = part.get_filename() or ""
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+        found = ""
+    return _clean(found).replace("\\", "/").rpartition("/")[2][:120] or f"file-{place}"
+
+
+def _clean(text: str) -> str:
+    """Without what no database takes: NUL, lone surrogates, control characters; composed Hangul."""
+    kept = "".join(
+        char
+        for char in text
+        if char in "\n\t" or not (unicodedata.category(char) in ("Cc", "Cs") or char == "\x7f")
+    )
+    return unicodedata.normalize("NFC", kept)
