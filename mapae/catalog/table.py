@@ -27,6 +27,7 @@ CARDS: dict[str, str] = {
     "consignments": "mapae.measures.consignments:CARD",
     "market_statistics": "mapae.measures.market_statistics:CARD",
     "market_power": "mapae.measures.market_power:CARD",
+    "ad_markets": "mapae.measures.ad_markets:CARD",
     "agreements": "mapae.measures.agreements:CARD",
     "social_commerce": "mapae.measures.social_commerce:CARD",
 }

@@ -2,69 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import pyarrow as pa
 
 from mapae.contract import Check, Context, Fault, Records, Whole, titled
-from mapae.detect.markets.cells import Words
-from mapae.detect.markets.judged import JudgedFirm, JudgedMarket, judge_market, statute
+from mapae.detect.markets.judged import JudgedFirm, JudgedMarket, statute
+from mapae.detect.markets.read import read_markets
 from mapae.detect.markets.said import market_name, reasons
-from mapae.detect.markets.table import Flaw, Market, read_rows, to_markets
+from mapae.detect.markets.table import Market
 from mapae.detect.markets.tables import markets_table, shares_table
-from mapae.errors import InputError
 from mapae.measures.market_power.consequences import SCHEMA, consequences
 from mapae.measures.market_power.titles import COLUMNS, TABLES
 from mapae.model.finding import Finding, Reason
 
-__all__ = ["CHECK", "Read", "read_markets"]
-
-
-@dataclass(frozen=True)
-class Read:
-    """Markets that could be judged, in order, those left out for faulty rows, and the rows that are set aside."""
-
-    judged: tuple[JudgedMarket, ...]
-    left_out: tuple[Market, ...]
-    faults: tuple[Fault, ...]
-
-
-def read_markets(records: Records, context: Context) -> Read:
-    """Read the table whole and judge every market that has no faulty row by the law as of the day."""
-    words = Words(context.pack.data("markets/words.yaml"))
-    markets, flaws = to_markets(read_rows(_rows(records), words))
-    judged: list[JudgedMarket] = []
-    for market in (one for one in markets if not one.faulty and one.groups()):
-        try:
-            judged.append(judge_market(market, context.book, context.as_of))
-        except InputError as error:
-            flaws.append(Flaw(market.entries[0].row, "value", f"{error.what}: {market.key.market}"))
-    left_out = tuple(market for market in markets if market.faulty)
-    return Read(
-        tuple(judged), left_out, tuple(Fault(one.row, one.column, one.reason, one.raw) for one in flaws)
-    )
-
-
-def _rows(records: Records) -> Iterator[Mapping[str, Any]]:
-    return (row for batch in records() for row in batch.to_pylist())
+__all__ = ["CHECK"]
 
 
 def _judge(records: Records, context: Context) -> Whole:
-    read = read_markets(records, context)
+    rows = (row for batch in records() for row in batch.to_pylist())
+    read = read_markets(rows, context.pack.data("markets/words.yaml"), context.book, context.as_of)
     held = [(one, firm) for one in read.judged for firm in one.firms if firm.verdict.answer != "no"]
     last = _latest(read.judged)
-    rows = [row for one, firm in held if one in last for row in consequences(one, firm, context)]
+    follows = [row for one, firm in held if one in last for row in consequences(one, firm, context)]
     tables = {
         "shares": shares_table(read.judged),
         "markets": markets_table(read.judged, read.left_out),
-        "consequences": pa.Table.from_pylist(rows, schema=SCHEMA),
+        "consequences": pa.Table.from_pylist(follows, schema=SCHEMA),
     }
     return Whole(
         [_finding(one, firm, context) for one, firm in held],
         {name: titled(table, TABLES[name], COLUMNS) for name, table in tables.items()},
-        read.faults,
+        [Fault(one.row, one.column, one.reason, one.raw) for one in read.flaws],
     )
 
 

@@ -11,18 +11,17 @@ from typing import Any
 import numpy as np
 
 from mapae.contract import Batch, Check, Context, Hits, Row
+from mapae.detect.clauses import Clause, Clauses, clause_reasons
 from mapae.detect.lexicon import Term
-from mapae.measures.market_power.clauses import Clause, Clauses
-from mapae.model.finding import Finding, Reason
+from mapae.model.finding import Finding
 
 __all__ = ["CHECK"]
 
-_KINDS = frozenset({"seller_terms", "terms", "ad_policy"})
+_KINDS = frozenset({"seller_terms", "terms"})
 _SELLERS = re.compile(
     r"\b(?:seller|merchant|supplier|vendor)s?\b|판매자|입점|납품업자|파트너사|商家|卖家|供应商", re.I
 )
 _ENOUGH = 3  # mentions of sellers that make a document of no stated kind sellers' terms
-_QUOTE = 400  # characters of a clause that are shown
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,10 @@ class _Bound:
         for clause in self.clauses.find(text):
             found.setdefault(clause.kind, []).append(clause)
         for kind, clauses in found.items():
-            yield self._finding(row, kind, clauses, text)
+            yield self._finding(row, kind, clauses)
 
-    def _finding(self, row: Row, kind: str, clauses: list[Clause], text: str) -> Finding:
+    def _finding(self, row: Row, kind: str, clauses: list[Clause]) -> Finding:
         said = self.kinds[kind]
-        title = said["title"]["en"]
-        quoted = [self._reason(text, clause, title) for clause in clauses]
-        law = Reason("text", 0, 0, "", kind, said["note"]["en"], 0.3)
         return Finding(
             check=CHECK.key,
             measure=CHECK.measure,
@@ -65,16 +61,10 @@ class _Bound:
             score=0.8,
             provision=said["provision"],
             provision_from=self.dated[said["provision"]],
-            reasons=(*quoted, law),
+            reasons=clause_reasons(row.text("text"), clauses, said),
             operator=row["operator"],
             subject_url=row["url"],
         )
-
-    def _reason(self, text: str, clause: Clause, title: str) -> Reason:
-        first, last = clause.cues[0][0], max(end for _, end in clause.cues)
-        end = min(last, first + _QUOTE)
-        words = " … ".join(text[start:stop].strip() for start, stop in clause.cues)
-        return Reason("text", first, end, text[first:end], words, f"clause of {title}", 0.8)
 
 
 def _of_sellers(row: Row) -> bool:

@@ -12,7 +12,7 @@ import yaml
 
 from mapae.app.context import make_context
 from mapae.contract.run import prepare
-from mapae.measures.market_power.clauses import Clauses, sentences
+from mapae.detect.clauses import Clauses, sentences
 from mapae.measures.market_power.terms import CHECK
 from mapae.model.records import KINDS
 

@@ -1,4 +1,4 @@
-"""Clauses of sellers' terms by kind: sentences in which every part of a pattern stands, with their places."""
+"""Clauses of terms by kind: sentences in which every part of a pattern stands, with their places."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["Clause", "Clauses", "sentences"]
+from mapae.model.finding import Reason
+
+__all__ = ["Clause", "Clauses", "clause_reasons", "sentences"]
 
 # A sentence ends at a stop before a space, a Chinese stop, or a line's end; table cells and list items are their own.
 _END = re.compile(
     r"(?<=[.!?;])\s+(?=[A-Z\"“(가-힣\d•*-])|(?<=[。！？；])|\n\s*\n|\n(?=\s*(?:[-*•#|]|\(?[0-9a-zA-Z가-하]{1,4}[.)]|제\s*\d+\s*조|[①-⑳]))|<br\s*/?>|(?<=다\.)\s"
 )
 _LONGEST = 1_500
+_QUOTE = 400  # characters of a clause that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Clauses:
-    """The patterns of the pack (markets/terms.yaml), compiled once."""
+    """The patterns of the pack (markets/terms.yaml, markets/ad_terms.yaml), compiled once."""
 
     ways: Mapping[str, tuple[_Way, ...]]
     unless: Mapping[str, tuple[re.Pattern[str], ...]]
@@ -119,3 +122,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             if text[at:last].strip():
                 yield at, last
         start = match.end() if match else end
+
+
+def clause_reasons(text: str, clauses: list[Clause], said: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """Each clause from its first to its last cue, then the law. said: the kind's entry in the pack."""
+    found = []
+    for clause in clauses:
+        first = clause.cues[0][0]
+        end = min(max(stop for _, stop in clause.cues), first + _QUOTE)
+        words = " … ".join(text[start:stop].strip() for start, stop in clause.cues)
+        detail = f"clause of {said['title']['en']}"
+        found.append(Reason("text", first, end, text[first:end], words, detail, 0.8))
+    return (*found, Reason("text", 0, 0, "", "law", said["note"]["en"], 0.3))
