@@ -46,6 +46,9 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
     "recipient_postcode_hash": {"en": "postcode (hash)", "ko": "우편번호(해시)"},
     "substance": {"en": "substance", "ko": "시험 물질"},
     "product_class": {"en": "class of goods", "ko": "품목"},
+    "apk": {"en": "app package", "ko": "앱 패키지"},
+    "declared": {"en": "store label", "ko": "앱 마켓 표시"},
+    "policy_text": {"en": "policy", "ko": "처리방침·안내"},
 }
 
 TIE_WORDS: dict[str, dict[str, str]] = {
