@@ -8,7 +8,7 @@ from typing import Any
 
 from mapae.app.evaluate.bad import BadLine
 from mapae.app.evaluate.scores import fold
-from mapae.app.inputs import open_inputs
+from mapae.app.policy_text import policy_text
 from mapae.errors import InputError
 
 __all__ = ["answer_of", "with_documents"]
@@ -56,19 +56,5 @@ def _record(case: dict[str, Any], path: Path, folder: Path | None) -> dict[str, 
         "document_id": name,
         "operator": case.get("operator"),
         "doc_kind": "privacy",
-        "text": _text(found),
+        "text": policy_text(found),
     }
-
-
-def _text(document: Path) -> str:
-    """The document's text by the reader of its type. InputError where it holds none."""
-    feed = open_inputs((document,), kind="policy").feeds[0]
-    texts = [str(text) for batch in feed.batches() for text in batch.column("text").to_pylist() if text]
-    if not texts:
-        reasons = ", ".join(str(item["reason"]) for item in feed.rejects())
-        raise InputError(
-            reasons or "the document holds no text",
-            where=str(document),
-            mend="save it as text, Markdown, HTML or PDF",
-        )
-    return texts[0]

@@ -11,7 +11,7 @@ from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.reading import EMPTY
 from mapae.measures.privacy.segments import Segment, normal
 
-__all__ = ["PARTS", "Agent", "find_agent", "not_obliged"]
+__all__ = ["PARTS", "Agent", "find_agent", "not_obliged", "sentences_on_agent"]
 
 # What ends a part where the parts stand in one line.
 _BEHIND = re.compile(
@@ -45,6 +45,18 @@ def not_obliged(table: Mapping[str, Any], segments: Sequence[Segment]) -> Segmen
     """Where the policy says that no agent is due; None where it does not."""
     pattern = re.compile("|".join(table["not_obliged"]))
     return next((item for item in segments if not item.first and pattern.search(item.text)), None)
+
+
+def sentences_on_agent(table: Mapping[str, Any], segments: Sequence[Segment]) -> list[Segment]:
+    """Sentences that name the agent, and those of a section whose heading does; none on other regions' representatives."""
+    about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
+    return [
+        item
+        for item in segments
+        if not item.first
+        and (about.search(item.text) or about.search(item.heading))
+        and not elsewhere.search(item.text)
+    ]
 
 
 def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment]) -> Agent | None:

@@ -9,7 +9,7 @@ from typing import Any
 from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.segments import Segment
 
-__all__ = ["CROSS_BORDER", "judge_transfer"]
+__all__ = ["CROSS_BORDER", "judge_transfer", "sentences_on_transfer"]
 
 CROSS_BORDER = ("items", "country_time_method", "recipient", "purpose_retention", "refusal")
 
@@ -41,6 +41,13 @@ def judge_transfer(
         return five, Judged("present", seen.first("basis"))
     lacks = [name.replace("_", "/") for name, item in five.items() if item.status != "present"]
     return five, Judged("partial", seen.told[0], f"not told in full: {', '.join(lacks) or 'the legal basis'}")
+
+
+def sentences_on_transfer(
+    table: Mapping[str, Any], places: Mapping[str, Any], segments: Sequence[Segment]
+) -> Sequence[Segment]:
+    """The sentences that speak of a transfer abroad."""
+    return _Transfer(table, places, segments).told
 
 
 class _Transfer:

@@ -1,0 +1,180 @@
+"""Two versions' sentences set against each other: the same, moved, reworded, changed, added, removed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from mapae.measures.privacy.segments import Segment, normal
+
+__all__ = ["Change", "compare_sentences", "key_of"]
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"[*`|>#]+")
+_MARK = re.compile(
+    r"^\s*(?:[-*+•·▷▶■◆●□※>#|]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[가-하][.)]|[a-z][.)]|[①-⑳]|제\s?\d+\s?[조항호](?:의\s?\d+)?)\s*"
+)
+_WORD = re.compile(r"[a-z0-9]+|[가-힣]+|[\u4e00-\u9fff]")
+_LONGEST_RUN = 8  # sentences that one sentence may have been broken into
+_LATIN = re.compile("[a-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. kind: moved, form, wording (cosmetic); changed, added, removed (substantive).
+
+    old, new: the sentences on each side, empty where there is none; told: words or figures that differ.
+    """
+
+    kind: str
+    old: tuple[Segment, ...]
+    new: tuple[Segment, ...]
+    told: tuple[str, ...] = ()
+
+    @property
+    def substantive(self) -> bool:
+        """Whether what the policy says changed, not only how."""
+        return self.kind in ("changed", "added", "removed")
+
+
+def key_of(text: str) -> str:
+    """A sentence without markup, numbering, spaces, signs and case: what stays when only the form changes."""
+    bare = _EMPHASIS.sub("", _LINK.sub(r"\1", unicodedata.normalize("NFKC", normal(text))))
+    while (cut := _MARK.sub("", bare, count=1)) != bare:
+        bare = cut
+    return "".join(char for char in bare if char.isalnum() or char in "@%")
+
+
+def compare_sentences(
+    old: Sequence[Segment], new: Sequence[Segment], table: Mapping[str, Any]
+) -> list[Change]:
+    """All differences in the order of the new version, removed sentences last. table: privacy/comparison.yaml."""
+    left, right = _keyed(old), _keyed(new)
+    pairs, left, right = _equal(left, right)
+    changes = _moves(pairs)
+    broken, left, right = _runs(left, right)
+    reworded, left, right = _alike(left, right, table)
+    changes += broken + reworded
+    changes += [Change("added", (), (item,)) for _, item in right]
+    changes.sort(key=lambda change: change.new[0].start)
+    return changes + [Change("removed", (item,), ()) for _, item in left]
+
+
+Keyed = list[tuple[str, Segment]]
+
+
+def _keyed(parts: Sequence[Segment]) -> Keyed:
+    return [(key, item) for item in parts if (key := key_of(item.text))]
+
+
+def _equal(left: Keyed, right: Keyed) -> tuple[list[tuple[Segment, Segment]], Keyed, Keyed]:
+    """Sentences with the same key, wherever they stand; each counts as often as it stands."""
+    waiting: dict[str, list[Segment]] = defaultdict(list)
+    for key, item in left:
+        waiting[key].append(item)
+    pairs, rest = [], []
+    for key, item in right:
+        if waiting[key]:
+            pairs.append((waiting[key].pop(0), item))
+        else:
+            rest.append((key, item))
+    kept = Counter({key: len(items) for key, items in waiting.items()})
+    gone: Keyed = []
+    for key, item in reversed(left):
+        if kept[key]:
+            kept[key] -= 1
+            gone.append((key, item))
+    return pairs, gone[::-1], rest
+
+
+def _moves(pairs: Sequence[tuple[Segment, Segment]]) -> list[Change]:
+    """Of equal sentences, those that look different now, and those that stand in another order."""
+    ahead, found = -1, []
+    for old, new in pairs:
+        if old.start < ahead:
+            found.append(Change("moved", (old,), (new,)))
+        elif old.text != new.text:
+            found.append(Change("form", (old,), (new,)))
+        ahead = max(ahead, old.start)
+    return found
+
+
+def _runs(left: Keyed, right: Keyed) -> tuple[list[Change], Keyed, Keyed]:
+    """Sentences broken into several, or several made one: only lines were broken otherwise."""
+    found: list[Change] = []
+    for turned in (False, True):
+        whole, pieces = (right, left) if turned else (left, right)
+        for key, item in list(whole):
+            run = _run(key, pieces)
+            if run:
+                parts = tuple(piece for _, piece in run)
+                found.append(Change("form", parts, (item,)) if turned else Change("form", (item,), parts))
+                taken = {id(piece) for piece in parts}
+                pieces[:] = [pair for pair in pieces if id(pair[1]) not in taken]
+                whole.remove((key, item))
+    return found, left, right
+
+
+def _run(key: str, pieces: Keyed) -> Keyed:
+    """Neighbouring pieces that make up the key, empty where there are none."""
+    for at, (piece, _) in enumerate(pieces):
+        if not key.startswith(piece) or piece == key:
+            continue
+        joined, until = piece, at + 1
+        while joined != key and until < len(pieces) and until - at < _LONGEST_RUN:
+            joined += pieces[until][0]
+            until += 1
+        if joined == key:
+            return pieces[at:until]
+    return []
+
+
+def _alike(left: Keyed, right: Keyed, table: Mapping[str, Any]) -> tuple[list[Change], Keyed, Keyed]:
+    """Pairs of sentences that are one sentence reworded or changed, the most alike first."""
+    if not left or not right:
+        return [], left, right
+    scores = process.cdist([key for key, _ in left], [key for key, _ in right], scorer=fuzz.ratio)
+    order = sorted(
+        ((float(scores[i, j]), i, j) for i, j in zip(*(scores >= table["alike"]).nonzero(), strict=True)),
+        key=lambda item: (-item[0], item[1], item[2]),
+    )
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    found = []
+    for _, i, j in order:
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            old, new = left[i][1], right[j][1]
+            told = _particulars(old.text, new.text, table)
+            found.append(Change("changed" if told else "wording", (old,), (new,), told))
+    return (
+        found,
+        [pair for at, pair in enumerate(left) if at not in used_left],
+        [pair for at, pair in enumerate(right) if at not in used_right],
+    )
+
+
+def _particulars(old: str, new: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    """What differs beyond form and inflection: figures, contacts, words that turn or loosen, words of substance."""
+    exact = re.compile("|".join([*table["particulars"], *table["marks"]]))
+    sides = [Counter(match.group() for match in exact.finditer(text)) for text in (old, new)]
+    told = [*(sides[0] - sides[1]), *(sides[1] - sides[0])]
+    stop = set(table["stop"])
+    words = [
+        [word for word in _WORD.findall(exact.sub(" ", text)) if word not in stop] for text in (old, new)
+    ]
+    stems = [{_stem(word, table["same"]) for word in side} for side in words]
+    for side, other in ((0, 1), (1, 0)):
+        told += [word for word in words[side] if _stem(word, table["same"]) not in stems[other]]
+    return tuple(dict.fromkeys(told))
+
+
+def _stem(word: str, same: Mapping[str, int]) -> str:
+    return word[: same["latin"] if _LATIN.match(word) else same["other"]]
