@@ -103,13 +103,13 @@ def flip_sentences(judged: JudgedMarket, firm: JudgedFirm) -> Iterator[str]:
 
 def _flip(judged: JudgedMarket, flip: Flip) -> str:
     box, unit = judged.box, judged.market.unit
-    yes = " or ".join(_stretch(box, flip, one, unit) for one in flip.stretches if one.met)
-    no = " or ".join(_stretch(box, flip, one, unit) for one in flip.stretches if not one.met)
+    yes = ", ".join(_stretch(box, flip, one, unit) for one in flip.stretches if one.met)
+    no = ", ".join(_stretch(box, flip, one, unit) for one in flip.stretches if not one.met)
     held = f", other unknowns at their {flip.others}" if flip.others else ""
     return f"presumed while {box.names[flip.unknown]} has {yes}; not while it has {no}{held}"
 
 
 def _stretch(box: Box, flip: Flip, stretch: Stretch, unit: str) -> str:
     if flip.unknown in box.open and stretch.end >= box.high[flip.unknown] and unit != "%":
-        return f"{amount(stretch.start, unit)} or more"
-    return f"{amount(stretch.start, unit)} to {amount(stretch.end, unit)}"
+        return f"≥ {amount(stretch.start, unit)}"
+    return f"{amount(stretch.start, unit)} – {amount(stretch.end, unit)}"

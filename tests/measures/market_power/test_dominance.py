@@ -78,8 +78,8 @@ def test_an_unknown_turnover_decides_and_the_place_where_it_flips_is_told(tmp_pa
     rows = known + "m,2023,B,,value,,20000000000,300000000000,KRW\n"
     found = shares(tmp_path, HEAD + rows + "m,2023,others,,value,90000000000,,,KRW\n")
     assert found["A"]["presumed"] == "depends"
-    assert "150,000,000,000 KRW to 300,000,000,000 KRW" in found["A"]["flips"]
-    assert "not while it has 20,000,000,000 KRW to 150,000,000,000 KRW" in found["A"]["flips"]
+    assert "150,000,000,000 KRW – 300,000,000,000 KRW" in found["A"]["flips"]
+    assert "not while it has 20,000,000,000 KRW – 150,000,000,000 KRW" in found["A"]["flips"]
 
 
 def test_a_firm_that_is_small_whatever_the_unknowns_is_settled(tmp_path):
