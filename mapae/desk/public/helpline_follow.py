@@ -15,7 +15,7 @@ from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.advice import title
 from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
-from mapae.desk.helpline.consumer.story import atom, happenings, letters_to, standing
+from mapae.desk.helpline.consumer.story import atom, case_told, happenings, letters_to, standing
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import agreed, current
 from mapae.desk.helpline.telling import reachable
@@ -50,6 +50,7 @@ def follow(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         "outcome": complaint_outcomes(book()).get(complaint.outcome),
         "address": request.build_absolute_uri(reverse("help-follow", args=[complaint.link])),
     }
+    context["case_words"], context["others"] = case_told(complaint)
     if is_open:
         context |= _open_part(complaint)
     return render(request, "desk/public_help_follow.html", context)

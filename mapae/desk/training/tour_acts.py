@@ -19,8 +19,8 @@ from mapae.desk.documents.models import Document
 from mapae.desk.documents.outbox import run_outbox
 from mapae.desk.documents.queries import language_for
 from mapae.desk.documents.worker import transports
+from mapae.desk.training import phone
 from mapae.desk.training.checking import notice_relisting, recheck
-from mapae.desk.training.complaints import hand_over
 from mapae.desk.training.models import recall, remember
 from mapae.desk.training.reading import story
 from mapae.desk.training.shop import list_again, take_down
@@ -29,7 +29,7 @@ from mapae.desk.training.tour_audit import alter, check_log, checked, put_back
 from mapae.desk.training.tour_state import TourState
 from mapae.desk.training.world import person
 
-__all__ = ["ACTS", "DEADLINE", "Act", "tell"]
+__all__ = ["ACTS", "DEADLINE", "Act"]
 
 DEADLINE = date(2026, 9, 28)  # two business days after service on the tour's first days: Chuseok lies between
 
@@ -44,13 +44,6 @@ class Act:
     title: Any
     done: Callable[[TourState], bool]
     work: Callable[[Case], None]
-
-
-def tell(case: Case, title: str = "", received: date | None = None) -> None:
-    """Jiwoo's report: joins the case and is handed over to the shop."""
-    told = story("shop")["jiwoo"]
-    hand_over(None, case, told["ref"], title=title or told["title"], platform="Lumibay")
-    remember("received", (received or told["received"]).isoformat())
 
 
 def _assign(case: Case) -> None:
@@ -177,7 +170,15 @@ ACTS: tuple[Act, ...] = (
         "jiwoo",
         _("Jiwoo tells what happened and withdraws from the purchase"),
         lambda s: s.told,
-        tell,
+        phone.tell,
+    ),
+    Act(
+        "attach",
+        3,
+        "dojin",
+        _("Dojin at the helpline joins Jiwoo's report to the case"),
+        lambda s: s.joined,
+        phone.attach,
     ),
     Act("assign", 3, "hana", _("Hana gives the case to Sora"), lambda s: s.assigned, _assign),
     Act("draft", 4, "sora", _("Sora drafts the takedown recommendation"), lambda s: s.drafted, _draft),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mapae.app.screen import Request, screen
 from mapae.desk import clock
+from mapae.desk.bodies.models import Body
 from mapae.desk.cases.actions import run
 from mapae.desk.cases.models import Case
 from mapae.desk.findings.intake import import_run
@@ -38,6 +39,7 @@ def make_tour_case() -> Case:
     case: Case = run(
         "open", person("hana"), operator=operator, matter=shop["matter"], title=shop["case"], severity=4
     )
+    case.joint.add(Body.objects.get(key="kftc"))  # it runs the helpline
     for row in shop["listings"]:
         _join_listing(case, operator, row["id"])
     for kind in ("recall", "parcel", "advert"):

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mapae.desk import clock
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import Case
 from mapae.desk.documents.ladder import ladder
+from mapae.desk.helpline.consumer.opened import opened
+from mapae.desk.training import phone
 from mapae.desk.training.complaints import withdrawal
 from mapae.desk.training.faces import faces
 from mapae.desk.training.models import recall
 from mapae.desk.training.reading import story
 from mapae.desk.training.reset import can_reset
-from mapae.desk.training.tour_acts import ACTS, Act, tell
+from mapae.desk.training.tour_acts import ACTS, Act
 from mapae.desk.training.tour_audit import shown
 from mapae.desk.training.tour_case import tour_case
 from mapae.desk.training.tour_state import TourState, state_of
@@ -62,22 +60,15 @@ def do(request: HttpRequest) -> HttpResponse:
 
 
 def jiwoo(request: HttpRequest) -> HttpResponse:
-    """A consumer's three questions, on a phone; then until when she can withdraw, and how that was counted."""
-    case = _case_or_404()
-    told = story("shop")["jiwoo"]
+    """A consumer's phone: the helpline's own form with her three answers, then her complaint's own page, already open."""
+    _case_or_404()
+    made = phone.told()
+    if made is not None:
+        opened(request, made)
+        return redirect("help-follow", link=made.link)
     if request.method == "POST":
-        received = _day(request.POST.get("received", "")) or told["received"]
-        if received > clock.today():
-            messages.error(request, _("The day lies in the future."))
-            return redirect("tour-jiwoo")
-        try:
-            tell(case, request.POST.get("happened", "").strip()[:200], received)
-        except MapaeError as error:
-            messages.error(request, str(error))
-        return redirect("tour-jiwoo")
-    state = state_of(case)
-    context = {"told": told, "state": state, "withdrawal": _withdrawal(), "clocks": _complaint_clocks(case)}
-    return render(request, "desk/training_jiwoo.html", context)
+        return redirect("help-draft", link=phone.form())
+    return render(request, "desk/training_jiwoo.html", {"told": story("shop")["jiwoo"]})
 
 
 def _context(case: Case, state: TourState) -> dict[str, Any]:
@@ -126,6 +117,7 @@ def _where(act: Act, state: TourState) -> str:
     code = document.code if document is not None else "none"
     places: dict[str, tuple[str, list[str]]] = {
         "tell": ("tour-jiwoo", []),
+        "attach": ("complaint", [made.number if (made := phone.told()) else "none"]),
         "draft": ("document-new", [case.number]),
         "approve": ("document", [code]),
         "serve": ("document", [code]),
@@ -167,16 +159,5 @@ def _case_or_404() -> Case:
 
 
 def _withdrawal() -> dict[str, Any]:
-    received = recall("received")
-    return withdrawal(date.fromisoformat(received) if received else story("shop")["jiwoo"]["received"])
-
-
-def _complaint_clocks(case: Case) -> list[Any]:
-    return [found for found in clocks_of(case) if found.ref == story("shop")["jiwoo"]["ref"]]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
+    made = phone.told()
+    return withdrawal((made.delivered_on if made else None) or story("shop")["jiwoo"]["received"])

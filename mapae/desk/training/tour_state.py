@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mapae.desk.answers.models import Contest
 from mapae.desk.cases.models import Case, CaseItem, ItemCheck
 from mapae.desk.documents.models import Document
+from mapae.desk.training import phone
 from mapae.desk.training.models import ShopListing
 from mapae.desk.training.reading import story
 
@@ -19,6 +20,7 @@ class TourState:
 
     case: Case
     told: bool
+    joined: bool
     assigned: bool
     document: Document | None
     answered: int
@@ -60,7 +62,8 @@ def state_of(case: Case) -> TourState:
     again = shop["relisting"]["id"]
     return TourState(
         case=case,
-        told=case.events.filter(kind="complaint_handed_over", ref=shop["jiwoo"]["ref"]).exists(),
+        told=(found := phone.told()) is not None and found.withdrawals.exists(),
+        joined=phone.joined(case),
         assigned="assigned" in kinds,
         document=case.documents.filter(kind="takedown_recommendation").exclude(state="withdrawn").first(),
         answered=items.filter(said_removed_at__isnull=False).count(),

@@ -23,8 +23,9 @@ _GROUNDS = {"withdrawal_7d": "17(1)", "mismatch_3m_30d": "17(3)"}
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """In the words of the page. last_day: of the right; periods: with the working of each; hazard: what to do, empty without
-    harm; sure: whether the engine is fairly sure of the category (half or more)."""
+    """In the words of the page. last_day: of the right; periods: with the working of each; plain: the seven days without a
+    reason that run beside the right because goods differ; hazard: what to do, empty without harm; sure: whether the engine is
+    fairly sure of the category (half or more)."""
 
     category: str
     sure: bool
@@ -39,6 +40,7 @@ class Outlook:
     last_day: date | None
     late: bool
     periods: tuple[Counted, ...]
+    plain: Counted | None
     hazard: tuple[str, ...]
     hazard_title: str
     operator: str
@@ -75,6 +77,15 @@ def periods_of(
     return found.periods if found.last_day == last else ()
 
 
+def _plain(right: str, delivered: date | None) -> Counted | None:
+    """The period of 17(1) while it still runs beside that of 17(3)."""
+    today = clock.today()
+    if right != "mismatch_3m_30d" or delivered is None or delivered > today:
+        return None
+    found = rights_of(Bought("17(1)", delivered), today, book())
+    return found.periods[0] if found.may_withdraw == "yes" and found.periods else None
+
+
 def lines(periods: tuple[Counted, ...]) -> list[dict[str, Any]]:
     """Each period for the page: title, article, first day, last day, the working line by line."""
     language = (get_language() or "ko")[:2]
@@ -101,6 +112,6 @@ def _told(
     return Outlook(
         title("categories", category), confidence >= 0.5, responsible, said(who["title"]), filled(who["why"]),
         filled(who["next"]), who["article"], right, said(row["title"]), said(row["says"]), last,
-        last is not None and last < clock.today(), periods_of(right, delivered, known, last),
+        last is not None and last < clock.today(), periods_of(right, delivered, known, last), _plain(right, delivered),
         tuple(said(step) for step in harm["steps"]) if hazard else (), said(harm["title"]), operator,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status, status
 
-__all__ = ["atom", "happenings", "letters_to", "standing"]
+__all__ = ["atom", "case_told", "happenings", "letters_to", "standing"]
 
 # kinds of events whose words were written for the consumer
 _TO_THE_CONSUMER = (
@@ -44,6 +44,24 @@ def happenings(complaint: Complaint) -> list[tuple[datetime, str]]:
     words = _words()
     rows = [(event.at, said(words[event.kind])) for event in complaint.events.all() if event.kind in words]
     return rows[::-1]
+
+
+def case_told(complaint: Complaint) -> tuple[str, int]:
+    """What became of its case, in a sentence, and how many others told of the same; empty without a case."""
+    case = complaint.case
+    if case is None:
+        return "", 0
+    words = {
+        "open": _("The authority is looking into it."),
+        "asked": _("The authority has asked the shop to act."),
+        "answered": _("The shop has answered the authority."),
+        "verified": _("The authority looked again: what it asked for was done."),
+        "closed": _("The authority has closed the case."),
+    }
+    told = words[case.state]
+    if case.state == "open" and case.events.filter(kind="relisted").exists():
+        told = _("The goods came back under another name. The authority saw it and works on.")
+    return told, case.items.filter(kind="complaint").count() - 1
 
 
 def letters_to(complaint: Complaint) -> list[tuple[datetime, str, str]]:
