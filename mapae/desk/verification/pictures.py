@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
-import numpy as np
 from django.conf import settings
 from django.db.models import QuerySet
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mapae.desk import clock
 from mapae.desk.cases import evidence
@@ -21,7 +18,8 @@ from mapae.desk.cases.models import CaseItem
 from mapae.desk.findings.subjects import picture_addresses
 from mapae.desk.verification.asked import SETTLED
 from mapae.desk.verification.models import Picture
-from mapae.detect.pdq import LEAST_QUALITY, pdq
+from mapae.detect.pdq import LEAST_QUALITY
+from mapae.detect.pictures.opened import hash_of
 from mapae.errors import InputError
 from mapae.sources.fetch import Fetcher, FetchRules, Pace
 
@@ -29,10 +27,7 @@ __all__ = ["TRIED", "hash_item", "hash_of", "picture_at", "picture_fetcher", "ru
 
 TRIED = "picture_tried"  # in an item's snapshot: its picture was asked for, whatever came of it
 _KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
-_PIXELS = 40_000_000
-_SIDE = 2048  # larger pictures are made smaller before they are hashed
 _AGAIN = timedelta(days=7)  # until a picture that could not be had is asked for again
-_GREY = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as PDQ asks for
 
 
 @cache
@@ -41,21 +36,6 @@ def picture_fetcher() -> Fetcher:
     training = bool(settings.TRAINING)
     rules = FetchRules(loopback=training, kinds=_KINDS, total=10.0)
     return Fetcher(rules, pace=Pace(time.monotonic, gap=0.1 if training else 2.0))
-
-
-def hash_of(content: bytes) -> tuple[str, int]:
-    """(PDQ as 64 hex digits, quality 0–100) of a picture file. InputError for what is none, or is too large to open."""
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            if image.width * image.height > _PIXELS or min(image.size) < 16:
-                raise InputError(
-                    "the picture is too large or too small", where=f"{image.width}x{image.height}"
-                )
-            plain = ImageOps.exif_transpose(image).convert("RGBA").convert("RGB")
-            plain.thumbnail((_SIDE, _SIDE))
-            return pdq(np.asarray(plain, dtype=np.float64) @ _GREY)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise InputError("not a picture", where=str(error)[:80]) from error
 
 
 def picture_at(address: str, by: Fetcher, *, sites: Iterable[str] = ()) -> Picture | None:

@@ -50,7 +50,7 @@ def grey_of(picture: Path | bytes) -> Grey:
     except images.DecompressionBombError as error:
         raise InputError("the picture has too many pixels") from error
     except (OSError, ValueError, SyntaxError, TypeError, EOFError) as error:
-        raise InputError("not a picture that can be read", where=_told(error)) from error
+        raise InputError("not a picture", where=_told(error)) from error
 
 
 def _read(image: Any, ops: Any) -> Grey:
