@@ -62,6 +62,8 @@ def read_package(file: IO[bytes]) -> dict[str, Any]:
         return {"error": "its manifest is nested too deep", "anomalies": archive.anomalies if archive else []}
     except MemoryError:
         return {"error": "it needs more memory than is allowed", "anomalies": []}
+    except Exception as error:
+        return {"error": f"it cannot be read ({type(error).__name__})", "anomalies": []}
 
 
 def _read(archive: Archive) -> dict[str, Any]:

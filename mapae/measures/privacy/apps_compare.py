@@ -119,9 +119,9 @@ class _Compared:
     def encryption(self) -> Iterator[Finding]:
         """Label or policy promise encryption on the way; the app may send in clear."""
         app = self.app
-        if not self.readable or not (app.facts.get("cleartext") or {}).get("allowed"):
+        if not self.readable or not app.clear:
             return
-        clear = app.member("cleartext", "cleartext", "the app may send in clear")
+        clear = app.clear_traffic("the app may send in clear")
         if self.label is not None and self.label.encrypted:
             said = app.declared(
                 self.label.encryption, "encryption", "the store label says that data are encrypted in transit"

@@ -31,8 +31,9 @@ def package_findings(app: App) -> Iterator[Finding]:
     yield from _permissions(app)
     yield from _services(app)
     yield from _trackers(app)
-    yield from _safety(app)
-    yield from _releases(app)
+    if not app.facts.get("split"):  # a split leaves to its base what it does not say
+        yield from _safety(app)
+        yield from _releases(app)
     if odd := list(_oddities(app)):
         yield app.finding("app:anomalies", "low", "PIPA 29", odd)
 
@@ -104,9 +105,9 @@ def _trackers(app: App) -> Iterator[Finding]:
 def _safety(app: App) -> Iterator[Finding]:
     facts = app.facts
     traffic = facts.get("cleartext") or {}
-    if traffic.get("allowed"):
+    if app.clear:
         said = f"data may be sent in clear; said by: {traffic.get('why')}"
-        yield app.finding("app:cleartext", "medium", "PIPD 30", [app.member("cleartext", "cleartext", said)])
+        yield app.finding("app:cleartext", "medium", "PIPD 30", [app.clear_traffic(said)])
     open_ones = [item for item in traffic.get("domains") or () if item.get("allowed")]
     if open_ones:
         told = [

@@ -174,6 +174,20 @@ class App:
         seen = f'"{key}":{value}' if at >= 0 else ""
         return Reason("apk", max(at, 0), max(at, 0) + len(seen), seen, matched, detail)
 
+    @property
+    def clear(self) -> bool:
+        """Whether the app may send in clear; a split leaves that to its base."""
+        traffic = self.facts.get("cleartext")
+        return isinstance(traffic, dict) and bool(traffic.get("allowed")) and not self.facts.get("split")
+
+    def clear_traffic(self, detail: str) -> Reason:
+        """A reason that points at the word that allows it."""
+        traffic = self.facts["cleartext"]
+        words = f'"cleartext":{{"allowed":true,"why":"{traffic.get("why")}"'
+        at = self.apk.find(words)
+        seen = words if at >= 0 else ""
+        return Reason("apk", max(at, 0), max(at, 0) + len(seen), seen, "cleartext", detail)
+
     def quote(self, segment: Segment | None, matched: str, detail: str) -> Reason:
         """A reason that quotes the policy; one without a place where nothing is said."""
         if segment is None:

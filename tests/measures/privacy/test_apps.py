@@ -227,6 +227,15 @@ def test_old_targets_leave_no_choice_and_debuggable_is_grave():
     assert _found(_facts())["app:target_sdk"].severity == "info"
 
 
+def test_a_split_leaves_release_and_traffic_to_its_base():
+    traffic = {"allowed": True, "why": "default", "domains": [], "user_certificates": False}
+    found = _found(_facts("CAMERA", target_sdk=1, split="config.ko", cleartext=traffic, allow_backup=True))
+    assert "permission:android.permission.CAMERA" in found
+    assert not {"app:target_sdk", "app:cleartext", "app:backup"} & set(found)
+    whole = _found(_facts(cleartext=traffic))["app:cleartext"].reasons[0]
+    assert whole.seen == '"cleartext":{"allowed":true,"why":"default"'
+
+
 def test_facts_of_any_shape_do_not_break_the_check():
     for facts in (
         "[]",
