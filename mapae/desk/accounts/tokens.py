@@ -38,6 +38,10 @@ SCOPES: dict[str, Scope] = {
         },
         ("agent",),
     ),
+    "file": Scope(
+        {"ko": "소비자 상담 접수", "en": "File complaints of consumers", "zh": "提交消费者投诉"},
+        ("officer",),
+    ),
     "decide": Scope(
         {"ko": "탐지 결과 결정", "en": "Decide on findings", "zh": "对发现作出决定"},
         ("officer",),

@@ -35,6 +35,8 @@ _MATCH = {
 _PATHS = {
     "number": "number of the case, such as 2026-KFTC-000001",
     "code": "code of the document, as its letter shows it",
+    "complaint": "number of the complaint, such as 2026-H-000001",
+    "link": "the secret part of the consumer's address",
     "finding": "id of the finding",
     "item": "id of the item",
     "key": "key of the operator",
@@ -45,6 +47,7 @@ _LINKS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "cases": (("case", "timeline", "clocks", "verbs", "items", "documents"), "number", "rows/0/number"),
     "items": (("item",), "item", "rows/0/id"),
     "documents": (("document", "letter", "letter_page", "letter_file"), "code", "rows/0/code"),
+    "complaints": (("complaint", "answer_complaint"), "complaint", "rows/0/number"),
     "findings": (("finding", "accept_finding", "reject_finding", "undo_decision"), "finding", "rows/0/id"),
     "operators": (("operator", "duties", "mandates"), "key", "rows/0/key"),
     "register_webhook": (("webhook", "test_webhook", "deliveries", "end_webhook"), "hook", "id"),

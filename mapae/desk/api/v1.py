@@ -13,13 +13,23 @@ from ninja.renderers import JSONRenderer
 
 from mapae.desk.api.access import Token
 from mapae.desk.api.describe import described
-from mapae.desk.api.operations import audit, cases, documents, findings, items, me, parties, webhooks
+from mapae.desk.api.operations import (
+    audit,
+    cases,
+    complaints,
+    documents,
+    findings,
+    items,
+    me,
+    parties,
+    webhooks,
+)
 from mapae.desk.api.problems import Problem, of_status, problem
 from mapae.errors import MapaeError
 
 __all__ = ["ROUTERS", "api"]
 
-ROUTERS = (me, findings, cases, items, documents, parties, webhooks, audit)
+ROUTERS = (me, findings, cases, items, documents, complaints, parties, webhooks, audit)
 
 
 class Plain(JSONRenderer):
