@@ -76,7 +76,9 @@ def tell_error(request: HttpRequest, error: MapaeError) -> None:
 
 def careful(response: HttpResponse) -> HttpResponse:
     """The address is a secret: it goes to no other site, into no index and no cache."""
-    response.headers["Referrer-Policy"] = "same-origin"  # not "no-referrer": browsers would send forms with Origin: null
+    response.headers["Referrer-Policy"] = (
+        "same-origin"  # not "no-referrer": browsers would send forms with Origin: null
+    )
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "no-store"
     return response
