@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "mapae.desk.verification",
     "mapae.desk.api",
     "mapae.desk.helpline",
+    "mapae.desk.publication",
+    "mapae.desk.agreements",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -18,6 +18,7 @@ from mapae.desk.audit.models import AuditHead
 from mapae.desk.cases.feed import new_token
 from mapae.desk.routes import routes
 from mapae.desk.verification.figures import current
+from tests.desk.releasing import releases
 from tests.desk.subjects import subjects, world_of
 
 TABLE = yaml.safe_load(Path(__file__).with_name("permissions.yaml").read_text("utf-8"))
@@ -31,7 +32,7 @@ class Desk:
 
     def __init__(self, world: SimpleNamespace) -> None:
         own, other = subjects(world), subjects(world_of(world, "dalmart", "rival"))
-        fixed = {"digest": current().digest, "figure": "removed_2", "calendar": new_token(world.sora)}
+        fixed = {"digest": current().digest, "figure": "removed_2", "calendar": new_token(world.sora), **releases()}
         self.own, self.other = {**fixed, **own}, {**fixed, **other}
         self.clients = {name: self._client(world, name) for name in PEOPLE}
 

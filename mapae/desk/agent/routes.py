@@ -9,6 +9,7 @@ from mapae.desk.agent import (
     help_pages,
     home,
     objecting,
+    releases,
     replying,
     sharing,
     tables,
@@ -52,4 +53,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("agent/figures", figures.figures, "agent-figures", _FIRM),
     Route("agent/figures.json", figures.figures_json, "agent-figures-json", _FIRM),
+    Route("agent/releases", releases.releases, "agent-releases", _FIRM),
+    Route("agent/releases/<slug:digest>/<slug:key>", releases.comment_on, "agent-release-comment", _FIRM),
 )

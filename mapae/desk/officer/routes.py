@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mapae.desk.officer.agreements_routes import ROUTES as AGREEMENTS
 from mapae.desk.officer.audit_routes import ROUTES as AUDIT
 from mapae.desk.officer.cases_routes import ROUTES as CASES
 from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
@@ -10,12 +11,14 @@ from mapae.desk.officer.help_routes import ROUTES as HELP
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
 from mapae.desk.officer.operators_routes import ROUTES as OPERATORS
 from mapae.desk.officer.people_routes import ROUTES as PEOPLE
+from mapae.desk.officer.releases_routes import ROUTES as RELEASES
 from mapae.desk.officer.verify_routes import ROUTES as VERIFY
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
+    *AGREEMENTS,
     *AUDIT,
     *CASES,
     *CONTESTS,
@@ -24,5 +27,6 @@ ROUTES: tuple[Route, ...] = (
     *INBOX,
     *OPERATORS,
     *PEOPLE,
+    *RELEASES,
     *VERIFY,
 )

@@ -9,7 +9,9 @@ from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.helpline_routes import ROUTES as HELPLINE
 from mapae.desk.public.law_routes import ROUTES as LAW
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
+from mapae.desk.public.promises_routes import ROUTES as PROMISES
 from mapae.desk.public.register_routes import ROUTES as REGISTER
+from mapae.desk.public.statistics_routes import ROUTES as STATISTICS
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -21,7 +23,9 @@ ROUTES: tuple[Route, ...] = (
     *ACCOUNT,
     *API,
     *LETTERS,
+    *STATISTICS,  # before figures, whose addresses would take its own
     *FIGURES,
+    *PROMISES,
     *REGISTER,
     *HELPLINE,
     *LAW,

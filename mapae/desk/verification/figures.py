@@ -28,7 +28,7 @@ from mapae.desk.verification.counted import Asked
 from mapae.desk.verification.models import FigureSnapshot
 from mapae.desk.verification.suppress import suppressed
 
-__all__ = ["code_of", "count", "current", "definitions", "make_daily"]
+__all__ = ["asked_items", "code_of", "count", "current", "definitions", "make_daily"]
 
 Answer = Callable[[Asked, date], bool | None]
 ANSWERS: dict[str, Answer] = {
@@ -135,14 +135,14 @@ def _group(operator: Operator) -> str:
 def _answers(today: date) -> dict[str, list[tuple[int, float]]]:
     """Figure → (operator, 0 or 1) of every item that counts."""
     found: dict[str, list[tuple[int, float]]] = {key: [] for key in ANSWERS}
-    for operator, item in _asked():
+    for operator, item in asked_items():
         for key, answer in ANSWERS.items():
             if (value := answer(item, today)) is not None:
                 found[key].append((operator, float(value)))
     return found
 
 
-def _asked() -> Iterator[tuple[int, Asked]]:
+def asked_items() -> Iterator[tuple[int, Asked]]:
     """Every item of a served document that asks for a takedown, once, from its first service, with its operator."""
     checks: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
     for item, at, verdict in (

@@ -1,0 +1,52 @@
+"""Figures of the firm's operators before they are published, and what the operator says of them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from mapae.desk import clock
+from mapae.desk.agent.forms import told
+from mapae.desk.publication.models import Release
+from mapae.desk.publication.releases import calendar, comment, upcoming
+from mapae.desk.publication.shown import figures_of
+from mapae.desk.scope import operators_for
+
+__all__ = ["comment_on", "releases"]
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """What comes out in the next days, with the firm's operators only; sides as a whole stand beside them."""
+    today = clock.today()
+    own = list(operators_for(request.user))
+    found = [
+        {
+            "release": each,
+            "figures": figures_of(each, {one.key for one in own}),
+            "comments": _comments(each, own),
+        }
+        for each in (upcoming(today) if own else ())
+    ]
+    context = {"releases": found, "operators": own, "calendar": calendar(today)}
+    return render(request, "desk/agent_releases.html", context)
+
+
+@require_POST
+@told(lambda digest, key: reverse("agent-releases"))
+def comment_on(request: HttpRequest, digest: str, key: str) -> HttpResponse:
+    """Keep the comment of one operator; an empty one takes it back."""
+    release = Release.objects.filter(digest=digest, previewed_from__lte=clock.today()).first()
+    operator = operators_for(request.user).filter(key=key).first()
+    if release is None or operator is None:
+        raise Http404
+    comment(request.user, release, operator, request.POST.get("text", ""), get_language() or "ko")
+    return redirect("agent-releases")
+
+
+def _comments(release: Release, own: list[object]) -> list[tuple[object, str]]:
+    said = {each.operator_id: each.text for each in release.comments.all()}
+    return [(operator, said.get(operator.pk, "")) for operator in own]  # type: ignore[attr-defined]

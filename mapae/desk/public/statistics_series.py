@@ -1,0 +1,115 @@
+"""Official series for everybody: what was published by whom, with chart, table, source and method; never mixed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from mapae.desk import clock
+from mapae.desk.law import book, said
+from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
+from mapae.measures.market_statistics.series import Series
+from mapae.measures.market_statistics.snapshot import rows, snapshot
+from mapae.report.charts import Point, chart
+from mapae.report.series import figure_text, series_words
+
+__all__ = ["as_csv", "series", "series_list"]
+
+
+@require_safe
+def series_list(request: HttpRequest) -> HttpResponse:
+    """All series with their latest figure."""
+    day, known = _day(request), _known()
+    found = [_plain(known.get(key).as_known_on(day)) for key in known.series]
+    return render(request, "desk/public_series_list.html", {"series": found, "day": day})
+
+
+@require_safe
+def series(request: HttpRequest, key: str) -> HttpResponse:
+    """One series as known on a day, and which others it is not mixed with."""
+    day, known = _day(request), _known()
+    if key not in known.series:
+        raise Http404
+    one = known.get(key).as_known_on(day)
+    apart = [(sorted(group - {key}), said(reason)) for group, reason in known.apart if key in group]
+    context = {
+        "one": _plain(one), "day": day, "apart": apart, "chart": _chart(one),
+        "snapshot": snapshot([key], day, rows([one])), "values": _values(one, known.get(key), day),
+        "command": f"mapae report series {key} --as-known-on {day}",
+    }  # fmt: skip
+    return render(request, "desk/public_series.html", context)
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """Every figure of every series, or of one with ?key=."""
+    day, known = _day(request), _known()
+    asked = request.GET.get("key", "")
+    if asked and asked not in known.series:
+        raise Http404
+    found = [known.get(key).as_known_on(day) for key in ([asked] if asked else known.series)]
+    out = io.StringIO()
+    data = rows(found)
+    writer = csv.DictWriter(out, list(data[0]) if data else ["series"])
+    writer.writeheader()
+    writer.writerows(data)
+    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="mapae-series-{day}.csv"'
+    return answer
+
+
+def _known() -> Catalogue:
+    return catalogue(book().pack)
+
+
+def _day(request: HttpRequest) -> date:
+    """?as-known-on=2025-06-30, else today; nonsense is today."""
+    try:
+        return date.fromisoformat(request.GET.get("as-known-on", ""))
+    except ValueError:
+        return clock.today()
+
+
+def _plain(one: Series) -> dict[str, Any]:
+    last = one.last
+    return {
+        "key": one.key, "title": said(one.title), "definition": said(one.definition), "source": said(one.source),
+        "method": said(one.method), "unit": said(series_words().get(one.unit, {"en": one.unit})), "part_of": one.part_of,
+        "last": {"period": str(last.period), "shown": figure_text(last.value)} if last else None,
+    }  # fmt: skip
+
+
+def _values(one: Series, whole: Series, day: date) -> list[dict[str, Any]]:
+    found = []
+    for value in one.values:
+        past = [each for each in whole.revisions(value.period) if each.known_on <= day][:-1]
+        mark = said(series_words()[value.mark]) if value.mark else ""
+        found.append(
+            {
+                "period": str(value.period), "partial": value.period.partial, "months": value.period.months,
+                "shown": mark if value.value is None else figure_text(value.value),
+                "mark": "" if value.value is None else mark,
+                "known_on": value.known_on, "reference": value.reference,
+                "before": [(figure_text(each.value), each.known_on) for each in past],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _chart(one: Series) -> SafeString:
+    points = [
+        Point(str(each.period), each.value, figure_text(each.value), each.period.partial)
+        for each in one.values
+        if each.value is not None
+    ]
+    language = (get_language() or "ko")[:2]
+    drawn = chart(points, one.title.get(language) or one.title["en"], one.key.replace(".", "-"))
+    return SafeString(drawn.replace('class="chart"', 'class="bar"'))  # the chart escapes what it is given

@@ -1,0 +1,128 @@
+"""Counts by figure, operator and month with small ones kept out, and the published queries run over them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from mapae.desk.publication.counting import Counted
+from mapae.measures.market_statistics.suppress import protect
+
+__all__ = ["CELLS", "as_parquet", "cells", "definition", "digest", "query_of", "run", "said_in"]
+
+CELLS = pa.schema(
+    [
+        ("figure", pa.string()), ("side", pa.string()), ("operator", pa.string()), ("month", pa.string()),
+        ("outcome", pa.float64()), ("n", pa.int64()),
+    ]
+)  # fmt: skip
+Row = dict[str, Any]
+Key = tuple[str, str, str, str]  # figure, side, operator (empty: all of the side), month
+
+
+@cache
+def said_in() -> dict[str, Any]:
+    """figures.yaml: calendar, figures, queries, intervals."""
+    text = files("mapae.desk.publication").joinpath("figures.yaml").read_text("utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def definition(key: str) -> dict[str, Any] | None:
+    """The figure of that key."""
+    return next((each for each in said_in()["figures"] if each["key"] == key), None)
+
+
+def query_of(key: str) -> str:
+    """The SQL (DuckDB) that gives the figure from a table `cells`."""
+    figure = definition(key) or {}
+    return str(said_in()["queries"][figure["kind"]]).replace("{key}", key).strip()
+
+
+def cells(
+    counted: Iterable[Counted], operators: Mapping[int, tuple[str, str]], months: Sequence[str]
+) -> list[Row]:
+    """The rows of CELLS, ordered: for each operator and for each side as a whole; a count kept out is one row with n None.
+
+    operators: number → (key, side: overseas or domestic). Kept out is what rests on fewer than the least number, and what
+    would let it be computed from the whole of its side.
+    """
+    found: dict[Key, Counter[float]] = defaultdict(Counter)
+    wanted = set(months)
+    for figure, operator, month, outcome in counted:
+        if month in wanted:
+            key, side = operators[operator]
+            found[figure, side, key, month][outcome] += 1
+            found[figure, side, "", month][outcome] += 1
+    hidden = _hidden({key: sum(row.values()) for key, row in found.items()})
+    rows = []
+    for key in sorted(found):
+        outcomes: list[tuple[float | None, int | None]] = [(None, None)]
+        if key not in hidden:
+            outcomes = [(outcome, number) for outcome, number in sorted(found[key].items())]
+        rows += [_row(key, outcome, number) for outcome, number in outcomes]
+    return rows
+
+
+def run(rows: Sequence[Row]) -> list[Row]:
+    """The figures that the published queries give: figure, side, operator, month, n, k, value, low, high."""
+    connection = duckdb.connect()
+    connection.register("cells", _table(rows))
+    made = []
+    for figure in said_in()["figures"]:
+        answer = connection.execute(query_of(figure["key"]))
+        names = [each[0] for each in answer.description or ()]
+        made += [{"figure": figure["key"], **dict(zip(names, row, strict=True))} for row in answer.fetchall()]
+    connection.close()
+    return made
+
+
+def digest(rows: Sequence[Row], month: str, revision: int) -> str:
+    """16 hex digits of the SHA-256 over month, revision, cells and queries."""
+    queries = {each["key"]: query_of(each["key"]) for each in said_in()["figures"]}
+    whole = {"month": month, "revision": revision, "cells": list(rows), "queries": queries}
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def as_parquet(rows: Sequence[Row]) -> bytes:
+    """The cells as a Parquet file."""
+    sink = io.BytesIO()
+    pq.write_table(_table(rows), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _table(rows: Sequence[Row]) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), CELLS)
+
+
+def _row(key: Key, outcome: float | None, number: int | None) -> Row:
+    figure, side, operator, month = key
+    return {
+        "figure": figure, "side": side, "operator": operator, "month": month, "outcome": outcome, "n": number,
+    }  # fmt: skip
+
+
+def _hidden(sizes: Mapping[Key, int]) -> set[Key]:
+    """Keys that are not shown: within a figure, side and month the whole is the sum of its operators."""
+    groups: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in sorted(sizes):
+        groups[key[0], key[1], key[3]].append(key)
+    found: set[Key] = set()
+    for keys in groups.values():
+        whole = next(at for at, key in enumerate(keys) if not key[2])
+        parts = tuple(at for at in range(len(keys)) if at != whole)
+        kept_out = protect([sizes[key] for key in keys], [(whole, parts)], said_in()["calendar"]["least"])
+        found |= {keys[at] for at in kept_out}
+    return found

@@ -1,0 +1,60 @@
+"""Official series on the public pages: as published, apart where they must be, downloadable, as known on a day."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from mapae.desk.law import book
+from mapae.measures.market_statistics.catalogue import catalogue
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now():  # type: ignore[no-untyped-def]
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def _page(name: str, *args: str, language: str = "en", **query: str) -> str:
+    answer = Client(headers={"accept-language": language}).get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_consultations_are_shown_as_published_with_ten_months_marked() -> None:
+    page = _page("series", "kca.crossborder_consultations")
+    for figure in ("14,086", "16,608", "19,418", "22,816", "30,066"):
+        assert f">{figure}" in page
+    assert "10 months" in page and "<svg" in page
+
+
+def test_the_two_series_on_aliexpress_have_pages_of_their_own_that_say_why() -> None:
+    union, agency = _page("series", "kcu.aliexpress"), _page("series", "kca.aliexpress")
+    assert "Two bodies count" in union and "Two bodies count" in agency
+    assert ">465<" in union and ">673<" not in union
+    assert ">673<" in agency and ">465<" not in agency
+    assert "두 기관의 통계" in _page("series", "kcu.aliexpress", language="ko")
+
+
+def test_every_series_is_listed_and_every_figure_is_in_the_file() -> None:
+    known = catalogue(book().pack)
+    page = _page("series-list")
+    assert all(reverse("series", args=[key]) in page for key in known.series)
+    rows = list(csv.DictReader(io.StringIO(_page("series-csv").removeprefix("\ufeff"))))
+    assert len(rows) == sum(len(one.values) for one in known.series.values())
+    assert Client().get(reverse("series", args=["no.such"])).status_code == 404
+
+
+def test_a_day_of_the_past_shows_what_was_known_then() -> None:
+    page = _page("series", "kca.aliexpress", **{"as-known-on": "2025-06-01"})
+    assert ">928" in page and ">673" not in page
+    assert "No figure was known" in _page("series", "kca.aliexpress", **{"as-known-on": "2020-01-01"})
