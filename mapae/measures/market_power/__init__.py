@@ -1,6 +1,7 @@
 """Measure market_power: antimonopoly law against abuse that hurts local merchants."""
 
 from mapae.contract import MeasureCard
+from mapae.measures.market_power.complaints import CHECK as COMPLAINTS
 from mapae.measures.market_power.dominance import CHECK as DOMINANCE
 from mapae.measures.market_power.fees import CHECK as FEES
 from mapae.measures.market_power.prices import CHECK as PRICES
@@ -16,6 +17,6 @@ CARD = MeasureCard(
     who_acts="공정거래위원회",
     on_whom="firms and their affiliates, acts abroad with effect in Korea included (MRF 3)",
     provisions=("MRF 5", "MRF 6", "MRF 45", "LRD 8"),
-    kinds=("market_share", "search_result", "policy", "fee", "settlement", "price_cost"),
-    checks=(DOMINANCE, RANK, TERMS, FEES, SETTLEMENT, PRICES),
+    kinds=("market_share", "search_result", "policy", "fee", "settlement", "price_cost", "complaint"),
+    checks=(DOMINANCE, RANK, TERMS, FEES, SETTLEMENT, PRICES, COMPLAINTS),
 )
