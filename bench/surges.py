@@ -24,7 +24,8 @@ INTRO = (
     "False alarms are counted on the same series without outbreaks. *At one a year*: every method with the limit that "
     "gives one false alarm in a year of a series, which makes them comparable; *as shipped*: Mapae's limits "
     "(packs/kr/helpline/surges.yaml) without the correction for many series, EWMA and C2 at their usual 3 standard "
-    "deviations. Last: one decision for the last day."
+    "deviations. Mapae raises no alarm below half as much again as expected, however sure; that hides 3 sd at 10 a "
+    "day. Last: one decision for the last day."
 )
 _DAYS, _LOOKED, _SERIES, _SPREAD = 790, 60, 150, 1.5
 _WEEK = np.array([1.25, 1.15, 1.1, 1.1, 1.1, 0.7, 0.6])
