@@ -24,6 +24,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
         ("overdue", _("Due dates")),
         ("contests", _("Objections")),
         ("operators", _("Operators")),
+        ("agreements", _("Agreements")),
         ("figures", _("Figures")),
     ),
     "auditor": (("audit", _("Audit")), ("cases", _("Cases")), ("figures", _("Figures"))),
@@ -45,6 +46,8 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
         ("register", _("Register of agents")),
         ("figures", _("Figures")),
         ("verify-letter", _("Check a letter")),
+        ("promises", _("Promises")),
+        ("networks", _("Networks")),
         ("law", _("Articles of law")),
     ),
 }

@@ -14,6 +14,8 @@ MATTERS: dict[str, dict[str, str]] = {
     "illegal_ads": {"ko": "불법 광고", "en": "Illegal adverts", "zh": "违法广告"},
     "age_restricted": {"ko": "청소년 유해물품", "en": "Age-restricted goods", "zh": "未成年人限制商品"},
     "local_agents": {"ko": "국내대리인", "en": "Local agents", "zh": "境内代理人"},
+    "agreements": {"ko": "자율협약 이행", "en": "Agreements", "zh": "自律协议"},
+    "social_commerce": {"ko": "사회관계망 거래", "en": "Social networks", "zh": "社交网络交易"},
 }
 # by place in mapae.model.finding.SEVERITIES
 SEVERITY: tuple[dict[str, str], ...] = (
@@ -31,6 +33,8 @@ ITEM_KINDS: dict[str, dict[str, str]] = {
     "complaint": {"ko": "소비자 불만", "en": "Complaint", "zh": "消费者投诉"},
     "parcel": {"ko": "반입 물품", "en": "Parcel", "zh": "包裹"},
     "recall": {"ko": "리콜", "en": "Recall", "zh": "召回"},
+    "commitment": {"ko": "이행 사항", "en": "Commitment", "zh": "承诺事项"},
+    "operator": {"ko": "사업자", "en": "Operator", "zh": "经营者"},
 }
 FORCES: dict[str, dict[str, str]] = {
     "guidance": {"ko": "구속력 없음 · 행정지도", "en": "Not binding · guidance", "zh": "无约束力 · 行政指导"},

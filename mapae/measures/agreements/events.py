@@ -14,12 +14,11 @@ import pyarrow as pa
 from mapae.contract import Fault
 from mapae.text.names.aliases import name_key
 
-__all__ = ["COLUMNS", "Events", "read_events"]
+__all__ = ["EVENT_SCHEMA", "Events", "read_events"]
 
-COLUMNS = ("event_id", "operator", "subject_id", "event", "at", "outcome", "value", "n", "source", "evidence")
 _KOREA = ZoneInfo("Asia/Seoul")
 _YEARS = range(1990, 2050)  # of the calendar of holidays
-_SCHEMA: dict[str, Any] = {
+EVENT_SCHEMA: dict[str, Any] = {
     "row": pl.Int64, "event_id": pl.String, "operator": pl.String, "subject_id": pl.String, "event": pl.String,
     "at": pl.Datetime("us"), "timed": pl.Boolean, "outcome": pl.String, "value": pl.Float64, "n": pl.Float64,
     "source": pl.String, "evidence": pl.String,
@@ -54,7 +53,7 @@ def read_events(batches: Iterable[pa.RecordBatch], words: Mapping[str, Any]) -> 
         parts.append(rows)
         faults += bad
         place += batch.num_rows
-    table = pl.concat(parts) if parts else pl.DataFrame(schema=_SCHEMA)
+    table = pl.concat(parts) if parts else pl.DataFrame(schema=EVENT_SCHEMA)
     return Events(_once(table).sort("at", "row"), tuple(faults))
 
 
@@ -97,8 +96,8 @@ def _part(
     faults = list(_faults(rows))
     bad = {fault.row for fault in faults}
     kept = rows.filter(~pl.col("row").is_in(list(bad))) if bad else rows
-    return kept.with_columns(event=pl.col("key"), at=pl.col("moment")).select(_SCHEMA.keys()).cast(
-        _SCHEMA  # type: ignore[arg-type]
+    return kept.with_columns(event=pl.col("key"), at=pl.col("moment")).select(EVENT_SCHEMA.keys()).cast(
+        EVENT_SCHEMA  # type: ignore[arg-type]
     ), faults
 
 

@@ -1,0 +1,90 @@
+"""Does the network do enough? Duties of each provider of a board: what its documents say, and what it did, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mapae.desk.agreements.scores import scores
+from mapae.desk.findings.models import Finding
+from mapae.desk.law import book, said
+from mapae.desk.parties.models import Operator
+from mapae.measures.agreements.score import Score
+from mapae.measures.social_commerce.duties import STATUSES
+
+__all__ = ["Column", "duty_rows", "networks", "of_network"]
+
+_CHECK = "social_commerce.duties"
+_ACTS = {"redress_device": ("forward_redress", "tell_forwarding"), "cooperation": ("give_identity",)}
+_LOOK = {"met": "good", "not_met": "bad", "cannot_tell": "warn"}
+# what the public reads: what was found, not a verdict on a violation
+_FOUND = {
+    "met": {"ko": "문서에 있음", "en": "In its documents", "zh": "文件中有"},
+    "not_met": {"ko": "읽은 문서에 없음", "en": "Not in the documents read", "zh": "所读文件中没有"},
+    "cannot_tell": {"ko": "문서로 알 수 없음", "en": "Documents do not tell", "zh": "文件无法说明"},
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A network: its operator, the day its documents were read for, and a cell a duty."""
+
+    operator: Operator
+    read_on: Any
+    cells: tuple[dict[str, Any], ...]
+
+    @property
+    def met(self) -> int:
+        """How many duties its documents meet."""
+        return sum(cell["status"] == "met" for cell in self.cells)
+
+
+def duty_rows() -> list[dict[str, Any]]:
+    """The five duties in the visitor's language."""
+    rows = book().pack.data("social/duties.yaml")["duties"]
+    return [{**row, "title": said(row["title"])} for row in rows]
+
+
+def networks(*, verdicts: bool) -> list[Column]:
+    """Every network whose documents were read, most duties met first. verdicts: for those at authorities."""
+    found = Finding.objects.filter(check_key=_CHECK, shadow=False, operator__isnull=False)
+    operators = Operator.objects.filter(pk__in=found.values("operator"))
+    columns = [of_network(operator, verdicts=verdicts) for operator in operators]
+    return sorted(columns, key=lambda column: (-column.met, column.operator.key))
+
+
+def of_network(operator: Operator, *, verdicts: bool) -> Column:
+    """One network, from its newest findings."""
+    newest: dict[str, Finding] = {}
+    rows = Finding.objects.filter(check_key=_CHECK, shadow=False, operator=operator).order_by("as_of", "pk")
+    for finding in rows:
+        newest[finding.reference_id.removeprefix("duty:")] = finding
+    acts = {one.commitment.key: one for one in scores(operator) if one.agreement.key == "eca_board_provider"}
+    cells = tuple(_cell(row, newest.get(row["key"]), acts, verdicts=verdicts) for row in duty_rows())
+    return Column(operator, max((one.as_of for one in newest.values()), default=None), cells)
+
+
+def _cell(
+    row: dict[str, Any], finding: Finding | None, acts: dict[str, Score], *, verdicts: bool
+) -> dict[str, Any]:
+    status = finding.reasons[0]["matched"] if finding else "cannot_tell"
+    titles = (STATUSES if verdicts else _FOUND)[status]
+    return {
+        "duty": row,
+        "status": status,
+        "word": said(titles),
+        "look": _LOOK[status],
+        "finding": finding,
+        "quotes": list(_quotes(finding.reasons[1:])) if finding else [],
+        "acts": [acts[key] for key in _ACTS.get(row["key"], ()) if key in acts],
+    }
+
+
+def _quotes(reasons: Iterable[dict[str, Any]]) -> Iterable[dict[str, str]]:
+    elements = book().pack.data("social/duties.yaml")["elements"]
+    for reason in reasons:
+        key = str(reason["matched"]).removeprefix("element:")
+        document = str(reason["detail"]).rpartition(": ")[0]
+        title = said(elements[key]["title"]) if key in elements else key
+        yield {"title": title, "seen": str(reason["seen"]), "document": document}

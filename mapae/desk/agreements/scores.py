@@ -1,0 +1,61 @@
+"""Scores of operators on the desk: every agreement and duty that binds one, recomputed from its ledger today."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mapae.contract import Context
+from mapae.desk import clock
+from mapae.desk.agreements.ledger import ledger
+from mapae.desk.law import book
+from mapae.desk.parties.models import Operator
+from mapae.lists import ListStore
+from mapae.measures.agreements.check import scores_of
+from mapae.measures.agreements.commitments import Agreement, load_agreements, operator_key
+from mapae.measures.agreements.score import Score
+
+__all__ = ["agreements", "bound", "context", "one_score", "scores"]
+
+
+def context() -> Context:
+    """The desk's pack and law as of today."""
+    return Context(book().pack, book(), _lists(), clock.today())
+
+
+@cache
+def _lists() -> ListStore:
+    return ListStore.load(book().pack, user=False)
+
+
+def agreements() -> tuple[Agreement, ...]:
+    """All agreements and duties of the pack as of today."""
+    return load_agreements(book().pack, book(), clock.today())
+
+
+def bound(operator: Operator, agreement: Agreement) -> bool:
+    """Whether the agreement is about the operator, under any name the desk knows."""
+    names = (operator.key, operator.name_en, operator.name_ko, operator.name_zh, *operator.platforms)
+    return not agreement.operators or any(operator_key(name) in agreement.parties for name in names if name)
+
+
+def scores(operator: Operator) -> list[Score]:
+    """Scores of the agreements that bind the operator; duties that no event touches are left out."""
+    table, found = ledger(operator), list[Score]()
+    for agreement in agreements():
+        if bound(operator, agreement):
+            found += scores_of(table, context(), (_name(operator, agreement),), (agreement.key,))
+    return found
+
+
+def _name(operator: Operator, agreement: Agreement) -> str:
+    """The name under which the agreement knows the operator."""
+    names = (operator.key, operator.name_en, operator.name_ko, *operator.platforms)
+    return next((name for name in names if name and operator_key(name) in agreement.parties), operator.key)
+
+
+def one_score(operator: Operator, agreement: str, commitment: str) -> Score | None:
+    """The operator's score on one commitment, or None."""
+    found = scores(operator)
+    return next(
+        (one for one in found if one.agreement.key == agreement and one.commitment.key == commitment), None
+    )

@@ -1,0 +1,14 @@
+"""Addresses of promises kept and of networks."""
+
+from __future__ import annotations
+
+from mapae.desk.public import promises
+from mapae.desk.routes import Route
+
+__all__ = ["ROUTES"]
+
+ROUTES: tuple[Route, ...] = (
+    Route("promises", promises.promises_page, "promises", ("everyone",)),
+    Route("promises.json", promises.promises_data, "promises-data", ("everyone",)),
+    Route("networks", promises.networks_page, "networks", ("everyone",)),
+)
