@@ -12,7 +12,8 @@ from mapae.contract import Check, Context, Records, Whole
 from mapae.errors import InputError
 from mapae.law.calendar import add_months
 from mapae.measures.consignments.parcels import load_parcels
-from mapae.model.finding import Finding, Reason
+from mapae.measures.consignments.parcels_cells import cells_of, filled, hashed
+from mapae.model.finding import Finding, Reason, Severity
 
 __all__ = ["CHECK", "OPTION", "REGISTER"]
 
@@ -26,6 +27,7 @@ _COMPARED = {
     "recipient_postcode_hash": "postcode_hash",
 }
 _CODE = "recipient_code_hash"
+_CELLS = ("consignment_id", "description", "seller_id", _CODE, *_COMPARED)
 _WORD = {
     "recipient_name_hash": "name",
     "recipient_phone_hash": "telephone",
@@ -41,23 +43,21 @@ def _judge(records: Records, context: Context) -> Whole:
     dated = context.book.provision("CUS 254-2", context.as_of)
     since = dated.valid_from if dated else None
     if path := context.options.get(OPTION, ""):
-        return Whole(list(_by_register(lines, _register(Path(path)), context, since)))
-    return Whole(list(_between_lines(lines, context, since)))
+        return Whole(list(_by_register(lines, records, _register(Path(path)), context, since)))
+    return Whole(list(_between_lines(lines, records, context, since)))
 
 
 def _lines(records: Records) -> pl.DataFrame:
-    """Lines that bear a code, with their place among all."""
+    """Lines that bear a code: their place among all, their day, and what they say as numbers of 64 bits."""
     parts, first = [], 0
-    names = ("consignment_id", "date", _CODE, *_COMPARED)
     for batch in records():
-        lines = pl.DataFrame({name: pl.Series(batch.column(name)).cast(pl.String) for name in names})
-        lines = lines.with_columns(
-            *(
-                pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name).str.strip_chars()).alias(name)
-                for name in (_CODE, *_COMPARED)
-            ),
-            pl.col("date").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("day"),
+        lines = pl.DataFrame(
+            {name: pl.Series(batch.column(name)).cast(pl.String) for name in ("date", _CODE, *_COMPARED)}
+        )
+        lines = lines.select(
             (pl.int_range(pl.len(), dtype=pl.Int64) + first).alias("row"),
+            pl.col("date").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("day"),
+            *(hashed(filled(name)).alias(name) for name in (_CODE, *_COMPARED)),
         )
         parts.append(lines.filter(pl.col(_CODE).is_not_null()))
         first += batch.num_rows
@@ -85,35 +85,37 @@ def _register(path: Path) -> pl.DataFrame:
 
 
 def _by_register(
-    lines: pl.DataFrame, register: pl.DataFrame, context: Context, since: date | None
+    lines: pl.DataFrame, records: Records, register: pl.DataFrame, context: Context, since: date | None
 ) -> Iterator[Finding]:
     """Lines whose code is not registered, has lapsed, or does not agree in name, telephone or (new codes) postcode."""
-    both = lines.join(
-        register.with_columns(known=True),
-        left_on=_CODE,
-        right_on="code_hash",
-        how="left",
-        maintain_order="left",
+    numbers = register.select(
+        hashed(pl.col("code_hash")).alias(_CODE),
+        *(hashed(pl.col(own)).alias(own) for own in _COMPARED.values()),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("entry"),
+        pl.max_horizontal("issued_on", "changed_on").is_not_null().alias("dated"),
     )
+    both = lines.join(numbers, on=_CODE, how="left", maintain_order="left")
     differs = pl.any_horizontal(
         *((pl.col(line) != pl.col(own)).fill_null(False) for line, own in _COMPARED.items())
     )
-    old = pl.max_horizontal("issued_on", "changed_on").is_not_null()
-    for line in both.filter(pl.col("known").is_null() | differs | old).iter_rows(named=True):
-        day = line["day"] or context.as_of
-        reasons = [*_unlike(line, day, context), *_lapsed(line, day, context)]
-        if line["known"] is None:
-            reasons = [
-                Reason(_CODE, 0, len(line[_CODE]), line[_CODE], "register", "the code is in no register", 0.8)
-            ]
+    asked = both.filter(pl.col("entry").is_null() | differs | pl.col("dated")).select("row", "day", "entry")
+    told = cells_of(records, asked["row"].to_list(), _CELLS)
+    for row, on, entry in asked.iter_rows():
+        day, cells = on or context.as_of, told[row]
+        if entry is None:
+            code = cells[_CODE]
+            reasons = [Reason(_CODE, 0, len(code), code, "register", "the code is in no register", 0.8)]
+        else:
+            line = cells | register.row(entry, named=True)
+            reasons = [*_unlike(line, day, context), *_lapsed(line, day, context)]
         if reasons:
-            yield _finding(line, reasons, "medium", since)
+            yield _finding(cells, reasons, "medium", since)
 
 
 def _unlike(line: dict[str, object], day: date, context: Context) -> Iterator[Reason]:
     for name, own in _COMPARED.items():
         mine, theirs = line[name], line[own]
-        if mine is None or theirs is None or mine == theirs or not _asked(name, line, day, context):
+        if not mine or not theirs or mine == theirs or not _asked(name, line, day, context):
             continue
         yield Reason(
             name, 0, len(str(mine)), str(mine), str(theirs), f"the {_WORD[name]} is not that of the code", 0.9
@@ -145,37 +147,51 @@ def _lapsed(line: dict[str, object], day: date, context: Context) -> Iterator[Re
         yield Reason(_CODE, 0, len(code), code, ends.isoformat(), f"the code lapsed on {ends}", 0.9)
 
 
-def _between_lines(lines: pl.DataFrame, context: Context, since: date | None) -> Iterator[Finding]:
+def _between_lines(
+    lines: pl.DataFrame, records: Records, context: Context, since: date | None
+) -> Iterator[Finding]:
     """Lines of one code under several names or telephones: those that differ from most; and codes with too many addresses."""
     most = int(load_parcels(context).table["addresses"])
-    for name in _COMPARED:
-        spread = lines.filter(pl.col(name).is_not_null())
-        counts = spread.group_by(_CODE, name).agg(pl.len().alias("n"), pl.col("row").min().alias("at"))
-        several = counts.group_by(_CODE).agg(
-            pl.len().alias("kinds"), pl.col("n").sum().alias("lines"),
-            pl.col(name).sort_by([-pl.col("n").cast(pl.Int64), "at"]).first().alias("usual"),
-        ).filter(pl.col("kinds") > (most if name == "recipient_postcode_hash" else 1))  # fmt: skip
-        odd = spread.join(several, on=_CODE, how="inner").filter(pl.col(name) != pl.col("usual")).sort("row")
-        for line in odd.iter_rows(named=True):
-            cell = str(line[name])
-            detail = f"the code stands with {line['kinds']} different {_WORD[name]}s on {line['lines']} lines"
-            yield _finding(
-                line, [Reason(name, 0, len(cell), cell, str(line["usual"]), detail, 0.7)], "low", since
-            )
+    odd = {name: _odd(lines, name, most if name == "recipient_postcode_hash" else 1) for name in _COMPARED}
+    wanted = {row for table in odd.values() for column in ("row", "usual") for row in table[column].to_list()}
+    told = cells_of(records, wanted, _CELLS)
+    for name, table in odd.items():
+        for row, usual, kinds, count in table.iter_rows():
+            cell = told[row][name]
+            detail = f"the code stands with {kinds} different {_WORD[name]}s on {count} lines"
+            reason = Reason(name, 0, len(cell), cell, told[usual][name], detail, 0.7)
+            yield _finding(told[row], [reason], "low", since)
 
 
-def _finding(line: dict[str, object], reasons: list[Reason], severity: str, since: date | None) -> Finding:
+def _odd(lines: pl.DataFrame, name: str, most: int) -> pl.DataFrame:
+    """row, usual (a line with the cell that is usual for the code), kinds, lines: of codes with more than `most` cells."""
+    spread = lines.filter(pl.col(name).is_not_null())
+    counts = spread.group_by(_CODE, name).agg(
+        pl.len().cast(pl.Int64).alias("n"), pl.col("row").min().alias("at")
+    )
+    usual = pl.col("at").sort_by([-pl.col("n"), "at"]).first().alias("usual")
+    own = pl.col(name).sort_by([-pl.col("n"), "at"]).first().alias("own")
+    several = counts.group_by(_CODE).agg(
+        pl.len().alias("kinds"), pl.col("n").sum().alias("lines"), usual, own
+    )
+    both = spread.join(several.filter(pl.col("kinds") > most), on=_CODE, how="inner")
+    return both.filter(pl.col(name) != pl.col("own")).sort("row").select("row", "usual", "kinds", "lines")
+
+
+def _finding(cells: dict[str, str], reasons: list[Reason], severity: Severity, since: date | None) -> Finding:
     return Finding(
         check=CHECK.key,
         measure=CHECK.measure,
         subject_kind="consignment",
-        subject_id=str(line["consignment_id"] or ""),
-        reference_id=f"code:{str(line[_CODE])[:16]}",
-        severity="medium" if severity == "medium" else "low",
+        subject_id=cells["consignment_id"],
+        reference_id=f"code:{cells[_CODE][:16]}",
+        severity=severity,
         score=max(reason.score for reason in reasons),
         provision="CUS 254-2",
         provision_from=since,
         reasons=tuple(reasons),
+        seller_id=cells["seller_id"] or None,
+        subject_title=cells["description"] or None,
     )
 
 

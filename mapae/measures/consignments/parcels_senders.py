@@ -14,10 +14,12 @@ from mapae.contract.run import Prepared, prepare
 from mapae.measures.consignments.columns import labels
 from mapae.measures.consignments.parcels import load_parcels
 from mapae.measures.consignments.parcels_brands import CHECK as BRANDS
+from mapae.measures.consignments.parcels_cells import cells_of, hashed, sender
 from mapae.model.finding import Finding, Reason
 
 __all__ = ["CHECK"]
 
+_CELLS = ("consignment_id", "description", "seller_id", "seller")
 _MOST = 1000  # senders in the table
 
 
@@ -62,17 +64,17 @@ def _lines(records: Records, brands: Prepared) -> pl.DataFrame:
         marked = {finding.subject_id for finding in brands.findings(batch)}
         suspect = np.fromiter(((one or "") in marked for one in ids), bool, len(ids))
         names = pl.DataFrame({name: pl.Series(batch.column(name)) for name in ("seller_id", "seller")})
-        sender = names.select(_sender().alias("sender")).to_series()
+        own = names.select(hashed(sender()).alias("sender")).to_series()
         part = pl.DataFrame(
             {
                 "row": np.arange(first, first + batch.num_rows),
-                "sender": sender.hash(),
+                "sender": own,
                 "suspect": suspect,
                 "found": labels(batch)["fraud"],
             },
             schema=_LINE,
         )
-        parts.append(part.filter(sender.is_not_null()))
+        parts.append(part.filter(pl.col("sender").is_not_null()))
         first += batch.num_rows
     return pl.concat(parts)
 
@@ -80,17 +82,10 @@ def _lines(records: Records, brands: Prepared) -> pl.DataFrame:
 _LINE = {"row": pl.Int64, "sender": pl.UInt64, "suspect": pl.Boolean, "found": pl.Float64}
 
 
-def _sender() -> pl.Expr:
-    """The sender's number, else his name without case; null where there is neither."""
-    number, name = (pl.col(column).cast(pl.String).str.strip_chars() for column in ("seller_id", "seller"))
-    either = pl.coalesce(pl.when(number != "").then(number), name.str.to_lowercase())
-    return pl.when(either != "").then(either)
-
-
 def _findings(
     records: Records, chosen: dict[int, int], told: dict[int, dict[str, int]], since: date | None
 ) -> Iterator[Finding]:
-    for row, cells in _cells(records, chosen):
+    for row, cells in cells_of(records, chosen, _CELLS).items():
         one = told[chosen[row]]
         field = "seller_id" if cells["seller_id"] else "seller"
         seen = cells[field]
@@ -118,22 +113,12 @@ def _findings(
             provision_from=since,
             reasons=(Reason(field, 0, len(seen), seen, seen, "; ".join(parts)),),
             seller_id=cells["seller_id"] or None,
+            subject_title=cells["description"] or None,
         )
 
 
-def _cells(records: Records, rows: dict[int, int]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(place, cells) of these rows in order."""
-    wanted, first = np.array(sorted(rows), np.int64), 0
-    for batch in records() if len(wanted) else ():
-        here = wanted[(wanted >= first) & (wanted < first + batch.num_rows)]
-        part = batch.select(["consignment_id", "seller_id", "seller"]).take(pa.array(here - first))
-        for row, named in zip(here.tolist(), part.to_pylist(), strict=True):
-            yield row, {name: "" if cell is None else str(cell).strip() for name, cell in named.items()}
-        first += batch.num_rows
-
-
 def _table(records: Records, senders: pl.DataFrame) -> pa.Table:
-    cells = dict(_cells(records, dict.fromkeys(senders["row"].to_list(), 0)))
+    cells = cells_of(records, senders["row"].to_list(), _CELLS)
     names = [cells[row]["seller_id"] or cells[row]["seller"] for row in senders["row"].to_list()]
     columns = {"sender": pa.array(names, pa.string())} | {
         name: senders[name].cast(pl.Int64).to_arrow() for name in ("parcels", "suspect", "inspected", "found")

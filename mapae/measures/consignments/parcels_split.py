@@ -14,13 +14,15 @@ import pyarrow as pa
 
 from mapae.contract import Check, Context, Records, Whole, titled
 from mapae.measures.consignments.parcels import Parcels, load_parcels
+from mapae.measures.consignments.parcels_cells import cells_of, filled, hashed, sender
 from mapae.measures.consignments.parcels_limits import cell_of_price
 from mapae.model.finding import Finding, Reason
 
 __all__ = ["CHECK"]
 
 _KEYS = ("recipient", "sender")
-_ROW = ("consignment_id", "value", "item_price", "recipient_code_hash", "seller", "seller_id")
+_NAMES = ("recipient_code_hash", "seller_id", "seller")
+_CELLS = ("consignment_id", "description", "value", "item_price", *_NAMES)
 
 
 class _Small(NamedTuple):
@@ -49,7 +51,7 @@ def _judge(records: Records, context: Context) -> Whole:
     """Findings on every parcel of a split order, and the table of the orders."""
     parcels = load_parcels(context)
     groups = list(_split(_lines(records, parcels), parcels))
-    told = _told(records, {row for group in groups for row in group.rows})
+    told = cells_of(records, {row for group in groups for row in group.rows}, _CELLS)
     dated = context.book.provision("CUSR 45", context.as_of)
     since = dated.valid_from if dated else None
     findings = [each for group in groups for each in _findings(group, told, since)]
@@ -60,20 +62,16 @@ def _lines(records: Records, parcels: Parcels) -> pl.DataFrame:
     """A row a line that has recipient, sender, day and price, in few bytes: names only as 64-bit hashes."""
     parts, first = [], 0
     for batch in records():
-        names = pl.DataFrame(
-            {name: pl.Series(batch.column(name)) for name in ("recipient_code_hash", "seller_id", "seller")}
+        names = pl.DataFrame({name: pl.Series(batch.column(name)) for name in _NAMES})
+        own = names.select(
+            hashed(filled("recipient_code_hash")).alias("recipient"), hashed(sender()).alias("sender")
         )
-        sender = pl.coalesce(_filled("seller_id"), _filled("seller").str.to_lowercase())
-        lines = parcels.read(batch).with_columns(
-            pl.Series("row", np.arange(first, first + batch.num_rows)),
-            names.select(_filled("recipient_code_hash").hash().alias("recipient")).to_series(),
-            names.select(sender.hash().alias("sender")).to_series(),
-            names.select(
-                (_filled("recipient_code_hash").is_not_null() & sender.is_not_null()).alias("known")
-            ).to_series(),
-        )
+        lines = parcels.read(batch).hstack(own).with_columns(
+            pl.Series("row", np.arange(first, first + batch.num_rows))
+        )  # fmt: skip
         kept = lines.filter(
-            pl.col("known")
+            pl.col("recipient").is_not_null()
+            & pl.col("sender").is_not_null()
             & pl.col("day").is_not_null()
             & pl.col("usd").gt(0)
             & pl.col("limit").is_not_null()
@@ -114,19 +112,6 @@ def _of_pair(parcels: list[_Small], days: timedelta, margin: float) -> Iterator[
             at += 1
 
 
-def _told(records: Records, rows: set[int]) -> dict[int, dict[str, str]]:
-    """The cells of these rows, by a second reading."""
-    found: dict[int, dict[str, str]] = {}
-    wanted, first = np.array(sorted(rows), np.int64), 0
-    for batch in records() if rows else ():
-        here = wanted[(wanted >= first) & (wanted < first + batch.num_rows)]
-        cells = batch.select(list(_ROW)).take(pa.array(here - first)).to_pylist()
-        for row, named in zip(here.tolist(), cells, strict=True):
-            found[row] = {name: "" if cell is None else str(cell) for name, cell in named.items()}
-        first += batch.num_rows
-    return found
-
-
 def _findings(group: _Group, told: dict[int, dict[str, str]], since: date | None) -> Iterator[Finding]:
     names = [told[row]["consignment_id"] for row in group.rows]
     same_day = group.first == group.last
@@ -152,6 +137,7 @@ def _findings(group: _Group, told: dict[int, dict[str, str]], since: date | None
                 Reason(field, 0, len(seen), seen, f"{group.usd:,.2f} USD", "its own price", 0.3),
             ),
             seller_id=cells["seller_id"] or None,
+            subject_title=cells["description"] or None,
         )
 
 
@@ -194,12 +180,6 @@ _WORDS = {
     "limit_usd": {"en": "Limit of a list, USD", "ko": "목록통관 한도(달러)"},
     "consignments": {"en": "Lines", "ko": "신고 번호"},
 }
-
-
-def _filled(name: str) -> pl.Expr:
-    """The trimmed cell, null where it is empty."""
-    cell = pl.col(name).cast(pl.String).str.strip_chars()
-    return pl.when(cell == "").then(None).otherwise(cell)
 
 
 CHECK = Check(
