@@ -96,14 +96,22 @@ def _destruction(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) ->
 
 
 def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    warned, private = read.has("warned"), read.has("private")
+    """A warning beside sensitive data, and a way to keep it private; that reviews are public is no warning."""
+    kinds, warn, hide = (_any(row[key]) for key in ("kinds", "warned", "private"))
+    spoken = [item for item in read.told if kinds.search(item.text) and not item.local]
+    beside = [item for item in read.told if any(_beside(item, other) for other in spoken)]
+    warned = next((item for item in beside if warn.search(item.text)), None)
+    private = next((item for item in beside if hide.search(item.text)), None)
     if warned and private:
-        return Judged("present", read.first("warned"))
+        return Judged("present", warned)
     if warned or private:
-        return Judged(
-            "partial", read.first("warned", "private"), "the warning or the way to keep it private is absent"
-        )
+        return Judged("partial", warned or private, "the warning or the way to keep it private is absent")
     return Judged("missing", None, "no warning that sensitive data may become public")
+
+
+def _beside(item: Segment, other: Segment) -> bool:
+    """In the same section, or in the same paragraph where there are no sections."""
+    return item.section == other.section if other.section else abs(item.line - other.line) <= 1
 
 
 _LISTED = re.compile(r"(?:[^\s,、·]{1,12}\s?[、,·]\s?){2}[^\s,、·]{1,12}")  # three things in a row
@@ -139,7 +147,7 @@ def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
         return Judged("missing", None, "neither officer nor contact")
     if read.has("person", "direct"):
         return Judged("present", read.first("person"))
-    if read.any("title", "person", "direct", "form"):
+    if read.any("person", "direct", "form"):
         return Judged(
             "partial",
             read.first("title", "direct", "form"),
@@ -175,14 +183,16 @@ def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged
 
 
 def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    """Two kinds of measure of the operator, three where it speaks vaguely too; advice to the reader is none."""
+    """Two kinds of measure of the operator; advice to the reader is none."""
     advice, vague = _any(row["advice"]), _any(row["vague"])
     own = [item for item in read.general if not advice.search(item.text)]
     own = [item for item in own if item in read.headed] or own
     named = [[item for item in own if _any(words).search(item.text)] for words in row["kinds"]]
     kinds = [found for found in named if found]
-    loose = next((item for item in own if vague.search(item.text)), None)
-    if len(kinds) >= row["least"]["kinds"] + (loose is not None):
+    loose = next((item for item in own if vague.search(item.text)), None) or next(
+        (item for item in own if item in read.headed), None
+    )
+    if len(kinds) >= row["least"]["kinds"]:
         return Judged("present", kinds[0][0])
     if not kinds and loose is None:
         return Judged("missing", None, "no measure is told")

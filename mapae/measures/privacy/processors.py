@@ -12,8 +12,17 @@ from mapae.measures.privacy.segments import LISTED, Segment
 
 __all__ = ["judge_processors"]
 
-_BETWEEN = re.compile(r"\s[—–-]{1,2}\s|[:：]\s?|[(（]")
-_MARK = re.compile(r"^\s*(?:[-*+•·▷]|\(?\d{1,2}[.)]|[①-⑳]|[一二三四五六七八九十][、\u3000])\s*")
+# What stands between a name and its task; the brackets of a legal form or a place within the name do not.
+_BETWEEN = re.compile(
+    r"\s[—–-]{1,2}\s|[:：]\s?|[(（](?!주|株|[가-힣\u4e00-\u9fff]{2,4}[)）](?:有限|股份|주식))"
+    r"|[，,]\s?(?=负责|承担|提供|担任)"
+)
+    r"\s[—–-]{1,2}\s|[:：]\s?|[(（](?!주|株|[가-힣\u4e00-\u9fff]{2,4}[)）](?:有限|股份|주식))|[，,]\s?(?=负责|负责|承担|提供|担任)"
+)
+_MARK = re.compile(
+    r"^\s*(?:[-*+•·▷]|\d{1,2}\.\d{1,2}[.)]?|\(?\d{1,2}[.)]|[①-⑳]|[一二三四五六七八九十][、\u3000])\s*"
+)
+_NONE = re.compile(r"没有|不再|并无|없(?:습|다|음)|전부|\bno (?:other|others)\b|nobody else")
 _LONGEST_NAME = 48  # characters
 
 
@@ -24,7 +33,10 @@ def judge_processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]
     pairs = [(item, pair) for item in own if (pair := _pair(item, words["name_column"]))]
     named = [item for item, (name, task) in pairs if task and not words["generic"].search(name)]
     spoken = _spoken(read, row, words["vague"])
-    nameless = next((item for item in read.general if words["generic"].search(item.text)), None)
+    nameless = next(
+        (item for item in read.general if words["generic"].search(item.text) and not _NONE.search(item.text)),
+        None,
+    )
     if nameless is None and (len(named) >= 2 or (named and len(named) == len(pairs)) or len(spoken) >= 2):
         return Judged("present", (named or spoken)[0])
     why = "processors without tasks, or tasks without names"

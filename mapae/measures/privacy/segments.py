@@ -20,6 +20,10 @@ _STYLES = tuple(
         r"^\s*제\s?\d+\s?[조장]",
         r"^\s*第\s?[一二三四五六七八九十\d]+\s?[条章节]",
         r"^\s*[一二三四五六七八九十]{1,3}[、.]",
+        r"^\s*[壹贰貳叁參参肆伍陆陸柒捌玖拾]{1,3}[、.]",
+        r"^\s*[Ⅰ-Ⅻ]\s?[.、)]?\s",
+        r"^\s*(?:\[[^\]]{2,40}\]|<[^>]{2,40}>|〈[^〉]{2,40}〉|【[^】]{2,40}】)\s*$",
+        r"^\s*Q\s?\d{0,2}\s?[.:)]",
         r"^\s*[■◆▶●□※【]",
         r"^\s*(?:[IVX]{1,4}|[A-Z])\.\s",
         r"^\s*\d{1,2}\.\s",
@@ -32,7 +36,7 @@ _RUN_IN = re.compile(
     r"제\s?\d+\s?[조장](?:의\s?\d+)?\s?(?:\([^)\n]{1,40}\)|\[[^\]\n]{1,40}\]|【[^】\n]{1,40}】)"
     r"|第\s?[一二三四五六七八九十\d]+\s?[条條章][^。\n]{0,20}[:： \u3000]"
     r"|(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+[A-Z][A-Z ,&'/-]{3,60}[.:]"
-    r"|\*\*[^*\n]{2,80}\*\*[.:]?"
+    r"|\*\*[^*\n。！？!?,，]{2,80}[.:：]?\*\*[.:：]?"
     r")(?=\s*\S)"
 )
 _BOLD = re.compile(r"^\s*\*\*[^*]{2,80}\*\*\s*$")
@@ -42,7 +46,7 @@ _CAPITALS = re.compile(r"^\s*(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
 # A line that leads a list or table; the lines of the list stand under it.
 _LEADS = re.compile(r"[:：]\s*$")
 LISTED = re.compile(
-    r"^\s*(?:[-*•·▷|]|\(?\d{1,2}[.)]|[가-하]\.|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
+    r"^\s*(?:[-*•·▷○◦–|]|\(?\d{1,2}[.)]|\d{1,2}\.\d{1,2}[.)]?\s|\(?[a-z]\)|[가-하][.)]|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
 )
 # A sentence that speaks to people of a place.
 _FOR_SOME = re.compile(
@@ -52,8 +56,10 @@ _FOR_SOME = re.compile(
 )
 _OFTEN = 3
 _ENDED = re.compile(r"(?:다|(?<![나까가])요|음|함)\.?\s*$|[.。;；:：]\s*$")
+_ABBREVIATED = "pte ltd inc llc corp sdn bhd tel fax art sec no st mr ms dr co vs approx dept".split()
 _SENTENCE = re.compile(
-    r"(?<!pte\.)(?<!ltd\.)(?<!inc\.)(?<!llc\.)(?<!\bco\.)(?<!\bst\.)(?<!\bno\.)(?<![a-z]\.[a-z]\.)(?<=[.!?])\s+|(?<=[。！？])\s*|(?<=[다요]\.)\s*",
+    "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATED)
+    + r"(?<![a-z]\.[a-z]\.)(?<=[.!?])\s+|(?<=[。！？])\s*|(?<=[다요]\.)\s*",
     re.IGNORECASE,
 )
 _LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
@@ -120,7 +126,10 @@ def _style(text: str) -> re.Pattern[str]:
 
 
 def _alone(line: str) -> bool:
-    return len(line.strip()) <= _LONGEST_HEADING and not _ENDED.search(line.strip("*# "))
+    """A short line that is no sentence; what markup calls a heading may be one."""
+    if len(line.strip()) > _LONGEST_HEADING:
+        return False
+    return line.lstrip().startswith("#") or not _ENDED.search(line.strip("*# "))
 
 
 def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[Segment]:
