@@ -38,23 +38,23 @@ def read_told(text: str, kinds: Mapping[str, Any], words: Mapping[str, Sequence[
     """Read the document. kinds: privacy/apps_data.yaml; words: `notice` of privacy/apps.yaml."""
     rules = {name: re.compile("|".join(items)) for name, items in words.items()}
     cut = segments(text, re.compile(r"(?!)"))
-    parts = list(_parts(cut, rules))
-    return Notice(
-        {
-            kind: _told(re.compile("|".join(row["policy"]), re.MULTILINE), parts, rules)
-            for kind, row in kinds.items()
-        },
-        _first(cut, rules["access"]),
-        _first(cut, rules["required"]),
-        _first(cut, rules["optional"]),
-        next(
-            (
-                item
-                for item, part in parts
-                if rules["refusal"].search(item.text) and (part or _near(item, rules))
-            ),
-            None,
-        ),
+    places = {name: _first(cut, rules[name]) for name in ("access", "required", "optional")}
+    notice = any(places.values())
+    parts = [(item, part if notice else None) for item, part in _parts(cut, rules)]
+    told = {
+        kind: _told(re.compile("|".join(row["policy"]), re.MULTILINE), parts, rules)
+        for kind, row in kinds.items()
+    }
+    return Notice(told, places["access"], places["required"], places["optional"], _refusal(parts, rules))
+
+
+def _refusal(
+    parts: Sequence[tuple[Segment, str | None]], rules: Mapping[str, re.Pattern[str]]
+) -> Segment | None:
+    """Where it is told that access may be refused, in a list of permissions or beside a word on them."""
+    return next(
+        (item for item, part in parts if rules["refusal"].search(item.text) and (part or _near(item, rules))),
+        None,
     )
 
 
@@ -87,7 +87,9 @@ def _parts(cut: Sequence[Segment], rules: Mapping[str, re.Pattern[str]]) -> Iter
 
 
 def _told(
-    pattern: re.Pattern[str], parts: Sequence[tuple[Segment, str]], rules: Mapping[str, re.Pattern[str]]
+    pattern: re.Pattern[str],
+    parts: Sequence[tuple[Segment, str | None]],
+    rules: Mapping[str, re.Pattern[str]],
 ) -> Told:
     told = denied = None
     access = ""
@@ -102,8 +104,10 @@ def _told(
     return Told(told, denied, access)
 
 
-def _access(item: Segment, part: str) -> str:
-    """Required or optional, by a word behind the data in brackets first (`카메라(선택)`), then by its list."""
+def _access(item: Segment, part: str | None) -> str:
+    """Required or optional, by a word in brackets first (`카메라(선택)`), then by its list; None: no notice of access."""
+    if part is None:
+        return ""
     marked = re.search(r"[(\[（]\s?(필수|선택|required|optional|必选|必需|可选)", item.text)
     if marked:
         return "required" if marked[1] in ("필수", "required", "必选", "必需") else "optional"

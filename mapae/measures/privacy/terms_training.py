@@ -16,7 +16,6 @@ from mapae.measures.privacy.terms_rules import ClauseRules
 __all__ = ["Sentence", "Trained", "measure", "train_terms"]
 
 _COST = 1.0  # of an error, beside the squared weights
-_INNER = 5  # folds within which thresholds are chosen
 Scores = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
@@ -43,26 +42,27 @@ def train_terms(
 ) -> Trained:
     """Cross-validate by document, then learn from everything.
 
-    folds: at most the number of documents. The threshold of a fold is chosen on documents inside its training part, so
-    that the figures are of documents that neither weights nor threshold have seen.
+    folds: at most the number of documents. A sentence's score is of a model of other documents; scale and threshold of
+    a fold are chosen on the scores of the other folds. The model kept takes those of all folds.
     """
     documents = [item.document for item in sentences]
     counts = counted([item.text for item in sentences], documents, rules)
     wanted = np.array([[tag in item.tags for tag in TAGS] for item in sentences])
     names = np.asarray(documents)
-    out, taken = np.zeros(wanted.shape), np.zeros(wanted.shape, bool)
-    for left in _parts(names, folds, seed):
-        rest = np.flatnonzero(~left)
-        inner = _left_out(counts, wanted, names, rest, seed)
-        scale, threshold = _calibrated(inner[rest], wanted[rest])
-        out[left] = _chances(_fitted(counts, wanted, rest)(np.flatnonzero(left)), scale)
-        taken[left] = _decided(out[left], threshold)
-    every = np.arange(len(sentences))
-    scale, threshold = _calibrated(_left_out(counts, wanted, names, every, seed), wanted)
-    weights = weights_of(counts, every)
+    parts = _parts(names, folds, seed)
+    scores = np.zeros(wanted.shape)
+    for left in parts:
+        scores[left] = _scored(counts, wanted, np.flatnonzero(~left), np.flatnonzero(left))
+    chances, taken = np.zeros(wanted.shape), np.zeros(wanted.shape, bool)
+    for left in parts:
+        scale, threshold = _calibrated(scores[~left], wanted[~left])
+        chances[left] = _chances(scores[left], scale)
+        taken[left] = chances[left] >= threshold  # of every tag that reaches it
+    scale, threshold = _calibrated(scores, wanted)
+    weights = weights_of(counts, np.arange(len(sentences)))
     slopes, offsets = _learn(weighed(counts, weights), wanted)
     model = TermsModel(weights, slopes, offsets, scale, threshold)
-    return Trained(model, measure(wanted, taken, out, names) | {"folds": min(folds, len(set(documents)))})
+    return Trained(model, measure(wanted, taken, chances, names) | {"folds": len(parts)})
 
 
 def measure(
@@ -118,21 +118,12 @@ def _parts(names: npt.NDArray[Any], folds: int, seed: int) -> list[npt.NDArray[n
     return [at == number for number in range(min(folds, len(known)))]
 
 
-def _left_out(
-    counts: Counted, wanted: npt.NDArray[Any], names: npt.NDArray[Any], rows: Rows, seed: int
-) -> Scores:
-    """Scores of these rows, each from a model of the other documents among them; nothing elsewhere."""
-    out = np.zeros(wanted.shape)
-    for left in _parts(names[rows], _INNER, seed + 1):
-        out[rows[left]] = _fitted(counts, wanted, rows[~left])(rows[left])
-    return out
-
-
-def _fitted(counts: Counted, wanted: npt.NDArray[Any], rows: Rows) -> Any:
-    """rows → scores, by a model of the sentences `rows`."""
+def _scored(counts: Counted, wanted: npt.NDArray[Any], rows: Rows, asked: Rows) -> Scores:
+    """Scores of sentences by a model of the sentences `rows`."""
     table = weighed(counts, weights_of(counts, rows))
     slopes, offsets = _learn(table[rows], wanted[rows])
-    return lambda asked: table[asked] @ slopes + offsets
+    found: Scores = table[asked] @ slopes + offsets
+    return found
 
 
 def _learn(table: Any, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -166,8 +157,3 @@ def _calibrated(scores: Scores, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[n
 def _chances(scores: Scores, scale: npt.NDArray[np.float32]) -> Scores:
     found: Scores = 1 / (1 + np.exp(-(scores * scale[:, 0] + scale[:, 1])))
     return found
-
-
-def _decided(chances: Scores, threshold: float) -> npt.NDArray[np.bool_]:
-    """A sentence is of every tag that reaches the threshold."""
-    return chances >= threshold
