@@ -31,7 +31,15 @@ WALKS = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-WHO = {"answer": "minjun", "audit": "yuna", "hooks": "minjun", "decide": "sora", "read": "sora", "": "sora"}
+WHO = {
+    "answer": "minjun",
+    "file": "dojin",
+    "audit": "yuna",
+    "hooks": "minjun",
+    "decide": "sora",
+    "read": "sora",
+    "": "sora",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +60,7 @@ def known(world: SimpleNamespace, tmp_path: Any, settings: Any) -> dict[str, Any
     own = subjects(world)
     return {
         "number": own["case"], "code": own["document"], "item": own["item"], "key": own["operator"],
-        "finding": own["finding"], "hook": own["hook"],
+        "finding": own["finding"], "hook": own["hook"], "complaint": own["complaint"], "link": own["complaint_link"],
     }  # fmt: skip
 
 
