@@ -13,7 +13,7 @@ from markupsafe import Markup
 from mapae.report.charts import Point, chart
 from mapae.report.template import render_page
 
-__all__ = ["figure_text", "render_series", "series_words"]
+__all__ = ["brief", "figure_text", "render_series", "series_words", "short_period"]
 
 
 def render_series(said: Mapping[str, Any], *, command: str, language: str = "en") -> str:
@@ -49,20 +49,21 @@ def figure_text(value: float | None) -> str:
 
 def _chart(one: Mapping[str, Any], language: str) -> str:
     points = [
-        Point(_short(row["period"]), row["value"], _brief(row["value"]), row["partial"])
+        Point(short_period(row["period"]), row["value"], brief(row["value"]), row["partial"])
         for row in one["values"]
         if row["value"] is not None
     ]
     return chart(points, one["title"].get(language) or one["title"]["en"], one["key"].replace(".", "-"))
 
 
-def _short(period: str) -> str:
+def short_period(period: str) -> str:
     """`2025-01..2025-10` as `2025-01–10`."""
     begin, dots, end = period.partition("..")
     return f"{begin}–{end[5:] if end[:4] == begin[:4] else end}" if dots else begin
 
 
-def _brief(value: float) -> str:
+def brief(value: float) -> str:
+    """A figure for a chart: millions and more with their sign."""
     for size, sign in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
         if abs(value) >= size:
             return f"{value / size:,.2f}".rstrip("0").rstrip(".") + f" {sign}"

@@ -19,7 +19,7 @@ from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.series import Series
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.report.charts import Point, chart
-from mapae.report.series import figure_text, series_words
+from mapae.report.series import brief, figure_text, series_words, short_period
 
 __all__ = ["as_csv", "series", "series_list"]
 
@@ -106,7 +106,7 @@ def _values(one: Series, whole: Series, day: date) -> list[dict[str, Any]]:
 
 def _chart(one: Series) -> SafeString:
     points = [
-        Point(str(each.period), each.value, figure_text(each.value), each.period.partial)
+        Point(short_period(str(each.period)), each.value, brief(each.value), each.period.partial)
         for each in one.values
         if each.value is not None
     ]
