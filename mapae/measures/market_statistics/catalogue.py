@@ -96,6 +96,8 @@ def catalogue(pack: Pack, more: Mapping[str, Sequence[Value]] | None = None) -> 
 
 def _series(row: Mapping[str, Any], name: str) -> Series:
     where = f"{_FOLDER}/{name}, {row.get('key', '?')}"
+    for name in ("title", "definition", "source", "method"):
+        _refuse_cut(row.get(name, {}), f"{where}, {name}")
     try:
         values = tuple(_values(row["values"], where))
         return Series(
@@ -106,6 +108,14 @@ def _series(row: Mapping[str, Any], name: str) -> Series:
         raise PackError(
             f"{error.args[0]} is missing", where=where, mend="see the other series of this folder"
         ) from None
+
+
+def _refuse_cut(words: Mapping[str, Any], where: str) -> None:
+    """PackError where a comma outside of quotes has cut a text in two."""
+    if wrong := [key for key, text in words.items() if not isinstance(text, str)]:
+        raise PackError(
+            f"{wrong[0]!r} has no text", where=where, mend="put texts with commas or colons in quotes"
+        )
 
 
 def _values(rows: Iterable[Mapping[str, Any]], where: str) -> Iterable[Value]:
