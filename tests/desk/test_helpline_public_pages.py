@@ -16,7 +16,7 @@ from django.test import Client
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome, run_outbox
 from mapae.desk.helpline.models import Complaint, Draft
-from mapae.desk.helpline.share import shared_fields
+from mapae.desk.helpline.share import shared_fields, shared_files
 from mapae.desk.helpline.telling import words
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
@@ -359,3 +359,71 @@ def test_days_that_cannot_be_are_told(client: Client, asked: str) -> None:
 )
 def test_nonsense_breaks_no_calculator(client: Client, asked: str) -> None:
     assert client.get(f"/rights?{asked}").status_code == 200
+
+
+def test_the_letter_leads_its_receiver_to_no_address_but_the_shops_own(client: Client) -> None:
+    made = filed(
+        client,
+        product="치발기 www.evil.example/x https://evil.example/y",
+        listing_url="https://evil.example/z",
+    )
+    shown = page(client, follow(made, "/withdrawal"))
+    letter = shown[shown.index('class="letter"') :]
+    assert "evil.example" not in letter and "치발기" in letter
+    own = filed(client, listing_url="https://m.lumibay.example/item/1", product="")
+    assert "https://m.lumibay.example/item/1" in page(client, follow(own, "/withdrawal"))
+
+
+def test_more_words_and_files_are_added_and_the_agent_gets_none_of_them(client: Client) -> None:
+    made = filed(client)
+    client.post(
+        follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "field-files": "on"}
+    )
+    before = shared_fields(made)
+    more = SimpleUploadedFile("more.txt", "영수증".encode(), "text/plain")
+    client.post(follow(made, "/add"), {"text": "어제 더 심해졌어요.", "files": [more]})
+    shown = page(client, follow(made))
+    assert "어제 더 심해졌어요." in shown and "more.txt" in shown
+    assert shared_fields(made) == before and not shared_files(made)
+    assert (
+        client.post(follow(made, "/add"), {}).status_code == 302
+        and made.events.filter(kind="added").count() == 1
+    )
+
+
+def test_a_network_passes_the_application_on_only_with_consent(
+    client: Client, world: SimpleNamespace
+) -> None:
+    world.lumibay.role = "board_provider"
+    world.lumibay.save()
+    made = filed(client, text="루미베이 게시물을 보고 송금했는데 물건이 오지 않아요.", delivered_on="")
+    assert made.responsible == "social_network"
+    assert "Have the social network pass it on" in page(client, follow(made))
+    page(client, follow(made, "/share"))
+    client.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on"})
+    made.refresh_from_db()
+    assert made.state == "with_network" and set(shared_fields(made)) == {"number", "facts"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shop", "responsible"),
+    [
+        ("알리에서 산 신발을 11월 20일에 받았는데 밑창이 떨어졌어요.", "알리", "agent"),
+        ("세관에서 물건을 보류하고 있어요. 언제 풀리나요?", "알리", "customs"),
+        (
+            "쇼핑몰 약관에 환불이 절대 안 된다고 되어 있어요. 이런 약관이 맞나요?",
+            "알리",
+            "regulator_referral",
+        ),
+        ("주차 딱지를 받았는데 어떻게 해야 하나요?", "", "not_ours"),
+    ],
+)
+def test_every_answer_to_who_is_responsible_has_its_pages(
+    client: Client, text: str, shop: str, responsible: str
+) -> None:
+    made = filed(client, text=text, operator_told=shop, delivered_on="", purchased_on="")
+    assert made.responsible == responsible and made.operator is None
+    shown = page(client, follow(made))
+    assert "Who is responsible" in shown and "Hand it to the local agent" not in shown
+    assert (made.state == "received") == (responsible not in ("agent",))
+    assert client.get(follow(made, "/share")).status_code == 302

@@ -11,23 +11,26 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mapae.app.triage import Triaged, triage
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
 from mapae.desk.findings.operators import operator_finder
-from mapae.desk.helpline.events import log
+from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.helpline.masking import masked
 from mapae.desk.helpline.models import Complaint, ComplaintCount, ComplaintFile
 from mapae.desk.parties.models import Operator
 
-__all__ = ["LANGUAGES", "find_operator", "receive", "responsible_for", "triaged"]
+__all__ = ["LANGUAGES", "added", "find_operator", "receive", "responsible_for", "triaged"]
 
 LANGUAGES = ("ko", "en", "zh-hans")
 _ROLES = {"web": "consumer", "phone": "officer", "email": "consumer", "api": "consumer"}
 _MOST_TEXT, _MOST_GIST = 20_000, 4_000
+MOST_FILES = 30  # of one complaint
 
 
 def receive(
@@ -61,6 +64,22 @@ def receive(
             )
         log(made, "received", user, role=_ROLES[channel], channel=channel, language=made.language)
     return made
+
+
+def added(complaint: Complaint, text: str, files: Iterable[Evidence]) -> None:
+    """More from the consumer: words sealed in an event, files kept; nothing of it goes to the agent by itself.
+
+    Refused where the complaint would hold too many files.
+    """
+    with transaction.atomic():
+        held, kept = locked(complaint), list(files)
+        if held.files.filter(by="consumer").count() + len(kept) > MOST_FILES:
+            raise Refused(
+                _("A complaint holds at most %(most)s files.") % {"most": MOST_FILES}, where=held.number
+            )
+        for each in kept:
+            ComplaintFile.objects.get_or_create(complaint=held, file=each, defaults={"at": clock.now()})
+        log(held, "added", None, told=text, files=len(kept))
 
 
 def triaged(text: str, received_at: datetime, about: dict[str, Any]) -> tuple[Triaged, Operator | None]:

@@ -29,6 +29,7 @@ __all__ = [
     "agreed",
     "current",
     "decide",
+    "has_receiver",
     "live_mandate",
     "notice",
     "preview",
@@ -90,6 +91,13 @@ def live_mandate(complaint: Complaint) -> Mandate | None:
     rows = complaint.operator.mandates.filter(regime="ECA").select_related("firm").order_by("-starts_on")
     today = clock.today()
     return next((each for each in rows if each.live(today)), None)
+
+
+def has_receiver(complaint: Complaint) -> bool:
+    """Whether there is somebody to send it to today: the operator's agent, or the network itself."""
+    if complaint.responsible == "social_network":
+        return complaint.operator_id is not None
+    return live_mandate(complaint) is not None
 
 
 def preview(complaint: Complaint, facts: str = "") -> dict[str, Any]:

@@ -10,21 +10,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mapae.desk.agent.forms import kept_files
+from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import allowed, run
 from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.advice import title
 from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.consumer.story import atom, case_told, happenings, letters_to, standing
+from mapae.desk.helpline.intake import added
 from mapae.desk.helpline.models import Complaint
-from mapae.desk.helpline.share import agreed, current
+from mapae.desk.helpline.share import agreed, current, has_receiver
 from mapae.desk.helpline.telling import reachable
 from mapae.desk.law import book
 from mapae.desk.public.helpline_link import by_link
-from mapae.desk.uploads import download
+from mapae.desk.uploads import ACCEPT, download
 from mapae.workflow.complaints import complaint_outcomes, complaint_verbs
 
-__all__ = ["act", "code", "feed", "file", "follow"]
+__all__ = ["act", "add", "code", "feed", "file", "follow"]
 
 # verbs with a button here; those that send something to somebody have a page of their own
 HERE = (
@@ -86,6 +89,18 @@ def act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     return redirect("help-follow", link=complaint.link)
 
 
+@by_link(opened=True, only_post=True)
+def add(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """More words or files from the consumer; officers read them, the agent gets none of them."""
+    text = request.POST.get("text", "").replace("\0", "").strip()[:4000]
+    files = kept_files(request)
+    if not text and not files:
+        raise Refused(_("Write something or choose a file."))
+    added(complaint, text, files)
+    messages.success(request, _("Added. An officer reads it."))
+    return redirect("help-follow", link=complaint.link)
+
+
 @by_link()
 def feed(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """The status as an Atom feed."""
@@ -107,6 +122,8 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         ]  # said already; the other side has to speak
     told = of_complaint(complaint)
     share = current(complaint)
+    goes = bool({"hand_over", "send_to_network"} & set(may)) and not complaint.anonymous
+    goes = goes and told.responsible in ("agent", "social_network")
     return {
         "outlook": told,
         "periods": lines(told.periods),
@@ -115,9 +132,8 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
             for key in HERE
             if key in may
         ],
-        "may_share": bool({"hand_over", "send_to_network"} & set(may))
-        and not complaint.anonymous
-        and told.responsible in ("agent", "social_network"),
+        "may_share": goes and has_receiver(complaint),
+        "no_receiver": goes and not has_receiver(complaint),
         "share": share,
         "agreed": agreed(complaint),
         "may_withdraw": not complaint.anonymous
@@ -128,6 +144,8 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         ],
         "told": letters_to(complaint),
         "mails": [(each.at, each.told) for each in complaint.events.filter(kind="mail_received")],
+        "more": [(each.at, each.told) for each in complaint.events.filter(kind="added") if each.told],
+        "accept": ",".join(ACCEPT),
         "letters": list(complaint.withdrawals.all()),
         "files": list(complaint.files.exclude(by="officer").select_related("file").order_by("pk")),
         "remedy": title("remedies", complaint.remedy) if complaint.remedy else "",

@@ -20,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
     Route("help/f/<str:link>", helpline_follow.follow, "help-follow", _LINK),
     Route("help/f/<str:link>/code", helpline_follow.code, "help-code", _LINK),
     Route("help/f/<str:link>/act", helpline_follow.act, "help-act", _LINK),
+    Route("help/f/<str:link>/add", helpline_follow.add, "help-add", _LINK),
     Route("help/f/<str:link>/feed.atom", helpline_follow.feed, "help-feed", _LINK),
     Route("help/f/<str:link>/files/<slug:sha256>", helpline_follow.file, "help-file", _LINK),
     Route("help/f/<str:link>/share", helpline_share.share, "help-share", _LINK),

@@ -68,7 +68,7 @@ def _taken_back(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 def _verb(complaint: Complaint) -> str | None:
     """What the consent leads to: the agent, or the social network that passes it on."""
     wanted = "send_to_network" if complaint.responsible == "social_network" else "hand_over"
-    if wanted == "hand_over" and shares.live_mandate(complaint) is None:
+    if not shares.has_receiver(complaint):
         raise Refused(_("This shop has no local agent today. You can send a letter of withdrawal yourself."))
     return wanted if wanted in allowed("consumer", complaint) else None
 

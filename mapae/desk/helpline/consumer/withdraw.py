@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -46,6 +47,7 @@ __all__ = [
 GROUNDS = {"withdrawal_7d": "17(1)", "refund_3bd": "17(1)", "mismatch_3m_30d": "17(3)", "none": "17(1)"}
 MOST = 3  # letters of one complaint: the form is no way to send mail to strangers
 MAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]{2,}")
+_LINK = re.compile(r"(?:https?://|www\.)\S*|\b[\w-]+\.(?:[\w-]+\.)*[a-z]{2,}/\S*", re.IGNORECASE)
 _TEMPLATE = Path(__file__).with_name("withdrawal.typ")
 _SECOND = {"ko": "en", "en": "en", "zh-hans": "zh"}
 
@@ -199,13 +201,13 @@ def _part(
     )
     facts = [
         ("to", ", ".join(_named(complaint, each, language) for each in to)),
-        ("from", complaint.name or complaint.number),
-        ("product", complaint.product),
-        ("order", complaint.order_number),
+        ("from", _unlinked(complaint.name) or complaint.number),
+        ("product", _unlinked(complaint.product)),
+        ("order", _unlinked(complaint.order_number)),
         ("paid", paid),
         ("bought", complaint.purchased_on.isoformat() if complaint.purchased_on else ""),
         ("received", complaint.delivered_on.isoformat() if complaint.delivered_on else ""),
-        ("listing", complaint.listing_url),
+        ("listing", _known(complaint)),
         ("answer", relay_address(complaint)),
         ("declared", _moment(at)),
         ("code", code),
@@ -228,6 +230,18 @@ def _named(complaint: Complaint, receiver: Receiver, language: str) -> str:
         if mandate is not None:
             return f"{mandate.firm} ({complaint.operator})"
         return complaint.seller or _("Seller")
+
+
+def _unlinked(told: str) -> str:
+    """The words without addresses of pages: the letter may lead its receiver nowhere that we do not know."""
+    return _LINK.sub("", told).strip()
+
+
+def _known(complaint: Complaint) -> str:
+    """The listing's address where it lies on the shop's own pages; empty for any other."""
+    host = (urlsplit(complaint.listing_url).hostname or "").lower()
+    domains = complaint.operator.domains if complaint.operator else []
+    return complaint.listing_url if any(host == each or host.endswith(f".{each}") for each in domains) else ""
 
 
 def _breakable(told: str) -> str:
