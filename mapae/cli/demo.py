@@ -141,13 +141,13 @@ def _owed(result: Demo, day: date) -> list[str]:
 
 
 def _table(result: Demo) -> Table:
-    table = Table(say("measure"), *map(say, result.runs), say("all"), box=None, pad_edge=False)
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = Table(say("measure"), say("all"), say("where"), box=None, pad_edge=False)
+    table.columns[1].justify = "right"
     kept = language()
     for key, title in result.measures.items():
-        counts = [run.manifest["measures"].get(key, 0) for run in result.runs.values()]
-        table.add_row(title.get(kept, key), *(f"{count:,}" for count in counts), f"{sum(counts):,}")
+        counts = {kind: run.manifest["measures"].get(key, 0) for kind, run in result.runs.items()}
+        where = " · ".join(f"{say(kind)} {count:,}" for kind, count in counts.items() if count)
+        table.add_row(title.get(kept, key), f"{sum(counts.values()):,}", where)
     return table
 
 

@@ -57,7 +57,7 @@ def render_overview(page: Overview) -> str:
     rows = [
         (
             key,
-            [part.measures.get(key, 0) for part in page.parts],
+            [(part, part.measures[key]) for part in page.parts if part.measures.get(key)],
             sum(part.measures.get(key, 0) for part in page.parts),
         )
         for key in page.measures

@@ -11,17 +11,20 @@ from typing import Any
 
 import orjson
 
-from mapae.app.demo_data import ordinary, planted
+from mapae.app.demo_data import ordinary, planted, trade
 from mapae.app.demo_data.market import Market
+from mapae.model.records import KINDS
 
-__all__ = ["ORDINARY", "SEED", "Sample", "write_first", "write_sample"]
+__all__ = ["BY_HAND", "ORDINARY", "SEED", "TOGETHER", "Sample", "write_first", "write_sample"]
 
 SEED = 20240313
-ORDINARY = {"listing": 5000, "advert": 560, "post": 300, "lab_result": 92, "complaint": 0, "policy": 0}
-_KEYS = {
-    "listing": "listing_id", "advert": "advert_id", "post": "post_id", "lab_result": "sample_id",
-    "complaint": "complaint_id", "policy": "document_id",
+ORDINARY = {"listing": 5000, "advert": 560, "post": 300, "lab_result": 92}
+# kinds that are judged together, whose findings are on markets, firms, searches: what makes their records
+TOGETHER: dict[str, Callable[[Market], Iterator[dict[str, Any]]]] = {
+    "market_share": trade.shares, "search_result": trade.searches, "fee": trade.fees,
+    "settlement": trade.settlements, "event": trade.events,
 }  # fmt: skip
+BY_HAND = ("complaint", "policy", "consignment")
 _Row = dict[str, Any]
 _Made = list[
     tuple[_Row, tuple[str, ...] | None]
@@ -56,16 +59,19 @@ def write_sample(folder: Path, seed: int = SEED, counts: Mapping[str, int] = ORD
     """
     write_first(folder, seed)
     hand = list(planted.hard_listings(Market(_chance(seed, "by hand"))))
-    made = {kind: _make(kind, seed, counts.get(kind, 0)) for kind in ORDINARY}
+    made = {kind: _make(kind, seed, counts.get(kind, 0)) for kind in (*ORDINARY, *BY_HAND)}
+    for kind, rows in TOGETHER.items():
+        made[kind] = [(row, None) for row in rows(Market(_chance(seed, kind)))]
     _listings(folder / "listing", [row for row, _ in made["listing"]])
     for kind in ("advert", "post"):
         _jsonl(folder / kind / f"{kind}s.jsonl", (row for row, _ in made[kind]))
     _jsonl(folder / "complaint" / "complaints.jsonl", (row for row, _ in made["complaint"]))
     _jsonl(folder / "policy" / "policies.jsonl", (row for row, _ in made["policy"]))
-    _csv(folder / "lab_result" / "lab_results.csv", [row for row, _ in made["lab_result"]])
+    for kind in ("lab_result", "consignment", *TOGETHER):
+        _csv(folder / kind / f"{kind}s.csv", [row for row, _ in made[kind]])
     every = {**made, "listing": [*hand, *made["listing"]]}
     expected = {
-        (kind, row[_KEYS[kind]]): expect
+        (kind, row[KINDS[kind].key]): expect
         for kind, rows in every.items()
         for row, expect in rows
         if expect is not None
@@ -100,6 +106,7 @@ def _make(kind: str, seed: int, count: int) -> _Made:
         "lab_result": (planted.over_limit,),
         "complaint": (planted.hard_complaints,),
         "policy": (planted.hard_policies,),
+        "consignment": (trade.parcels,),
     }
     made: _Made = [item for source in marked[kind] for item in source(market)]
     made += [(row, None) for row in plain[kind](market, count)] if kind in plain else []
