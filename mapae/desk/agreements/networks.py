@@ -77,8 +77,16 @@ def _cell(
         "look": _LOOK[status],
         "finding": finding,
         "quotes": list(_quotes(finding.reasons[1:])) if finding else [],
+        "lacks": _lacks(row, finding) if finding and status != "met" else [],
         "acts": [acts[key] for key in _ACTS.get(row["key"], ()) if key in acts],
     }
+
+
+def _lacks(row: dict[str, Any], finding: Finding) -> list[str]:
+    """Parts of the duty that no document has, in words."""
+    elements = book().pack.data("social/duties.yaml")["elements"]
+    told = {str(reason["matched"]).removeprefix("element:") for reason in finding.reasons[1:]}
+    return [said(elements[key]["title"]) for key in row["needs"] if key not in told]
 
 
 def _quotes(reasons: Iterable[dict[str, Any]]) -> Iterable[dict[str, str]]:
@@ -87,4 +95,4 @@ def _quotes(reasons: Iterable[dict[str, Any]]) -> Iterable[dict[str, str]]:
         key = str(reason["matched"]).removeprefix("element:")
         document = str(reason["detail"]).rpartition(": ")[0]
         title = said(elements[key]["title"]) if key in elements else key
-        yield {"title": title, "seen": str(reason["seen"]), "document": document}
+        yield {"title": title, "seen": str(reason["seen"]).replace("**", ""), "document": document}

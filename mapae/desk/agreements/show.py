@@ -43,7 +43,7 @@ def shown(score: Score) -> dict[str, Any]:
         "score": score,
         "title": said(item.title),
         "says": said(item.says),
-        "status": said(STATUSES[score.status]),
+        "status": "" if score.agreement.kind == "reference" else said(STATUSES[score.status]),
         "look": _LOOK[score.status],
         "value": _value(score),
         "range": _range(score),
