@@ -17,7 +17,7 @@ from mapae.pack import load_pack
 TITLE = "Unfair clauses of terms"
 INTRO = (
     "14,412 sentences of 40 English terms of service with lawyers' tags (CLAUDETTE; degrees 2 and 3 are unfair). `rules`: as "
-    "shipped, written by hand; false alarms on these sentences were looked at, and types without a tag are left out. `model`: "
+    "shipped, written by hand; false alarms on these sentences were looked at; types without a tag are left out. `model`: "
     "`mapae train terms`, one document left out at a time, threshold chosen on the others. Before: .680, a linear model."
 )
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "unfair_terms" / "sentences.jsonl"
