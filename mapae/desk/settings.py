@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "mapae.desk.helpline",
     "mapae.desk.publication",
     "mapae.desk.agreements",
+    "mapae.desk.markets",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

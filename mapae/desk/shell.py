@@ -25,6 +25,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
         ("contests", _("Objections")),
         ("operators", _("Operators")),
         ("agreements", _("Agreements")),
+        ("markets", _("Market power")),
         ("figures", _("Figures")),
     ),
     "auditor": (("audit", _("Audit")), ("cases", _("Cases")), ("figures", _("Figures"))),

@@ -19,6 +19,7 @@ from mapae.desk.helpline.consumer.drafts import new_draft
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.models import Collective, Complaint
 from mapae.desk.helpline.share import FIELDS, decide
+from mapae.desk.markets.models import MarketFile
 from mapae.desk.parties.models import PublicationCheck, TestInquiry
 from tests.desk.answered import contested, items, removed, served
 
@@ -82,7 +83,21 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
         "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
         "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5", "objection": objection.pk,
+        "market": _market(world).pk,
     }  # fmt: skip
+
+
+def _market(world: SimpleNamespace) -> MarketFile:
+    """A table of shares that Sora's body keeps."""
+    table = evidence.keep(
+        b"market,period,firm,share\nm,2024,A,60\n",
+        "text/plain",
+        by=world.sora,
+        name="shares.csv",
+        rung="stated",
+    )
+    given = {"title": "m", "added_by": world.sora, "added_at": clock.now()}
+    return MarketFile.objects.get_or_create(body=world.sora.body, evidence=table, defaults=given)[0]
 
 
 def _complaint(operator: Any, kept: Any) -> Complaint:

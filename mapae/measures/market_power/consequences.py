@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from mapae.contract import Context
 from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
+from mapae.law import LawBook
 from mapae.law.calendar import add_months
 from mapae.law.questions import answer
 
@@ -34,7 +34,9 @@ _FLAT = ("flat, where turnover cannot be worked out", "매출액 산정이 곤�
 _YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
-def consequences(judged: JudgedMarket, firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
+def consequences(
+    judged: JudgedMarket, firm: JudgedFirm, book: LawBook, as_of: date
+) -> Iterator[dict[str, Any]]:
     """Rows of SCHEMA for one firm. Amounts are what the law allows at most for one year of these sales, never a forecast.
 
     The turnover that counts is that of the whole time of the breach (MRFD 13(1)), to be put in its place once known.
@@ -46,14 +48,18 @@ def consequences(judged: JudgedMarket, firm: JudgedFirm, context: Context) -> It
         "period": key.period or None,
         "group": firm.name,
     }
-    for row in (*_surcharges(firm, context), *_limitation(key.period, context), *_remedy(context)):
+    for row in (
+        *_surcharges(firm, book, as_of),
+        *_limitation(key.period, book, as_of),
+        *_remedy(book, as_of),
+    ):
         yield same | {"unit": None, "amount": None} | row
 
 
-def _surcharges(firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
+def _surcharges(firm: JudgedFirm, book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
     for conduct in _CONDUCTS:
         ends = list(dict.fromkeys(firm.sales or (Fraction(0),)))
-        found = [_at_most(conduct, end, context) for end in ends]
+        found = [_at_most(conduct, end, book, as_of) for end in ends]
         basis = _OF_SALES if firm.sales else _FLAT
         yield {
             "step": "surcharge",
@@ -65,19 +71,19 @@ def _surcharges(firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
             "provision": _ARTICLES[conduct],
             "source": "; ".join(found[0][1]),
         }
-        yield from _announced(conduct, firm, context)
+        yield from _announced(conduct, firm, book, as_of)
 
 
-def _at_most(conduct: str, sales: Fraction, context: Context) -> tuple[int, tuple[str, ...]]:
+def _at_most(conduct: str, sales: Fraction, book: LawBook, as_of: date) -> tuple[int, tuple[str, ...]]:
     """The statute's own answer, with its reasons and working."""
     facts = {"kind": "surcharge", "conduct": conduct, "relevant_turnover_krw": int(sales) or None}
-    said = answer("max_krw", "MRF", facts, context.as_of, context.book)
+    said = answer("max_krw", "MRF", facts, as_of, book)
     return int(said.value), (*said.reasons, *said.working)
 
 
-def _announced(conduct: str, firm: JudgedFirm, context: Context) -> Iterator[dict[str, Any]]:
+def _announced(conduct: str, firm: JudgedFirm, book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
     """What was announced and needs an Act first: shown apart, never as law."""
-    dated = context.book.parameter(f"mrf.announced.{conduct}", context.as_of, draft=True)
+    dated = book.parameter(f"mrf.announced.{conduct}", as_of, draft=True)
     if dated is None:
         return
     share = Fraction(str(dated.value)) / 100
@@ -94,26 +100,26 @@ def _announced(conduct: str, firm: JudgedFirm, context: Context) -> Iterator[dic
     }
 
 
-def _limitation(period: str, context: Context) -> Iterator[dict[str, Any]]:
+def _limitation(period: str, book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
     """The last day for an order or surcharge if the conduct ended with the period, and whether it may be imposed today."""
     ended = _end_of(period)
-    if ended is None or ended > context.as_of:
+    if ended is None or ended > as_of:
         return
-    months = context.book.value("mrf.80.limitation", context.as_of)
+    months = book.value("mrf.80.limitation", as_of)
     if months is None:
         return
     said = answer(
         "allowed",
         "MRF",
         {"action": "impose_surcharge", "conduct": "abuse_of_dominance", "ended_on": ended.isoformat()},
-        context.as_of,
-        context.book,
+        as_of,
+        book,
     )
     yield {
         "step": "limitation",
         "what": f"last day for an order or surcharge, had the conduct ended on {ended}; "
-        f"allowed on {context.as_of}: {said.value}",
-        "what_ko": f"행위가 {ended}에 종료된 경우 처분 가능 마지막 날, {context.as_of} 현재 처분 가능: {said.value}",
+        f"allowed on {as_of}: {said.value}",
+        "what_ko": f"행위가 {ended}에 종료된 경우 처분 가능 마지막 날, {as_of} 현재 처분 가능: {said.value}",
         "status": "in force",
         "amount": add_months(ended, months).isoformat(),
         "provision": "MRF 80",
@@ -129,10 +135,10 @@ def _end_of(period: str) -> date | None:
     return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
 
 
-def _remedy(context: Context) -> Iterator[dict[str, Any]]:
-    for step in context.pack.data("markets/remedy.yaml"):
-        dated = context.book.parameter(step["parameter"], context.as_of) if "parameter" in step else None
-        provision = context.book.provision(step["provision"], context.as_of)
+def _remedy(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
+    for step in book.pack.data("markets/remedy.yaml"):
+        dated = book.parameter(step["parameter"], as_of) if "parameter" in step else None
+        provision = book.provision(step["provision"], as_of)
         if provision is None:
             continue
         yield {
@@ -141,7 +147,7 @@ def _remedy(context: Context) -> Iterator[dict[str, Any]]:
             "what_ko": step["ko"],
             "status": "in force",
             "amount": f"{dated.value:,}" if dated else None,
-            "unit": context.book.pack.parameters[step["parameter"]].unit if dated else None,
+            "unit": book.pack.parameters[step["parameter"]].unit if dated else None,
             "provision": step["provision"],
             "source": (dated or provision).reference,
         }

@@ -22,7 +22,12 @@ def _judge(records: Records, context: Context) -> Whole:
     read = read_markets(rows, context.pack.data("markets/words.yaml"), context.book, context.as_of)
     held = [(one, firm) for one in read.judged for firm in one.firms if firm.verdict.answer != "no"]
     last = _latest(read.judged)
-    follows = [row for one, firm in held if one in last for row in consequences(one, firm, context)]
+    follows = [
+        row
+        for one, firm in held
+        if one in last
+        for row in consequences(one, firm, context.book, context.as_of)
+    ]
     tables = {
         "shares": shares_table(read.judged),
         "markets": markets_table(read.judged, read.left_out),

@@ -1,0 +1,103 @@
+"""Adds tables of market shares, and judges them by the law of a day as screening does."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.accounts.models import User
+from mapae.desk.audit.models import record
+from mapae.desk.cases.evidence import read
+from mapae.desk.law import book
+from mapae.desk.markets.models import MarketFile
+from mapae.desk.uploads import keep_upload
+from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
+from mapae.detect.markets.read import Read, read_markets
+from mapae.errors import InputError
+from mapae.measures.market_power.consequences import consequences
+from mapae.sources import open_source
+
+__all__ = ["File", "add_file", "files_for", "judged_file"]
+
+_MOST = 2_000  # rows that a page judges; larger tables are for `mapae screen`
+_ENDINGS = (".csv", ".jsonl", ".xlsx", ".txt")
+
+
+@dataclass(frozen=True)
+class File:
+    """A table as judged: markets, faulty rows, and for each firm of a market's last period what may follow."""
+
+    read: Read
+    follows: dict[tuple[int, str], list[dict[str, Any]]]
+
+    def of(self, number: int, firm: JudgedFirm) -> list[dict[str, Any]]:
+        """What may follow for a firm of the market of that number."""
+        return self.follows.get((number, firm.name), [])
+
+
+def files_for(user: User) -> QuerySet[MarketFile]:
+    """Tables of the user's own body; auditors see all."""
+    rows = MarketFile.objects.select_related("evidence", "added_by", "body")
+    return rows if user.role == "auditor" else rows.filter(body=user.body)
+
+
+def add_file(user: User, upload: UploadedFile, title: str) -> MarketFile:
+    """Keep a table. InputError where it is no table of market shares."""
+    kept = keep_upload(upload, by=user, rung="stated")
+    _rows(read(kept), kept.name)
+    file, made = MarketFile.objects.get_or_create(
+        body=user.body,
+        evidence=kept,
+        defaults={"title": (title.strip() or kept.name)[:120], "added_by": user, "added_at": clock.now()},
+    )
+    if made:
+        record(user, "market_file", f"market_file:{file.pk}", sha256=kept.sha256)
+    return file
+
+
+def judged_file(file: MarketFile, as_of: date) -> File:
+    """Judge the table anew from its evidence. InputError where it is too large for a page."""
+    rows = _rows(read(file.evidence), file.evidence.name)
+    found = read_markets(rows, book().pack.data("markets/words.yaml"), book(), as_of)
+    last: dict[tuple[str, str, str], int] = {}
+    for number, one in enumerate(found.judged):
+        last[_series(one)] = number
+    follows = {
+        (number, firm.name): list(consequences(found.judged[number], firm, book(), as_of))
+        for number in last.values()
+        for firm in found.judged[number].firms
+        if firm.verdict.answer != "no"
+    }
+    return File(found, follows)
+
+
+def _series(judged: JudgedMarket) -> tuple[str, str, str]:
+    key = judged.market.key
+    return key.market, key.definition, key.basis
+
+
+def _rows(content: bytes, name: str) -> list[dict[str, Any]]:
+    ending = Path(name).suffix.lower()
+    if ending not in _ENDINGS:
+        raise InputError(_("Tables of shares come as CSV, JSON Lines or XLSX."), where=name, mend="")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"shares{'.csv' if ending == '.txt' else ending}")
+        path.write_bytes(content)
+        batches = open_source(path, "market_share").batches()
+        rows = list(islice((row for batch in batches for row in batch.to_pylist()), _MOST + 1))
+    if len(rows) > _MOST:
+        raise InputError(
+            _("The table has more than %(rows)s rows.") % {"rows": _MOST},
+            where=name,
+            mend=_("Screen it with mapae screen --kind market_share."),
+        )
+    return rows
