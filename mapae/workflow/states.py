@@ -165,6 +165,16 @@ VERBS: dict[str, Verb] = {
             ("officer",),
             True,
         ),
+        _verb(
+            "correct_publication",
+            "공표 정정",
+            "Correct what was published",
+            "更正公布内容",
+            _EVER,
+            None,
+            ("officer",),
+            True,
+        ),
         _verb("reopen", "종결 취소", "Reopen", "撤销结案", ("closed",)),
         _verb("close", "종결", "Close", "结案", _LIVE, "closed"),
     )

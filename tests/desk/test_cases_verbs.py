@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from mapae.desk import clock
 from mapae.desk.cases.actions import Refused, allowed, run
@@ -154,6 +156,26 @@ def test_publication_needs_prior_notice_its_time_and_two_persons(world: SimpleNa
         assert run("publish_violation", world.juho, case, text="예시 위반") is True
         with pytest.raises(Refused):
             run("publish_violation", world.sora, case, text="예시 위반")
+
+
+def test_a_correction_stands_beside_the_text_it_corrects_on_the_public_page(
+    world: SimpleNamespace, case: Case
+) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        with pytest.raises(Refused):
+            run("correct_publication", world.hana, case, text="바로잡음")
+        _served(world, case, "prior_notice")
+        traveller.shift(timedelta(days=20))
+        run("publish_violation", world.hana, case, text="예시 <위반>")
+        assert "예시" not in Client().get(reverse("violations")).content.decode()
+        run("publish_violation", world.juho, case, text="예시 <위반>")
+        with pytest.raises(Refused):
+            run("correct_publication", world.sora, case, text="바로잡음")
+        run("correct_publication", world.hana, case, text="바로잡음: 세 건이 아니라 두 건")
+        with pytest.raises(Refused):
+            run("correct_publication", world.juho, case, text="바로잡음: 세 건이 아니라 두 건")
+        page = Client().get(reverse("violations")).content.decode()
+    assert page.index("예시 &lt;위반&gt;") < page.index("바로잡음: 세 건이 아니라 두 건")
 
 
 def test_a_refused_action_leaves_nothing_behind(world: SimpleNamespace, case: Case) -> None:

@@ -42,6 +42,7 @@ _FORMS = (
     "transfer",
     "escalate",
     "publish_violation",
+    "correct_publication",
     "close",
     "reopen",
 )

@@ -160,6 +160,7 @@ _FORMS: dict[str, _Form] = {
     "transfer": _transfer,
     "escalate": _escalate,
     "publish_violation": _text("text"),
+    "correct_publication": _text("text"),
     "close": _close,
     "reopen": _text("reason"),
     "extend": _clock("extend"),
