@@ -16,10 +16,9 @@ CARD = MeasureCard(
     },
     who_acts="개인정보보호위원회",
     on_whom="controllers who process personal data of people in Korea",
-    provisions=tuple(
-        "PIPA 30;PIPA 28-8;PIPA 31-2;NET 22-2;NETD 9-2;PIPA 29;PIPD 30;PIPA 16;CON 19;ECA 35;ECA 36".split(
-            ";"
-        )
+    provisions=(
+        *("PIPA 30", "PIPA 28-8", "PIPA 31-2", "PIPA 16", "PIPA 29", "PIPD 30"),
+        *("NET 22-2", "NETD 9-2", "CON 19", "ECA 35", "ECA 36"),
     ),
     kinds=("policy", "app"),
     checks=(POLICIES, TERMS, APPS),
