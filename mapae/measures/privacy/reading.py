@@ -67,7 +67,7 @@ class Topic:
 
     def read(self, segments: Sequence[Segment]) -> Reading:
         """Read the policy for this item. A heading alone says nothing; a section under a fitting heading speaks of it."""
-        told = tuple(self._told(segments))
+        told = tuple(self._told(segments)) or tuple(self._dense(segments))
         parts: dict[str, tuple[Segment, ...]] = {}
         for name, pattern in self._parts.items():
             where = (
@@ -107,6 +107,16 @@ class Topic:
                 yield item
             else:
                 follow = 0
+
+    def _dense(self, segments: Sequence[Segment]) -> Iterator[Segment]:
+        """Where no sentence names the item: those that hold so much of its parts that they can speak of nothing else."""
+        wanted: Mapping[str, int] = self.row.get("dense", {})
+        never = _any(self.row["not_dense"]) if self.row.get("not_dense") else None
+        for item in segments:
+            if not wanted or item.first or (never and never.search(item.text)):
+                continue
+            if all(len(set(self._parts[name].findall(item.text))) >= least for name, least in wanted.items()):
+                yield item
 
     def _about(self, item: Segment) -> bool:
         return bool(self._topic.search(item.text)) or self._under(item)

@@ -22,7 +22,7 @@ def judge_transfer(
     denied = next(
         (item for item in segments if not item.first and _any(table["denied"]).search(item.text)), None
     )
-    if denied is not None:
+    if denied is not None and not seen.detailed():
         none = Judged("missing", None, "the policy says that nothing is transferred")
         return dict.fromkeys(CROSS_BORDER, none), Judged("not_applicable", denied)
     if not seen.told:
@@ -68,8 +68,9 @@ class _Transfer:
         """Sentences under a heading on transfer, paragraphs that speak of one, and sections that say where data lie
         and that they are sent there.
         """
-        about, heading, sale = _any(table["about"]), _any(table["heading"]), _any(table["of_business"])
-        said = [item for item in segments if not item.first and not sale.search(item.text)]
+        about, heading = _any(table["about"]), _any(table["heading"])
+        other = _any([*table["of_business"], *table["if_ever"]])
+        said = [item for item in segments if not item.first and not other.search(item.text)]
         spoken = {item.line for item in said if about.search(item.text)}
         stored, sent, place = _any(table["stored"]), _any(table["sent"]), _any(table["place"])
         country = self._words["country"]
@@ -88,6 +89,10 @@ class _Transfer:
             for item in said
             if item.line in spoken | lines or item.section in sections or heading.search(item.heading)
         ]
+
+    def detailed(self) -> bool:
+        """Whether items, recipient or refusal of a transfer are told, which no denial undoes."""
+        return any(found().status == "present" for found in (self.items, self.recipient, self.refusal))
 
     def has(self, name: str) -> bool:
         """Whether a sentence that speaks to everyone names it; a framework's name is no country."""
