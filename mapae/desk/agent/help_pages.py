@@ -47,7 +47,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows[:PAGE],
         "show": show,
-        "shows": [("todo", _("To answer")), ("all", _("All open")), ("done", _("Closed"))],
+        "shows": [("todo", _("To answer")), ("all", _("All open")), ("done", _("Closed complaints"))],
         "next": start + PAGE if len(rows) > PAGE else 0,
         "figures": figures_of(request.user) if show == "todo" and not start else None,
         "operators": list(operators_for(request.user)),

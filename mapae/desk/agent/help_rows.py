@@ -23,6 +23,11 @@ __all__ = ["SHOWS", "Line", "answers_of", "lines", "outcome", "shared_rows", "ta
 
 SHOWS = ("todo", "all", "done")
 _TODO = ("handed_over", "progress", "with_network", "proposed")
+# the pack's titles speak to the consumer; these two say it to the agent
+_FOR_AGENTS = {
+    "remedy": {"ko": "소비자가 원하는 해결", "en": "What the consumer asks for", "zh": "消费者的要求"},
+    "contact": {"ko": "연락처(중계 주소)", "en": "Contact (relay address)", "zh": "联系方式（中继地址）"},
+}
 _ANSWER_KINDS = {
     "progress": {"ko": "처리 경과", "en": "Progress", "zh": "处理进度"},
     "result": {"ko": "처리 결과", "en": "Result", "zh": "处理结果"},
@@ -55,7 +60,7 @@ def lines(user: User, show: str, most: int, after: int = 0) -> list[Line]:
 
 def shared_rows(complaint: Complaint) -> list[tuple[str, str, Any]]:
     """(key, title, words) of each shared field, in the list's order; files are given apart."""
-    titles, shown = advice("share")["fields"], shared_fields(complaint)
+    titles, shown = {**advice("share")["fields"], **_FOR_AGENTS}, shared_fields(complaint)
     return [(key, said(titles[key]), shown[key]) for key in FIELDS if key in shown and key != "files"]
 
 

@@ -36,6 +36,8 @@ from mapae.workflow.complaints import complaint_outcomes, complaint_verbs, refer
 
 __all__ = ["complaint_file", "complaint_or_404", "complaint_page", "complaint_personal"]
 
+_ALWAYS = ("correct", "attach", "assign", "note", "take_back", "close")  # shown behind what moves it on
+
 
 @require_safe
 def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
@@ -141,7 +143,7 @@ def _doing(user: User, complaint: Complaint) -> dict[str, Any]:
     named = referral_for(complaint.responsible, complaint.category, book())
     bodies = list(Body.objects.all())
     return {
-        "may": [(key, said(verbs[key].title)) for key in may],
+        "may": [(key, said(verbs[key].title)) for key in sorted(may, key=lambda key: key in _ALWAYS)],
         "categories": [(key, title("categories", key)) for key in advice("categories")],
         "responsibles": [(key, title("responsible", key)) for key in advice("responsible")],
         "rights": [(key, title("rights", key)) for key in advice("rights")],

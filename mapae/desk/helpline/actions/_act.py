@@ -55,7 +55,10 @@ def run(verb: str, actor: Actor, complaint: Complaint, **data: Any) -> Complaint
         held = events.locked(complaint)
         if reason := why_not(verb, actor, held):
             raise Refused(_(_WHY[reason]), where=held.number, mend="")
+        before = held.state
         after = _FOUND[verb](held, actor, **data) or chosen.after or held.state
+        if before == "received" != after and verb != "advise":
+            _advised_by_it(held)
         if after != held.state:
             events.move(held, after, held.outcome if after == "closed" else "")
         desk_due.refresh(held)
@@ -65,6 +68,13 @@ def run(verb: str, actor: Actor, complaint: Complaint, **data: Any) -> Complaint
             _joined_too(held)
     complaint.refresh_from_db()
     return complaint
+
+
+def _advised_by_it(complaint: Complaint) -> None:
+    """A complaint that goes on at once: whoever sent it has seen the advice, so that its clock ends."""
+    from mapae.desk.helpline.actions._said import say
+
+    say(complaint, "advised", None, right=complaint.right)
 
 
 def _joined_too(complaint: Complaint) -> None:
