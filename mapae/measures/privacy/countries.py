@@ -25,7 +25,8 @@ def judge_country(read: Reading, row: Mapping[str, Any], places: Mapping[str, An
     named = [item for item in read.told if country.search(item.text) and not framework.search(item.text)]
     spoken = [item for item in named if about.search(item.text)]
     told = [item for item in named if heading.search(item.heading) and _states(item, about)] or spoken
-    general = [item for item in told if not item.local]
+    one_place = _any(places["not_all"])
+    general = [item for item in told if not item.local and not one_place.search(item.text)]
     closed = [item for item in general if closing.search(item.text)]
     open_list = [item for item in told if opened.search(_value(item)) and item not in closed]
     if closed or (general and not open_list):

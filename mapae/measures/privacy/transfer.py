@@ -62,6 +62,7 @@ class _Transfer:
             "country": re.compile(r"(?<![a-z])(?:" + "|".join(places["countries"]) + ")(?![a-z])"),
         }
         self._frameworks = _any(places["framework_names"])
+        self._elsewhere = re.compile(rf"[^.。]*(?:{'|'.join(places['not_all'])})[^.。]*")
         self.told = self._told(table, segments)
 
     def _told(self, table: Mapping[str, Any], segments: Sequence[Segment]) -> list[Segment]:
@@ -99,7 +100,7 @@ class _Transfer:
         return any(self._words[name].search(self._bare(item)) and not item.local for item in self.told)
 
     def _bare(self, item: Segment) -> str:
-        return self._frameworks.sub(" ", item.text)
+        return self._elsewhere.sub(" ", self._frameworks.sub(" ", item.text))
 
     def _beside(self, name: str) -> bool:
         """Whether it is named in a section that names a country, or leaves it open."""
