@@ -43,8 +43,13 @@ MATCHES_SCHEMA = pa.schema(
         ("index", pa.string()),
     ]
 )
+# with what rows are told apart and put in order by, while they are gathered
+_WORKING = pa.schema(
+    [*MATCHES_SCHEMA, *((name, pa.int64()) for name in ("query_row", "source", "known_row", "rank"))]
+)
 _BY_POINTS = ("cut, framed or slanted", "cut, framed or slanted; mirrored")
 _BATCH = 65_536
+_LAST = 1000  # rank of what points say: behind all hashes
 
 
 @dataclass(frozen=True)
@@ -180,23 +185,25 @@ def match_pictures(request: MatchRequest, progress: Progress = lambda _: None) -
 
 
 def _matches(chunk: Chunk, indexes: Sequence[PictureIndex], request: MatchRequest) -> pa.Table:
-    """Rows of MATCHES_SCHEMA by query, the nearest first; a picture found in several forms counts in the nearest."""
-    parts = [MATCHES_SCHEMA.empty_table()]
-    for index in indexes:
+    """Rows of MATCHES_SCHEMA by query, the nearest first; a picture found in several forms counts in the nearest.
+
+    A negative picture silences by its hash only: a part of it in another picture says nothing of that one.
+    """
+    parts = [_WORKING.empty_table()]
+    for number, index in enumerate(indexes):
         for form, found in _by_hash(chunk, index, request):
-            parts.append(_rows(chunk, index, found.query, found.picture, form, apart=found.apart))
+            parts.append(_rows(chunk, index, number, found.query, found.picture, form, apart=found.apart))
         if chunk.points and index.points is not None:
-            parts += _by_points(chunk, index)
+            parts += _by_points(chunk, index, number)
     table = pa.concat_tables(parts)
-    rank = pc.if_else(pc.is_valid(table["apart"]), table["apart"], 1000)
-    table = table.append_column("rank", pc.cast(rank, pa.int16()))
-    table = table.sort_by(
-        [("query", "ascending"), ("rank", "ascending"), ("points", "descending"), ("matched", "ascending")]
-    )
-    table = _first_of_each(table.drop_columns(["rank"]))
-    quiet = pc.unique(table.filter(pc.equal(table["bank"], "negative"))["query"])
+    order = ("query_row", "rank", "points", "source", "known_row")
+    table = table.sort_by([(name, "descending" if name == "points" else "ascending") for name in order])
+    table = _first_of_each(table)
+    near = pc.and_(pc.equal(table["bank"], "negative"), pc.is_valid(table["apart"]))
+    quiet = pc.unique(table.filter(near)["query_row"])
     at = table.schema.get_field_index("silenced")
-    return table.set_column(at, "silenced", pc.is_in(table["query"], quiet)).cast(MATCHES_SCHEMA)
+    table = table.set_column(at, "silenced", pc.is_in(table["query_row"], quiet))
+    return table.select(MATCHES_SCHEMA.names).cast(MATCHES_SCHEMA)
 
 
 def _by_hash(chunk: Chunk, index: PictureIndex, request: MatchRequest) -> Iterator[tuple[str, Matches]]:
@@ -211,19 +218,20 @@ def _by_hash(chunk: Chunk, index: PictureIndex, request: MatchRequest) -> Iterat
             yield turn, Matches(part[found.query], found.picture, found.apart)
 
 
-def _by_points(chunk: Chunk, index: PictureIndex) -> Iterator[pa.Table]:
+def _by_points(chunk: Chunk, index: PictureIndex, source: int) -> Iterator[pa.Table]:
     assert index.points is not None
     for row, forms in enumerate(chunk.points):
         for form, points in zip(_BY_POINTS, forms, strict=False):
             found = index.points.search(points)
             picture = np.array([each.picture for each in found], np.int64)
             counts = np.array([each.points for each in found], np.int64)
-            yield _rows(chunk, index, np.full(len(found), row), picture, form, points=counts)
+            yield _rows(chunk, index, source, np.full(len(found), row), picture, form, points=counts)
 
 
 def _rows(
     chunk: Chunk,
     index: PictureIndex,
+    source: int,
     query: Any,
     picture: Any,
     form: str,
@@ -243,14 +251,17 @@ def _rows(
         "points": pa.nulls(size, pa.int16()) if points is None else pa.array(points).cast(pa.int16()),
         "silenced": pa.array(np.zeros(size, bool)),
         "index": pa.array([index.folder.name] * size, pa.string()),
+        "query_row": pa.array(query, pa.int64()),
+        "source": pa.array(np.full(size, source), pa.int64()),
+        "known_row": pa.array(picture, pa.int64()),
+        "rank": pa.array(np.full(size, _LAST) if apart is None else apart, pa.int64()),
     }
-    return pa.table(columns).cast(MATCHES_SCHEMA)
+    return pa.table(columns).cast(_WORKING)
 
 
 def _first_of_each(table: pa.Table) -> pa.Table:
-    """The first row of each query and picture."""
-    numbered = table.select(["query", "matched", "index"]).append_column(
-        "row", pa.array(np.arange(len(table)))
-    )
-    first = numbered.group_by(["query", "matched", "index"], use_threads=False).aggregate([("row", "min")])
+    """The first row of each query and known picture."""
+    keys = ["query_row", "source", "known_row"]
+    numbered = table.select(keys).append_column("row", pa.array(np.arange(len(table))))
+    first = numbered.group_by(keys, use_threads=False).aggregate([("row", "min")])
     return table.take(pa.array(np.sort(np.asarray(first["row_min"]))))

@@ -92,8 +92,18 @@ def test_tables_of_hashes_are_indexed_and_matched_and_a_negative_picture_silence
         MatchRequest((tmp_path / "listings.parquet",), (tmp_path / "bank",), tmp_path / "found")
     )
     rows = [(row["query"], row["matched"], row["silenced"]) for row in matches(tmp_path / "found")]
-    assert rows == [("a", "f1", False), ("b", "f2", True), ("b", "n1", True)]
+    assert rows == [("a", "f1", False), ("b", "n1", True), ("b", "f2", True)]
     assert (found.manifest["silenced"], found.rejected) == (1, 1)
+
+
+def test_pictures_of_the_same_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for folder, seed in (("one", 1), ("two", 2)):
+        (tmp_path / folder).mkdir()
+        drawn(seed, 320, 240).save(tmp_path / folder / "main.jpg")
+    folders = (tmp_path / "one", tmp_path / "two")
+    index_pictures(IndexRequest(folders, tmp_path / "bank"))
+    found = match_pictures(MatchRequest(folders, (tmp_path / "bank",), tmp_path / "found"))
+    assert found.manifest["matches"]["fakes"] == 2
 
 
 def hash_of_drawn(seed: int) -> str:
