@@ -36,10 +36,18 @@ def main() -> list[Row]:
     first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))
     rows = []
     for name, lots in (
-        ("policies", tuple(f"tests/cases/{lot}policies" for lot in ("", "second/", "third/", "fourth/", "fifth/"))),
+        (
+            "policies",
+            tuple(
+                f"tests/cases/{lot}policies"
+                for lot in ("", "second/", "third/", "fourth/", "fifth/", "sixth/")
+            ),
+        ),
         ("helpline", ("tests/cases",)),
     ):
-        for lot, told in ((lot, first.get(lot, {}).get(name)) for lot in ("", "second", "third", "fourth", "fifth")):
+        for lot, told in (
+            (lot, first.get(lot, {}).get(name)) for lot in ("", "second", "third", "fourth", "fifth", "sixth")
+        ):
             told = first.get(name) if not lot else told
             if told:
                 rows.append(
