@@ -99,7 +99,8 @@ def _trackers(app: App) -> Iterator[Finding]:
                 "apk", at, at + len(seen.value), seen.value, seen.tracker.name, reason.detail, score
             )
         severity: Severity = "low" if seen.by == "class" else "info"
-        yield app.finding(f"tracker:{seen.tracker.name}", severity, "PIPA 30", [reason], score)
+        sort = "tracker" if seen.by == "class" else "tracker-address"
+        yield app.finding(f"{sort}:{seen.tracker.name}", severity, "PIPA 30", [reason], score)
 
 
 def _safety(app: App) -> Iterator[Finding]:

@@ -17,6 +17,10 @@ from mapae.errors import InputError
 __all__ = ["Seen", "Signatures", "Tracker", "load_signatures"]
 
 _PLAIN = re.compile(r"[\w.$-]+")
+# Addresses that any app may name without a tracker in it.
+_COMMON = frozenset(
+    "google.com facebook.com googleapis.com apple.com microsoft.com amazon.com yahoo.com twitter.com adobe.com".split()
+)
 _BOUNDS = frozenset(". \n")
 _LIMIT = 64 << 20
 
@@ -135,7 +139,8 @@ def _tracker(key: str, row: Any, path: Path) -> Tracker:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
         raise InputError("the row has no name", where=where, mend=_FORM)
     code = str(row.get("code_signature") or "")
-    hosts = "|".join(part for part in _split(str(row.get("network_signature") or "")))
+    network = _split(str(row.get("network_signature") or ""))
+    hosts = "|".join(part for part in network if part.replace("\\", "").strip(".*") not in _COMMON)
     signatures = tuple(part if not _escaped(part) else part.replace("\\.", ".") for part in _split(code))
     for pattern in (*(part for part in signatures if not _PLAIN.fullmatch(part)), hosts):
         try:

@@ -102,6 +102,19 @@ def test_a_signature_must_begin_where_a_part_of_a_name_begins(signatures):
     ]
 
 
+def test_an_address_that_every_app_may_name_is_no_tracker(tmp_path):
+    path = tmp_path / "list.json"
+    row = {
+        "name": "Everywhere",
+        "code_signature": "",
+        "network_signature": "\\.facebook\\.com|ads\\.here\\.com",
+    }
+    path.write_bytes(orjson.dumps({"trackers": {"1": row}}))
+    found = load_signatures(path)
+    assert list(found.find("", ["www.facebook.com"])) == []
+    assert [seen.value for seen in found.find("", ["ads.here.com"])] == ["ads.here.com"]
+
+
 def test_a_host_in_the_code_is_weaker_evidence(signatures):
     found = list(load_signatures(signatures).find("", ["cdn.ads.example.com", "myflurry.com"]))
     assert [(seen.tracker.name, seen.by) for seen in found] == [("Hosts", "host")]
