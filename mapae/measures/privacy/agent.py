@@ -15,7 +15,8 @@ __all__ = ["PARTS", "Agent", "find_agent", "not_obliged", "sentences_on_agent"]
 
 # What ends a part where the parts stand in one line.
 _BEHIND = re.compile(
-    r"[；;]|[，,、]\s?(?=电话|電話|邮箱|电子|電子|地址|전화|이메일|전자|주소|tel|phone|e-?mail)",
+    r"[；;]|\s[·|/]\s|[.。]\s?(?=电话|電話|邮箱|地址|전화|이메일|주소)"
+    r"|[，,、]\s?(?=电话|電話|邮箱|电子|電子|地址|전화|이메일|전자|주소|tel|phone|e-?mail)",
     re.IGNORECASE,
 )
 PARTS = ("name", "address", "phone", "email")

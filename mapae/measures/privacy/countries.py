@@ -23,6 +23,8 @@ def judge_country(read: Reading, row: Mapping[str, Any], places: Mapping[str, An
     about, heading = _any(row["about"]), _any(row["heading"])
     framework = _any(places["frameworks"])
     named = [item for item in read.told if country.search(item.text) and not framework.search(item.text)]
+    seat = _any(places["seat"])
+    named = [item for item in named if about.search(item.text) or not seat.search(item.text)]
     spoken = [item for item in named if about.search(item.text)]
     told = [item for item in named if heading.search(item.heading) and _states(item, about)] or spoken
     one_place = _any(places["not_all"])

@@ -27,6 +27,7 @@ _STYLES = tuple(
         r"^\s*[■◆▶●□※【]",
         r"^\s*(?:[IVX]{1,4}|[A-Z])\.\s",
         r"^\s*\d{1,2}\.\s",
+        r"^\s*\d{2}\s+[^\d\s]",
         r"^\s*\d{1,2}[).]\s?\S",
     )
 )
@@ -47,7 +48,7 @@ _CAPITALS = re.compile(r"^\s*(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
 # A line that leads a list or table; the lines of the list stand under it.
 _LEADS = re.compile(r"[:：]\s*$")
 LISTED = re.compile(
-    r"^\s*(?:[-*•·▷○◦–|]|\(?\d{1,2}[.)]|\d{1,2}\.\d{1,2}[.)]?\s|\(?[a-z]\)|[가-하][.)]|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
+    r"^\s*(?:[-*•·▷○◦–|]|\(?\d{1,2}[.)]|\d{1,2}\.\d{1,2}[.)]?\s|\(?[a-z]\)|（\d{1,2}）|[가-하][.)]|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
 )
 # A sentence that speaks to people of a place.
 _FOR_SOME = re.compile(
@@ -75,7 +76,8 @@ class Segment:
     """A sentence, list line or table row at start:end; heading: that of its section, lowered; text: lowered.
 
     local: the section speaks to residents of another named country or state only. first: it is the heading itself.
-    columns: the titles of the table that the row stands in. section, line: numbers from 0.
+    columns: the titles of the table that the row stands in. section, line, block: numbers from 0; a block is of lines
+    without a blank one between.
     """
 
     start: int
@@ -87,6 +89,7 @@ class Segment:
     columns: str = ""
     section: int = 0
     line: int = 0
+    block: int = 0
 
 
 def normal(text: str) -> str:
@@ -139,8 +142,10 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
     lines = [line for line in re.finditer(r"[^\n]+", text) if line.group().strip()]
     next_at = {line.start(): line.group() for line in lines}
     below = [next_at.get(line.end() + 1, "") for line in lines]
+    block, ended = 0, 0
     for number, (line, under) in enumerate(zip(lines, below, strict=True)):
         raw, at = line.group(), line.start()
+        block, ended = block + (at > ended + 1), line.end()
         if INDEX.match(raw) or _RULE.match(raw) or _UNDERLINE.match(raw):
             continue
         columns = _columns(raw, under, columns)
@@ -154,7 +159,7 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
             if regional is None and local.search(heading):
                 regional = depth
             end = at + ahead if ahead else line.end()
-            yield Segment(at, end, heading, heading, regional is not None, True, "", section, number)
+            yield Segment(at, end, heading, heading, regional is not None, True, "", section, number, block)
             if not ahead:
                 continue
         listed = bool(LISTED.match(raw))
@@ -163,7 +168,7 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
             found = normal(raw[start + ahead : end + ahead])
             there = regional is not None or (bool(_FOR_SOME.search(found)) and bool(local.search(found)))
             place = (at + start + ahead, at + end + ahead)
-            yield Segment(*place, found, led, there, False, columns, section, number)
+            yield Segment(*place, found, led, there, False, columns, section, number, block)
         if _LEADS.search(raw) and len(raw) <= _LONGEST_LEAD:
             lead = normal(raw.strip())
         elif not listed:

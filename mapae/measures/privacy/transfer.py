@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from mapae.measures.privacy.segments import Segment
 
 __all__ = ["CROSS_BORDER", "judge_transfer", "sentences_on_transfer"]
 
+_LABELS = 2  # lines labelled as a transfer's items that make a list of it
 CROSS_BORDER = ("items", "country_time_method", "recipient", "purpose_retention", "refusal")
 
 
@@ -73,6 +75,9 @@ class _Transfer:
         other = _any([*table["of_business"], *table["if_ever"]])
         said = [item for item in segments if not item.first and not other.search(item.text)]
         spoken = {item.line for item in said if about.search(item.text)}
+        label = _any(table["label"])
+        named = Counter(item.block for item in said if label.search(item.text))
+        listed = {block for block, count in named.items() if count >= _LABELS}
         stored, sent, place = _any(table["stored"]), _any(table["sent"]), _any(table["place"])
         country = self._words["country"]
         lies = {
@@ -88,7 +93,10 @@ class _Transfer:
         return [
             item
             for item in said
-            if item.line in spoken | lines or item.section in sections or heading.search(item.heading)
+            if item.line in spoken | lines
+            or item.block in listed
+            or item.section in sections
+            or heading.search(item.heading)
         ]
 
     def detailed(self) -> bool:
