@@ -34,6 +34,8 @@ ANSWERS = {
 }
 STATUSES = {"in force": gettext_lazy("in force"), "announced, not law": gettext_lazy("announced, not law")}
 
+UNITS = {"days": gettext_lazy("days"), "KRW": gettext_lazy("won")}
+
 
 @require_safe
 def markets_page(request: HttpRequest) -> HttpResponse:
@@ -63,12 +65,16 @@ def market_file(request: HttpRequest, pk: int) -> HttpResponse:
         judged = judged_file(file, as_of)
     except FactError as error:
         raise InputError(error.what, where=error.where, mend=error.mend) from error
+    language = (get_language() or "ko")[:2]
     context = {
         "file": file,
         "as_of": as_of,
         "markets": [_market(number, one, judged, as_of) for number, one in enumerate(judged.read.judged)],
         "left_out": judged.read.left_out,
-        "flaws": judged.read.flaws[:200],
+        "flaws": [
+            (one.row + 1, one.column, detail_in(one.reason, language), one.raw)
+            for one in judged.read.flaws[:200]
+        ],
     }
     return render(request, "desk/officer_market_file.html", context)
 
@@ -121,4 +127,5 @@ def _firm(
 def _follows(rows: list[dict[str, Any]], language: str) -> Iterator[dict[str, Any]]:
     for row in rows:
         said = row["what_ko"] if language == "ko" else row["what"]
-        yield row | {"said": said, "state": STATUSES.get(row["status"], row["status"])}
+        unit = UNITS.get(row["unit"], row["unit"]) if row["amount"] else ""
+        yield row | {"said": said, "state": STATUSES.get(row["status"], row["status"]), "unit": unit}

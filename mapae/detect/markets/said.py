@@ -26,7 +26,7 @@ def amount(value: Fraction, unit: str) -> str:
     """A number with its unit: 38.4 %, 1,200,000,000 KRW, 3,400,000."""
     if unit == "%":
         if 0 < value < Fraction(5, 1000):
-            return "above 0 %"
+            return "> 0 %"
         return f"{float(value):.2f}".rstrip("0").rstrip(".") + " %"
     text = f"{float(value):,.6g}" if value.denominator != 1 and value < 1000 else f"{int(value):,}"
     return f"{text} {unit}".strip()
@@ -37,7 +37,7 @@ def span(low: Fraction, high: Fraction, unit: str = "%") -> str:
     if amount(low, unit) == amount(high, unit):
         return amount(low, unit)
     if unit == "%" and high > _NEAR_ALL:
-        return f"{amount(low, unit)} – below 100 %"
+        return f"{amount(low, unit)} – < 100 %"
     return f"{amount(low, unit)} – {amount(high, unit)}"
 
 

@@ -31,6 +31,7 @@ _WHAT = {
 }
 _OF_SALES = ("of these sales", "이 매출액 기준")
 _FLAT = ("flat, where turnover cannot be worked out", "매출액 산정이 곤란한 경우의 정액")
+_ALLOWED = {"yes": "가능", "no": "불가"}
 _YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -69,16 +70,17 @@ def _surcharges(firm: JudgedFirm, book: LawBook, as_of: date) -> Iterator[dict[s
             "amount": " – ".join(f"{value:,}" for value, _ in found),
             "unit": "KRW",
             "provision": _ARTICLES[conduct],
-            "source": "; ".join(found[0][1]),
+            "source": "; ".join(found[-1][1]),
         }
         yield from _announced(conduct, firm, book, as_of)
 
 
 def _at_most(conduct: str, sales: Fraction, book: LawBook, as_of: date) -> tuple[int, tuple[str, ...]]:
-    """The statute's own answer, with its reasons and working."""
+    """The statute's own answer, with the article and its working."""
     facts = {"kind": "surcharge", "conduct": conduct, "relevant_turnover_krw": int(sales) or None}
     said = answer("max_krw", "MRF", facts, as_of, book)
-    return int(said.value), (*said.reasons, *said.working)
+    dated = book.parameter(f"mrf.surcharge.{conduct}", as_of)
+    return int(said.value), (*([dated.reference] if dated else said.reasons), *said.working)
 
 
 def _announced(conduct: str, firm: JudgedFirm, book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
@@ -119,11 +121,13 @@ def _limitation(period: str, book: LawBook, as_of: date) -> Iterator[dict[str, A
         "step": "limitation",
         "what": f"last day for an order or surcharge, had the conduct ended on {ended}; "
         f"allowed on {as_of}: {said.value}",
-        "what_ko": f"행위가 {ended}에 종료된 경우 처분 가능 마지막 날, {as_of} 현재 처분 가능: {said.value}",
+        "what_ko": f"행위가 {ended}에 종료된 경우 처분 가능 마지막 날, {as_of} 현재 처분 {_ALLOWED[str(said.value)]}",
         "status": "in force",
         "amount": add_months(ended, months).isoformat(),
         "provision": "MRF 80",
-        "source": "; ".join(said.reasons),
+        "source": f"{book.pack.parameters['mrf.80.limitation'].provision}; {months} months; {'; '.join(said.working)}".strip(
+            "; "
+        ),
     }
 
 
