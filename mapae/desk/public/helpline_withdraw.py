@@ -67,7 +67,7 @@ def proof(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
         "in_time": _in_time(letter, sent),
         "effect": filled(advice("letter")["effect"]),
         "keep": [said(row) for row in advice("letter")["keep"]],
-        "asks": [filled(row) for row in advice("letter")["asks"]],
+        "follows": [filled(row) for row in advice("letter")["follows"]],
     }
     return render(request, "desk/public_help_proof.html", context)
 

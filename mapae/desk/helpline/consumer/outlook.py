@@ -89,10 +89,9 @@ def _plain(right: str, delivered: date | None) -> Counted | None:
 def lines(periods: tuple[Counted, ...]) -> list[dict[str, Any]]:
     """Each period for the page: title, article, first day, last day, the working line by line."""
     language = (get_language() or "ko")[:2]
-    parameters = book().pack.parameters
     return [
         {
-            "title": said(parameters[each.key].title),
+            "title": said(advice("periods")[each.key]),
             "provision": each.provision,
             "start": each.start,
             "end": each.end,
