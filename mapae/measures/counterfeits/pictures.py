@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
 from mapae.detect.pictures import BANKS, PictureIndex, Words, blank, hex_of, turned, words_of
@@ -59,18 +61,21 @@ class _Bound:
         """The nearest picture of each record, known fakes first; none where a negative one is near."""
         best: dict[int, _Met] = {}
         silenced: set[int] = set()
-        for turn in _TURNS:
-            form = words if turn == _TURNS[0] else turned(words, turn)
-            for number, index in enumerate(self.indexes):
-                found = index.search(form)
-                banks = index.banks[found.picture]
-                silenced |= set(found.query[banks == _NEGATIVE].tolist())
-                for query, picture, apart, bank in zip(
-                    *(column.tolist() for column in found), banks.tolist(), strict=True
-                ):
-                    met = _Met(number, picture, bank, apart, turn)
-                    if bank != _NEGATIVE and (query not in best or _before(met, best[query])):
-                        best[query] = met
+        forms = np.concatenate([words, *(turned(words, turn) for turn in _TURNS[1:])])
+        for number, index in enumerate(self.indexes):
+            found = index.search(
+                forms
+            )  # all forms at once: the more queries, the less memory is read for each
+            banks = index.banks[found.picture]
+            columns = (*found, banks)
+            for query, picture, apart, bank in zip(*(column.tolist() for column in columns), strict=True):
+                turn, at = divmod(query, len(words))
+                if bank == _NEGATIVE:
+                    silenced.add(at)
+                    continue
+                met = _Met(number, picture, bank, apart, _TURNS[turn])
+                if at not in best or _before(met, best[at]):
+                    best[at] = met
         return {at: met for at, met in best.items() if at not in silenced}
 
     def _finding(self, row: Row, met: _Met, hash_: str) -> Finding:
