@@ -16,8 +16,8 @@ from tests.detect.pictures.drawn import drawn
 
 TITLE = "Known pictures: edits survived"
 INTRO = (
-    "Pictures drawn by the tests, and the photos of `../shared/data/images` (where they are there), each changed, saved as JPEG "
-    "at quality 85, and looked for among all and others; `hash`: share found as it is, `turned`: by the hashes of its "
+    "Pictures drawn by the tests, and the photos of `../shared/data/images` where they are there, each changed, saved as "
+    "JPEG at quality 85, and looked for among all and others; `hash`: share found as it is, `turned`: by the hashes of its "
     "turned forms too, `points`: by points too; `wrong`: pairs of different pictures."
 )
 DRAWN, OTHERS = 20, 40
