@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -20,19 +19,22 @@ from mapae.catalog import checks
 from mapae.contract import Context
 from mapae.contract.run import prepare
 from mapae.model.records import KINDS
+from mapae.pack import load_pack
+from tools.posts_model import f1, trained
 
 TITLE = "Posts that sell"
 INTRO = (
-    "Posts were written by the maker of the words, so that every figure flatters. The first lot (half of it `held`) was "
-    "written before the words; lots 2 to 5 after the words had been mended for the lot before. First sight, before any word "
-    "was added for it: lot 2 F1 .258 (recall .15), lot 3 .541, lot 4 .800, lot 5 .741; precision .80, .77, 1, .77. Terse "
-    "posts in new wordings are what is missed. Consumers' messages of the shared cases, read as posts, are none that sells."
+    "Posts were written by the maker of the words, so that every figure flatters. The first lot was written before them; "
+    "lots 2 to 6 after the words had been mended for the lot before, terse and in new wordings on purpose. By words alone, "
+    "first sight was F1 .258, .541, .800, .741 and .538 (lots 2 to 6). The model then learned from all six, so that what "
+    "counts is each lot held out from the model; words had been mended for lots 1 to 5, not for lot 6. Lot 7 (24 plainer "
+    "posts) was written last and neither was changed for it: F1 1.000 at first sight. Consumers' messages of the shared "
+    "cases, read as posts, are none that sells."
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _CASES = _ROOT / "tests/cases"
 _SHARED = _ROOT.parent / "shared/cases/helpline.jsonl"
 _LANGUAGES = ("ko", "en", "zh")
-_LOTS = {"second": "lot 2", "third": "lot 3", "fourth": "lot 4", "fifth": "lot 5"}
 _SPEED = 50_000
 
 
@@ -40,10 +42,10 @@ def main() -> list[Row]:
     """F1 of each lot by language, false alarms, posts a second."""
     context = make_context("kr", date(2026, 11, 25), "none")
     rows = []
-    for name, path in (("lot 1", _CASES / "posts.jsonl"), ("lots 2 to 5", _CASES / "second/posts.jsonl")):
+    for name, path in (("lot 1", _CASES / "posts.jsonl"), ("lots 2 to 7", _CASES / "second/posts.jsonl")):
         found = evaluate("posts", path, context)
         rows.append(_scored(f"{name}, now", found))
-        rows += _parts(path, found)
+    rows += _held_out()
     if _SHARED.is_file():
         texts = [json.loads(line)["complaint"]["text"] for line in _SHARED.read_text("utf-8").splitlines()]
         count = len(_found(context, texts))
@@ -68,22 +70,19 @@ def _scored(what: str, found: Evaluation) -> Row:
     )
 
 
-def _parts(path: Path, found: Evaluation) -> list[Row]:
-    """F1 of the held half, or of each later lot."""
-    cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    lots: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for case, predicted in zip(cases, found.predictions, strict=True):
-        lot = next(
-            (title for key, title in _LOTS.items() if f"-{key}-" in case["id"]),
-            f"lot 1, {case.get('half')} half",
+def _held_out() -> list[Row]:
+    """Each lot of the pack's examples by a model of the others."""
+    lots = load_pack("kr").data("social/examples.yaml")
+    rows = []
+    for number, (name, mine) in enumerate(lots.items(), 1):
+        others = [row for lot, found in lots.items() if lot != name for row in found]
+        rows.append(
+            Row(
+                f"lot {number}, held out from the model",
+                {"cases": len(mine), "F1": f1(trained(others), mine)},
+            )
         )
-        lots[lot].append((case["expect"]["sells"], predicted["prediction"]["sells"]))
-    return [Row(f"{lot}, now", {"cases": len(pairs), "F1": _f1(pairs)}) for lot, pairs in lots.items()]
-
-
-def _f1(pairs: Sequence[tuple[bool, bool]]) -> float:
-    both = sum(want and got for want, got in pairs)
-    return round(2 * both / max(1, sum(want for want, _ in pairs) + sum(got for _, got in pairs)), 3)
+    return rows
 
 
 def _found(context: Context, texts: Sequence[str]) -> list[Any]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
+from mapae.measures.social_commerce.model import FILE, PostModel, load
 from mapae.measures.social_commerce.posts import PostReader, Verdict
 from mapae.measures.social_commerce.vocabulary import load_vocabulary
 from mapae.model.finding import Finding, Reason
 
-__all__ = ["MARKET_POSTS"]
+__all__ = ["MARKET_POSTS", "market_posts"]
 
 _PROVISION = "ECA 9-2"
 _REASONS = 8  # places shown
-_SURE = 4.0  # score above which more words say nothing more
+_SURE = 2.0  # score above which more says nothing more
+_SHOWN = 120  # characters of a post whose wording as a whole decided
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,11 @@ class _Bound:
 
     def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
         """A finding for each post that sells."""
-        chosen = self.reader.candidates(batch, hits)
+        chosen, margins = self.reader.candidates(batch, hits)
         first = np.searchsorted(hits.row, chosen, "left")
         last = np.searchsorted(hits.row, chosen, "right")
         for row, low, high in zip(batch.rows(chosen), first, last, strict=True):
-            verdict = self.reader.judge(row, hits.take(np.arange(low, high)))
+            verdict = self.reader.judge(row, hits.take(np.arange(low, high)), float(margins[row.index]))
             if verdict is not None:
                 yield self._finding(row, verdict)
 
@@ -62,6 +65,9 @@ class _Bound:
 
     def _reasons(self, row: Row, verdict: Verdict) -> Iterator[Reason]:
         left = _REASONS
+        if not verdict.marks:
+            seen = row.text("text")[:_SHOWN]
+            yield Reason("text", 0, len(seen), seen, "model", "reads like posts that sell", 0.5)
         for number, marks in verdict.marks.items():
             group = self.reader.vocabulary.groups[number]
             for mark in marks[: min(2, left)]:
@@ -78,16 +84,22 @@ class _Bound:
                 )
 
 
-def _bind(context: Context) -> _Bound:
+def _bind(context: Context, model: PostModel | None = None) -> _Bound:
     dated = context.book.provision(_PROVISION, context.as_of)
     vocabulary = load_vocabulary(context.pack.data("social/posts.yaml"))
-    return _Bound(PostReader(vocabulary), dated.valid_from if dated else None)
+    reader = PostReader(vocabulary, model or load(context.pack.root / FILE))
+    return _Bound(reader, dated.valid_from if dated else None)
 
 
-MARKET_POSTS = Check(
-    key="social_commerce.market_posts",
-    measure="social_commerce",
-    kinds=("post",),
-    bind=_bind,
-    provisions=(_PROVISION,),
-)
+def market_posts(model: PostModel | None = None) -> Check:
+    """The check, with another model than the pack's where one is given."""
+    return Check(
+        key="social_commerce.market_posts",
+        measure="social_commerce",
+        kinds=("post",),
+        bind=_bind if model is None else partial(_bind, model=model),
+        provisions=(_PROVISION,),
+    )
+
+
+MARKET_POSTS = market_posts()

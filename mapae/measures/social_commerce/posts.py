@@ -10,9 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mapae.contract import Batch, Hits, Row
+from mapae.measures.social_commerce.model import PostModel
 from mapae.measures.social_commerce.vocabulary import Vocabulary
 
 __all__ = ["Mark", "PostReader", "Verdict"]
+
+SHARE = 0.25  # of the words' sum beside the model's margin: best where a lot of examples is held out
+MOST = 3.0  # points that words count for or against at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A post that sells: its score (≥ the threshold), and group number → places, for the groups that add."""
+    """A post that sells: score above 0 (the model's margin and the words' sum), group number → places that add."""
 
     score: float
     marks: dict[int, tuple[Mark, ...]]
@@ -34,28 +38,36 @@ class Verdict:
 
 @dataclass(frozen=True)
 class PostReader:
-    """Reads posts by a vocabulary. Keeps no state."""
+    """Reads posts by a vocabulary and a model of runs of letters (None: by words alone). Keeps no state."""
 
     vocabulary: Vocabulary
+    model: PostModel | None = None
 
-    def candidates(self, batch: Batch, hits: Hits) -> npt.NDArray[np.int32]:
-        """Rows whose words that add could reach the threshold, were nothing taken away."""
+    def candidates(self, batch: Batch, hits: Hits) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """Rows that could sell, were no word to take anything away; and the margins of all rows."""
         groups = self.vocabulary.groups
         number = self.vocabulary.group_of[hits.entry]
         present = np.zeros((len(batch), len(groups)), np.bool_)
         present[hits.row, np.where(number < 0, -1 - number, number)] = True
-        most = np.asarray([max(group.most, group.weight, 0.0) for group in groups])
-        return np.flatnonzero(present @ most >= self.vocabulary.threshold - 1e-9).astype(np.int32)
+        most = present @ np.asarray([max(group.most, group.weight, 0.0) for group in groups])
+        margins = self.model.margins(batch.column("text")) if self.model else np.zeros(len(batch), np.float32)
+        could = np.asarray([self._total(*pair) for pair in zip(most, margins, strict=True)])
+        return np.flatnonzero(could >= 0).astype(np.int32), margins
 
-    def judge(self, row: Row, hits: Hits) -> Verdict | None:
-        """The verdict on one row of its own hits; None where it does not sell."""
+    def _total(self, words: float, margin: float) -> float:
+        """Words beside the model at their share, so that neither decides against all of the other."""
+        beyond = words - self.vocabulary.threshold + 1e-9
+        return margin + SHARE * min(max(beyond, -MOST), MOST) if self.model else beyond
+
+    def judge(self, row: Row, hits: Hits, margin: float = 0.0) -> Verdict | None:
+        """The verdict on one row of its own hits and margin; None where it does not sell."""
         marks = self._marks(row, hits)
         worth = {
             number: self.vocabulary.groups[number].worth(len({mark.word for mark in found}))
             for number, found in marks.items()
         }
-        score = sum(worth.values())
-        if score < self.vocabulary.threshold - 1e-9:
+        score = self._total(sum(worth.values()), margin)
+        if score < 0:
             return None
         adding = {
             number: tuple(marks[number])

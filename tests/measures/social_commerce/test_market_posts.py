@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapae.contract import Context
 from mapae.contract.run import prepare
+from mapae.errors import PackError
 from mapae.measures.social_commerce.market_posts import MARKET_POSTS
+from mapae.measures.social_commerce.model import FILE, fit, load, runs
 from mapae.model.finding import Finding
 from tests.measures.social_commerce.conftest import records
+from tools.posts_model import f1, trained
 
 Judge = Callable[[str], Finding | None]
 SELLS = [
@@ -77,3 +83,32 @@ def test_posts_in_one_batch_do_not_mix(context: Context) -> None:
     ]
     found = [item.subject_id for item in ready.findings(records("post", rows))]
     assert found == [str(len(SELLS_NOT) + n) for n in range(len(SELLS))]
+
+
+def test_the_model_is_that_of_the_examples(context: Context) -> None:
+    examples = context.pack.data("social/examples.yaml")
+    rows = [row for lot in examples.values() for row in lot]
+    kept = load(context.pack.root / FILE)
+    assert kept is not None
+    made = fit([row["text"] for row in rows], [row["sells"] for row in rows])
+    texts = pa.array([row["text"] for row in rows])
+    assert abs(kept.margins(texts) - made.margins(texts)).max() < 0.05
+
+
+def test_a_lot_of_examples_that_the_model_has_not_seen_is_told_well(context: Context) -> None:
+    examples = context.pack.data("social/examples.yaml")
+    for name in ("fourth", "sixth"):
+        others = [row for lot, rows in examples.items() if lot != name for row in rows]
+        assert f1(trained(others), examples[name]) >= 0.85
+
+
+def test_amounts_count_alike_whatever_they_are() -> None:
+    one, other = (runs(pa.array([text])) for text in ("3봉 12,900원", "7봉 45,600원"))
+    assert sorted(one.columns.tolist()) == sorted(other.columns.tolist())
+
+
+def test_a_model_of_another_shape_is_refused(tmp_path: Path) -> None:
+    np.savez(tmp_path / "m.npz", weights=np.zeros(3, np.int8), scale=1.0, rarity=np.zeros(2))
+    with pytest.raises(PackError, match=r"tools\.posts_model"):
+        load(tmp_path / "m.npz")
+    assert load(tmp_path / "none.npz") is None
