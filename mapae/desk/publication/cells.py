@@ -63,8 +63,8 @@ def cells(
     for figure, operator, month, outcome in counted:
         if month in wanted:
             key, side = operators[operator]
-            found[figure, side, key, month][outcome] += 1
-            found[figure, side, "", month][outcome] += 1
+            found[figure, side, key, month][float(outcome)] += 1
+            found[figure, side, "", month][float(outcome)] += 1
     hidden = _hidden({key: sum(row.values()) for key, row in found.items()})
     rows = []
     for key in sorted(found):
