@@ -40,13 +40,14 @@ def main() -> list[Row]:
             "policies",
             tuple(
                 f"tests/cases/{lot}policies"
-                for lot in ("", "second/", "third/", "fourth/", "fifth/", "sixth/")
+                for lot in ("", "second/", "third/", "fourth/", "fifth/", "sixth/", "seventh/")
             ),
         ),
         ("helpline", ("tests/cases",)),
     ):
         for lot, told in (
-            (lot, first.get(lot, {}).get(name)) for lot in ("", "second", "third", "fourth", "fifth", "sixth")
+            (lot, first.get(lot, {}).get(name))
+            for lot in ("", "second", "third", "fourth", "fifth", "sixth", "seventh")
         ):
             told = first.get(name) if not lot else told
             if told:
