@@ -18,6 +18,7 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     from mapae.desk.cases.models import Case
     from mapae.desk.findings.models import Finding
     from mapae.desk.training.checking import evening, watch_all
+    from mapae.desk.training.consumers import Consumers
     from mapae.desk.training.loopback import serving
     from mapae.desk.training.month import play_month
     from mapae.desk.training.register import make_register
@@ -31,8 +32,14 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     if sample is not None:
         import_sample(sample)
     watch_all()
+    consumers = Consumers()
+
+    def close_day() -> None:
+        evening()
+        consumers.evening()
+
     with serving():
-        refused = play_month(TOUR_DAY, evening)
+        refused = [*play_month(TOUR_DAY, close_day), *consumers.refused]
     move_to(at(TOUR_DAY, 9, 30))
     make_tour_case()
     watch_all()
