@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -22,7 +21,7 @@ INTRO = (
     "The listings and lists of *Screening speed and memory*, each listing with a hash (one in a hundred is known), held "
     "against a million known pictures too, as they are and mirrored. `us`: processor time a listing, start included."
 )
-_LISTINGS = int(os.environ.get("MAPAE_BENCH_PICTURED", "200000"))
+_LISTINGS = 200_000
 
 
 def main() -> list[Row]:
