@@ -1,4 +1,4 @@
-"""`mapae desk import-mail`: messages to the helpline become complaints."""
+"""`mapae desk import-mail`, `export-decisions`: messages become complaints, officers' decisions labelled cases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mapae.cli.desk import app, setup
 if TYPE_CHECKING:
     from mapae.desk.helpline.mailbox.taking import Reject
 
-__all__ = ["app", "import_mail"]
+__all__ = ["app", "export_decisions", "import_mail"]
 
 _SHOWN = 20  # rejects told on the screen
 
@@ -57,6 +57,20 @@ def import_mail(
         )
     if done.rejected or done.rejects:
         raise typer.Exit(3)
+
+
+@app.command("export-decisions", epilog="Example: mapae desk export-decisions decided.jsonl")
+def export_decisions(
+    target: Path = typer.Argument(..., metavar="FILE", help="a JSON Lines file, written anew"),
+) -> None:
+    """Write what officers decided on complaints as labelled cases for `mapae train helpline` and `mapae evaluate helpline`.
+
+    Personal data in the text stay masked.
+    """
+    setup()
+    from mapae.desk.helpline.desk_decisions import write
+
+    typer.echo(f"{target}: {write(target):,} cases")
 
 
 def _opened(path: Path | None) -> TextIO:

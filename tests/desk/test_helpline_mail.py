@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from mapae.cli.desk_mail import app
 from mapae.desk.documents.models import Outbox
+from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.mailbox import boxes
 from mapae.desk.helpline.mailbox.boxes import messages
 from mapae.desk.helpline.mailbox.parts import Unreadable, language_of, read
@@ -239,3 +240,18 @@ def test_the_command_counts_lists_rejects_and_ends_with_three_where_some_were_re
     assert json.loads(done.output)["complaints"] == 1
     (row,) = map(json.loads, told.read_text("utf-8").splitlines())
     assert row["what"] == "message" and row["place"].endswith("message 2") and row["why"]
+
+
+def test_decisions_of_officers_leave_as_masked_labelled_cases(world: SimpleNamespace, tmp_path: Path) -> None:
+    told, silent = complaint(world, text=WORDS + " 제 번호는 010-0000-0001 입니다."), complaint(world)
+    run("correct", world.dojin, told, category="unsafe_product", hazard=True, why="발진")
+    target = tmp_path / "decided.jsonl"
+    done = CliRunner().invoke(app, ["export-decisions", str(target)])
+    assert done.exit_code == 0 and "1 cases" in done.output
+    (case,) = map(json.loads, target.read_text("utf-8").splitlines())
+    assert (case["id"], case["lang"]) == (told.number, "ko") and silent.number not in target.read_text(
+        "utf-8"
+    )
+    assert case["expect"]["category"] == "unsafe_product" and case["expect"]["hazard"] is True
+    assert "010-0000-0001" not in case["complaint"]["text"] and "치발기" in case["complaint"]["text"]
+    assert set(case) == {"id", "lang", "complaint", "expect"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
+from mapae.desk.citing import cited
 from mapae.desk.helpline.drawing import drawn
 from mapae.desk.helpline.mediation_file import data
 from mapae.desk.helpline.models import Complaint
@@ -39,7 +42,9 @@ _VERDICTS = {"accepted": "소비자가 받아들임", "declined": "소비자가 
 def pdf(complaint: Complaint) -> bytes:
     """A4; the same file gives the same bytes. In training it is marked as a specimen."""
     found = data(complaint)
-    return drawn(_TEMPLATE, {**_rows(found), "specimen": "연습" if settings.TRAINING else ""})
+    with translation.override("ko"):
+        rows = _rows(found)
+    return drawn(_TEMPLATE, {**rows, "specimen": "연습" if settings.TRAINING else ""})
 
 
 def _rows(found: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +63,7 @@ def _rows(found: dict[str, Any]) -> dict[str, Any]:
         "answers": [_answer(row) for row in found["answers"]],
         "course": [[row["on"], row["says"]] for row in found["course"]],
         "clocks": [
-            [row["title"], row["provision"], row["started_on"], row["due"], _STATES[row["state"]]]
+            [row["title"], cited(row["provision"]), row["started_on"], row["due"], _STATES[row["state"]]]
             for row in found["clocks"]
         ],
         "files": [[row["name"], row["sha256"][:16]] for row in found["files"]],
@@ -86,7 +91,7 @@ def _deal(found: dict[str, str]) -> list[tuple[str, str]]:
         ("상품", found["product"]),
         ("상품 주소", found["listing_url"]),
         ("주문번호", found["order_number"]),
-        ("결제 금액", f"{found['amount']} {found['currency']}" if found["amount"] else ""),
+        ("결제 금액", _sum(found)),
         ("구매일", found["purchased_on"]),
         ("받은 날", found["delivered_on"]),
     ]
@@ -103,7 +108,13 @@ def _triage(found: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _answer(row: dict[str, Any]) -> dict[str, str]:
-    paid = f"{row['amount']} {row['currency']}" if row["amount"] else ""
-    parts = (row["on"], _KINDS[row["kind"]], row["offer"], paid, _VERDICTS.get(row["verdict"], ""))
+    parts = (row["on"], _KINDS[row["kind"]], row["offer"], _sum(row), _VERDICTS.get(row["verdict"], ""))
     reply = f"소비자의 답: {row['reply']}" if row["reply"] else ""
     return {"head": " · ".join(filter(None, parts)), "text": row["text"], "reply": reply}
+
+
+def _sum(row: dict[str, str]) -> str:
+    """`12,900 KRW`; empty where no money is named."""
+    return (
+        f"{Decimal(row['amount']):,.2f}".removesuffix(".00") + f" {row['currency']}" if row["amount"] else ""
+    )
