@@ -1,0 +1,78 @@
+"""Surges of the desk's own complaints, once a day: the check of `mapae screen`, put into the inbox like any finding."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.utils import timezone
+
+from mapae.app.screen import Request, screen
+from mapae.desk.findings.intake import import_run
+from mapae.desk.findings.models import Run
+from mapae.desk.helpline.models import Complaint
+from mapae.model.records import KINDS
+
+__all__ = ["look_daily"]
+
+_LEAST = 100  # complaints from which a surge can be told from chance at all
+_YEARS = 3
+_AT_ONCE = 5_000
+_CHECK = "helpline.surges"
+
+
+def look_daily(now: datetime) -> None:
+    """Look at the complaints up to yesterday, by the worker; a day that was looked at is not looked at again.
+
+    A surge that goes on is the finding it was (its identity does not change), so the inbox holds it once.
+    """
+    yesterday = timezone.localtime(now).date() - timedelta(days=1)
+    name = f"surges-{yesterday}"
+    if Run.objects.filter(path__endswith=name).exists():
+        return
+    since = yesterday - timedelta(days=365 * _YEARS)
+    if Complaint.objects.filter(received_at__date__gte=since).count() < _LEAST:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source, out = Path(folder) / "complaints.parquet", Path(folder) / name
+        _write(source, since, yesterday)
+        screen(Request((source,), out, yesterday, "complaint", (_CHECK,), lists="none"))
+        import_run(out)
+
+
+def _write(path: Path, since: date, until: date) -> None:
+    """The complaints as records: by number, without persons; `gist` is the text with what names a person masked."""
+    schema = KINDS["complaint"].schema
+    with pq.ParquetWriter(path, schema) as writer:
+        for rows in _batches(since, until):
+            writer.write_table(pa.Table.from_pylist(rows, schema))
+
+
+def _batches(since: date, until: date) -> Iterator[list[dict[str, Any]]]:
+    found = Complaint.objects.filter(duplicate_of__isnull=True, received_at__date__range=(since, until))
+    rows: list[dict[str, Any]] = []
+    for each in found.select_related("operator").order_by("received_at", "pk").iterator(chunk_size=_AT_ONCE):
+        rows.append(_record(each))
+        if len(rows) == _AT_ONCE:
+            yield rows
+            rows = []
+    yield rows
+
+
+def _record(each: Complaint) -> dict[str, Any]:
+    return {
+        "complaint_id": each.number,
+        "received_on": timezone.localtime(each.received_at).date().isoformat(),
+        "channel": each.channel,
+        "language": each.language,
+        "operator": each.operator.name_en if each.operator else each.operator_told or None,
+        "seller": each.seller or None,
+        "product": each.product or None,
+        "category": each.category or None,
+        "text": each.gist,
+    }

@@ -1,0 +1,67 @@
+"""The desk looks for surges of its complaints once a day; an officer finds them in the inbox and opens a case from one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+
+from mapae.desk.findings.accept import accept
+from mapae.desk.findings.models import Finding, Run
+from mapae.desk.helpline.models import Complaint
+from mapae.desk.parties.models import Operator
+from mapae.desk.publication.surges import look_daily
+
+NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
+
+
+def _complaint(operator: Operator, number: int, at: datetime, text: str) -> Complaint:
+    return Complaint(
+        number=f"2026-H-{number:06d}", link="x", link_digest=f"{number:064}", received_at=at, operator=operator,
+        text=text, gist=text, relay=f"r{number}", category="delivery",
+    )  # fmt: skip
+
+
+def _received(world: SimpleNamespace, surge: int) -> None:
+    """Three a day on each of two shops for eighty days, and so many more about Lumibay on the last day."""
+    told: list[tuple[Operator, datetime, str]] = []
+    for back in range(80, 0, -1):
+        day = NOW - timedelta(days=back)
+        told += [
+            (operator, day, "배송이 늦어요") for operator in (world.lumibay, world.dalmart) for _ in range(3)
+        ]
+    told += [(world.lumibay, NOW - timedelta(days=1), "치발기가 부러졌어요")] * surge
+    rows = [_complaint(operator, number, at, text) for number, (operator, at, text) in enumerate(told)]
+    Complaint.objects.bulk_create(rows)
+
+
+@pytest.mark.slow
+def test_a_surge_comes_into_the_inbox_once_and_a_case_is_opened_from_it(world: SimpleNamespace) -> None:
+    _received(world, 40)
+    with time_machine.travel(NOW, tick=False):
+        look_daily(NOW)
+        look_daily(NOW)
+        assert Run.objects.count() == 1
+        found = Finding.objects.get(check_key="helpline.surges", subject_id="operator:Lumibay")
+        assert found.operator == world.lumibay and found.subject_kind == "series"
+        assert "치발기" in str(found.reasons)
+        look_daily(NOW + timedelta(days=1))
+        assert Finding.objects.filter(subject_id="operator:Lumibay").count() == 1
+        case = accept(world.sora, [found])[0]
+    assert case.matter == "helpline" and case.operator == world.lumibay
+
+
+@pytest.mark.slow
+def test_nothing_is_raised_where_nothing_rose(world: SimpleNamespace) -> None:
+    _received(world, 0)
+    with time_machine.travel(NOW, tick=False):
+        look_daily(NOW)
+    assert Run.objects.count() == 1 and not Finding.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_handful_of_complaints_is_not_looked_at(world: SimpleNamespace) -> None:
+    look_daily(NOW)
+    assert not Run.objects.exists()
