@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -42,6 +43,10 @@ _PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$"
 _GROUPED = r"^\d{1,3}\.\d{3}$"
 _TRUE = frozenset("true yes y 1 t 예 네 o 是 있음".split())
 _FALSE = frozenset("false no n 0 f 아니오 아니요 x 否 없음".split())
+_BOUND = re.compile(
+    r"[<>≤≥＜＞]|미만|이하|이상|초과|以下|以上|\b(?:under|below|less|up to|at most|over|above|more|at least)\b",
+    re.I,
+)
 _SHORTENED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 
 
@@ -192,7 +197,7 @@ class _Shaping:
         for place, cell in zip(places.tolist(), cells.take(pa.array(places)).to_pylist(), strict=True):
             money = parse_money(cell, hints[place] if hints else None)
             wrong[place] = money is None
-            kept[place] = money is not None and money.more
+            kept[place] = money is not None and (money.more or self._bounds(cell))
             if money is not None:
                 numbers[place] = np.nan if money.low is None else money.low
                 if said and money.currency and name in ("price", "spend", "amount", "value"):
@@ -200,6 +205,10 @@ class _Shaping:
         if said is not None:
             self.done["currency"] = pa.array(said, pa.string())
         self._set_aside(name, pa.array(wrong), cells, "no number that can be understood", also=pa.array(kept))
+
+    def _bounds(self, cell: str) -> bool:
+        """Whether a cell of a table of shares gives a bound, which its number alone would lose."""
+        return self.kind.name == "market_share" and _BOUND.search(cell) is not None
 
     def _set_aside(
         self, name: str, wrong: pa.Array, cells: pa.Array, why: str, also: pa.Array | None = None

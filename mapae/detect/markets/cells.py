@@ -25,6 +25,8 @@ _ABOVE = re.compile(
     rf"\s*(?:>|≥|＞|over|above|more than|at least)\s*({_NUMBER})\s*%?\s*|({_NUMBER})\s*%?\s*(?:초과|이상|以上)\s*",
     re.I,
 )
+_STRICT = re.compile(r"[<>＜＞]|미만|초과|under|below|over|above|less than|more than", re.I)
+_JUST_BELOW = 1 - Fraction(1, 10**9)  # an end that is not reached
 _SIGNS = re.compile(r"[\s_\-·.()（）,/]+")
 
 Range = tuple[Fraction | None, Fraction | None]
@@ -115,9 +117,9 @@ def _written(value: Fraction, row: Mapping[str, Any]) -> Range:
         if (match := _RANGE.fullmatch(cell)) and _number(match[1]) == value and _number(match[2]) > value:
             return value, _number(match[2])
         if (match := _BELOW.fullmatch(cell)) and _number(match[1] or match[2]) == value:
-            return Fraction(0), value
+            return Fraction(0), value * _JUST_BELOW if _STRICT.search(cell) else value
         if (match := _ABOVE.fullmatch(cell)) and _number(match[1] or match[2]) == value:
-            return value, None
+            return value / _JUST_BELOW if _STRICT.search(cell) else value, None
     return value, value
 
 

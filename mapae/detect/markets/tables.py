@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from mapae.detect.markets.concentration import Bounds
 from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
-from mapae.detect.markets.said import flip_sentences
+from mapae.detect.markets.said import flip_sentences, span
 from mapae.detect.markets.table import Market
 
-__all__ = ["MARKETS", "SHARES", "markets_table", "shares_table"]
+__all__ = ["MARKETS", "SHARES", "definitions_table", "markets_table", "shares_table"]
 
 _TEXT, _NUMBER = pa.string(), pa.float64()
 SHARES = pa.schema(
@@ -35,6 +35,15 @@ MARKETS = pa.schema(
         ("notes", _TEXT),
     ]
 )  # fmt: skip
+DEFINITIONS = pa.schema(
+    [
+        ("market", _TEXT),
+        ("period", _TEXT),
+        ("group", _TEXT),
+        ("answers", pa.list_(_TEXT)),
+        ("agree", pa.bool_()),
+    ]
+)
 _YEAR = re.compile(r"(\d{4})\s*년?\s*\Z")
 
 
@@ -57,6 +66,35 @@ def _share(judged: JudgedMarket, firm: JudgedFirm) -> dict[str, Any]:
         "flips": "; ".join(flip_sentences(judged, firm)) if depends else None,
         "records": [row + 1 for row in firm.rows],
     }
+
+
+def definitions_table(judged: Iterable[JudgedMarket]) -> pa.Table:
+    """Firms of markets that are drawn in more than one way, or counted on more than one basis, in the same period: the
+    answer under each, and whether they agree. Empty where no market is.
+    """
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for one in judged:
+        key = one.market.key
+        drawn = (
+            " by ".join(part for part in (key.definition, key.basis) if part and part != "value")
+            or "by value"
+        )
+        for firm in one.firms:
+            said = f"{drawn}: {firm.verdict.answer} ({span(*firm.share)})"
+            found.setdefault((key.market, key.period, firm.name), []).append((firm.verdict.answer, said))
+    several = {(market, period) for (market, period, _), answers in found.items() if len(answers) > 1}
+    rows = [
+        {
+            "market": market,
+            "period": period or None,
+            "group": name,
+            "answers": [said for _, said in answers],
+            "agree": len({answer for answer, _ in answers}) == 1,
+        }
+        for (market, period, name), answers in found.items()
+        if (market, period) in several
+    ]
+    return pa.Table.from_pylist(rows, schema=DEFINITIONS)
 
 
 def _faulty(market: Market) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from mapae.detect.markets.judged import JudgedFirm, JudgedMarket, statute
 from mapae.detect.markets.read import read_markets
 from mapae.detect.markets.said import market_name, reasons
 from mapae.detect.markets.table import Market
-from mapae.detect.markets.tables import markets_table, shares_table
+from mapae.detect.markets.tables import definitions_table, markets_table, shares_table
 from mapae.measures.market_power.consequences import SCHEMA, consequences
 from mapae.measures.market_power.titles import COLUMNS, TABLES
 from mapae.model.finding import Finding, Reason
 
 __all__ = ["CHECK"]
+
+
+_ALWAYS = ("shares", "markets", "consequences")
 
 
 def _judge(records: Records, context: Context) -> Whole:
@@ -31,11 +34,16 @@ def _judge(records: Records, context: Context) -> Whole:
     tables = {
         "shares": shares_table(read.judged),
         "markets": markets_table(read.judged, read.left_out),
+        "definitions": definitions_table(read.judged),
         "consequences": pa.Table.from_pylist(follows, schema=SCHEMA),
     }
     return Whole(
         [_finding(one, firm, context) for one, firm in held],
-        {name: titled(table, TABLES[name], COLUMNS) for name, table in tables.items()},
+        {
+            name: titled(table, TABLES[name], COLUMNS)
+            for name, table in tables.items()
+            if name in _ALWAYS or len(table)
+        },
         [Fault(one.row, one.column, one.reason, one.raw) for one in read.flaws],
     )
 

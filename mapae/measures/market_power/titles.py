@@ -12,6 +12,7 @@ def _two(en: str, ko: str) -> dict[str, str]:
 TABLES: dict[str, dict[str, str]] = {
     "shares": _two("Shares and presumption of dominance", "점유율과 시장지배적사업자 추정"),
     "markets": _two("Markets: concentration and change", "시장별 집중도와 변화"),
+    "definitions": _two("Markets drawn in more than one way, side by side", "시장획정별 비교"),
     "consequences": _two(
         "What may follow: surcharges, limitation, agreed remedy", "후속 조치: 과징금, 처분시효, 동의의결"
     ),
@@ -34,6 +35,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "sales_high_krw": _two("Sales, most (KRW)", "매출액 상한(원)"),
     "presumed": _two("Presumed dominant", "추정 여부"),
     "depends": _two("Depends on unknowns", "미지수에 따라 다름"),
+    "answers": _two("Answer under each", "획정별 결론"),
+    "agree": _two("They agree", "결론 일치"),
     "grounds": _two("Ground", "추정 근거"),
     "flips": _two("Where it flips", "결론이 바뀌는 구간"),
     "records": _two("Rows", "행"),

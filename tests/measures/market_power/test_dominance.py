@@ -88,6 +88,32 @@ def test_a_firm_that_is_small_whatever_the_unknowns_is_settled(tmp_path):
     assert (found["B"]["presumed"], found["c"]["presumed"]) == ("depends", "no")
 
 
+def test_cells_that_give_a_bound_in_words_are_bounds(tmp_path):
+    text = "market,period,firm,value\nm,2024,A,45~55%\nm,2024,B,30%\nm,2024,C,< 10%\nm,2024,D,10% 이하\n"
+    found = shares(tmp_path, text)
+    assert {name: (round(row["share_low"]), round(row["share_high"])) for name, row in found.items()} == {
+        "A": (45, 55), "B": (30, 30), "C": (0, 10), "D": (0, 10),
+    }  # fmt: skip
+    assert (found["A"]["presumed"], found["C"]["presumed"], found["D"]["presumed"]) == (
+        "yes",
+        "no",
+        "depends",
+    )
+
+
+def test_markets_drawn_in_two_ways_stand_side_by_side(tmp_path):
+    text = "market,definition,period,firm,value,currency\n"
+    for drawn, others in (
+        ("open markets", ""),
+        ("all retail", "online,all retail,2024,C,300000000000,KRW\n"),
+    ):
+        text += f"online,{drawn},2024,A,60000000000,KRW\nonline,{drawn},2024,B,20000000000,KRW\n{others}"
+    rows = judged(tmp_path, CHECK, "market_share", text).tables["definitions"].to_pylist()
+    by = {row["group"]: row for row in rows}
+    assert {name: row["agree"] for name, row in by.items()} == {"A": True, "B": False, "C": True}
+    assert by["A"]["answers"] == ["all retail: yes (15.79 %)", "open markets: yes (75 %)"]
+
+
 BAD = {
     "A,2023,x,,value,70,,,\nA,2023,y,,value,50,,,\n": [(0, "100 %"), (1, "100 %")],
     "B,2023,x,,value,-5000,,,KRW\nB,2023,y,,value,5000,,,KRW\n": [(0, "negative turnover")],
