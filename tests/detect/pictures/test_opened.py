@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from pathlib import Path
@@ -77,6 +78,23 @@ def test_kinds_of_files_transparency_and_orientation_do_not_change_what_is_seen(
     lying = saved(image.rotate(90, expand=True), exif=exif, quality=95)
     assert apart(own, hash_of(lying)[0]) <= 16
     assert apart(own, hash_of(saved(ImageOps.mirror(image)))[0]) > 60
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "BMP"])
+def test_damaged_files_are_read_or_refused_and_nothing_else_happens(kind: str) -> None:
+    whole, chance = saved(drawn(4, 96, 80), kind), random.Random(kind)
+    refused = 0
+    for _ in range(80):
+        damaged = bytearray(whole[: chance.randrange(1, len(whole) + 1)] if chance.random() < 0.4 else whole)
+        for _ in range(chance.randrange(1, 9)):
+            damaged[chance.randrange(min(len(damaged), chance.choice((40, len(damaged)))))] = (
+                chance.randrange(256)
+            )
+        try:
+            assert grey_of(bytes(damaged)).ndim == 2
+        except InputError as error:
+            refused += bool(error.what)
+    assert refused > 10
 
 
 def test_large_pictures_are_made_smaller() -> None:
