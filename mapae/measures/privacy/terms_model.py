@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,10 @@ import yaml
 
 from mapae.errors import InputError, UsageError
 from mapae.measures.privacy.segments import Segment
-from mapae.measures.privacy.terms_features import Counted, Weights, counted, weighed
+from mapae.measures.privacy.terms_features import Weights, counted, weighed
 from mapae.measures.privacy.terms_rules import ClauseRules
 
-__all__ = ["CARD", "FILE", "TAGS", "TermsModel", "load_model", "need_sklearn", "save_model"]
+__all__ = ["CARD", "FILE", "TAGS", "TermsModel", "chances", "load_model", "need_sklearn", "save_model"]
 
 FILE, CARD = "terms.npz", "model.yaml"
 TAGS = (
@@ -35,8 +36,8 @@ _FORMAT = 1
 
 @dataclass(frozen=True)
 class TermsModel:
-    """slopes: features × tags, offsets: tags. A score s of a tag is a probability 1 / (1 + exp(−(a·s + b))), (a, b) one
-    row of `scale`; a sentence is a clause of its likeliest tag where that probability reaches `threshold`."""
+    """slopes: features × tags, offsets: tags. A sentence is a clause of its best tag where that score reaches
+    `threshold`; scale (a, b): the probability that it is unfair, 1 / (1 + exp(−(a·score + b)))."""
 
     weights: Weights
     slopes: npt.NDArray[np.float32]
@@ -44,24 +45,26 @@ class TermsModel:
     scale: npt.NDArray[np.float32]
     threshold: float
 
-    def probabilities(self, counts: Counted) -> npt.NDArray[np.float64]:
-        """Sentences × tags."""
-        scores = weighed(counts, self.weights) @ self.slopes + self.offsets
-        found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-(scores * self.scale[:, 0] + self.scale[:, 1])))
-        return found
-
     def find(
         self, cut: Sequence[Segment], text: str, rules: Sequence[ClauseRules]
     ) -> Iterator[tuple[Segment, str, float]]:
-        """Sentences of one document that the model takes for unfair, with the tag and its probability."""
+        """Sentences of one document that the model takes for unfair, with the tag and the probability."""
         if not cut:
             return
         texts = [text[item.start : item.end] for item in cut]
-        likely = self.probabilities(counted(texts, [""] * len(texts), rules))
-        best = likely.argmax(axis=1)
-        for item, tag, chance in zip(cut, best, likely.max(axis=1), strict=True):
-            if chance >= self.threshold:
+        scores = weighed(counted(texts, [""] * len(texts), rules), self.weights) @ self.slopes + self.offsets
+        best = scores.max(axis=1)
+        for item, tag, score, chance in zip(
+            cut, scores.argmax(axis=1), best, chances(best, self.scale), strict=True
+        ):
+            if score >= self.threshold:
                 yield item, TAGS[tag], float(chance)
+
+
+def chances(best: npt.NDArray[Any], scale: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Probabilities of being unfair, from the best scores of sentences."""
+    found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-(best * scale[0] + scale[1])))
+    return found
 
 
 def need_sklearn() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapae.measures.privacy.terms_features import Counted, counted, weighed, weights_of
-from mapae.measures.privacy.terms_model import TAGS, TermsModel
+from mapae.measures.privacy.terms_model import TAGS, TermsModel, chances
 from mapae.measures.privacy.terms_rules import ClauseRules
 
 __all__ = ["Sentence", "Trained", "measure", "train_terms"]
@@ -53,20 +53,20 @@ def train_terms(
     scores = np.zeros(wanted.shape)
     for left in parts:
         scores[left] = _scored(counts, wanted, np.flatnonzero(~left), np.flatnonzero(left))
-    chances, taken = np.zeros(wanted.shape), np.zeros(wanted.shape, bool)
+    likely, taken = np.zeros(len(names)), np.zeros(wanted.shape, bool)
     for left in parts:
         scale, threshold = _calibrated(scores[~left], wanted[~left])
-        chances[left] = _chances(scores[left], scale)
-        taken[left] = chances[left] >= threshold  # of every tag that reaches it
+        likely[left] = chances(scores[left].max(axis=1), scale)
+        taken[left] = scores[left] >= threshold  # of every tag that reaches it
     scale, threshold = _calibrated(scores, wanted)
     weights = weights_of(counts, np.arange(len(sentences)))
     slopes, offsets = _learn(weighed(counts, weights), wanted)
     model = TermsModel(weights, slopes, offsets, scale, threshold)
-    return Trained(model, measure(wanted, taken, chances, names) | {"folds": len(parts)})
+    return Trained(model, measure(wanted, taken, likely, names) | {"folds": len(parts)})
 
 
 def measure(
-    wanted: npt.NDArray[Any], taken: npt.NDArray[Any], chances: Scores, names: npt.NDArray[Any]
+    wanted: npt.NDArray[Any], taken: npt.NDArray[Any], likely: Scores, names: npt.NDArray[Any]
 ) -> dict[str, Any]:
     """Figures of decisions: unfair or not a sentence (all pooled, and the mean over documents), by tag, and calibration."""
     truth, said = _some(wanted), _some(taken)
@@ -83,7 +83,7 @@ def measure(
         "f1_tags_pooled": round(_f1(wanted, taken), 3),
         "f1_tags_mean": round(float(np.mean(list(by_tag.values()))), 3),
         "f1_by_tag": by_tag,
-        "calibration_error": round(_calibration(truth, chances.max(axis=1)), 3),
+        "calibration_error": round(_calibration(truth, likely), 3),
     }
 
 
@@ -99,11 +99,11 @@ def _f1(truth: npt.NDArray[Any], said: npt.NDArray[Any]) -> float:
     return 2 * right / total if total else 1.0
 
 
-def _calibration(truth: npt.NDArray[Any], chances: Scores) -> float:
+def _calibration(truth: npt.NDArray[Any], likely: Scores) -> float:
     """Mean distance of ten classes' mean probability from their share, weighed by size."""
-    group = np.minimum((chances * 10).astype(int), 9)
+    group = np.minimum((likely * 10).astype(int), 9)
     parts = [
-        (chances[group == at].mean(), truth[group == at].mean(), (group == at).mean())
+        (likely[group == at].mean(), truth[group == at].mean(), (group == at).mean())
         for at in np.unique(group)
     ]
     return float(sum(abs(said - share) * size for said, share, size in parts))
@@ -139,21 +139,12 @@ def _learn(table: Any, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float32
 
 
 def _calibrated(scores: Scores, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float32], float]:
-    """(a, b) a tag by logistic regression on scores of unseen documents, and the threshold of the best F1 there."""
+    """(a, b) by logistic regression on the best scores of sentences not learned from, and the threshold of the best F1."""
     from sklearn.linear_model import LogisticRegression
 
-    scale = np.tile(np.array([1.0, -4.0], np.float32), (len(TAGS), 1))
-    for at in range(len(TAGS)):
-        if wanted[:, at].any() and not wanted[:, at].all():
-            found = LogisticRegression(C=10.0).fit(scores[:, [at]], wanted[:, at])
-            scale[at] = found.coef_[0, 0], found.intercept_[0]
-    best = _chances(scores, scale).max(axis=1)
-    truth = _some(wanted)
-    return scale, max(
-        (float(cut) for cut in np.arange(0.1, 0.9, 0.01)), key=lambda cut: _f1(truth, best >= cut)
-    )
-
-
-def _chances(scores: Scores, scale: npt.NDArray[np.float32]) -> Scores:
-    found: Scores = 1 / (1 + np.exp(-(scores * scale[:, 0] + scale[:, 1])))
-    return found
+    best, truth = scores.max(axis=1), _some(wanted)
+    learned = LogisticRegression(C=10.0).fit(best[:, None], truth)
+    scale = np.array([learned.coef_[0, 0], learned.intercept_[0]], np.float32)
+    shares = np.clip(truth.mean() * np.linspace(0.5, 1.7, 120), 0.0, 1.0)  # of sentences that are taken
+    cuts = np.unique(np.quantile(best, 1 - shares))
+    return scale, max((float(cut) for cut in cuts), key=lambda cut: _f1(truth, best >= cut))
