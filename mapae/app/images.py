@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -207,14 +209,19 @@ def _matches(chunk: Chunk, indexes: Sequence[PictureIndex], request: MatchReques
 
 
 def _by_hash(chunk: Chunk, index: PictureIndex, request: MatchRequest) -> Iterator[tuple[str, Matches]]:
+    """Matches by turned form; forms and stretches of queries are searched side by side, in threads."""
+    asked: list[tuple[str, npt.NDArray[np.int64], Words]] = []
     for number, turn in enumerate(TURNS):
         if number and not request.turns:
-            return
+            break
         words = chunk.turns[:, number] if chunk.turns is not None else turned(chunk.words, turn)
         keep = np.flatnonzero(~blank(words))
         for at in range(0, len(keep), _BATCH):
             part = keep[at : at + _BATCH]
-            found = index.search(np.ascontiguousarray(words[part]), request.radius)
+            asked.append((turn, part, np.ascontiguousarray(words[part])))
+    with ThreadPoolExecutor(request.workers) as threads:
+        every = threads.map(lambda item: index.search(item[2], request.radius), asked)
+        for (turn, part, _), found in zip(asked, every, strict=True):
             yield turn, Matches(part[found.query], found.picture, found.apart)
 
 

@@ -53,6 +53,8 @@ class _Bound:
         rows, words = words_of(batch.column("image_hash"))
         telling = ~blank(words)
         rows, words = rows[telling], words[telling]
+        if not len(rows):
+            return
         for at, met in sorted(self._nearest(words).items()):
             row = batch.row(int(rows[at]))
             yield self._finding(row, met, hex_of(words[at : at + 1])[0])
