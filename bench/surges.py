@@ -24,7 +24,7 @@ INTRO = (
     "False alarms are counted on the same series without outbreaks. *At one a year*: every method with the limit that "
     "gives one false alarm in a year of a series, which makes them comparable; *as shipped*: Mapae's limits "
     "(packs/kr/helpline/surges.yaml) without the correction for many series, EWMA and C2 at their usual 3 standard "
-    "deviations. Mapae raises no alarm below half as much again as expected, however sure; that hides 3 sd at 10 a "
+    "deviations. Mapae raises no alarm below half as much again as expected, however sure; that hides some of 3 sd at 10 a "
     "day. Last: one decision for the last day."
 )
 _DAYS, _LOOKED, _SERIES, _SPREAD = 790, 60, 150, 1.5
