@@ -20,6 +20,7 @@ from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.models import Case, CaseItem, ItemCheck
 from mapae.desk.documents.models import Document
 from mapae.desk.findings.models import Finding, Run
+from mapae.desk.helpline.models import Complaint, ComplaintEvent
 from mapae.desk.parties.models import Operator
 
 SEOUL = timezone(timedelta(hours=9))
@@ -71,7 +72,7 @@ def test_a_breach_opens_one_case_with_the_score_as_evidence(world: SimpleNamespa
     assert score is not None
     assert (score.status, score.n, score.declared[0].inside) == ("not_met", 20, False)
     case = open_breach(world.dojin, temu, score)
-    assert (case.matter, case.lead.key) == ("agreements", "kftc")
+    assert (case.matter, case.lead.key, case.severity) == ("agreements", "kftc", 2)
     item = CaseItem.objects.get(case=case)
     assert (item.kind, item.subject_id, item.evidence.count()) == (
         "commitment",
@@ -120,6 +121,18 @@ def test_the_desks_own_letters_answers_and_looks_are_events(world: SimpleNamespa
     assert found["block_on_request"].breaches[0].end == date(2026, 11, 9)
     assert found["report_result"].kept == 1
     assert found["reports_true"].unseen == 0
+
+
+@time_machine.travel(NOW, tick=False)
+def test_complaints_of_the_helpline_are_events_on_their_day(world: SimpleNamespace, temu: Operator) -> None:
+    made = Complaint.objects.create(
+        number="H-1", link_digest="d", relay="r", received_at=NOW, operator=temu, state="with_network"
+    )
+    asked = datetime(2026, 10, 7, 9, tzinfo=SEOUL)
+    ComplaintEvent.objects.create(complaint=made, seq=1, kind="sent_to_network", at=asked)
+    ComplaintEvent.objects.create(complaint=made, seq=2, kind="forwarded", at=NOW, data={"on": "2026-10-13"})
+    [score] = [one for one in scores(temu) if one.commitment.key == "forward_redress"]
+    assert (score.kept, score.n) == (1, 1)  # 9 October is a holiday: the third business day is the 13th
 
 
 @pytest.fixture

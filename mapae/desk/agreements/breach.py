@@ -15,10 +15,12 @@ from mapae.desk.law import said
 from mapae.desk.parties.models import Operator
 from mapae.desk.scope import cases_for
 from mapae.measures.agreements.score import Score
+from mapae.model.finding import SEVERITIES
 
 __all__ = ["matter_of", "open_breach", "open_case_of"]
 
 _KIND = "commitment"
+_MEDIUM, _HIGH = SEVERITIES.index("medium"), SEVERITIES.index("high")
 
 
 def matter_of(score: Score) -> str:
@@ -40,7 +42,8 @@ def open_breach(user: User, operator: Operator, score: Score) -> Case:
         case = open_case_of(user, operator, score)
         title = f"{said(score.agreement.title)}: {said(score.commitment.title)}"
         if case is None:
-            case = run("open", user, operator=operator, matter=matter_of(score), title=title)
+            graver = _HIGH if score.agreement.kind == "law" else _MEDIUM
+            case = run("open", user, operator=operator, matter=matter_of(score), title=title, severity=graver)
         content = orjson.dumps(score_json(score), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         kept = keep(content, "application/json", by=user, name=f"{_subject(score)}.json", rung="seen")
         item: CaseItem = run(

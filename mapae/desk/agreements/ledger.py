@@ -12,6 +12,7 @@ from django.utils import timezone
 from mapae.desk.agreements.models import OperatorEvent
 from mapae.desk.cases.models import CaseEvent, CaseItem, ItemCheck
 from mapae.desk.documents.models import Document
+from mapae.desk.helpline.models import ComplaintEvent
 from mapae.desk.parties.models import Operator
 from mapae.measures.agreements.events import EVENT_SCHEMA
 
@@ -29,6 +30,14 @@ _EVENTS = {
     "progress_told": "progress_told",
     "result_told": "result_told",
 }
+# of a complaint on the helpline
+_COMPLAINTS = {
+    "complaint_handed_over": "complaint_handed_over",
+    "progress_told": "progress_told",
+    "result_told": "result_told",
+    "sent_to_network": "redress_requested",
+    "forwarded": "redress_forwarded",
+}
 _ASKING = (
     "agreement_request",
     "takedown_recommendation",
@@ -40,13 +49,8 @@ _ASKING = (
 def ledger(operator: Operator) -> pl.DataFrame:
     """Columns of mapae.measures.agreements.events.Events.table, sorted by moment."""
     name = operator.key
-    rows = [
-        *_served(operator),
-        *_declared(operator),
-        *_looks(operator),
-        *_told(operator),
-        *_imported(operator),
-    ]
+    seen = (_served, _declared, _looks, _told, _complaints, _imported)
+    rows = [row for part in seen for row in part(operator)]
     found = [
         {**dict.fromkeys(EVENT_SCHEMA), "row": place, "operator": name, "timed": True, **row}
         for place, row in enumerate(rows)
@@ -95,6 +99,17 @@ def _told(operator: Operator) -> Iterator[dict[str, Any]]:
     rows = CaseEvent.objects.filter(case__operator=operator, kind__in=_EVENTS).exclude(kind="report_received")
     for kind, ref, at, number in rows.values_list("kind", "ref", "at", "case__number"):
         yield _event(_EVENTS[kind], ref or number, at, number)
+
+
+def _complaints(operator: Operator) -> Iterator[dict[str, Any]]:
+    """What happened to complaints on the helpline, on the day it was recorded for."""
+    rows = ComplaintEvent.objects.filter(complaint__operator=operator, kind__in=_COMPLAINTS)
+    for event in rows.select_related("complaint").order_by("at", "pk"):
+        number = event.complaint.number
+        row = _event(_COMPLAINTS[event.kind], f"complaint:{event.complaint_id}", event.at, number)
+        if event.data.get("on"):
+            row |= {"at": datetime.combine(event.on, datetime.min.time()), "timed": False}
+        yield row
 
 
 def _imported(operator: Operator) -> Iterator[dict[str, Any]]:

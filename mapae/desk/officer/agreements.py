@@ -30,7 +30,11 @@ __all__ = ["agreement_open", "agreements_draft", "agreements_events", "agreement
 def agreements_page(request: HttpRequest) -> HttpResponse:
     """Operators that signed something or about whom there are events, with how many commitments are met."""
     signed = [one for one in agreements() if one.operators]
-    told_of = Q(events__isnull=False) | Q(cases__documents__served_at__isnull=False)
+    told_of = (
+        Q(events__isnull=False)
+        | Q(cases__documents__served_at__isnull=False)
+        | Q(complaints__events__isnull=False)
+    )
     known = set(operators_for(request.user).filter(told_of).values_list("pk", flat=True))
     rows = [
         {"operator": operator, "signed": [said(one.title) for one in signed if bound(operator, one)]}
