@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.cases import evidence
 from mapae.desk.documents.models import Outbox
+from mapae.desk.helpline import desk_search
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.desk_search import newest
 from mapae.desk.helpline.models import Collective, Complaint, ComplaintFile
@@ -366,3 +367,19 @@ def test_pages_of_the_agent_are_in_three_languages(world: SimpleNamespace) -> No
         client = _as(world.minjun)
         client.cookies["django_language"] = language
         assert words in _text(client, "agent-complaint", made.number)
+
+
+def test_a_wide_search_and_a_narrow_one_find_the_same(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [complaint(world, product=f"치발기 {place % 3}").pk for place in range(12)]
+    everything = Complaint.objects.all()
+    narrow = {
+        query: newest(everything, query, 5) for query in ("치발기", "치발기 1", "루미베이 반짝", "없는말")
+    }
+    monkeypatch.setattr(desk_search, "_NARROW", 0)
+    monkeypatch.setattr(desk_search, "_WINDOW", 2)
+    assert {query: newest(everything, query, 5) for query in narrow} == narrow
+    assert narrow["치발기"] == numbers[::-1][:5] and narrow["없는말"] == []
+    oldest = Complaint.objects.filter(pk=numbers[0])
+    assert newest(oldest, "치발기", 5) == [numbers[0]]

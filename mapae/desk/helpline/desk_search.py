@@ -1,7 +1,8 @@
 """Search over complaints, in Korean and else: by the same pieces as search over cases, the newest first.
 
 What is read is masked: number, shop, seller, product and gist, never the sealed text. The index gives numbers in falling
-order, so that a common word costs no more than a rare one: a window of candidates at a time until the page is full.
+order, so that a common word costs no more than a rare one: growing windows of candidates until the page is full. Where the
+person sees few, or filters leave few, these are read through instead, since their hits may lie far back.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from mapae.desk.helpline.models import Complaint
 
 __all__ = ["keep", "newest"]
 
-_WINDOW = 400
-_WINDOWS = 25  # candidates looked through for one page: ten thousand
+_WINDOW, _WIDEST = 400, 25_600  # candidates looked at in one step; each step doubles
+_NARROW = 5000  # complaints that are read through without the index
 _FEW = 20  # complaints from which on they are folded together
 _ASKED = {
     "postgresql": "SELECT complaint_id FROM helpline_complaintwords "
@@ -38,13 +39,19 @@ def newest(complaints: QuerySet[Complaint], query: str, most: int, *, before: in
 
     before: only rows with a smaller number (where the page before ended). A query of one character finds nothing.
     """
-    asked, found, last = words(query), [], before or _LAST
-    for _window in range(_WINDOWS) if asked else ():
-        window = _candidates(asked, last)
-        found += _held_against(complaints, window, asked)
-        if len(found) >= most or len(window) < _WINDOW:
+    asked, last = words(query), before or _LAST
+    if not asked:
+        return []
+    if complaints.values("pk")[: _NARROW + 1].count() <= _NARROW:
+        return _having(complaints.filter(pk__lt=last), asked, most)
+    found: list[int] = []
+    size = _WINDOW
+    while len(found) < most:
+        window = _candidates(asked, last, size)
+        found += _having(complaints.filter(pk__in=window), asked, most)
+        if len(window) < size:
             break
-        last = window[-1]
+        last, size = window[-1], min(2 * size, _WIDEST)
     return found[:most]
 
 
@@ -69,18 +76,17 @@ def _fields(complaint: Complaint) -> list[str]:
     return [*own, *names]
 
 
-def _candidates(asked: Sequence[str], before: int) -> list[int]:
+def _candidates(asked: Sequence[str], before: int, most: int) -> list[int]:
     vendor = connection.vendor
     parts = dict.fromkeys(piece for word in asked for piece in pieces(word))
     wanted = _AND[vendor].join(_QUOTE[vendor].format(piece) for piece in parts)
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED[vendor], [wanted, before, _WINDOW])
+        cursor.execute(_ASKED[vendor], [wanted, before, most])
         return [number for (number,) in cursor.fetchall()]
 
 
-def _held_against(complaints: QuerySet[Complaint], window: list[int], asked: Sequence[str]) -> list[int]:
-    """Those of the window that are in scope and really have the whole words."""
-    rows = complaints.filter(pk__in=window)
+def _having(complaints: QuerySet[Complaint], asked: Sequence[str], most: int) -> list[int]:
+    """Those that really have the whole words, the newest first."""
     for word in asked:
-        rows = rows.filter(words__folded__contains=word)
-    return list(rows.order_by("-pk").values_list("pk", flat=True))
+        complaints = complaints.filter(words__folded__contains=word)
+    return list(complaints.order_by("-pk").values_list("pk", flat=True)[:most])
