@@ -132,6 +132,8 @@ def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     kinds = [name for name in ("access", "correct", "erase", "stop") if read.has(name)]
     limits = re.compile("|".join(row["limits"]))
     limited = next((item for item in read.general if limits.search(item.text)), None)
+    if limited is not None and _in_full(read, _any(row["for_koreans"])):
+        limited = None
     if len(kinds) >= 3 and read.has("how", "proxy") and limited is None:
         return Judged("present", read.first("access"))
     why = (
@@ -140,6 +142,15 @@ def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
         else "rights, way or legal representative are not told in full"
     )
     return Judged("partial", limited or read.first("access", "erase"), why)
+
+
+def _in_full(read: Reading, koreans: re.Pattern[str]) -> bool:
+    """Whether a passage for people in Korea names three rights and who may act for them."""
+    there = [item for item in read.told if koreans.search(item.heading)]
+    named = [
+        any(item in read.parts[name] for item in there) for name in ("access", "correct", "erase", "stop")
+    ]
+    return sum(named) >= 3 and any(item in read.parts["proxy"] for item in there)
 
 
 def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
@@ -158,7 +169,7 @@ def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
 
 def _cookies(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     about = re.compile("|".join(row["about"]))
-    own = [item for item in read.told if about.search(item.text)]
+    own = [item for item in read.told if about.search(f"{item.heading} {item.text}")]
     if not own:
         return Judged("missing", None, "nothing is said on cookies")
     link = _any(row["bare_link"])
@@ -183,14 +194,15 @@ def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged
 
 
 def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    """Two kinds of measure of the operator; advice to the reader is none."""
-    advice, vague = _any(row["advice"]), _any(row["vague"])
+    """Two kinds of measure of the operator; advice to the reader is none, and that nothing is sure says nothing."""
+    advice, vague, unsure = (_any(row[key]) for key in ("advice", "vague", "unsure"))
     own = [item for item in read.general if not advice.search(item.text)]
     own = [item for item in own if item in read.headed] or own
     named = [[item for item in own if _any(words).search(item.text)] for words in row["kinds"]]
     kinds = [found for found in named if found]
-    loose = next((item for item in own if vague.search(item.text)), None) or next(
-        (item for item in own if item in read.headed), None
+    loosely = [item for item in own if not unsure.search(item.text)]
+    loose = next((item for item in loosely if vague.search(item.text)), None) or next(
+        (item for item in loosely if item in read.headed), None
     )
     if len(kinds) >= row["least"]["kinds"]:
         return Judged("present", kinds[0][0])

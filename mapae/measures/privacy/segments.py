@@ -18,7 +18,7 @@ _STYLES = tuple(
         r"^\s{0,3}#{1,6}\s",
         r"^\s*\*\*[^*]{2,80}\*\*\s*$",
         r"^\s*제\s?\d+\s?[조장]",
-        r"^\s*第\s?[一二三四五六七八九十\d]+\s?[条章节]",
+        r"^\s*第\s?[一二三四五六七八九十\d]+\s?(?:[条章节]|部分)",
         r"^\s*[一二三四五六七八九十]{1,3}[、.]",
         r"^\s*[壹贰貳叁參参肆伍陆陸柒捌玖拾]{1,3}[、.]",
         r"^\s*[Ⅰ-Ⅻ]\s?[.、)]?\s",
@@ -41,6 +41,9 @@ _RUN_IN = re.compile(
     r"|\*\*[^*\n。！？!?,，]{2,80}[.:：]?\*\*[.:：]?"
     r")(?=\s*\S)"
 )
+# Where nothing else is used: most lines begin with a label, `Why: …`.
+_LABEL = re.compile(r"^\s*[^\s:：|,.\d][^:：|,.]{1,30}[:：]\s?(?=\S)")
+_MANY_LABELS, _MOST_LABELS = 6, 0.5
 _BOLD = re.compile(r"^\s*\*\*[^*]{2,80}\*\*\s*$")
 # Where nothing else is used: a short line of words alone.
 _PLAIN = re.compile(r"^\s*[^\s\-*•▷·|:：,.()\d][^|:：,.?!]{0,28}$")
@@ -115,7 +118,8 @@ def _converter() -> OpenCC:
 
 def segments(text: str, local: re.Pattern[str]) -> tuple[Segment, ...]:
     """Segments in text order; every one an exact span of the text. local: matches headings of regional sections."""
-    return tuple(_cut(text, local, _style(text)))
+    style = _style(text)
+    return tuple(_cut(text, local, style, _run_in(text, style)))
 
 
 def _style(text: str) -> re.Pattern[str]:
@@ -129,6 +133,14 @@ def _style(text: str) -> re.Pattern[str]:
     return _PLAIN
 
 
+def _run_in(text: str, style: re.Pattern[str]) -> re.Pattern[str]:
+    """What makes a heading on a line with its text: labels, where the document has no other headings and many of them."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    labels = sum(bool(_LABEL.match(line)) for line in lines)
+    many = labels >= _MANY_LABELS and labels >= _MOST_LABELS * len(lines)
+    return _LABEL if style is _PLAIN and many else _RUN_IN
+
+
 def _alone(line: str) -> bool:
     """A short line that is no sentence; what markup calls a heading may be one."""
     if len(line.strip()) > _LONGEST_HEADING:
@@ -136,7 +148,9 @@ def _alone(line: str) -> bool:
     return line.lstrip().startswith("#") or not _ENDED.search(line.strip("*# "))
 
 
-def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[Segment]:
+def _cut(
+    text: str, local: re.Pattern[str], style: re.Pattern[str], leads: re.Pattern[str]
+) -> Iterator[Segment]:
     heading, lead, columns, section = "", "", "", 0
     regional: int | None = None  # depth of the regional heading that is still open
     lines = [line for line in re.finditer(r"[^\n]+", text) if line.group().strip()]
@@ -149,7 +163,7 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
         if INDEX.match(raw) or _RULE.match(raw) or _UNDERLINE.match(raw):
             continue
         columns = _columns(raw, under, columns)
-        run_in = _RUN_IN.match(raw)
+        run_in = leads.match(raw)
         ahead = run_in.end() if run_in else 0
         if ahead or _is_heading(raw, style) or _underlined(raw, under):
             heading, depth, lead = normal(raw[: ahead or None].strip()), _depth(raw), ""
@@ -162,6 +176,8 @@ def _cut(text: str, local: re.Pattern[str], style: re.Pattern[str]) -> Iterator[
             yield Segment(at, end, heading, heading, regional is not None, True, "", section, number, block)
             if not ahead:
                 continue
+            if leads is _LABEL:
+                ahead = 0  # a label still belongs to what it labels
         listed = bool(LISTED.match(raw))
         led = f"{heading} {lead}" if lead and listed else heading
         for start, end in _sentences(raw[ahead:]):

@@ -111,13 +111,18 @@ class _Transfer:
         return self._elsewhere.sub(" ", self._frameworks.sub(" ", item.text))
 
     def _beside(self, name: str) -> bool:
-        """Whether it is named in a section that names a country, or leaves it open."""
-        there = {
-            item.section
+        """Whether it is named in a section or a block of lines that names a country, or leaves it open."""
+        there = [
+            item
             for item in self.told
             if any(self._words[key].search(self._bare(item)) for key in ("country", "open_country"))
-        }
-        return any(self._words[name].search(item.text) for item in self.told if item.section in there)
+        ]
+        sections, blocks = {item.section for item in there}, {item.block for item in there}
+        return any(
+            self._words[name].search(item.text)
+            for item in self.told
+            if item.section in sections or item.block in blocks
+        )
 
     def first(self, *names: str) -> Segment:
         """Where the first of these is named, else the first sentence on transfer."""
