@@ -99,7 +99,7 @@ def _part(batch: pa.RecordBatch, columns: Columns, start: int) -> Part:
     position = batch.column("position").to_numpy(zero_copy_only=False)
     own = pc.cast(batch.column("own_brand"), pa.float64()).to_numpy(zero_copy_only=False)
     with np.errstate(invalid="ignore"):
-        lost = ~(position >= 1)
+        lost = ~(position >= 0)  # some sources count from 0; only differences matter
     usable = ~lost & ~np.isnan(own) & batch.column("query").is_valid().to_numpy(zero_copy_only=False)
     values = np.zeros((batch.num_rows, len(columns.names)))
     values[:, 0], values[:, 1] = position, own

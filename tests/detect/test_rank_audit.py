@@ -96,7 +96,7 @@ def test_the_same_query_on_another_day_is_another_ranking():
 
 def test_rows_without_position_or_own_brand_are_told_and_left_out():
     part = pages(7, 20, 0)
-    broken = batch(query=["q1", "q1", "q1"], position=[None, 2.0, 0.0], own_brand=[True, None, False])
+    broken = batch(query=["q1", "q1", "q1"], position=[None, 2.0, -1.0], own_brand=[True, None, False])
     found = run(part, broken)
     assert found.unusable == ((480, "position"), (481, "own_brand"), (482, "position"))
     assert found.rows == 480

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import polars as pl
 import pyarrow as pa
 
 from mapae.contract import Check, Context, Fault, Records, Whole, titled
@@ -13,45 +14,88 @@ from mapae.model.finding import Finding, Reason
 
 __all__ = ["CHECK"]
 
-_WHY = {"position": "the position is missing or below 1", "own_brand": "query or own brand is missing"}
+_WHY = {"position": "the position is missing or negative", "own_brand": "query or own brand is missing"}
 _CLEAR = 0.001
+_MOST_OPERATORS = 50
 
 
 def _judge(records: Records, context: Context) -> Whole:
-    found = audit(records)
-    if found is None:
+    found = [(name, one) for name in _operators(records) if (one := audit(_of(records, name)))]
+    if not found:
         return Whole()
-    faults = [Fault(row, column, _WHY[column]) for row, column in found.unusable]
-    tables = {"rank_audit": _row(found), "rank_queries": _queries(found)}
+    alone = found[0][1].unusable if len(found) == 1 else ()
+    faults = [Fault(row, column, _WHY[column]) for row, column in alone]
+    tables = {
+        "rank_audit": pa.concat_tables(map(_row, found)),
+        "rank_queries": pa.concat_tables(map(_queries, found)),
+    }
     return Whole(
-        [_finding(found, context)] if found.alarm else [],
+        [_finding(one, name, context) for name, one in found if one.alarm],
         {name: titled(table, TABLES[name], COLUMNS) for name, table in tables.items()},
         faults,
     )
 
 
-def _row(found: Audit) -> pa.Table:
+def _operators(records: Records) -> list[str | None]:
+    """Operators that a column of their own names (`platform` or `operator`), each audited by itself; else one nobody."""
+    first = next(records(), None)
+    name = _naming(first) if first is not None else None
+    if name is None:
+        return [None]
+    seen: dict[str | None, None] = {}
+    for batch in records():
+        seen |= dict.fromkeys(_named(batch).unique().drop_nulls().to_list())
+    return [*sorted(name for name in seen if name)][:_MOST_OPERATORS] or [None]
+
+
+def _naming(batch: pa.RecordBatch) -> str | None:
+    named = _named(batch.slice(0, 100)).drop_nulls()
+    return str(named[0]) if len(named) else None
+
+
+def _named(batch: pa.RecordBatch) -> pl.Series:
+    cells = pl.Series(batch.column("extra").cast(pa.string()), dtype=pl.String)
+    return cells.str.json_path_match("$.platform").fill_null(cells.str.json_path_match("$.operator"))
+
+
+def _of(records: Records, name: str | None) -> Records:
+    if name is None:
+        return records
+
+    def some() -> Iterator[pa.RecordBatch]:
+        return (
+            batch.filter((_named(batch) == name).fill_null(value=False).to_arrow()) for batch in records()
+        )
+
+    return some
+
+
+def _row(named: tuple[str | None, Audit]) -> pa.Table:
+    operator, found = named
     names = "rows queries own_rows effect plain error p shuffles false_alarms alarm".split()
-    held = {name: [getattr(found, name)] for name in names}
+    held = {"operator": [operator]} | {name: [getattr(found, name)] for name in names}
     held["attributes"] = [list(found.attributes)]
-    types = {"false_alarms": pa.float64(), "attributes": pa.list_(pa.string())}
+    types = {"operator": pa.string(), "false_alarms": pa.float64(), "attributes": pa.list_(pa.string())}
     return pa.table({name: pa.array(cells, types.get(name)) for name, cells in held.items()})
 
 
-def _queries(found: Audit) -> pa.Table:
+def _queries(named: tuple[str | None, Audit]) -> pa.Table:
+    operator, found = named
     kinds = (("query", pa.string()), ("day", pa.string()), ("gained", pa.float64()), ("rows", pa.int64()))
     cells = list(zip(*found.worst, strict=True)) or [()] * 4
-    return pa.table({name: pa.array(cell, kind) for (name, kind), cell in zip(kinds, cells, strict=True)})
+    table = pa.table({name: pa.array(cell, kind) for (name, kind), cell in zip(kinds, cells, strict=True)})
+    return table.add_column(0, "operator", pa.array([operator] * len(table), pa.string()))
 
 
-def _finding(found: Audit, context: Context) -> Finding:
+def _finding(found: Audit, operator: str | None, context: Context) -> Finding:
     dated = context.book.provision("MRF 5", context.as_of)
     sure = found.p <= _CLEAR and found.effect <= -1
     return Finding(
         check=CHECK.key,
         measure=CHECK.measure,
         subject_kind="search_result",
-        subject_id="own_brand",
+        subject_id=f"own_brand/{operator}" if operator else "own_brand",
+        operator=operator,
         reference_id="conduct:self_preferencing",
         severity="high" if sure else "medium",
         score=1.0 if sure else 0.7,

@@ -167,3 +167,20 @@ def test_the_rank_audit_reads_a_table_and_finds_a_planted_boost(tmp_path):
     (one,) = found.findings
     assert (one.reference_id, one.provision) == ("conduct:self_preferencing", "MRF 5")
     assert found.tables["rank_audit"].to_pylist()[0]["attributes"] == ["rating"]
+
+
+def test_operators_named_in_a_column_are_audited_each_by_itself(tmp_path):
+    chance = random.Random(2)
+    lines = ["platform,query,position,own_brand"]
+    for platform, boost in (("Lumibay", 4), ("Dalmart", 0)):
+        for query in range(80):
+            own = set(chance.sample(range(10), 2))
+            items = sorted(range(10), key=lambda at: chance.random())
+            order = sorted(range(10), key=lambda at: at - (boost + 0.5 if boost and items[at] in own else 0))
+            lines += [
+                f"{platform},q{query},{place},{'Y' if items[at] in own else 'N'}"
+                for place, at in enumerate(order)
+            ]
+    found = judged(tmp_path, RANK, "search_result", "\n".join(lines))
+    assert [one.operator for one in found.findings] == ["Lumibay"]
+    assert [row["operator"] for row in found.tables["rank_audit"].to_pylist()] == ["Dalmart", "Lumibay"]
