@@ -383,3 +383,11 @@ def test_a_wide_search_and_a_narrow_one_find_the_same(
     assert narrow["치발기"] == numbers[::-1][:5] and narrow["없는말"] == []
     oldest = Complaint.objects.filter(pk=numbers[0])
     assert newest(oldest, "치발기", 5) == [numbers[0]]
+
+
+def test_the_one_search_box_leads_to_a_complaint_by_its_number(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    for person, name in ((world.dojin, "complaint"), (world.minjun, "agent-complaint")):
+        answer = _as(person).get(reverse("search"), {"q": made.number.lower()})
+        assert answer["Location"] == reverse(name, args=(made.number,))
+    assert _as(world.rival).get(reverse("search"), {"q": made.number}).status_code == 200

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
+from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.cases.grams import squeeze, words
 from mapae.desk.cases.models import Case
 from mapae.desk.cases.search import Hit, search
 from mapae.desk.documents.models import Document
+from mapae.desk.helpline.desk_scope import FIRM, complaints_for
 from mapae.desk.law import said
 from mapae.desk.officer.cases_links import link
 from mapae.desk.parties.models import Operator
@@ -35,6 +38,8 @@ MOST = 20
 def search_page(request: HttpRequest) -> HttpResponse:
     """What the person may see that has the words of `q`."""
     query = request.GET.get("q", "").strip()[:200]
+    if place := _complaint(request.user, query):
+        return redirect(place)
     found = search(request.user, query, most=MOST) if query else {}
     if words(query):
         digest = salted_hmac("mapae.desk.search", squeeze(query)).hexdigest()[:32]
@@ -46,6 +51,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
     ]
     context = {"query": query, "groups": groups, "short": bool(query) and not words(query), "most": MOST}
     return render(request, "desk/officer_case_search.html", context)
+
+
+def _complaint(user: User, query: str) -> str:
+    """Where the complaint of that number is, if the person may open it."""
+    number = query.upper()
+    if (
+        not re.fullmatch(r"\d{4}-H-\d{6,9}", number)
+        or not complaints_for(user).filter(number=number).exists()
+    ):
+        return ""
+    return link("agent-complaint" if user.role in FIRM else "complaint", number)
 
 
 def _names(found: dict[str, list[Hit]]) -> dict[tuple[str, int], str]:
