@@ -12,13 +12,17 @@ __all__ = ["detail_in"]
 
 
 def detail_in(text: str, language: str) -> str:
-    """The sentence in that language (en, ko). Parts joined by `; ` are looked up one by one; unknown ones stay."""
+    """The sentence in that language (en, ko). Parts joined by `; ` are looked up one by one where all
+    are known, else the whole, else those that are known."""
     if language != "ko" or not text:
         return text
+    parts = text.split("; ")
+    if len(parts) > 1 and all(said := [_one(part) for part in parts]):
+        return "; ".join(map(str, said))
     whole = _one(text)
     if whole is not None:
         return whole
-    return "; ".join(_one(part) or part for part in text.split("; "))
+    return "; ".join(_one(part) or part for part in parts)
 
 
 def _one(text: str) -> str | None:

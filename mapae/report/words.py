@@ -22,6 +22,8 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
     "gtin": {"en": "GTIN", "ko": "상품 코드"},
     "category": {"en": "category", "ko": "분류"},
     "seller_name": {"en": "seller", "ko": "판매자명"},
+    "received_on": {"en": "received", "ko": "접수일"},
+    "complaint_id": {"en": "complaint", "ko": "상담 번호"},
     "price": {"en": "price", "ko": "가격"},
     "image_hash": {"en": "picture", "ko": "이미지"},
     "age_gate": {"en": "age gate", "ko": "연령 확인"},

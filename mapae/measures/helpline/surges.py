@@ -21,6 +21,7 @@ from mapae.model.finding import SEVERITIES, Finding, Reason, Severity
 __all__ = ["CHECK", "judge"]
 
 _NAMES = {"text": "words"}
+_LEAST = 1e-300  # smaller chances are not told apart
 _FILE = "helpline/surges.yaml"
 
 
@@ -120,6 +121,8 @@ def _more(rows: Sequence[Risen]) -> str:
 
 
 def _small(p: float) -> str:
+    if p < _LEAST:
+        return f"under {_LEAST:.0e}"
     return f"{p:.4f}" if p >= 0.0001 else f"{p:.0e}"
 
 
