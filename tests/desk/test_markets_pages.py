@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
+from mapae.app.screen import Request, screen
 from mapae.desk.audit.models import AuditEntry
+from mapae.desk.findings.intake import import_run
+from mapae.desk.findings.models import Finding
 from mapae.desk.markets.models import MarketFile
 
 HEAD = "market,period,firm,group,basis,value,low,high,currency\n"
@@ -80,6 +86,25 @@ def test_a_file_that_is_no_table_of_shares_is_refused_with_a_message(
     answer = add(sora, text, name)
     assert answer.status_code == 302 and answer["Location"] == "/markets"
     assert not MarketFile.objects.exists()
+
+
+def test_a_screened_table_comes_into_the_inbox_and_its_findings_open(sora: Client, tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text(VIDEO, "utf-8")
+    request = Request(
+        (tmp_path / "m.csv",),
+        tmp_path / "out",
+        date(2026, 11, 25),
+        "market_share",
+        ("market_power", "ad_markets"),
+        lists="none",
+    )
+    screen(request)
+    import_run(tmp_path / "out")
+    rows = list(Finding.objects.filter(measure__in=("market_power", "ad_markets")))
+    assert len(rows) == 4
+    for row in rows:
+        assert sora.get(reverse("finding", args=[row.pk])).status_code == 200
+    assert "YouTube" in sora.get("/inbox").content.decode()
 
 
 def test_another_body_does_not_see_it_and_an_auditor_does(sora: Client, world: SimpleNamespace) -> None:

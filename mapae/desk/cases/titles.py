@@ -15,6 +15,8 @@ MATTERS: dict[str, dict[str, str]] = {
     "age_restricted": {"ko": "청소년 유해물품", "en": "Age-restricted goods", "zh": "未成年人限制商品"},
     "local_agents": {"ko": "국내대리인", "en": "Local agents", "zh": "境内代理人"},
     "agreements": {"ko": "자율협약 이행", "en": "Agreements", "zh": "自律协议"},
+    "market_power": {"ko": "시장지배력", "en": "Market power", "zh": "市场支配力"},
+    "ad_markets": {"ko": "광고 시장", "en": "Advertising markets", "zh": "广告市场"},
     "social_commerce": {"ko": "사회관계망 거래", "en": "Social networks", "zh": "社交网络交易"},
 }
 # by place in mapae.model.finding.SEVERITIES
@@ -35,6 +37,13 @@ ITEM_KINDS: dict[str, dict[str, str]] = {
     "recall": {"ko": "리콜", "en": "Recall", "zh": "召回"},
     "commitment": {"ko": "이행 사항", "en": "Commitment", "zh": "承诺事项"},
     "operator": {"ko": "사업자", "en": "Operator", "zh": "经营者"},
+    "firm": {"ko": "사업자(계열 포함)", "en": "Firm with affiliates", "zh": "经营者（含关联）"},
+    "market": {"ko": "시장", "en": "Market", "zh": "市场"},
+    "policy": {"ko": "약관·방침", "en": "Terms or policy", "zh": "条款或政策"},
+    "fee": {"ko": "수수료", "en": "Fee", "zh": "费用"},
+    "settlement": {"ko": "판매대금 정산", "en": "Settlement", "zh": "货款结算"},
+    "price_cost": {"ko": "가격과 원가", "en": "Price and cost", "zh": "价格与成本"},
+    "search_result": {"ko": "검색 결과", "en": "Search results", "zh": "搜索结果"},
 }
 FORCES: dict[str, dict[str, str]] = {
     "guidance": {"ko": "구속력 없음 · 행정지도", "en": "Not binding · guidance", "zh": "无约束力 · 行政指导"},

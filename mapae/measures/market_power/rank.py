@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 import pyarrow as pa
@@ -36,7 +36,7 @@ def _judge(records: Records, context: Context) -> Whole:
     )
 
 
-def _operators(records: Records) -> list[str | None]:
+def _operators(records: Records) -> Sequence[str | None]:
     """Operators that a column of their own names (`platform` or `operator`), each audited by itself; else one nobody."""
     first = next(records(), None)
     name = _naming(first) if first is not None else None
@@ -45,7 +45,8 @@ def _operators(records: Records) -> list[str | None]:
     seen: dict[str | None, None] = {}
     for batch in records():
         seen |= dict.fromkeys(_named(batch).unique().drop_nulls().to_list())
-    return [*sorted(name for name in seen if name)][:_MOST_OPERATORS] or [None]
+    known = sorted(name for name in seen if name)
+    return [*known[:_MOST_OPERATORS]] if known else [None]
 
 
 def _naming(batch: pa.RecordBatch) -> str | None:
