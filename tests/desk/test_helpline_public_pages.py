@@ -427,3 +427,12 @@ def test_every_answer_to_who_is_responsible_has_its_pages(
     assert "Who is responsible" in shown and "Hand it to the local agent" not in shown
     assert (made.state == "received") == (responsible not in ("agent",))
     assert client.get(follow(made, "/share")).status_code == 302
+
+
+def test_a_letter_is_sent_once_though_the_button_is_pressed_twice(client: Client) -> None:
+    made = filed(client)
+    first, second = (
+        client.post(follow(made, "/withdrawal"), {"do": "send", "ground": "17(1)"}) for _press in range(2)
+    )
+    assert first["Location"] == second["Location"] and made.withdrawals.count() == 1
+    assert Outbox.objects.filter(key__startswith="withdrawal:").count() == 1

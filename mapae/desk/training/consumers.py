@@ -17,6 +17,7 @@ from mapae.desk.helpline.share import DEFAULT, decide, has_receiver
 from mapae.desk.law import book
 from mapae.desk.parties.models import Operator
 from mapae.desk.training.reading import story
+from mapae.desk.training.times import at
 from mapae.desk.training.world import person
 from mapae.errors import MapaeError
 from mapae.law.calendar import business_days, is_business_day
@@ -60,6 +61,7 @@ class Consumers:
             channel, text, language=_LANGUAGES[language], operator_told=operator.name_en if operator else "",
             order_number=f"{self.chance.randrange(10**9):09d}", amount=self.chance.randrange(90, 900) * 100, currency="KRW",
             delivered_on=today - timedelta(days=self.chance.randrange(1, 9)), remedy="refund",
+            received_at=at(today, self.chance.randrange(9, 18), self.chance.randrange(60)),
             user=person("dojin") if channel == "phone" else None,
         )  # fmt: skip
         for step in rows["ways"][turn % len(rows["ways"])]:

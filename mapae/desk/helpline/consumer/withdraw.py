@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,6 +46,7 @@ __all__ = [
 
 GROUNDS = {"withdrawal_7d": "17(1)", "refund_3bd": "17(1)", "mismatch_3m_30d": "17(3)", "none": "17(1)"}
 MOST = 3  # letters of one complaint: the form is no way to send mail to strangers
+TWICE = timedelta(minutes=1)
 MAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]{2,}")
 _LINK = re.compile(r"(?:https?://|www\.)\S*|\b[\w-]+\.(?:[\w-]+\.)*[a-z]{2,}/\S*", re.IGNORECASE)
 _TEMPLATE = Path(__file__).with_name("withdrawal.typ")
@@ -103,6 +104,9 @@ def send(complaint: Complaint, ground: str, seller_email: str = "") -> Withdrawa
         )
     with transaction.atomic():
         held = locked(complaint)
+        before = held.withdrawals.filter(ground=ground, declared_at__gte=clock.now() - TWICE).last()
+        if before is not None and json.loads(before.addresses) == [each.address for each in to]:
+            return before  # the button was pressed twice
         if held.withdrawals.count() >= MOST:
             raise Refused(_("A letter was sent %(most)s times already.") % {"most": MOST}, where=held.number)
         made = _made(held, ground, to)
