@@ -12,7 +12,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.desk_due import standing
-from mapae.desk.helpline.desk_scope import complaints_for
+from mapae.desk.helpline.desk_scope import UNREAD, complaints_for
 from mapae.desk.helpline.models import AgentAnswer, Complaint
 from mapae.desk.helpline.share import FIELDS, shared_fields
 from mapae.desk.law import book, said
@@ -49,7 +49,7 @@ class Line:
 
 def lines(user: User, show: str, most: int, after: int = 0) -> list[Line]:
     """Complaints of the person's operators, the next due first (or the newest, of all and of those done)."""
-    found = _shown(complaints_for(user), show).select_related("operator", "next_due")
+    found = _shown(complaints_for(user), show).select_related("operator", "next_due").defer(*UNREAD)
     if show == "todo":
         found = found.order_by(F("next_due__due").asc(nulls_last=True), "pk")
     else:

@@ -11,8 +11,7 @@ from django.db.models import Q, QuerySet
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.due import rights
-from mapae.desk.helpline.desk_models import ComplaintDue
-from mapae.desk.helpline.desk_scope import complaints_for
+from mapae.desk.helpline.desk_scope import UNREAD, complaints_for
 from mapae.desk.helpline.desk_search import newest
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book
@@ -89,7 +88,7 @@ def queue(user: User, key: str) -> QuerySet[Complaint]:
         return live.filter(hazard=True)
     if key == "mine":
         return live.filter(owner=user)
-    return live.filter(pk__in=_late().values("pk")) if key == "late" else live
+    return _late(seen) if key == "late" else live
 
 
 def narrowed(complaints: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
@@ -123,15 +122,15 @@ def counts(user: User) -> dict[str, str]:
 
 
 def _shown(found: QuerySet[Complaint], key: object) -> Page:
-    rows = list(found.select_related("operator", "owner", "next_due", "body")[: PAGE + 1])
+    rows = list(found.select_related("operator", "owner", "next_due").defer(*UNREAD)[: PAGE + 1])
     more = len(rows) > PAGE
     return Page(rows[:PAGE], key(rows[PAGE - 1]) if more else "")  # type: ignore[operator]
 
 
-def _late() -> QuerySet[ComplaintDue]:
-    """What somebody let pass; the consumer's own choice and right are nobody's lateness."""
-    past = ComplaintDue.objects.filter(due__lt=clock.today(), who__in=_WAITS_FOR_OTHERS)
-    return past.exclude(key__in=rights())
+def _late(seen: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """What somebody let pass; the consumer's own choice and right are nobody's lateness. Closed ones have nothing due."""
+    past = seen.filter(next_due__due__lt=clock.today(), next_due__who__in=_WAITS_FOR_OTHERS)
+    return past.exclude(next_due__key__in=rights())
 
 
 def _number(text: str) -> int:

@@ -15,9 +15,19 @@ from mapae.desk.helpline.share import shared_with_agents
 from mapae.desk.law import book
 from mapae.desk.scope import cases_for, operators_for
 
-__all__ = ["FIRM", "complaints_for", "runs_helpline"]
+__all__ = ["FIRM", "UNREAD", "complaints_for", "runs_helpline"]
 
 FIRM = ("agent", "headquarters")
+UNREAD = (
+    "link",
+    "order_number",
+    "text",
+    "name",
+    "email",
+    "phone",
+    "triage",
+    "reasons",
+)  # what no list shows: it stays sealed
 _HANDED = ("complaint_handed_over", "sent_to_network")
 
 

@@ -29,7 +29,7 @@ from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_operators import named_in
-from mapae.desk.helpline.desk_scope import FIRM, complaints_for, runs_helpline
+from mapae.desk.helpline.desk_scope import FIRM, UNREAD, complaints_for, runs_helpline
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.links import address, find
 from mapae.desk.helpline.models import Complaint
@@ -65,7 +65,7 @@ def complaints(
 ) -> Any:
     """Complaints that the person may open; firms see those handed to their operators with the consumer's agreement."""
     user = caller(request)
-    found = complaints_for(user).select_related("operator", "next_due")
+    found = complaints_for(user).select_related("operator", "next_due").defer(*UNREAD)
     found = (
         found.filter(state=state) if state in complaint_states(book()) else found.none() if state else found
     )
