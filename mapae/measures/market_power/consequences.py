@@ -131,6 +131,23 @@ def _limitation(period: str, book: LawBook, as_of: date) -> Iterator[dict[str, A
     }
 
 
+def _open_to(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
+    if book.value("mrf.89.excluded_conduct", as_of) is None:
+        return
+    said = answer("allowed", "MRF", {"action": "consent_decision"}, as_of, book)
+    stops = book.parameter("mrf.90.clock_stops", as_of)
+    yield {
+        "step": "agreed remedy",
+        "what": f"agreed remedy (consent decision) open for abuse of dominance: {said.value}; the limitation period "
+        f"{'stands still' if stops else 'runs on'} from the application",
+        "what_ko": f"시장지배적지위 남용에 대한 동의의결 {_ALLOWED[str(said.value)]}, 신청하면 처분시효 "
+        f"{'정지' if stops else '계속 진행'}",
+        "status": "in force",
+        "provision": "MRF 89",
+        "source": "; ".join([*said.reasons, *([stops.reference] if stops else [])]),
+    }
+
+
 def _end_of(period: str) -> date | None:
     found = _YEAR.match(period)
     if not found:
@@ -140,6 +157,8 @@ def _end_of(period: str) -> date | None:
 
 
 def _remedy(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
+    """Whether the agreed remedy is open to this conduct (the statute's answer), then its steps."""
+    yield from _open_to(book, as_of)
     for step in book.pack.data("markets/remedy.yaml"):
         dated = book.parameter(step["parameter"], as_of) if "parameter" in step else None
         provision = book.provision(step["provision"], as_of)

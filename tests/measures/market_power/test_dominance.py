@@ -168,6 +168,8 @@ def test_consequences_tell_law_in_force_and_what_is_announced_apart(tmp_path):
     assert amounts["surcharge", "MRF 8"] == ("54,000,000,000", "in force")
     assert amounts["surcharge announced", "MRF 8"] == ("180,000,000,000", "announced, not law")
     assert amounts["limitation", "MRF 80"][0] == "2030-12-31"
+    open_to = next(row for row in mine if row["step"] == "agreed remedy")
+    assert "open for abuse of dominance: yes" in open_to["what"] and "stands still" in open_to["what"]
     assert amounts["agreed remedy: levy", "MRF 92"][0] == "2,000,000"
     assert amounts["agreed remedy: comment", "MRF 90"][0] == "30"
 
