@@ -91,7 +91,7 @@ def _lacks(row: dict[str, Any], finding: Finding) -> list[str]:
 
 def _quotes(reasons: Iterable[dict[str, Any]]) -> Iterable[dict[str, str]]:
     elements = book().pack.data("social/duties.yaml")["elements"]
-    for reason in reasons:
+    for reason in (one for one in reasons if str(one["matched"]).startswith("element:")):
         key = str(reason["matched"]).removeprefix("element:")
         document = str(reason["detail"]).rpartition(": ")[0]
         title = said(elements[key]["title"]) if key in elements else key

@@ -69,7 +69,7 @@ def finding_of(score: Score, context: Context) -> Finding:
     severity: Severity = "high" if score.agreement.kind == "law" else "medium"
     first = Reason("event", 0, 0, "", item.title["en"], f"{value_words(score)}; {against_words(score)}", 0.9)
     units = [
-        Reason("subject_id", 0, len(one.subject_id), one.subject_id, item.key, breach_words(one), 0.8)
+        Reason("subject_id", 0, 0, one.subject_id, item.title["en"], breach_words(one), 0.8)
         for one in score.breaches[:_NAMED]
     ]
     return Finding(

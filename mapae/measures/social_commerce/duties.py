@@ -108,21 +108,23 @@ class _Names:
 
     networks: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
+    providers: Mapping[str, str]
 
     @classmethod
     def of(cls, services: Mapping[str, Any], table: Mapping[str, Any]) -> _Names:
         names = [row["name"] for row in services["services"] if row["kind"] == "social"] + table["networks"]
-        told = [name for name in dict.fromkeys(names) if len(name) >= (3 if name[0] > "ༀ" else 5)]
+        told = [name for name in dict.fromkeys(names) if len(name) >= (3 if name[0] > "ༀ" else 4)]
         return cls(
-            {name: re.compile(rf"(?<!\w){re.escape(name)}(?![a-z])", re.IGNORECASE) for name in told},
+            {name: re.compile(rf"(?<!\w){re.escape(name)}(?![A-Za-z])") for name in told},
             {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in table["guess"].items()},
+            table["providers"],
         )
 
     def fill(self, row: Mapping[str, Any]) -> dict[str, str]:
         head = f"{row['document_id']}\n{row['text'][:_HEAD]}"
-        operator = row["operator"] or next(
-            (name for name, pattern in self.networks.items() if pattern.search(head)), ""
-        )
+        said = [(found.start(), name) for name, one in self.networks.items() if (found := one.search(head))]
+        name = min(said, default=(0, ""))[1]
+        operator = row["operator"] or self.providers.get(name, name)
         title = f"{row['document_id']}\n{row['text'][:_TITLE]}"
         kind = row["doc_kind"] or next(
             (kind for kind, pattern in self.kinds.items() if pattern.search(title)), ""

@@ -78,15 +78,19 @@ def _finding(
 def _reasons(
     network: Network, duty: Duty, row: Mapping[str, Any], table: Mapping[str, Any], context: Context
 ) -> Iterator[Reason]:
-    said = [STATUSES[duty.status]["en"], f"{len(network.documents)} documents read ({network.known_by})"]
-    lacks = "; ".join(table["elements"][key]["title"]["en"] for key in duty.lacks)
-    said += [f"not found: {lacks}"] if lacks else []
-    said += [duty.note] if duty.note else []
+    """The verdict with how many documents were read, what none of them has, what may follow, and the places."""
+    read = f"{len(network.documents)} documents read: {network.known_by}"
+    yield Reason("text", 0, 0, "", duty.status, read, 0.9)
+    for key in duty.lacks:
+        title = table["elements"][key]["title"]["en"]
+        yield Reason("text", 0, 0, "", f"lacks:{key}", f"not found: {title}", 0.8)
+    if duty.note:
+        yield Reason("text", 0, 0, "", "note", duty.note, 0.8)
     fine = (
         context.book.value(row["fine"], context.as_of) if "fine" in row and duty.status == "not_met" else None
     )
-    said += [f"fine of at most KRW {fine:,} (ECA 45)"] if fine else []
-    yield Reason("text", 0, 0, "", duty.status, ". ".join(said), 0.9)
+    if fine:
+        yield Reason("text", 0, 0, "", "ECA 45", f"fine of at most KRW {fine:,} (ECA 45)", 0.5)
     for key, place in duty.places.items():
         title = table["elements"][key]["title"]["en"]
         yield Reason(
