@@ -9,7 +9,9 @@ from mapae.detect.surges.decide import Decision, Rules, decide, profile
 from mapae.detect.surges.terms import Axis
 from tests.detect.surges.days import axis_of
 
-RULES = Rules(alpha=0.001, fdr=0.001, ratio=2, excess=5, short=3, window=7, guard=7, history=1095, least_history=28)
+RULES = Rules(
+    alpha=0.001, fdr=0.001, ratio=2, excess=5, short=3, window=7, guard=7, history=1095, least_history=28
+)
 WEEK = np.array([1.2, 1.1, 1.0, 1.0, 1.0, 0.4, 0.3])
 
 

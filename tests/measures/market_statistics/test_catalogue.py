@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from mapae.errors import UsageError
+from mapae.errors import PackError, UsageError
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.periods import period
 from mapae.measures.market_statistics.series import Value
 from mapae.measures.market_statistics.snapshot import rows, snapshot
-from mapae.pack import load_pack
+from mapae.pack import Pack, load_pack
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +92,38 @@ def test_a_period_is_written_as_it_is_read(text: str) -> None:
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         period(text)
+
+
+_ROW = """
+- key: a.b
+  title: {en: A}
+  definition: {en: D}
+  unit: cases
+  additive: false
+  source: {en: S}
+  method: {en: M}
+  values: [{period: "2024", value: 1, known_on: 2025-01-01, reference: r}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "apart", "said"),
+    [
+        (_ROW + _ROW, "[]", "there twice"),
+        (_ROW, "[{series: [a.b, c.d], reason: {en: x}}]", "no series 'c.d'"),
+        (_ROW.replace("  unit: cases\n", ""), "[]", "unit is missing"),
+        (_ROW.replace("2025-01-01", "soon"), "[]", "known_on is no day"),
+        (_ROW.replace('"2024"', '"24"'), "[]", "no period"),
+        (_ROW.replace("{en: S}", "{en: S, and others}"), "[]", "has no text"),
+    ],
+)
+def test_a_fault_in_the_data_is_named_by_file_and_series(
+    tmp_path: Path, text: str, apart: str, said: str
+) -> None:
+    folder = tmp_path / "statistics"
+    folder.mkdir()
+    (folder / "one.yaml").write_text(text, "utf-8")
+    (folder / "apart.yaml").write_text(apart, "utf-8")
+    with pytest.raises(PackError, match=said) as caught:
+        catalogue(Pack("xx", tmp_path))
+    assert "statistics/" in str(caught.value) and "mend:" in str(caught.value)
