@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -79,42 +78,32 @@ def _fold(word: str) -> str:
 
 
 def _counted(data: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """start: closing of the month, or receipt of goods bought; days to payment (to today where unpaid); limit; over.
-
-    A last day that is a holiday moves (Civil Act 161): looked at only where a payment is a few days over.
+    """start: closing of the month, or receipt of goods bought; days to payment (to today where unpaid); limit of the law;
+    over: days past the law's last day, else past the days agreed; by: which of the two.
     """
     limits = {form: context.book.value(key, context.as_of) for form, key in _DAYS.items()}
     limit = pl.col("form").replace_strict(limits, default=None, return_dtype=pl.Int64)
     start = pl.when(pl.col("form") == "direct").then(pl.col("received_on")).otherwise(pl.col("closed_on"))
     paid = pl.coalesce(pl.col("paid_on"), pl.lit(context.as_of))
-    counted = data.with_columns(start=start, limit=limit).with_columns(
-        days=(paid - pl.col("start")).dt.total_days()
+    counted = data.with_columns(start=start, limit=limit, paid=paid).join(
+        _dues(data.select(start=start, limit=limit)), on=["start", "limit"], how="left"
     )
-    legal = pl.col("days") - pl.col("limit")
-    own = pl.col("days") - pl.col("agreed_days")
-    counted = counted.with_columns(
-        over=pl.max_horizontal(legal, own.cast(pl.Int64)),
+    legal = (pl.col("paid") - pl.col("due")).dt.total_days()
+    days = (pl.col("paid") - pl.col("start")).dt.total_days()
+    own = (days - pl.col("agreed_days")).cast(pl.Int64)
+    return counted.with_columns(
+        days=days,
+        over=pl.when(legal > 0).then(legal).otherwise(own),
         by=pl.when(legal > 0).then(pl.lit("law")).when(own > 0).then(pl.lit("terms")),
         unpaid=pl.col("paid_on").is_null(),
     )
-    near = counted.filter((pl.col("by") == "law") & legal.is_between(1, 12))
-    kept = [
-        row
-        for row, start, limit, days in near.select("row", "start", "limit", "days").iter_rows()
-        if _in_time(start, limit, days)
-    ]
-    moved = pl.col("row").is_in(kept) & ~(own > 0).fill_null(value=False)
-    return counted.with_columns(
-        over=pl.when(moved).then(0).otherwise(pl.col("over")),
-        by=pl.when(pl.col("row").is_in(kept))
-        .then(pl.when(own > 0).then(pl.lit("terms")))
-        .otherwise(pl.col("by")),
-    )
 
 
-def _in_time(start: date, limit: int, days: int) -> bool:
-    end = civil_days(start, limit).end
-    return bool((end - start).days >= days)
+def _dues(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The last day of each period met: the first day is not counted, a last day that is free moves (Civil Act 157, 161)."""
+    rows = pairs.drop_nulls().unique().sort("start", "limit")
+    dues = [civil_days(start, limit).end for start, limit in rows.iter_rows()]
+    return rows.with_columns(due=pl.Series(dues, dtype=pl.Date))
 
 
 def _parties(late: pl.DataFrame) -> Iterator[tuple[tuple[Any, ...], pl.DataFrame]]:
