@@ -150,10 +150,11 @@ def _across(rows: list[list[str]]) -> int | None:
 
 
 def _down(rows: list[list[str]]) -> int | None:
-    """The first column of which most filled cells are periods."""
+    """The first column of which, from its first period on, most filled cells are periods; footnotes do not count."""
     for column in range(max(map(len, rows), default=0)):
         cells = [row[column] for row in rows if len(row) > column and row[column]]
-        if sum(_period(text) is not None for text in cells) >= max(1, 0.5 * len(cells)):
+        named = [_period(text) is not None for text in cells if not _NOTE.match(text)]
+        if any(named) and sum(named) >= 0.5 * len(named[named.index(True) :]):
             return column
     return None
 
@@ -241,18 +242,39 @@ def _labelled(cells: list[str], before: list[str]) -> list[str]:
 
 
 def _read_down(rows: list[list[str]], column: int, name: str) -> list[Observation]:
+    """Periods in a column; other columns of words are labels, carried down with the period where cells are merged."""
     first = next(at for at, row in enumerate(rows) if len(row) > column and _period(row[column]))
     width = max(map(len, rows))
-    levels = [_carried(row, width, column + 1) for row in rows[:first] if sum(map(bool, row)) > 1]
-    found = []
-    for number in range(first, len(rows)):
-        row = rows[number] + [""] * (width - len(rows[number]))
-        at_period = _period(row[column])
-        for place in range(column + 1, width) if at_period else ():
+    whole = [row + [""] * (width - len(row)) for row in rows]
+    words = [place for place in range(width) if place != column and _is_words(whole[first:], place)]
+    figures = [place for place in range(width) if place != column and place not in words]
+    head = [row for row in whole[:first] if sum(map(bool, row)) > 1 and not _is_total(row, figures)]
+    levels = [_carried(row, width, column + 1) for row in head]
+    found, labels = [], [""] * len(words)
+    at_period: Period | None = None
+    for number in range(first, len(whole)):
+        row = whole[number]
+        at_period = _period(row[column]) if row[column] else at_period
+        labels = _labelled([row[place] for place in words], labels)
+        for place in figures if at_period else ():
             if row[place] and at_period:
                 above = [level[place] for level in levels if level[place]]
-                found.append(_observed(above, at_period, row[column], row[place], number, place, name))
+                found.append(
+                    _observed([*labels, *above], at_period, row[column], row[place], number, place, name)
+                )
     return found
+
+
+def _is_total(row: list[str], figures: list[int]) -> bool:
+    """Whether a row above the first period holds figures: a total, no head."""
+    cells = [row[place] for place in figures if row[place]]
+    return bool(cells) and all(figure(text) is not None for text in cells)
+
+
+def _is_words(rows: list[list[str]], place: int) -> bool:
+    """Whether most of a column's cells are neither figures nor signs for none."""
+    cells = [row[place] for row in rows if row[place]]
+    return sum(figure(text) is None for text in cells) > len(cells) / 2
 
 
 def _observed(

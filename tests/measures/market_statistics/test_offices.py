@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mapae.errors import InputError
 from mapae.measures.market_statistics.cells import figure
 from mapae.measures.market_statistics.offices import read_table
+from mapae.measures.market_statistics.periods import period
 
 KOSIS = [
     ["국가(대륙)별 해외 직접 판매액"],
@@ -73,6 +74,30 @@ def test_periods_down_are_read_with_their_column_heads() -> None:
         ("2024-01", ("중국",), 10), ("2024-01", ("미국",), 20), ("2024-02", ("중국",), 11), ("2024-02", ("미국",), None),
         ("2024-Q1", ("중국",), 33), ("2024-Q1", ("미국",), None),
     ]  # fmt: skip
+
+
+def test_periods_down_may_have_columns_of_labels_and_merged_periods() -> None:
+    grid = [
+        ["기간", "국가", "수입 건수", "수입 금액"],
+        ["총계", "", "999", "9,999"],
+        ["2024.01", "중국", "10", "1,000"],
+        ["", "미국", "20", "-"],
+        ["2024.02", "중국", "11", "1,100"],
+        ["자료: 관세청"],
+    ]
+    table = read_table(grid)
+    assert [(str(each.period), each.labels, each.value) for each in table.observations] == [
+        ("2024-01", ("중국", "수입 건수"), 10),
+        ("2024-01", ("중국", "수입 금액"), 1000),
+        ("2024-01", ("미국", "수입 건수"), 20),
+        ("2024-01", ("미국", "수입 금액"), None),
+        ("2024-02", ("중국", "수입 건수"), 11),
+        ("2024-02", ("중국", "수입 금액"), 1100),
+    ]
+    assert [each.period for each in table.chosen(["중국", "수입 건수"])] == [
+        period("2024-01"),
+        period("2024-02"),
+    ]
 
 
 def test_a_part_of_a_year_is_a_period_of_its_own() -> None:
