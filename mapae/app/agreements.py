@@ -17,7 +17,7 @@ from mapae.contract import Context, Fault
 from mapae.errors import InputError
 from mapae.measures.agreements.changes import Sentence, changes
 from mapae.measures.agreements.check import scores_of
-from mapae.measures.agreements.commitments import load_agreements
+from mapae.measures.agreements.commitments import load_agreements, operator_key
 from mapae.measures.agreements.draft import Draft, Run, draft_commitments
 from mapae.measures.agreements.events import read_events
 from mapae.measures.agreements.score import STATUSES, Score, finite, of_operator
@@ -26,6 +26,8 @@ from mapae.sources import open_source
 
 __all__ = ["Scored", "changes_json", "draft_for", "read_files", "score_json", "score_operator"]
 
+# the role whose duties a known operator of that kind has not
+_OTHER = {"mall": "board_provider", "social": "intermediary"}
 _RUN = ["check", "subject_id", "seller_id", "operator", "shadow", "severity"]
 
 
@@ -106,7 +108,8 @@ def changes_json(
 ) -> list[dict[str, Any]]:
     """Changes between two texts that touch a commitment which binds the operator."""
     loaded = load_agreements(context.pack, context.book, context.as_of, keys)
-    bound = [one for one in loaded if one.binds(operator)]
+    other = _OTHER.get(_known_as(operator, context), "")
+    bound = [one for one in loaded if one.binds(operator) and (not one.role or one.role != other)]
     titles = {(one.key, item.key): item.title for one in bound for item in one.commitments}
     return [
         {
@@ -115,6 +118,15 @@ def changes_json(
         }
         for one in changes(_text(old), _text(new), bound, context.pack.data("agreements/changes.yaml"))
     ]  # fmt: skip
+
+
+def _known_as(operator: str, context: Context) -> str:
+    """What the pack's services say the operator is: mall, social, or empty."""
+    wanted = operator_key(operator)
+    for row in context.pack.data("helpline/operators.yaml")["services"]:
+        if wanted in map(operator_key, (row["name"], *row["names"])):
+            return str(row["kind"])
+    return ""
 
 
 def _text(path: Path) -> str:

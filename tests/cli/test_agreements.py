@@ -97,6 +97,16 @@ def test_changes_name_the_commitment_that_is_touched(tmp_path: Path) -> None:
     assert {(one["commitment"], one["weight"]) for one in found} == {("block_on_request", "weaker")}
 
 
+def test_terms_of_a_mall_are_not_held_against_duties_of_networks(tmp_path: Path) -> None:
+    (tmp_path / "old.md").write_text("We will forward your redress request to mediation.", "utf-8")
+    (tmp_path / "new.md").write_text("We may forward your redress request to mediation.", "utf-8")
+    said = {}
+    for operator in ("Temu", "Facebook"):
+        _code, text = _run("changes", operator, tmp_path / "old.md", tmp_path / "new.md", "--json")
+        said[operator] = {one["agreement"] for one in json.loads(text)}
+    assert said == {"Temu": set(), "Facebook": {"eca_board_provider"}}
+
+
 def test_what_is_missing_is_said_with_how_to_mend_it(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--events"):
         _run("score", "Temu")

@@ -54,7 +54,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Agreement:
-    """An agreement, a reference or a set of duties, with its commitments in order."""
+    """An agreement, a reference or a set of duties, with its commitments in order; role: whose duties, where it is said."""
 
     key: str
     title: Mapping[str, str]
@@ -66,6 +66,7 @@ class Agreement:
     operators: Mapping[str, tuple[str, ...]]
     announced: tuple[Mapping[str, Any], ...]
     commitments: tuple[Commitment, ...]
+    role: str = ""
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -115,6 +116,7 @@ def _agreement(pack: Pack, key: str, book: LawBook, as_of: date) -> Agreement:
         {one["key"]: (one["key"], *one["names"]) for one in row["operators"]},
         tuple(row["announced"]),
         tuple(_commitment(one, f"{_FOLDER}/{key}.yaml", book, as_of) for one in row["commitments"]),
+        row.get("role", ""),
     )
 
 
