@@ -114,6 +114,11 @@ class Complaint(models.Model):
             models.Index(
                 fields=["-received_at", "-id"], name="complaint_hazard", condition=models.Q(hazard=True)
             ),
+            models.Index(
+                fields=["owner", "-received_at", "-id"],
+                name="complaint_mine",
+                condition=models.Q(owner__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
