@@ -48,7 +48,9 @@ class DocumentReader:
             self.log.row(1, "the document holds no text (a scan wants text recognition first)", text)
             return
         kind = document_kind(self.path.stem, text, self.path.parent.name)
-        yield Block({"document_id": [self.path.stem], "doc_kind": [kind], "text": [text]}, np.ones(1, np.int64))
+        yield Block(
+            {"document_id": [self.path.stem], "doc_kind": [kind], "text": [text]}, np.ones(1, np.int64)
+        )
 
     def _pdf(self) -> str:
         try:

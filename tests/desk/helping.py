@@ -11,7 +11,9 @@ from mapae.desk.helpline.share import decide
 
 __all__ = ["TEXT", "complaint", "handed_over"]
 
-TEXT = "루미베이에서 산 치발기가 불량품입니다. 사흘 만에 부러졌어요. 환불을 요청했는데 판매자가 답이 없습니다."
+TEXT = (
+    "루미베이에서 산 치발기가 불량품입니다. 사흘 만에 부러졌어요. 환불을 요청했는데 판매자가 답이 없습니다."
+)
 
 
 def complaint(world: Any, **about: Any) -> Complaint:

@@ -32,7 +32,12 @@ class Desk:
 
     def __init__(self, world: SimpleNamespace) -> None:
         own, other = subjects(world), subjects(world_of(world, "dalmart", "rival"))
-        fixed = {"digest": current().digest, "figure": "removed_2", "calendar": new_token(world.sora), **releases()}
+        fixed = {
+            "digest": current().digest,
+            "figure": "removed_2",
+            "calendar": new_token(world.sora),
+            **releases(),
+        }
         self.own, self.other = {**fixed, **own}, {**fixed, **other}
         self.clients = {name: self._client(world, name) for name in PEOPLE}
 

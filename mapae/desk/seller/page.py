@@ -91,7 +91,9 @@ def _shown(request: HttpRequest, link: SellerLink, status: int) -> HttpResponse:
         **fields_for(answer_cells(request) if status == 422 else {}),
     }
     response = render(request, "desk/seller_page.html", context, status=status)
-    response.headers["Referrer-Policy"] = "same-origin"  # not "no-referrer": browsers would send forms with Origin: null
+    response.headers["Referrer-Policy"] = (
+        "same-origin"  # not "no-referrer": browsers would send forms with Origin: null
+    )
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "no-store"
     return response
