@@ -18,13 +18,13 @@ from mapae.app.train_policies import train_policies
 
 TITLE = "Policies, messages, consignments"
 INTRO = (
-    "Policies: share of the fifteen items with the label's status, doubtful labels left out; messages: macro-F1 of the "
-    "category. `first sight` is what cases gave that were written by someone who had not seen the rules, before anybody "
-    "had read them (bench/first_sight.yaml); their errors were then looked at. The third to seventh sets of policies were "
-    "written one after another by the rules' own maker, each after the one before had been mended. Consignments: the "
-    "Korean customs set, trained on 2020, ranked for the first quarter of 2021 (before: .762 and .641 published, .818 and .72 a plain "
-    "LightGBM); its lines are synthetic and repeat exact weights and prices. Without the combinations that hold these, "
-    "the last row."
+    "Policies: share of the fifteen items with the label's status, doubtful labels left out; messages: macro-F1 of "
+    "the category. `first sight` is what cases gave that were written by someone who had not seen the rules, before "
+    "anybody had read them (bench/first_sight.yaml); their errors were then looked at. The third to seventh sets of "
+    "policies were written one after another by the rules' own maker, each after the one before had been mended. "
+    "Consignments: the Korean customs set, trained on 2020, ranked for the first quarter of 2021 (before: .762 and "
+    ".641 published, .818 and .72 a plain LightGBM); its lines are synthetic and repeat exact weights and prices. "
+    "Without the combinations that hold these, the last row."
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"

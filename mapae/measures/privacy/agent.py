@@ -19,6 +19,7 @@ _BEHIND = re.compile(
     r"|[，,、]\s?(?=电话|電話|邮箱|电子|電子|地址|전화|이메일|전자|주소|tel|phone|e-?mail)",
     re.IGNORECASE,
 )
+_MOST = 60  # passages on the agent that are read
 PARTS = ("name", "address", "phone", "email")
 
 
@@ -65,11 +66,14 @@ def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment])
     lowered = normal(text)
     about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
     all_found: list[Agent] = []
+    read: set[int] = set()
     for match in about.finditer(lowered):
-        line = lowered[lowered.rfind("\n", 0, match.start()) + 1 : match.end() + 80]
-        if elsewhere.search(line):
-            continue
         start = lowered.rfind("\n", 0, match.start()) + 1
+        if start in read or len(read) == _MOST:
+            continue
+        if elsewhere.search(lowered[start : match.end() + 80]):
+            continue
+        read.add(start)
         found = _read(table, text, start, _stop(segments, match.end(), table["span"], len(text)))
         if found is not None:
             all_found.append(found)

@@ -67,6 +67,7 @@ _SENTENCE = re.compile(
     + r"(?<![a-z]\.[a-z]\.)(?<=[.!?])\s+|(?<=[。！？])\s*|(?<=[다요]\.)\s*",
     re.IGNORECASE,
 )
+_LONGEST = 1500  # characters of a sentence
 _LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
 # A line of a table of contents, the line under a heading, and the line under a table's titles.
 INDEX = re.compile(r"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$")
@@ -214,6 +215,18 @@ def _depth(line: str) -> int:
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; what goes on for too long without an end is cut, so that no pattern runs over all of it."""
+    for start, end in _ended(line):
+        while end - start > _LONGEST:
+            cut = line.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            cut = cut if cut > start else start + _LONGEST
+            yield _trim(line, start, cut)
+            start = cut
+        if line[start:end].strip():
+            yield _trim(line, start, end)
+
+
+def _ended(line: str) -> Iterator[tuple[int, int]]:
     if line.lstrip().startswith("|"):
         yield _trim(line, 0, len(line))
         return

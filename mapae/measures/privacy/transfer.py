@@ -64,7 +64,7 @@ class _Transfer:
             "country": re.compile(r"(?<![a-z])(?:" + "|".join(places["countries"]) + ")(?![a-z])"),
         }
         self._frameworks = _any(places["framework_names"])
-        self._elsewhere = re.compile(rf"[^.。]*(?:{'|'.join(places['not_all'])})[^.。]*")
+        self._elsewhere = re.compile(rf"[^.。]{{0,200}}(?:{'|'.join(places['not_all'])})[^.。]{{0,200}}")
         self.told = self._told(table, segments)
 
     def _told(self, table: Mapping[str, Any], segments: Sequence[Segment]) -> list[Segment]:

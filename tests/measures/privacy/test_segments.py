@@ -30,3 +30,10 @@ def test_a_regional_section_ends_where_one_as_high_begins() -> None:
     text = "## All\nfor all.\n## California residents\nfor some.\n### Rights\nfor some too.\n## Contact\nfor all again."
     told = {item.text: item.local for item in segments(text, LOCAL) if not item.first}
     assert told == {"for all.": False, "for some.": True, "for some too.": True, "for all again.": False}
+
+
+def test_what_never_ends_is_cut_into_pieces_that_join_to_the_whole() -> None:
+    text = "가" * 4000 + " 나 " + "다" * 900
+    found = segments(text, LOCAL)
+    assert max(item.end - item.start for item in found) <= 1500
+    assert "".join(text[item.start : item.end] for item in found).replace(" ", "") == text.replace(" ", "")
