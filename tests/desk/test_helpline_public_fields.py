@@ -110,7 +110,11 @@ def seen(world: SimpleNamespace, made: Complaint) -> tuple[str, int]:
     _row, key = make_token(world.minjun, "test", 30, ["read", "answer", "hooks"])
     bearer = Client(headers={"authorization": f"Bearer {key}"})
     for path in operations():
-        place = path.replace("{number}", made.number).replace("{key}", "lumibay")
+        place = (
+            path.replace("{number}", made.number)
+            .replace("{complaint}", made.number)
+            .replace("{key}", "lumibay")
+        )
         if "{" not in place:
             text.append(bearer.get(place).content.decode("utf-8", "replace"))
     return "\n".join(text), shown
