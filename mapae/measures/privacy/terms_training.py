@@ -15,11 +15,6 @@ from mapae.measures.privacy.terms_rules import ClauseRules
 
 __all__ = ["Sentence", "Trained", "measure", "train_terms"]
 
-_INNER = 4  # folds in which doubtful tags are found
-_ALIKE, _UNLIKE = (
-    -0.5,
-    -0.95,
-)  # a sentence without a tag that scores more, one with it that scores less, is doubted
 _COST = 1.0  # of an error, beside the squared weights
 Scores = npt.NDArray[np.float64]
 
@@ -58,9 +53,7 @@ def train_terms(
     for left in parts:
         rows = np.flatnonzero(~left)
         table = weighed(counts, weights_of(counts, rows))
-        slopes, offsets = _learn(
-            table[rows], wanted[rows], _doubted(table[rows], wanted[rows], names[rows], seed)
-        )
+        slopes, offsets = _learn(table[rows], wanted[rows])
         scores[left] = table[np.flatnonzero(left)] @ slopes + offsets
     likely, taken = np.zeros(len(names)), np.zeros(wanted.shape, bool)
     for left in parts:
@@ -70,7 +63,7 @@ def train_terms(
     scale, threshold = _calibrated(scores, wanted)
     weights = weights_of(counts, np.arange(len(sentences)))
     table = weighed(counts, weights)
-    slopes, offsets = _learn(table, wanted, _doubted(table, wanted, names, seed))
+    slopes, offsets = _learn(table, wanted)
     model = TermsModel(weights, slopes, offsets, scale, threshold)
     return Trained(model, measure(wanted, taken, likely, names) | {"folds": len(parts)})
 
@@ -128,33 +121,14 @@ def _parts(names: npt.NDArray[Any], folds: int, seed: int) -> list[npt.NDArray[n
     return [at == number for number in range(min(folds, len(known)))]
 
 
-def _doubted(table: Any, wanted: npt.NDArray[Any], names: npt.NDArray[Any], seed: int) -> npt.NDArray[Any]:
-    """Sentences × tags: where a model of other documents contradicts the tag strongly.
-
-    Lawyers tag long texts unevenly: the same clause is tagged in one document and not in the next. Such sentences are
-    left out of learning, never of measuring.
-    """
-    none, scores = np.zeros(wanted.shape, bool), np.zeros(wanted.shape)
-    for left in _parts(names, _INNER, seed + 1):
-        rest = np.flatnonzero(~left)
-        slopes, offsets = _learn(table[rest], wanted[rest], none[rest])
-        scores[left] = table[np.flatnonzero(left)] @ slopes + offsets
-    found: npt.NDArray[Any] = np.where(wanted, scores < _UNLIKE, scores > _ALIKE)
-    return found
-
-
-def _learn(
-    table: Any, wanted: npt.NDArray[Any], doubted: npt.NDArray[Any]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _learn(table: Any, wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     from sklearn.svm import LinearSVC
 
     slopes = np.zeros((table.shape[1], len(TAGS)), np.float32)
     offsets = np.full(len(TAGS), -1.0, np.float32)
     for at in range(len(TAGS)):
-        kept = np.flatnonzero(~doubted[:, at])
-        told = wanted[kept, at]
-        if told.any() and not told.all():
-            learned = LinearSVC(C=_COST, random_state=0).fit(table[kept], told)
+        if wanted[:, at].any() and not wanted[:, at].all():
+            learned = LinearSVC(C=_COST, random_state=0).fit(table, wanted[:, at])
             slopes[:, at], offsets[at] = learned.coef_[0], learned.intercept_[0]
     return slopes, offsets
 
