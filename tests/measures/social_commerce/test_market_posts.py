@@ -63,7 +63,7 @@ def test_a_seller_that_refuses_refunds_is_graver(sells: Judge) -> None:
     plain, refused = sells(SELLS[0]), sells(SELLS[0] + " 교환·환불 불가")
     assert plain is not None
     assert refused is not None
-    assert (plain.severity, refused.severity) == ("low", "medium")
+    assert (plain.severity, refused.severity) == ("info", "medium")
 
 
 @given(st.text(max_size=300))
