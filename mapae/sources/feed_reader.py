@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
