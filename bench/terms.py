@@ -18,7 +18,7 @@ TITLE = "Unfair clauses of terms"
 INTRO = (
     "14,412 sentences of 40 English terms of service with lawyers' tags (CLAUDETTE; degrees 2 and 3 are unfair). `rules`: as "
     "shipped, written by hand; false alarms on these sentences were looked at; types without a tag are left out. `model`: "
-    "`mapae train terms`, ten parts of the documents left out in turn, threshold from the others. Before: .680, linear."
+    "`mapae train terms`, one document left out at a time, threshold from the others. Before: .680, linear."
 )
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "unfair_terms" / "sentences.jsonl"
 

@@ -32,7 +32,7 @@ class TermsTrained:
     bad: tuple[BadLine, ...]
 
 
-def train_model_of_terms(data: Path, out: Path, pack: Pack, folds: int = 10, seed: int = 0) -> TermsTrained:
+def train_model_of_terms(data: Path, out: Path, pack: Pack, folds: int = 50, seed: int = 0) -> TermsTrained:
     """Learn from JSON Lines, one sentence a line in document order; write terms.npz and model.yaml to `out`.
 
     tags: CLAUDETTE's, a category with its degree (1 fair, 2 potentially and 3 clearly unfair; without one: unfair); other

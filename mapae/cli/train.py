@@ -127,7 +127,7 @@ def terms(
     ),
     out: Path = typer.Option(..., "--out", metavar="MODEL_DIR", help="folder for terms.npz and model.yaml"),
     pack: str = typer.Option("kr", "--pack", help="the pack whose clause types are used"),
-    folds: int = typer.Option(10, "--folds", min=2, help="parts in cross-validation; at most one a document"),
+    folds: int = typer.Option(50, "--folds", min=2, help="parts in cross-validation; at most one a document"),
     seed: int = typer.Option(0, "--seed", help="of the folds"),
     as_json: bool = typer.Option(False, "--json", help="print the card as JSON"),
 ) -> None:
