@@ -44,6 +44,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
     "public": (
         ("help", _("Get help")),
         ("rights", _("Rights calculator")),
+        ("product-check", _("Check a product")),
         ("register", _("Register of agents")),
         ("figures", _("Figures")),
         ("verify-letter", _("Check a letter")),

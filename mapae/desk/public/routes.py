@@ -5,6 +5,7 @@ from __future__ import annotations
 from mapae.desk.public import views
 from mapae.desk.public.account_routes import ROUTES as ACCOUNT
 from mapae.desk.public.api_routes import ROUTES as API
+from mapae.desk.public.check_routes import ROUTES as CHECK
 from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.helpline_routes import ROUTES as HELPLINE
 from mapae.desk.public.law_routes import ROUTES as LAW
@@ -28,5 +29,6 @@ ROUTES: tuple[Route, ...] = (
     *PROMISES,
     *REGISTER,
     *HELPLINE,
+    *CHECK,
     *LAW,
 )

@@ -1,0 +1,96 @@
+"""The product check: a share text, address, model or barcode, and what is known of it; safety notices as an Atom feed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import feedgenerator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mapae.app.product_check import MOST, Known, check_product, safety_notices
+from mapae.desk import clock
+from mapae.desk.cases.models import CaseItem
+from mapae.desk.helpline.models import Complaint
+from mapae.desk.law import said
+from mapae.desk.verification.suppress import LEAST
+
+__all__ = ["alerts", "product_check"]
+
+_SHOWN = 20
+
+
+@require_safe
+def product_check(request: HttpRequest) -> HttpResponse:
+    """The form (all in the address), and what is known. Nothing of it is kept."""
+    text, today = request.GET.get("q", "")[:MOST].strip(), clock.today()
+    context: dict[str, Any] = {"text": text, "most": MOST, "today": today}
+    if text:
+        found = check_product(text, today)
+        context |= {
+            "found": found,
+            "sure": [_row(each) for each in found.known if each.sure][:_SHOWN],
+            "alike": [_row(each) for each in found.known if not each.sure][:_SHOWN],
+            "taken_down": _taken_down(found.addresses),
+            "reported": _reported(found.addresses),
+        }
+    return render(request, "desk/public_check.html", context)
+
+
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """The newest safety notices of the lists as an Atom feed (RFC 4287)."""
+    place = request.build_absolute_uri(reverse("product-check"))
+    feed = feedgenerator.Atom1Feed(
+        title=_("Safety notices"), link=place, description=_("Recalled products"), language=get_language(),
+        feed_url=request.build_absolute_uri(),
+    )  # fmt: skip
+    for each in safety_notices(clock.today()):
+        day = datetime.combine(date.fromisoformat(each.date), datetime.min.time(), UTC)
+        words = " · ".join(filter(None, (each.title, _hazard(each))))
+        feed.add_item(
+            title=each.title, link=each.url or place, description=words, unique_id=f"urn:mapae:{each.reference_id}",
+            pubdate=day, updateddate=day,
+        )  # fmt: skip
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _row(each: Known) -> dict[str, Any]:
+    address = each.url if each.url.startswith(("https://", "http://")) else ""
+    return {"known": each, "hazard": _hazard(each), "seen": ", ".join(each.seen), "address": address}
+
+
+def _hazard(each: Known) -> str:
+    return said(_hazards()[each.hazard]) if each.hazard in _hazards() else ""
+
+
+def _taken_down(addresses: tuple[str, ...]) -> list[CaseItem]:
+    """Goods at these addresses that an authority asked to take down, and saw gone."""
+    found = CaseItem.objects.filter(url__in=addresses, state="removed", documents__served_at__isnull=False)
+    return (
+        list(found.select_related("case__lead").distinct().order_by("-removed_at")[:_SHOWN])
+        if addresses
+        else []
+    )
+
+
+def _reported(addresses: tuple[str, ...]) -> int:
+    """How many complaints name one of these addresses; 0 where they are too few to tell."""
+    count = Complaint.objects.filter(listing_url__in=addresses).count() if addresses else 0
+    return count if count >= LEAST else 0
+
+
+@cache
+def _hazards() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml.safe_load(
+        files("mapae.desk.public").joinpath("check.yaml").read_text("utf-8")
+    )
+    return found

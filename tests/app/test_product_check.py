@@ -1,0 +1,67 @@
+"""What a consumer pastes is held against recalls and blocked ingredients as screening does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapae.app.product_check import MOST, addresses, barcodes, check_product, safety_notices
+
+DAY = date(2026, 11, 25)
+
+
+def test_brand_product_and_model_of_a_notice_tell_it_for_sure():
+    found = check_product(
+        "라이벌 Rival brand electric griddle XJ-14207, 공유합니다 https://lumibay.example/i/1", DAY
+    )
+    assert [(each.reference_id, each.sure) for each in found.known] == [("cpsc:16062", True)]
+    assert "XJ-14207" in found.known[0].seen
+    assert found.known[0].provision.startswith("PSF")
+    assert found.addresses == ("https://lumibay.example/i/1",)
+
+
+def test_a_model_by_itself_is_only_alike():
+    found = check_product("XJ-14207", DAY)
+    assert [(each.reference_id, each.sure) for each in found.known] == [("cpsc:16062", False)]
+
+
+@pytest.mark.parametrize("text", ["멜라토닌 5mg 젤리", "M3lat0nin gummies 60ct", "褪黑素软糖"])
+def test_a_blocked_ingredient_is_told_in_any_language_and_disguise(text):
+    known = check_product(text, DAY).known
+    assert [(each.kind, each.reference_id) for each in known] == [("blocked", "mfds:Melatonin")]
+
+
+@pytest.mark.parametrize("text", ["면 양말 10켤레", "https://lumibay.example/i/10294877", "1234"])
+def test_of_an_ordinary_product_nothing_is_known_and_it_is_said_what_was_looked_at(text):
+    found = check_product(text, DAY)
+    assert found.known == ()
+    assert found.notices > 1000
+    assert found.newest >= "2026-01-01"
+
+
+def test_numbers_are_barcodes_only_with_their_check_digit():
+    assert barcodes("400-638 1333931, 4006381333931") == ("4006381333931",)
+    assert barcodes("4006381333932 010-1234-5678") == ()
+    assert barcodes("https://lumibay.example/4006381333931") == ()
+
+
+def test_addresses_end_where_the_sentence_goes_on():
+    assert addresses("(https://a.example/x?y=1), https://b.example.") == (
+        "https://a.example/x?y=1",
+        "https://b.example",
+    )
+
+
+def test_notices_are_newest_first_and_none_is_of_a_later_day():
+    days = [each.date for each in safety_notices(date(2020, 1, 31), most=10)]
+    assert days == sorted(days, reverse=True)
+    assert len(days) == 10
+    assert max(days) <= "2020-01-31"
+
+
+@given(st.text(max_size=MOST + 50))
+def test_any_text_is_looked_up_without_an_error(text):
+    assert all(each.reference_id for each in check_product(text, DAY).known)

@@ -1,0 +1,75 @@
+"""The page of the product check: what is known, what was taken down or reported, nothing else; and its feed."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+from django.test import Client
+
+from mapae.desk.cases.models import CaseItem
+from mapae.desk.helpline.models import Complaint
+from mapae.desk.verification.suppress import LEAST
+from tests.desk.answered import served
+from tests.desk.letters import NOON
+
+PLACE = "https://lumibay.example/i/777"
+
+
+def page(text: str, language: str = "en") -> str:
+    answer = Client().get("/check", {"q": text}, headers={"accept-language": language})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "Recalled"), ("ko", "리콜"), ("zh-hans", "召回")])
+def test_a_recalled_product_is_told_with_source_day_and_article(language: str, words: str) -> None:
+    shown = page("Rival brand griddle XJ-14207", language)
+    assert words in shown
+    assert "cpsc:16062" in shown
+    assert "2016-01-12" in shown
+    assert "https://www.cpsc.gov/" in shown
+
+
+@pytest.mark.django_db
+def test_nothing_known_is_not_called_safe_and_markup_is_inert() -> None:
+    shown = page("<script>alert(1)</script> 면 양말")
+    assert "That does not mean it is safe" in shown
+    assert "<script>alert" not in shown
+
+
+def test_an_address_that_was_taken_down_is_told_only_once_it_was_seen_gone(world: SimpleNamespace) -> None:
+    with time_machine.travel(NOON, tick=False):
+        item = served(world).items.first()
+        CaseItem.objects.filter(pk=item.pk).update(url=PLACE)
+        assert "Taken down" not in page(f"look {PLACE}")
+        CaseItem.objects.filter(pk=item.pk).update(state="removed", removed_at=NOON)
+        assert "Taken down" in page(f"look {PLACE}")
+
+
+def test_complaints_on_an_address_are_told_only_when_they_are_not_few(world: SimpleNamespace) -> None:
+    def filed(number: int) -> Complaint:
+        return Complaint(
+            number=f"H-{number}",
+            link_digest=f"{number}",
+            relay=f"r{number}",
+            listing_url=PLACE,
+            received_at=NOON,
+            language="ko",
+        )
+
+    Complaint.objects.bulk_create(filed(number) for number in range(LEAST - 1))
+    assert "complaints name this address" not in page(PLACE)
+    Complaint.objects.bulk_create([filed(LEAST)])
+    assert f"{LEAST} complaints name this address" in page(PLACE)
+
+
+@pytest.mark.django_db
+def test_notices_come_as_a_feed() -> None:
+    answer = Client().get("/check/alerts.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    entries = ElementTree.fromstring(answer.content).findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 50
