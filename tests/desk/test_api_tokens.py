@@ -52,7 +52,7 @@ def test_a_token_is_shown_once_kept_as_a_hash_and_revoked(world: SimpleNamespace
     [
         ("minjun", {"read", "answer", "hooks"}),
         ("mei", {"read"}),
-        ("sora", {"read", "decide", "hooks"}),
+        ("sora", {"read", "decide", "file", "hooks"}),
         ("yuna", {"read", "audit"}),
     ],
 )
