@@ -17,7 +17,7 @@ def test_once_it_tells_fetches_the_first_page_and_ends(tmp_path):
     done = CliRunner().invoke(app, ["--once", "--out", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert re.search(r"First finding after \d+\.\d s:", done.output)
-    assert re.search(r"\d,\d{3} records: [\d,]+ findings in", done.output)
+    assert re.search(r"8,\d{3} records: [\d,]+ findings in", done.output)
     assert "Local agent required on 2027-01-21: Lumibay Holdings (ECA 20-5)" in done.output
     assert re.search(r"http://127\.0\.0\.1:\d+/tour answered", done.output)
 

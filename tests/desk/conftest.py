@@ -21,14 +21,6 @@ def _cheap_passwords(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """What is kept between requests hangs on row numbers, which a test that is rolled back gives out again."""
-    from mapae.desk.findings import precision
-
-    precision._taken_back.cache_clear()
-
-
 @pytest.fixture
 def world(db: None) -> SimpleNamespace:
     """Bodies, operators, firms, mandates and persons (see tests/desk/people.py)."""

@@ -12,7 +12,6 @@ from django.utils.translation import override
 from mapae.desk import clock
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.cases.actions import Refused, run
-from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.models import Document
 from mapae.desk.findings.accept import accept, name_operator, open_cases
@@ -155,7 +154,6 @@ def test_a_notice_that_had_to_be_withdrawn_takes_the_right_to_bulk(
     (case,) = accept(world.sora, list(Finding.objects.filter(state="new")))
     assert next(row for row in precision_of_checks() if row.check == _CHECK).right == "bulk"
     CaseItem.objects.filter(case=case, kind="listing").update(state="restored")
-    log(case, "restored", world.sora)
     record = next(row for row in precision_of_checks() if row.check == _CHECK)
     assert (record.accepted, record.decided, record.right) == (49, 50, "reviewed")
     assert record.wrong == {"withdrawn": 1}

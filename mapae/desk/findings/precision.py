@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
-from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.expressions import RawSQL
 
 from mapae.app.live_precision import Counted, LivePrecision, live_precision
 from mapae.catalog import SHADOW, checks
-from mapae.desk.cases.models import CaseEvent
 from mapae.desk.findings.models import Decision, DecisionTally
 
 __all__ = ["counted", "may_bulk", "precision_of_checks"]
@@ -31,37 +28,23 @@ def counted(keys: Collection[str] | None = None) -> list[Counted]:
     """Standing decisions by check, verdict and reason, of these checks or of all; acceptances that proved wrong once more as
     `withdrawn`: the notice was withdrawn, or the case was closed as lawful."""
     rows = DecisionTally.objects.filter(verdict__in=("accepted", "rejected"))
-    if keys is not None:
-        rows = rows.filter(check_key__in=keys)
-    found = rows.values_list(*_KIND).annotate(total=Sum("n")).order_by(*_KIND)
-    decided = tuple(row for row in found if row[-1])
-    return [
-        *(
-            Counted(measure, check, verdict, n, why, bulk)
-            for measure, check, verdict, why, bulk, n in decided
-        ),
-        *_taken_back(None if keys is None else tuple(sorted(keys)), _events(), decided),
-    ]
-
-
-def _events() -> int:
-    """The number of the newest event of any case; no item or case changes its state without one."""
-    return CaseEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-@lru_cache(maxsize=64)
-def _taken_back(
-    keys: tuple[str, ...] | None, events: int, decided: tuple[tuple[Any, ...], ...]
-) -> tuple[Counted, ...]:
-    """Acceptances that proved wrong. Kept while nothing happened in any case (events) and no decision was made or undone."""
     wrong = Decision.objects.filter(
         undone_at__isnull=True, verdict="accepted", finding__in=RawSQL(_WRONG, [])
     )
     if keys is not None:
+        rows = rows.filter(check_key__in=keys)
         wrong = wrong.filter(finding__check_key__in=keys)
+    found = rows.values_list(*_KIND).annotate(total=Sum("n")).order_by()
     of_finding = ("finding__measure", "finding__check_key", "reason", "bulk")
-    rows = wrong.order_by().values_list(*of_finding).annotate(total=Count("id"))
-    return tuple(Counted(measure, check, "withdrawn", n, why, bulk) for measure, check, why, bulk, n in rows)
+    taken_back = wrong.order_by().values_list(*of_finding).annotate(total=Count("id"))
+    return [
+        *(
+            Counted(measure, check, verdict, n, why, bulk)
+            for measure, check, verdict, why, bulk, n in found
+            if n
+        ),
+        *(Counted(measure, check, "withdrawn", n, why, bulk) for measure, check, why, bulk, n in taken_back),
+    ]
 
 
 def precision_of_checks() -> list[LivePrecision]:
