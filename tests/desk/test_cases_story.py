@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from django.utils import translation
 
 import mapae.desk
@@ -20,12 +21,12 @@ from mapae.desk.words import read_words
 DESK = Path(mapae.desk.__file__).parent
 
 
-def _logged() -> set[str]:
-    """Kinds of event that any part of the desk writes with log(case, kind, …); complaints have a story of their own."""
+def _logged(*, complaints: bool = False) -> set[str]:
+    """Kinds of event that any part of the desk writes with log(case, kind, …), or with the log of complaints."""
     found = set()
     for path in DESK.rglob("*.py"):
         text = path.read_text("utf-8")
-        if "from mapae.desk.helpline.events import" in text:
+        if ("from mapae.desk.helpline.events import" in text) is not complaints:
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "log" and len(node.args) > 1:
@@ -42,6 +43,13 @@ def test_every_event_that_the_desk_writes_has_its_sentence() -> None:
     logged = _logged()
     assert {"opened", "noted", "extended", "closed"} <= logged
     assert [kind for kind in logged - set(sentences()) if not _begins(kind)] == []
+
+
+def test_every_event_of_a_complaint_has_its_sentence() -> None:
+    logged = _logged(complaints=True)
+    assert {"share_agreed", "mail_received", "received"} <= logged
+    told = yaml.safe_load((DESK / "helpline/desk_story.yaml").read_text("utf-8"))
+    assert logged - set(told) == set()
 
 
 @pytest.mark.parametrize("kind", sorted(sentences()))
