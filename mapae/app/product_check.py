@@ -120,11 +120,15 @@ def _known(item: Finding, context: Context) -> Known:
             row for row in context.lists.table("recalls").to_pylist() if row["id"] == item.reference_id
         )
         return _notice(row, seen, sure=item.severity != "info", provision=item.provision)
-    name = item.reference_id.partition(":")[2]
-    return Known(
-        "blocked", item.reference_id, item.severity != "info", name, seen, item.reference_id.partition(":")[0], "", "", "",
-        item.provision,
-    )  # fmt: skip
+    source, _sep, name = item.reference_id.partition(":")
+    table = context.lists.table("ingredients")
+    days = [
+        day
+        for known, day in zip(table["name_en"].to_pylist(), table["date"].to_pylist(), strict=True)
+        if known == name
+    ]
+    sure, day = item.severity != "info", next((str(day) for day in days if day), "")
+    return Known("blocked", item.reference_id, sure, name, seen, source, day, "", "", item.provision)
 
 
 def _by_number(words: str, codes: tuple[str, ...], context: Context) -> list[Known]:

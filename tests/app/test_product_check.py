@@ -31,7 +31,10 @@ def test_a_model_by_itself_is_only_alike():
 @pytest.mark.parametrize("text", ["멜라토닌 5mg 젤리", "M3lat0nin gummies 60ct", "褪黑素软糖"])
 def test_a_blocked_ingredient_is_told_in_any_language_and_disguise(text):
     known = check_product(text, DAY).known
-    assert [(each.kind, each.reference_id) for each in known] == [("blocked", "mfds:Melatonin")]
+    assert [(each.kind, each.reference_id, each.source) for each in known] == [
+        ("blocked", "mfds:Melatonin", "mfds")
+    ]
+    assert date.fromisoformat(known[0].date) <= DAY
 
 
 @pytest.mark.parametrize("text", ["면 양말 10켤레", "https://lumibay.example/i/10294877", "1234"])
