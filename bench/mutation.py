@@ -13,34 +13,39 @@ from pathlib import Path
 import yaml
 
 from bench import Row
+from mapae.app.evaluate.scores import wilson
 
 TITLE = "Wrongs put into the code, and the tests that see them"
 INTRO = (
     "A drawn sample of changed comparisons, booleans, constants, arithmetic and return values inside functions; each runs "
     "against the package's own tests in a fresh fork until one fails. Words of messages and annotations are left alone; "
     "kernels compiled by numba are held to their plain reference by property tests instead. The goal is .80. "
-    "`MUTANTS` (150) and `MUTATION_SEED` (2) choose another sample; survivors are written to bench/data/survivors.txt."
+    "`MUTANTS` (150) and `MUTATION_SEED` (2) choose another sample, `MUTATION_ONLY` the packages; "
+    "survivors are written to bench/data/survivors.txt."
 )
 _ROOT = Path(__file__).parents[1]
-_OUT = Path(__file__).with_name("data") / "survivors.txt"
+_DATA = Path(__file__).with_name("data")
 
 
 def main() -> list[Row]:
-    """One row a package."""
+    """One row a package: of those that MUTATION_ONLY leaves out, what was found the last time."""
     plan = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
     only = os.environ.get("MUTATION_ONLY", "").split()
     rows, lines = [], []
     for name, part in plan.items():
+        kept = _DATA / "mutation" / f"{name}.json"
         if not only or name in only:
-            found = _run(part)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(_run(part), ensure_ascii=False), "utf-8")
+        if kept.exists():
+            found = json.loads(kept.read_text("utf-8"))
             rows.append(_row(name, found))
             lines += [
                 f"{path}:{line} {function} {told} [{verdict}]"
                 for path, line, function, _, told, verdict, _ in found
                 if not verdict.startswith("killed")
             ]
-    _OUT.parent.mkdir(exist_ok=True)
-    _OUT.write_text("\n".join(lines) + "\n", "utf-8")
+    (_DATA / "survivors.txt").write_text("\n".join(lines) + "\n", "utf-8")
     return rows
 
 
@@ -88,12 +93,14 @@ def _run(part: dict[str, list[str]]) -> list[list[str]]:
 def _row(name: str, found: list[list[str]]) -> Row:
     verdicts = Counter(item[5].partition(" (")[0] for item in found)
     judged = len(found) - verdicts["not put in"]
+    low, high = wilson(verdicts["killed"], judged)
     return Row(
         name,
         {
             "wrongs": judged,
             "seen": verdicts["killed"],
             "share seen": verdicts["killed"] / max(1, judged),
+            "95 %": f"{low:.3f} to {high:.3f}",
             "survived": verdicts["survived"],
             "reached by no test": verdicts["unreached"],
             "processor s": sum(float(item[6]) for item in found),
