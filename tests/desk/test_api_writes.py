@@ -56,6 +56,17 @@ def test_answers_are_taken_together_or_not_at_all(world: SimpleNamespace, docume
     assert one.answers.get().by == world.minjun
 
 
+def test_the_audit_log_names_the_token_that_wrote_and_none_for_who_signed_in(
+    world: SimpleNamespace, document: Document
+) -> None:
+    path = f"/cases/{document.case.number}/answers"
+    answer = {"item": items(document)[0].pk, "kind": "removed", "removed_at": clock.now().isoformat()}
+    post(path, bearer(world.minjun, "answer"), {"answers": [answer]})
+    entry = AuditEntry.objects.filter(actor=f"user:{world.minjun.pk}").latest("seq")
+    assert entry.data["token"] == world.minjun.tokens.get().pk
+    assert not any("token" in each.data for each in AuditEntry.objects.filter(actor=f"user:{world.sora.pk}"))
+
+
 def test_the_same_key_and_request_get_the_same_answer_and_are_done_once(
     world: SimpleNamespace, document: Document
 ) -> None:

@@ -23,6 +23,7 @@ from mapae.desk.audit.check import check
 from mapae.desk.audit.models import AuditEntry, record
 from mapae.desk.audit.stamps import add_stamps, read_stamps, unstamped
 from mapae.errors import InputError, UsageError
+from tests.desk.calling import bearer, get
 from tests.desk.people import PASSWORD
 from tests.desk.timestamping import Authority, authority, made_authority
 
@@ -55,6 +56,22 @@ def test_a_stamp_lies_beside_its_head_and_holds(folder: Path, tsa: Authority) ->
     assert AuditEntry.objects.latest("seq").kind == "audit_stamped"
     found = check()
     assert (len(found.stamps), found.faults, found.unstamped, found.unchecked) == (1, (), (), 0)
+
+
+def test_auditors_are_told_by_the_api_which_heads_have_a_stamp_that_holds(
+    folder: Path, world: SimpleNamespace, settings: Any
+) -> None:
+    def told() -> tuple[str, bool]:
+        (row,) = get("/audit/heads", bearer(world.yuna, "audit")).json()["kept"]
+        return row["stamp"], row["stamped_at"] is not None
+
+    assert told() == ("holds", True)
+    (head,) = folder.glob("*.json")
+    before = head.read_bytes()
+    head.write_bytes(before + b" ")
+    assert told() == ("broken", False)
+    settings.STAMPING = environment.Stamping(settings.STAMPING.url, None)
+    assert told() == ("unchecked", False)
 
 
 def test_anyone_can_verify_a_stamp_without_the_desk(folder: Path, tsa: Authority) -> None:

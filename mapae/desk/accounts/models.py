@@ -26,7 +26,9 @@ class Users(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """A person with one role. Officers belong to a body, agents and headquarters to a firm. approves: may approve
-    documents of others. cleared: sees personal data in full."""
+    documents of others. cleared: sees personal data in full. by_token: number of the API token that this call came with."""
+
+    by_token: int | None = None
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)

@@ -56,6 +56,7 @@ class Token(HttpBearer):
             )
         _fits(request)
         request.token = kept  # type: ignore[attr-defined]
+        kept.user.by_token = kept.pk
         return kept.user
 
 

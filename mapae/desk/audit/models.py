@@ -51,7 +51,10 @@ def link(
 
 
 def record(actor: object, kind: str, subject: str, /, **data: Any) -> AuditEntry:
-    """Append an entry inside the caller's transaction. actor: a user or a word."""
+    """Append an entry inside the caller's transaction. actor: a user or a word; one who came with an API token is
+    entered with the token's number."""
+    if token := getattr(actor, "by_token", None):
+        data["token"] = token
     who = f"user:{actor.pk}" if hasattr(actor, "pk") else str(actor or "system")
     with transaction.atomic():
         head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)

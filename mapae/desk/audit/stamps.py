@@ -10,11 +10,11 @@ from pathlib import Path
 from cryptography import x509
 from django.conf import settings
 
-from mapae.desk.audit.authority import ask, holds
+from mapae.desk.audit.authority import ask, holds, read_roots
 from mapae.desk.audit.models import record
 from mapae.errors import InputError
 
-__all__ = ["Stamp", "add_stamps", "newest_kept", "read_stamps", "unstamped"]
+__all__ = ["Stamp", "add_stamps", "newest_kept", "read_stamps", "stamp_states", "unstamped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +64,14 @@ def read_stamps(folder: Path, roots: Sequence[x509.Certificate]) -> Iterator[Sta
             yield Stamp(head.name, holds(path.read_bytes(), head.read_bytes(), roots, path.name))
         except InputError as error:
             yield Stamp(head.name, None, error.what)
+
+
+def stamp_states(folder: Path) -> dict[str, tuple[str, datetime | None]]:
+    """Head's file → (`holds`, `broken` or `unchecked`, when it was stamped); heads without a stamp are left out.
+
+    Unchecked: no certificates are named to hold stamps against (MAPAE_TSA_ROOTS).
+    """
+    if settings.STAMPING.roots is None:
+        return {f"{path.stem}.json": ("unchecked", None) for path in folder.glob("*.tsr")}
+    stamps = read_stamps(folder, read_roots(settings.STAMPING.roots))
+    return {each.head: ("broken" if each.why else "holds", each.at) for each in stamps}

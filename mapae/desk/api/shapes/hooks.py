@@ -83,11 +83,14 @@ class DeliveryPage(Page):
 
 
 class HeadOut(Schema):
-    """Where the chain stood on a day, as kept outside the database."""
+    """Where the chain stood on a day, as kept outside the database. stamp: of its time-stamp (RFC 3161), `none`, `holds`,
+    `broken`, or `unchecked` where the desk names no certificates to hold it against; stamped_at: when, where it holds."""
 
     seq: int
     chain: str
     where: str
+    stamp: str
+    stamped_at: datetime | None
 
 
 class Heads(Schema):
