@@ -93,7 +93,13 @@ def _completed(finding: Finding, batch: Batch, row: int) -> Finding:
 def _values(batch: Batch, row: int, columns: tuple[str, ...]) -> Iterator[str]:
     for name in columns:
         if name in batch.kind.columns and (value := batch.column(name)[row].as_py()):
-            yield str(value)[:300]
+            said = str(value)
+            yield (_first_line(said) if batch.kind.name == "policy" and name == "text" else said)[:300]
+
+
+def _first_line(text: str) -> str:
+    """The heading a document begins with, without the marks of Markdown."""
+    return next((line for part in text[:4000].splitlines() if (line := part.strip("#*_> \t\ufeff"))), "")
 
 
 def _around(batch: Batch, rows: list[int], found: list[Finding]) -> pa.Array:

@@ -11,7 +11,7 @@ import yaml
 from typer.testing import CliRunner
 
 from mapae.app.law.detention import DetentionCase, detention_file, read_detention
-from mapae.cli.law_detention import WORDS, detention_lines, detention_page
+from mapae.app.law.detention_said import WORDS, detention_lines, detention_page
 from mapae.cli.main import app
 from mapae.errors import FactError, InputError
 from mapae.law import LawBook

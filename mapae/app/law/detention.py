@@ -19,7 +19,14 @@ from mapae.errors import FactError, InputError
 from mapae.law import LawBook, calendar
 from mapae.law.calendar import Step
 
-__all__ = ["DetentionCase", "DetentionFile", "DetentionStep", "detention_file", "read_detention"]
+__all__ = [
+    "DetentionCase",
+    "DetentionFile",
+    "DetentionStep",
+    "detention_case",
+    "detention_file",
+    "read_detention",
+]
 
 _DAYS = ("notified_on", "requested_on", "held_notice_on", "proved_on", "release_requested_on")
 _FLAGS = ("sme", "releaser_sme", "extended", "ex_officio", "counterfeit_mark")
@@ -56,7 +63,7 @@ class DetentionCase:
 
 @dataclass(frozen=True, slots=True)
 class DetentionStep:
-    """One step. key: a word of mapae.cli.detention_words; state: done, due, over, open, none (does not arise); day: of the
+    """One step. key: a word of mapae.app.law.detention_said; state: done, due, over, open, none (does not arise); day: of the
     event or the last day in time; amount: KRW; working: days counted."""
 
     key: str
@@ -69,7 +76,7 @@ class DetentionStep:
 
 @dataclass(frozen=True, slots=True)
 class DetentionFile:
-    """The case, the day it is read on, its steps in order, and what the hold is now: a word of detention_words."""
+    """The case, the day it is read on, its steps in order, and what the hold is now: a word of detention_said."""
 
     case: DetentionCase
     as_of: date
@@ -181,9 +188,14 @@ def read_detention(path: Path) -> DetentionCase:
         raise InputError(
             "the case is no list of fields", where=str(path), mend="write value_krw: 1200000 and so on"
         )
+    return detention_case(told, str(path))
+
+
+def detention_case(told: Mapping[str, Any], where: str) -> DetentionCase:
+    """A case from its fields by name. FactError for unknown ones and wrong values; where: named in the first."""
     known = ("value_krw", "recorded", *_FLAGS, *_DAYS, *_TEXT)
     if unknown := sorted(str(key) for key in told if key not in known):
-        raise FactError(f"unknown field {unknown[0]!r}", where=str(path), mend=f"fields: {', '.join(known)}")
+        raise FactError(f"unknown field {unknown[0]!r}", where=where, mend=f"fields: {', '.join(known)}")
     if isinstance(told.get("value_krw"), bool) or not isinstance(told.get("value_krw"), int):
         raise FactError(
             "there is no customs value", where="value_krw", mend="give whole won: value_krw: 1200000"
