@@ -33,7 +33,7 @@ $(STAMPS)/dev: $(STAMPS)/core locks/dev.txt
 system: ## Chromium, Java and fonts by apt, when root
 	@bash tools/system.sh
 
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 test: setup-dev system ## every test; the desk's on SQLite and on PostgreSQL
 	$(PYTEST) --ignore tests/desk --cov --cov-report= --cov-fail-under=90

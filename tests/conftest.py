@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -28,11 +29,33 @@ def shared() -> Path:
     return folder
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests first, those with most of them at the head: no worker is left alone with one at the end."""
-    slow = Counter(item.path for item in items if any(map(item.get_closest_marker, SLOW)))
+    """Files with slow tests first, those with most of them at the head: no worker is left alone with one at the end.
+
+    A file is one worker's, for its fixtures' sake, but for tests that carry an `xdist_group` of their own.
+    """
+    slow = Counter(item.path for item in items if _is_slow(item))
     items.sort(key=lambda item: -slow[item.path])
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return any(map(item.get_closest_marker, SLOW))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Coverage is that of the quick tests: a slow one would take twice its time under the tracer, fixtures and all."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    measured = plugin.cov_controller.cov if plugin is not None and plugin.cov_controller else None
+    if measured is None or not _is_slow(item):
+        yield
+        return
+    measured.stop()
+    yield
+    measured.start()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,4 +1,4 @@
-"""Loaded by pytest before anything of the project: tests get a home folder of their own, never the user's."""
+"""Loaded by pytest before anything of the project: every worker has a home folder of its own, never the user's."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "MAPAE_TEST_HOME" not in os.environ:
-    _home = tempfile.mkdtemp(prefix="mapae-test-")
-    os.environ["MAPAE_TEST_HOME"] = os.environ["MAPAE_HOME"] = _home
-    atexit.register(shutil.rmtree, _home, ignore_errors=True)
+    os.environ["MAPAE_TEST_HOME"] = tempfile.mkdtemp(prefix="mapae-test-")
+    atexit.register(shutil.rmtree, os.environ["MAPAE_TEST_HOME"], ignore_errors=True)
+_home = Path(os.environ["MAPAE_TEST_HOME"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+_home.mkdir(exist_ok=True)
+os.environ["MAPAE_HOME"] = str(_home)
 os.environ.setdefault("MAPAE_SECRET_KEY", "only for tests")
