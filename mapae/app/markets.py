@@ -1,4 +1,4 @@
-"""Pricing pressure and concentration for cases written as JSON: whatever their inputs allow is worked out."""
+"""Pricing pressure, concentration and simulated mergers for cases written as JSON: whatever their inputs allow."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from mapae.app.markets_simulated import MODELS, simulated
 from mapae.detect.markets import pressure as p
 from mapae.detect.markets.concentration import hhi, hhi_partial
 from mapae.errors import InputError
@@ -15,7 +16,8 @@ from mapae.errors import InputError
 __all__ = ["pressure", "read_cases"]
 
 _NEEDS = (
-    "shares and owner_pre; prices, margins, diversions and owner_pre; two shares and mkt_elast; two margins"
+    "shares and owner_pre; prices, margins, diversions and owner_pre; two shares and mkt_elast; two margins; "
+    "or a whole market (prices, shares, margins, owners and a demand)"
 )
 
 
@@ -33,14 +35,27 @@ def read_cases(path: Path) -> list[tuple[str, dict[str, Any]]]:
     rows = held.get("cases", [held]) if isinstance(held, dict) else held
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError("no map of inputs", where=str(path), mend=f"give {_NEEDS}")
-    return [(str(row.get("id", number + 1)), row.get("inputs", row)) for number, row in enumerate(rows)]
+    return [(str(row.get("id", number + 1)), _inputs(row)) for number, row in enumerate(rows)]
+
+
+def _inputs(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs of a case, with the demand that its `function` names."""
+    named = {"demand": row["function"]} if row.get("function") in MODELS else {}
+    given: dict[str, Any] = named | row.get("inputs", row)
+    return given
 
 
 def pressure(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """All figures that these inputs allow, by name (units in the names). InputError, at the case, where none can be."""
     try:
-        found = {key: value for part in (_concentration, _bertrand, _cournot) for key, value in part(given)}
-    except (ValueError, TypeError, IndexError, ZeroDivisionError, KeyError) as error:
+        found = {
+            key: value
+            for part in (_concentration, _from_elasticities, _bertrand, _cournot, simulated)
+            for key, value in part(given)
+        }
+    except KeyError as error:
+        raise InputError(f"{error.args[0]} is missing", where=name, mend=f"give {_NEEDS}") from error
+    except (ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError) as error:
         mend = "look at the lengths of the lists, and that margins and diversions are below one"
         raise InputError(f"cannot be worked out: {error}", where=name, mend=mend) from error
     if not found:
@@ -55,6 +70,8 @@ def _concentration(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((f"hhi_{time}", value) for time, value in ends.items())
     if len(ends) == 2:
         yield "hhi_delta", ends["post"] - ends["pre"]
+    if max(given["shares"]) < 1:
+        yield "diversion_by_share", p.diversion_by_share(given["shares"]).tolist()
 
 
 def _index(given: Mapping[str, Any], time: str) -> float:
@@ -62,6 +79,12 @@ def _index(given: Mapping[str, Any], time: str) -> float:
     if isinstance(owners[0], list):
         return hhi_partial(given["shares"], owners, given.get(f"control_{time}"))
     return hhi(given["shares"], owners)
+
+
+def _from_elasticities(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    if "elasticities" in given and "quantities" in given:
+        found = p.diversion_from_elasticities(given["elasticities"], given["quantities"])
+        yield "diversion_from_elasticities", found.tolist()
 
 
 def _bertrand(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -31,10 +31,12 @@ def pressure_command(
     ),
     as_json: bool = typer.Option(False, "--json", help="print all figures as JSON"),
 ) -> None:
-    """HHI with owners, UPP, GUPPI and compensating cost reductions, as far as the inputs allow.
+    """HHI with owners, diversion, UPP, GUPPI, compensating cost reductions, whole mergers, as far as the inputs allow.
 
     Inputs: shares, owner_pre, owner_post (labels or profit shares), prices, margins, diversions, mc_delta, efficiency,
-    mkt_elast; shares, margins and diversions as parts of one. A case whose inputs allow no figure is told. Exits 0.
+    mkt_elast, elasticities with quantities; shares, margins and diversions as parts of one. A whole market has a demand
+    (logit, ces, linear, loglinear, aids) and inside_size, quantities or mkt_elast. A case whose inputs allow no figure is
+    told. Exits 0.
     """
     rows = []
     for name, given in read_cases(file):

@@ -38,7 +38,8 @@ def test_a_case_that_allows_no_figure_is_told_beside_the_others(tmp_path):
     (tmp_path / "deals.json").write_text(json.dumps(cases))
     done = call("pressure", tmp_path / "deals.json", "--json")
     first, second, third = json.loads(done.output)
-    assert first["figures"] == {"hhi_pre": 5000, "hhi_post": 10000, "hhi_delta": 5000}
+    figures = {"hhi_pre": 5000, "hhi_post": 10000, "hhi_delta": 5000}
+    assert first["figures"] == figures | {"diversion_by_share": [[-1, 1], [1, -1]]}
     assert "allow no figure" in second["error"] and "cannot be worked out" in third["error"]
 
 
@@ -48,7 +49,7 @@ def test_a_file_that_is_no_json_is_refused(tmp_path):
     assert done.exit_code != 0 and "cannot be read" in str(done.exception or done.output)
 
 
-def test_every_reference_case_that_is_no_simulation_equals_its_reference(shared):
+def test_every_reference_case_equals_its_reference(shared):
     path = shared / "data/antitrust/expected.json"
     rows = {row["id"]: row["figures"] for row in json.loads(call("pressure", path, "--json").output)}
     checked = 0

@@ -21,6 +21,7 @@ __all__ = [
     "cournot_from_margins",
     "cournot_from_shares",
     "diversion_by_share",
+    "diversion_from_elasticities",
     "guppi",
     "merged",
     "net_upp",
@@ -50,6 +51,21 @@ def diversion_by_share(shares: Sequence[float]) -> Vector:
     found = exact[None, :] / (1 - exact[:, None])
     np.fill_diagonal(found, -1.0)
     return cast(Vector, found)
+
+
+def diversion_from_elasticities(
+    elasticities: Sequence[Sequence[float]], quantities: Sequence[float]
+) -> Vector:
+    """Diversion from elasticities ([i][j]: of i's quantity to j's price) and quantities; diagonal −1.
+
+    From i to j: elasticity [j][i] × quantity of j ÷ (− elasticity [i][i] × quantity of i). ValueError where an own
+    elasticity is not below nought.
+    """
+    exact, sold = np.array(elasticities, float), np.array(quantities, float)
+    if not (np.diag(exact) < 0).all():
+        raise ValueError("an own elasticity is not below nought")
+    gained = (exact * sold[:, None]).T
+    return cast(Vector, -gained / np.diag(gained)[:, None])
 
 
 def _relative(prices: Sequence[float]) -> Vector:
