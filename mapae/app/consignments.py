@@ -25,7 +25,7 @@ from mapae.measures.consignments.ranking import WAYS, select
 from mapae.measures.consignments.reasons import reasons
 from mapae.model.records import SCHEMA_VERSION
 
-__all__ = ["RANKING_SCHEMA", "RankRequest", "Ranked", "Trained", "rank", "train"]
+__all__ = ["RANKING_SCHEMA", "SELECTED", "RankRequest", "Ranked", "Trained", "rank", "train"]
 
 Progress = Callable[[str], None]
 RANKING_SCHEMA = pa.schema(
@@ -39,6 +39,7 @@ RANKING_SCHEMA = pa.schema(
         ("reasons", pa.list_(pa.string())),
     ]
 )
+SELECTED = "selected.parquet"  # in OUT: the records of the lines to inspect, in the order of the file
 _HELD_OUT = 0.2  # the latest share of the lines, on which a model of the earlier ones is measured
 _HISTORY = "inspected.parquet"
 
@@ -123,7 +124,7 @@ def train(
 
 
 def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
-    """Rank every line and write OUT/ranking.parquet, manifest.json and rejects.jsonl."""
+    """Rank every line and write OUT/ranking.parquet, selected.parquet, manifest.json and rejects.jsonl."""
     started = time.perf_counter()
     for name, value in (("--rate", request.rate), ("--explore", request.explore)):
         if not 0 <= value <= 1:
@@ -131,13 +132,14 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     model = load(request.model)
     progress("reading")
     inputs = open_inputs(request.inputs, kind="consignment", columns=request.columns)
-    parts, read = [], []
+    parts, read, records = [], [], []
     for feed in inputs.feeds:
         for batch in feed.batches():
             lines = frame(batch)
             scores = model.score(lines)
             parts.append(_scored(lines, scores, model))
             read.append(lines.select(WATCHED))
+            records.append(batch)
             progress(f"scored {sum(map(len, read)):,} lines")
     if not parts:
         raise InputError(
@@ -157,6 +159,8 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     ).select(RANKING_SCHEMA.names)
     request.out.mkdir(parents=True, exist_ok=True)
     pq.write_table(told.to_arrow().cast(RANKING_SCHEMA), request.out / "ranking.parquet", compression="zstd")
+    chosen_rows = pa.Table.from_batches(records).take(np.flatnonzero(chosen.way))
+    pq.write_table(chosen_rows, request.out / SELECTED, compression="zstd")
     rejected = _rejected(inputs)
     write_rejects(request.out / "rejects.jsonl", rejected)
     manifest = _manifest(request, inputs, model, pl.concat(read), chosen.way, time.perf_counter() - started)

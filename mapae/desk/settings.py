@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mapae.desk.publication",
     "mapae.desk.agreements",
     "mapae.desk.markets",
+    "mapae.desk.inspections",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

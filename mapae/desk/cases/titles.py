@@ -17,6 +17,8 @@ MATTERS: dict[str, dict[str, str]] = {
     "agreements": {"ko": "자율협약 이행", "en": "Agreements", "zh": "自律协议"},
     "market_power": {"ko": "시장지배력", "en": "Market power", "zh": "市场支配力"},
     "ad_markets": {"ko": "광고 시장", "en": "Advertising markets", "zh": "广告市场"},
+    "privacy": {"ko": "개인정보·약관", "en": "Privacy and terms", "zh": "个人信息与条款"},
+    "consignments": {"ko": "반입 물품", "en": "Incoming goods", "zh": "进口货物"},
     "social_commerce": {"ko": "사회관계망 거래", "en": "Social networks", "zh": "社交网络交易"},
 }
 # by place in mapae.model.finding.SEVERITIES
@@ -43,6 +45,7 @@ ITEM_KINDS: dict[str, dict[str, str]] = {
     "fee": {"ko": "수수료", "en": "Fee", "zh": "费用"},
     "settlement": {"ko": "판매대금 정산", "en": "Settlement", "zh": "货款结算"},
     "price_cost": {"ko": "가격과 원가", "en": "Price and cost", "zh": "价格与成本"},
+    "app": {"ko": "앱", "en": "App", "zh": "应用"},
     "search_result": {"ko": "검색 결과", "en": "Search results", "zh": "搜索结果"},
 }
 FORCES: dict[str, dict[str, str]] = {

@@ -17,22 +17,36 @@ from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.findings.models import Decision, Finding
 from mapae.desk.findings.precision import may_bulk
 from mapae.desk.findings.reference import reference_of
-from mapae.desk.findings.subjects import record_of
+from mapae.desk.findings.subjects import record_of, snapshot
+from mapae.desk.inspections.parcels import KIND, join_known, matches, why
 from mapae.desk.parties.models import Operator, Seller
 from mapae.desk.scope import cases_for
 
 __all__ = ["accept", "name_operator", "open_cases", "take"]
 
 _KINDS = {"consignment": "parcel"}  # record kind → kind of item, where they differ
-_SNAPSHOT = 4_000  # characters of one field in an item's snapshot
 
 
 def open_cases(user: User, finding: Finding) -> list[Case]:
-    """Cases that a finding may join: of its operator and matter, not ended, not held, in the person's hands; newest first."""
+    """Cases that a finding may join: of its operator and matter, not ended, not held, in the person's hands; newest first.
+    Before them those of a parcel's sender, each with `because`: how it is known."""
+    senders = _cases_of_sender(user, finding)
     if finding.operator_id is None:
-        return []
+        return senders
     cases = cases_for(user).filter(operator_id=finding.operator_id, matter=finding.measure, held=False)
-    return list(cases.exclude(state="closed").order_by("-id")[:10])
+    known = [case.pk for case in senders]
+    return senders + list(cases.exclude(state="closed").exclude(pk__in=known).order_by("-id")[:10])
+
+
+def _cases_of_sender(user: User, finding: Finding) -> list[Case]:
+    found = [match for match in matches(finding) if not match.case.held]
+    mine = set(cases_for(user).filter(pk__in=[match.case.pk for match in found]).values_list("pk", flat=True))
+    cases = []
+    for match in found:
+        if match.case.pk in mine:
+            match.case.because, match.case.sure = why(match), match.by != "name"
+            cases.append(match.case)
+    return cases
 
 
 def accept(
@@ -41,22 +55,35 @@ def accept(
     """Accept new findings; the cases they went to. All of them or none.
 
     case: the one to join; new: open one even where one could be joined; title: of a new case. Without these each operator's
-    matter joins its newest open case, else opens one. Several at once want a check with the right to bulk. Refused where
-    a finding is decided already, its operator is unknown, or the case is of another operator or matter.
+    matter joins its newest open case, else opens one; a parcel may join any case of its sender. Several at once want a
+    check with the right to bulk. Refused where a finding is decided already, its operator is unknown, or the case is of
+    another operator or matter.
     """
     with transaction.atomic():
         rows = take(user, findings)
         if len(rows) > 1:
             _refuse_bulk(rows)
-        groups: dict[tuple[int, str], list[Finding]] = {}
-        for finding in rows:
-            if finding.operator_id is None:
-                raise Refused(_("Say first whose platform this is."), where=str(finding))
-            groups.setdefault((finding.operator_id, finding.measure), []).append(finding)
+        bulk = len(rows) > 1
+        if case is not None and all(_sent_by(case, row) for row in rows):
+            return [_to_case(user, rows, case, False, title, bulk)]
+        groups = _by_matter(rows)
         if case is not None and set(groups) != {(case.operator_id, case.matter)}:
             raise Refused(_("The case is about another operator or matter."), where=case.number)
-        bulk = len(rows) > 1
         return [_to_case(user, group, case, new, title, bulk) for group in groups.values()]
+
+
+def _by_matter(rows: Sequence[Finding]) -> dict[tuple[int, str], list[Finding]]:
+    groups: dict[tuple[int, str], list[Finding]] = {}
+    for finding in rows:
+        if finding.operator_id is None:
+            raise Refused(_("Say first whose platform this is."), where=str(finding))
+        groups.setdefault((finding.operator_id, finding.measure), []).append(finding)
+    return groups
+
+
+def _sent_by(case: Case, finding: Finding) -> bool:
+    """Whether it is a parcel of a sender that the case is about."""
+    return case.pk in {match.case.pk for match in matches(finding)}
 
 
 def take(user: User, findings: Sequence[Finding]) -> list[Finding]:
@@ -100,16 +127,21 @@ def _refuse_bulk(rows: Sequence[Finding]) -> None:
 
 def _to_case(user: User, group: list[Finding], case: Case | None, new: bool, title: str, bulk: bool) -> Case:
     first = group[0]
-    chosen = case or (None if new else next(iter(open_cases(user, first)), None))
+    known = (each for each in open_cases(user, first) if getattr(each, "sure", True))
+    chosen = case or (None if new else next(known, None))
     if chosen is None:
         chosen = run(
             "open", user, operator=first.operator, matter=first.measure, title=title or _title(group)
         )
     for finding in group:
+        if finding.operator_id is None:
+            finding.operator = chosen.operator
+            finding.save(update_fields=["operator"])
         _join(user, chosen, finding)
         Decision.objects.create(finding=finding, verdict="accepted", by=user, at=clock.now(), bulk=bulk)
         Finding.objects.filter(merged_into=finding).update(case=chosen)
         record(user, "accept_finding", f"finding:{finding.pk}", case=chosen.pk, check=finding.check_key)
+    join_known({finding.seller_id for finding in group if finding.subject_kind != KIND})
     return chosen
 
 
@@ -125,7 +157,7 @@ def _join(user: User, case: Case, finding: Finding) -> CaseItem:
     item: CaseItem = run(
         "join", user, case, kind=_KINDS.get(finding.subject_kind, finding.subject_kind)[:12],
         subject_id=finding.subject_id, finding=finding, platform=finding.platform, title=finding.subject_title,
-        url=finding.subject_url, seller=seller, rung="seen", snapshot=_snapshot(facts),
+        url=finding.subject_url, seller=seller, rung="seen", snapshot=snapshot(facts),
     )  # fmt: skip
     if item.state == "withdrawn" and not item.documents.exists():
         item.state = "found"
@@ -155,11 +187,3 @@ def _seller(finding: Finding, facts: dict[str, Any]) -> Seller | None:
         operator_id=finding.operator_id, seller_id=finding.seller_id[:120], defaults={"name": name}
     )
     return seller
-
-
-def _snapshot(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value[:_SNAPSHOT] if isinstance(value, str) else value
-        for name, value in facts.items()
-        if name != "page_html"
-    }

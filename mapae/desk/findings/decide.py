@@ -16,6 +16,7 @@ from mapae.desk.cases.models import CaseItem
 from mapae.desk.findings.accept import take
 from mapae.desk.findings.models import REASONS, Decision, Finding
 from mapae.desk.findings.settled import release, settle
+from mapae.desk.inspections.parcels import leave
 from mapae.workflow.items import item_after
 
 __all__ = ["merge", "reject", "undo"]
@@ -37,6 +38,7 @@ def reject(user: User, findings: Sequence[Finding], reason: str, note: str = "")
             )  # fmt: skip
             record(user, "reject_finding", f"finding:{finding.pk}", reason=reason, check=finding.check_key)
         Finding.objects.filter(pk__in=[finding.pk for finding in rows]).update(state="rejected")
+        leave(user, rows)
         if reason == "lawful":
             settle({finding.evidence_key for finding in rows})
 

@@ -21,6 +21,8 @@ from mapae.desk.findings.settled import settle, settled_keys
 from mapae.desk.findings.store import room_to_write, write_rows
 from mapae.desk.findings.subjects import import_subjects
 from mapae.desk.findings.tallies import know_the_table, put_together, rank_sellers
+from mapae.desk.inspections.parcels import KIND as PARCEL
+from mapae.desk.inspections.parcels import join_known
 from mapae.errors import InputError
 from mapae.sources.files import sha256_of
 
@@ -107,6 +109,8 @@ def _rest(file: Any, done: int, batch: int, where: str) -> Iterator[pa.RecordBat
 def _finish(run: Run, path: Path, settled: set[str]) -> None:
     """Records, evidence settled meanwhile, counts; then the run is done."""
     import_subjects(run, path)
+    if run.manifest.get("kind") == PARCEL:
+        join_known()
     settle(settled_keys() - settled)
     put_together(at_least=1)
     know_the_table()

@@ -62,7 +62,7 @@ def _precision() -> list[dict[str, Any]]:
 
 
 def _outcomes() -> list[dict[str, Any]]:
-    rows = {(row["figure"], row["group"]): row for row in current().rows if not row["operator"]}
+    rows = {(row["figure"], row["side"]): row for row in current().rows if not row["operator"]}
     return [
         {
             "figure": each["key"],

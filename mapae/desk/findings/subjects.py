@@ -15,9 +15,11 @@ from mapae.desk.findings.models import Finding, Run, Subject
 from mapae.desk.findings.rows import cleaned
 from mapae.model.records import KINDS
 
-__all__ = ["import_subjects", "picture_addresses", "record_of"]
+__all__ = ["import_subjects", "picture_addresses", "record_of", "snapshot"]
 
 _MOST = 20_000  # characters kept of one field
+_MOST_OF = {"policy": 2_000_000, "app": 2_000_000}  # kinds whose texts are inspected sentence by sentence
+_SNAPSHOT = 4_000  # characters of one field in an item's snapshot
 _AT_ONCE = 4_096
 
 
@@ -50,6 +52,15 @@ def record_of(finding: Finding) -> dict[str, Any]:
     return {field: finding.subject_title} if finding.subject_title else {}
 
 
+def snapshot(facts: dict[str, Any]) -> dict[str, Any]:
+    """What an item of a case keeps of the record."""
+    return {
+        name: value[:_SNAPSHOT] if isinstance(value, str) else value
+        for name, value in facts.items()
+        if name != "page_html"
+    }
+
+
 def picture_addresses(record: dict[str, Any]) -> list[str]:
     """The addresses of a record's pictures, as its `image_urls` gives them: a JSON list, or parted by signs."""
     value = record.get("image_urls") or ""
@@ -72,7 +83,7 @@ def _found(path: Path) -> pa.Array:
 def _subject(run: Run, kind: str, key: str, row: dict[str, Any]) -> Subject:
     platform = str(row.get("operator") or row.get("platform") or "")
     record = {
-        name: cleaned(value[:_MOST] if isinstance(value, str) else value)
+        name: cleaned(value[: _MOST_OF.get(kind, _MOST)] if isinstance(value, str) else value)
         for name, value in row.items()
         if value not in (None, "")
     }

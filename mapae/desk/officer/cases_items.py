@@ -23,7 +23,7 @@ def item_page(case: Case, after: int = 0, *, people: bool = True) -> dict[str, A
         "evidence", "checks", "answers", "contests"
     )
     taken = list(found.filter(kind__in=TAKEDOWN_KINDS, pk__gt=after).order_by("pk")[: PAGE + 1])
-    joined = found.exclude(kind__in=TAKEDOWN_KINDS)
+    joined = found.exclude(kind__in=TAKEDOWN_KINDS).exclude(state="withdrawn")
     if not people:
         joined = joined.exclude(kind="seller")
     return {

@@ -1,0 +1,1 @@
+"""Inspections on the desk: sheets of documents and apps, ranked consignments with their results, parcels, held goods."""
