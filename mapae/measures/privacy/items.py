@@ -54,7 +54,13 @@ def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     main_words = _any(row["parts"]["main"])
     if read.vague is not None and (len(timed) < _MANY or main_words.search(read.vague.text)):
         return Judged("partial", read.vague, "the end is left open")
-    main = [item for item in timed if item in read.parts["main"] or item in read.parts["event"]]
+    side = _any(row["side"])
+    main = [
+        item
+        for item in timed
+        if item in read.parts["main"] or item in read.parts["event"]
+        if main_words.search(side.sub(" ", item.text)) or not side.search(item.text)
+    ]
     if main or len(timed) >= _MANY:
         return Judged("present", (main or timed)[0])
     if timed or read.vague:
@@ -81,11 +87,13 @@ def _sharing(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
 
 def _destruction(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     about = re.compile("|".join(row["about"]))
-    others = re.compile("|".join(row["of_others"]))
+    others, minors = _any(row["of_others"]), _any(row["minors"])
+    young = {item.line for item in read.told if minors.search(item.text)}
     own = [
         item
         for item in read.general
         if about.search(item.text) and not others.search(f"{item.heading} {item.text}")
+        if item.line not in young
     ]
     if not own:
         return Judged("missing", None, "destruction is not spoken of")
@@ -97,9 +105,10 @@ def _destruction(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) ->
 
 def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     """A warning beside sensitive data, and a way to keep it private; that reviews are public is no warning."""
-    kinds, warn, hide = (_any(row[key]) for key in ("kinds", "warned", "private"))
-    spoken = [item for item in read.told if kinds.search(item.text) and not item.local]
-    beside = [item for item in read.told if any(_beside(item, other) for other in spoken)]
+    kinds, warn, hide, minors = (_any(row[key]) for key in ("kinds", "warned", "private", "minors"))
+    told = [item for item in read.told if kinds.search(item.text) or not minors.search(item.text)]
+    spoken = [item for item in told if kinds.search(item.text) and not item.local]
+    beside = [item for item in told if any(_beside(item, other) for other in spoken)]
     warned = next((item for item in beside if warn.search(item.text)), None)
     private = next((item for item in beside if hide.search(item.text)), None)
     if warned and private:
@@ -156,8 +165,9 @@ def _in_full(read: Reading, koreans: re.Pattern[str]) -> bool:
 def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     if not read.any("title", "direct", "person", "form"):
         return Judged("missing", None, "neither officer nor contact")
-    if read.has("person", "direct"):
-        return Judged("present", read.first("person"))
+    near = [item for item in read.parts["person"] if any(_close(item, to) for to in read.parts["direct"])]
+    if near and read.has("person", "direct"):
+        return Judged("present", near[0])
     if read.any("person", "direct", "form"):
         return Judged(
             "partial",
@@ -165,6 +175,14 @@ def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
             "name or department, or a direct contact, is absent",
         )
     return Judged("missing", None, "neither officer nor contact")
+
+
+def _close(item: Segment, other: Segment) -> bool:
+    """In the same section, or a few lines apart where an address is written line by line."""
+    return (item.section == other.section and item.section > 0) or abs(item.line - other.line) <= _ADDRESS
+
+
+_ADDRESS = 8  # lines
 
 
 def _cookies(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
