@@ -94,9 +94,9 @@ def _refund(case: Case) -> date:
 
 
 def _supply(case: Case) -> date:
-    """Three business days from payment if prepaid, else seven days from the order (ECA 15(1))."""
+    """Three business days from payment (told, or with the order) if prepaid, else seven days from the order (ECA 15(1))."""
     if case.yes("prepaid") or "ordered_on" not in case.facts:
-        return _end(case, "eca.15.supply_period_prepaid", case.day("paid_on"))
+        return _end(case, "eca.15.supply_period_prepaid", case.day("paid_on", "ordered_on"))
     return _end(case, "eca.15.supply_period", case.day("ordered_on"))
 
 

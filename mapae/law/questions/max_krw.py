@@ -39,7 +39,11 @@ def _levy(case: Case) -> int:
 
 def _in_lieu(case: Case) -> int:
     """The related turnover, or the flat cap where there is none to be calculated (ECA 34(1))."""
-    return int(case.facts.get("related_turnover_krw") or case.rule("eca.34.flat_cap"))
+    turnover = case.facts.get("related_turnover_krw")
+    if not turnover:
+        return int(case.rule("eca.34.flat_cap"))
+    case.cite("ECA 34(1): not more than the related turnover")
+    return int(turnover)
 
 
 def _surcharge(case: Case) -> int:
