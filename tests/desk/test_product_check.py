@@ -11,7 +11,7 @@ from django.test import Client
 
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.helpline.models import Complaint
-from mapae.desk.verification.suppress import LEAST
+from mapae.desk.publication.cells import least
 from tests.desk.answered import served
 from tests.desk.letters import NOON
 
@@ -61,10 +61,10 @@ def test_complaints_on_an_address_are_told_only_when_they_are_not_few(world: Sim
             language="ko",
         )
 
-    Complaint.objects.bulk_create(filed(number) for number in range(LEAST - 1))
+    Complaint.objects.bulk_create(filed(number) for number in range(least() - 1))
     assert "complaints name this address" not in page(PLACE)
-    Complaint.objects.bulk_create([filed(LEAST)])
-    assert f"{LEAST} complaints name this address" in page(PLACE)
+    Complaint.objects.bulk_create([filed(least())])
+    assert f"{least()} complaints name this address" in page(PLACE)
 
 
 @pytest.mark.django_db

@@ -21,7 +21,7 @@ from mapae.desk import clock
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import said
-from mapae.desk.verification.suppress import LEAST
+from mapae.desk.publication.cells import least
 
 __all__ = ["alerts", "product_check"]
 
@@ -85,7 +85,7 @@ def _taken_down(addresses: tuple[str, ...]) -> list[CaseItem]:
 def _reported(addresses: tuple[str, ...]) -> int:
     """How many complaints name one of these addresses; 0 where they are too few to tell."""
     count = Complaint.objects.filter(listing_url__in=addresses).count() if addresses else 0
-    return count if count >= LEAST else 0
+    return count if count >= least() else 0
 
 
 @cache

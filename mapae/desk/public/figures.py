@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mapae.desk.law import said
+from mapae.desk.public.data_files import csv_file, parquet_file, queried
 from mapae.desk.public.figures_chart import bars
-from mapae.desk.verification.figures import code_of, current, definitions
+from mapae.desk.publication.cells import CELLS, as_parquet, least, said_in
+from mapae.desk.publication.shown import row_of
+from mapae.desk.verification.figures import current, definitions
 from mapae.desk.verification.models import FigureSnapshot
-from mapae.desk.verification.suppress import LEAST
 
-__all__ = ["as_csv", "as_json", "page", "query"]
+__all__ = ["as_csv", "as_json", "cells_csv", "cells_parquet", "page", "query"]
 
-_COLUMNS = ("snapshot", "as_of", "figure", "operator", "name_en", "name_ko", "group", "n", "k", "value")
+_COLUMNS = (
+    "snapshot", "as_of", "figure", "operator", "name_en", "name_ko", "side", "n", "k", "value", "low", "high",
+)  # fmt: skip
 
 
 @require_safe
@@ -27,65 +29,61 @@ def page(request: HttpRequest) -> HttpResponse:
     """All figures of the newest snapshot."""
     snapshot = current()
     figures = [_figure(snapshot, each) for each in definitions()]
-    context = {
-        "snapshot": snapshot,
-        "figures": figures,
-        "least": LEAST,
-        "any": any(each["rows"] for each in figures),
-    }
+    any_rows = any(each["rows"] for each in figures)
+    context = {"snapshot": snapshot, "figures": figures, "least": least(), "any": any_rows}
     return render(request, "desk/public_figures.html", context)
 
 
 @require_safe
 def query(request: HttpRequest, digest: str, key: str) -> HttpResponse:
-    """How one figure of one snapshot was counted: its definition, its code, its rows; the address stays."""
+    """How one figure of one snapshot was counted: its definition, its query, its rows; the address stays."""
     snapshot = get_object_or_404(FigureSnapshot, digest=digest)
     found = next((each for each in definitions() if each["key"] == key), None)
     if found is None:
         raise Http404
-    context = {
-        "snapshot": snapshot,
-        "figure": _figure(snapshot, found),
-        "definition": found,
-        "code": code_of(key),
-        "least": LEAST,
-    }
+    file = queried("cells", f"mapae-cells-{digest}.parquet", reverse("figures-parquet", args=[digest]))
+    figure = _figure(snapshot, found)
+    context = {"snapshot": snapshot, "figure": figure, "definition": found, "least": least(), "file": file}
     return render(request, "desk/public_figures_query.html", context)
 
 
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
-    """Definitions and rows."""
+    """Definitions with their queries, cells and rows."""
     snapshot = _chosen(request)
-    return JsonResponse(
-        {
-            "snapshot": snapshot.digest,
-            "as_of": snapshot.as_of.isoformat(),
-            "suppressed_below": LEAST,
-            "definitions": definitions(),
-            "rows": snapshot.rows,
-        },
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )
+    body = {
+        "snapshot": snapshot.digest, "as_of": snapshot.as_of.isoformat(), "suppressed_below": least(), "engine": "duckdb",
+        "cells": {"columns": CELLS.names, "rows": snapshot.cells},
+        "definitions": [{**each, "query": snapshot.queries.get(each["key"], "")} for each in definitions()],
+        "rows": snapshot.rows,
+    }  # fmt: skip
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """Rows, one a platform or group and figure; empty cells are suppressed."""
-    snapshot, out = _chosen(request), io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for row in snapshot.rows:
-        names = row["names"]
-        writer.writerow(
-            [
-                snapshot.digest, snapshot.as_of.isoformat(), row["figure"], row["operator"], names.get("en", ""),
-                names.get("ko", ""), row["group"], row["n"], row["k"], row["value"],
-            ]
-        )  # fmt: skip
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="mapae-figures-{snapshot.digest}.csv"'
-    return answer
+    """Rows, one a platform or side and figure; empty cells are suppressed."""
+    snapshot = _chosen(request)
+    about = {"snapshot": snapshot.digest, "as_of": snapshot.as_of.isoformat()}
+    rows = [
+        {**row, **about, "name_en": row["names"].get("en", ""), "name_ko": row["names"].get("ko", "")}
+        for row in snapshot.rows
+    ]
+    return csv_file(f"mapae-figures-{snapshot.digest}.csv", _COLUMNS, rows)
+
+
+@require_safe
+def cells_csv(request: HttpRequest, digest: str) -> HttpResponse:
+    """The cells that the queries read."""
+    snapshot = get_object_or_404(FigureSnapshot, digest=digest)
+    return csv_file(f"mapae-cells-{digest}.csv", CELLS.names, snapshot.cells)
+
+
+@require_safe
+def cells_parquet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The same cells as Parquet."""
+    snapshot = get_object_or_404(FigureSnapshot, digest=digest)
+    return parquet_file(f"mapae-cells-{digest}.parquet", as_parquet(snapshot.cells))
 
 
 def _chosen(request: HttpRequest) -> FigureSnapshot:
@@ -94,32 +92,18 @@ def _chosen(request: HttpRequest) -> FigureSnapshot:
 
 
 def _figure(snapshot: FigureSnapshot, definition: dict[str, Any]) -> dict[str, Any]:
-    rows = [_row(row, definition) for row in snapshot.rows if row["figure"] == definition["key"]]
+    key, kind = definition["key"], definition["kind"]
+    names = {row["operator"]: said(row["names"]) for row in snapshot.rows if row["operator"]}
+    rows = [row_of(row, kind, names) for row in snapshot.rows if row["figure"] == key]
+    rows.sort(key=lambda row: (not row["whole"], row["side"] == "domestic", row["operator"]))
     title = said(definition["title"])
     return {
-        "key": definition["key"],
-        "kind": definition["kind"],
+        "key": key,
+        "kind": kind,
         "title": title,
         "definition": definition,
+        "interval": said_in()["intervals"][kind],
+        "query": snapshot.queries.get(key, ""),
         "rows": rows,
-        "chart": bars(rows, title, definition["key"], share=definition["kind"] == "share"),
+        "chart": bars(rows, title, key, share=kind == "share"),
     }
-
-
-def _row(row: dict[str, Any], definition: dict[str, Any]) -> dict[str, Any]:
-    """The row in the visitor's language."""
-    name = said(row["names"]) if row["operator"] else ""
-    group = _("Overseas") if row["group"] == "overseas" else _("Domestic")
-    return {
-        **row,
-        "name": name or (_("All overseas") if row["group"] == "overseas" else _("All domestic")),
-        "group_name": group,
-        "shown": _shown(row["value"], definition["kind"]),
-        "whole": not row["operator"],
-    }
-
-
-def _shown(value: float | None, kind: str) -> str:
-    if value is None:
-        return ""
-    return f"{100 * value:.1f} %" if kind == "share" else _("%(days)s days") % {"days": f"{value:g}"}

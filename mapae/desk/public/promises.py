@@ -15,7 +15,7 @@ from mapae.desk.agreements.scores import agreements, bound, scores
 from mapae.desk.agreements.show import KINDS, shown
 from mapae.desk.law import said
 from mapae.desk.parties.models import Operator
-from mapae.desk.verification.suppress import LEAST
+from mapae.desk.publication.cells import least
 from mapae.measures.agreements.score import Score
 
 __all__ = ["networks_page", "promises_data", "promises_page"]
@@ -36,7 +36,7 @@ def promises_page(request: HttpRequest) -> HttpResponse:
             {"operator": operator, **shown(score)}
             for operator, found in by.items()
             for score in found
-            if score.agreement.key == agreement.key and score.n >= LEAST
+            if score.agreement.key == agreement.key and score.n >= least()
         ]
         groups.append(
             {
@@ -46,7 +46,7 @@ def promises_page(request: HttpRequest) -> HttpResponse:
             }
         )  # fmt: skip
     return render(
-        request, "desk/public_promises.html", {"groups": groups, "least": LEAST, "today": clock.today()}
+        request, "desk/public_promises.html", {"groups": groups, "least": least(), "today": clock.today()}
     )
 
 
@@ -54,9 +54,9 @@ def promises_page(request: HttpRequest) -> HttpResponse:
 def promises_data(request: HttpRequest) -> HttpResponse:
     """The same as data, without names of units."""
     rows = [
-        _row(operator, score) for operator in _operators() for score in scores(operator) if score.n >= LEAST
+        _row(operator, score) for operator in _operators() for score in scores(operator) if score.n >= least()
     ]
-    body = {"as_of": clock.today().isoformat(), "suppressed_below": LEAST, "rows": rows}
+    body = {"as_of": clock.today().isoformat(), "suppressed_below": least(), "rows": rows}
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
@@ -70,14 +70,14 @@ def networks_page(request: HttpRequest) -> HttpResponse:
         {
             "column": column,
             "cell": cell,
-            "rows": [shown(act) for act in cell["acts"] if verdicts or act.n >= LEAST],
+            "rows": [shown(act) for act in cell["acts"] if verdicts or act.n >= least()],
         }
         for column in columns
         for cell in column.cells
     ]
     context = {
         "duties": duty_rows(), "columns": columns, "acts": [one for one in shown_acts if one["rows"]],
-        "verdicts": verdicts, "least": LEAST,
+        "verdicts": verdicts, "least": least(),
     }  # fmt: skip
     return render(request, "desk/public_networks.html", context)
 

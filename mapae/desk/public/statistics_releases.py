@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mapae.desk import clock
-from mapae.desk.publication.cells import CELLS, as_parquet, query_of, said_in
+from mapae.desk.public.data_files import csv_file, parquet_file, queried
+from mapae.desk.publication.cells import CELLS, as_parquet, said_in
 from mapae.desk.publication.models import Release
 from mapae.desk.publication.releases import calendar, latest, published
 from mapae.desk.publication.shown import figure_of, figures_of
@@ -40,7 +40,9 @@ def query(request: HttpRequest, digest: str, key: str) -> HttpResponse:
     figure = figure_of(found, key)
     if figure is None:
         raise Http404
-    context = {"release": found, "figure": figure, "calendar": said_in()["calendar"]}
+    place = reverse("release-parquet", args=[digest])
+    file = queried("cells", f"mapae-cells-{found.month}-{digest}.parquet", place)
+    context = {"release": found, "figure": figure, "calendar": said_in()["calendar"], "file": file}
     return render(request, "desk/public_release_query.html", context)
 
 
@@ -54,7 +56,7 @@ def as_json(request: HttpRequest, digest: str) -> HttpResponse:
             "made_at": found.made_at.isoformat(), "published_on": found.publish_on.isoformat(),
             "suppressed_below": said_in()["calendar"]["least"], "engine": "duckdb",
             "cells": {"columns": CELLS.names, "rows": found.cells},
-            "definitions": [{**each, "query": query_of(each["key"])} for each in said_in()["figures"]],
+            "definitions": [{**each, "query": found.queries.get(each["key"], "")} for each in said_in()["figures"]],
             "figures": found.figures,
             "comments": [
                 {"operator": each.operator.key, "language": each.language, "text": each.text} for each in _comments(found)
@@ -68,23 +70,21 @@ def as_json(request: HttpRequest, digest: str) -> HttpResponse:
 def as_csv(request: HttpRequest, digest: str) -> HttpResponse:
     """Every figure of the release, a line each; empty cells are kept out."""
     found = _found(digest)
-    return _csv(f"mapae-figures-{found.month}-{digest}.csv", _FIGURES, found.figures)
+    return csv_file(f"mapae-figures-{found.month}-{digest}.csv", _FIGURES, found.figures)
 
 
 @require_safe
 def cells_csv(request: HttpRequest, digest: str) -> HttpResponse:
     """The cells that the queries read."""
     found = _found(digest)
-    return _csv(f"mapae-cells-{found.month}-{digest}.csv", tuple(CELLS.names), found.cells)
+    return csv_file(f"mapae-cells-{found.month}-{digest}.csv", tuple(CELLS.names), found.cells)
 
 
 @require_safe
 def as_parquet_file(request: HttpRequest, digest: str) -> HttpResponse:
     """The same cells as Parquet."""
     found = _found(digest)
-    answer = HttpResponse(as_parquet(found.cells), content_type="application/vnd.apache.parquet")
-    answer["Content-Disposition"] = f'attachment; filename="mapae-cells-{found.month}-{digest}.parquet"'
-    return answer
+    return parquet_file(f"mapae-cells-{found.month}-{digest}.parquet", as_parquet(found.cells))
 
 
 def _found(digest: str) -> Release:
@@ -113,13 +113,3 @@ def _page(request: HttpRequest, found: Release | None) -> HttpResponse:
 
 def _comments(found: Release) -> list[Any]:
     return list(found.comments.select_related("operator"))
-
-
-def _csv(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

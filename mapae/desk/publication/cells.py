@@ -16,10 +16,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from mapae.desk.publication.counting import Counted
 from mapae.measures.market_statistics.suppress import protect
 
-__all__ = ["CELLS", "as_parquet", "cells", "definition", "digest", "query_of", "run", "said_in"]
+__all__ = [
+    "CELLS",
+    "Counted",
+    "as_parquet",
+    "cells",
+    "definition",
+    "digest",
+    "least",
+    "queries",
+    "run",
+    "said_in",
+]
 
 CELLS = pa.schema(
     [
@@ -28,6 +38,9 @@ CELLS = pa.schema(
     ]
 )  # fmt: skip
 Row = dict[str, Any]
+Counted = tuple[
+    str, int, str, float
+]  # figure, operator, month, outcome (1 where nothing but the item itself counts)
 Key = tuple[str, str, str, str]  # figure, side, operator (empty: all of the side), month
 
 
@@ -39,15 +52,20 @@ def said_in() -> dict[str, Any]:
     return found
 
 
+def least() -> int:
+    """What rests on fewer is not published."""
+    return int(said_in()["calendar"]["least"])
+
+
 def definition(key: str) -> dict[str, Any] | None:
     """The figure of that key."""
     return next((each for each in said_in()["figures"] if each["key"] == key), None)
 
 
-def query_of(key: str) -> str:
-    """The SQL (DuckDB) that gives the figure from a table `cells`."""
-    figure = definition(key) or {}
-    return str(said_in()["queries"][figure["kind"]]).replace("{key}", key).strip()
+def queries(figures: Sequence[Row]) -> dict[str, str]:
+    """Figure → the SQL (DuckDB) that gives it from a table `cells`; figures: rows with `key` and `kind`."""
+    known = said_in()["queries"]
+    return {each["key"]: str(known[each["kind"]]).replace("{key}", each["key"]).strip() for each in figures}
 
 
 def cells(
@@ -75,23 +93,22 @@ def cells(
     return rows
 
 
-def run(rows: Sequence[Row]) -> list[Row]:
-    """The figures that the published queries give: figure, side, operator, month, n, k, value, low, high."""
+def run(rows: Sequence[Row], asked: Mapping[str, str]) -> list[Row]:
+    """The figures that the queries give: figure, side, operator, month, n, k, value, low, high."""
     connection = duckdb.connect()
     connection.register("cells", _table(rows))
     made = []
-    for figure in said_in()["figures"]:
-        answer = connection.execute(query_of(figure["key"]))
+    for figure, query in asked.items():
+        answer = connection.execute(query)
         names = [each[0] for each in answer.description or ()]
-        made += [{"figure": figure["key"], **dict(zip(names, row, strict=True))} for row in answer.fetchall()]
+        made += [{"figure": figure, **dict(zip(names, row, strict=True))} for row in answer.fetchall()]
     connection.close()
     return made
 
 
-def digest(rows: Sequence[Row], month: str, revision: int) -> str:
-    """16 hex digits of the SHA-256 over month, revision, cells and queries."""
-    queries = {each["key"]: query_of(each["key"]) for each in said_in()["figures"]}
-    whole = {"month": month, "revision": revision, "cells": list(rows), "queries": queries}
+def digest(rows: Sequence[Row], asked: Mapping[str, str], *about: object) -> str:
+    """16 hex digits of the SHA-256 over what it is about (month and revision, or a day), cells and queries."""
+    whole = {"about": [str(each) for each in about], "cells": list(rows), "queries": dict(asked)}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -123,6 +140,6 @@ def _hidden(sizes: Mapping[Key, int]) -> set[Key]:
     for keys in groups.values():
         whole = next(at for at, key in enumerate(keys) if not key[2])
         parts = tuple(at for at in range(len(keys)) if at != whole)
-        kept_out = protect([sizes[key] for key in keys], [(whole, parts)], said_in()["calendar"]["least"])
+        kept_out = protect([sizes[key] for key in keys], [(whole, parts)], least())
         found |= {keys[at] for at in kept_out}
     return found

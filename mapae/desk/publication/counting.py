@@ -12,14 +12,11 @@ from mapae.desk.cases.models import CaseEvent
 from mapae.desk.documents.models import Document
 from mapae.desk.findings.models import Decision
 from mapae.desk.helpline.models import Complaint, ComplaintEvent
+from mapae.desk.publication.cells import Counted
 from mapae.desk.verification import counted
 from mapae.desk.verification.figures import asked_items
 
-__all__ = ["Counted", "count"]
-
-Counted = tuple[
-    str, int, str, float
-]  # figure, operator, month, outcome (1 where nothing but the item itself counts)
+__all__ = ["count"]
 
 
 def count(until: date) -> Iterator[Counted]:

@@ -13,8 +13,9 @@ __all__ = ["Release", "ReleaseComment"]
 class Release(models.Model):
     """The figures of months up to `month` (`2026-10`), frozen. digest: SHA-256 over cells and queries (16 hex digits).
 
-    cells: what the queries read, small counts left out. figures: what they gave. previewed_from: operators see theirs from
-    that day; publish_on: everybody does. why: of a revision, in the words of the officer who ordered it.
+    cells: what the queries read, small counts left out. queries: as they were run. figures: what they gave.
+    previewed_from: operators see theirs from that day; publish_on: everybody does. why: of a revision, in the words of the
+    officer who ordered it.
     """
 
     month = models.CharField(max_length=7)
@@ -25,6 +26,7 @@ class Release(models.Model):
     publish_on = models.DateField()
     why = models.CharField(max_length=300, blank=True)
     cells = models.JSONField(default=list)
+    queries = models.JSONField(default=dict)
     figures = models.JSONField(default=list)
 
     class Meta:

@@ -15,7 +15,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions._action import Refused
 from mapae.desk.parties.models import Operator
-from mapae.desk.publication.cells import cells, digest, run, said_in
+from mapae.desk.publication.cells import cells, digest, queries, run, said_in
 from mapae.desk.publication.counting import count
 from mapae.desk.publication.models import Release, ReleaseComment
 from mapae.law.calendar import business_days
@@ -106,10 +106,11 @@ def _keep(month: str, revision: int, today: date, why: str) -> Release:
     rules = said_in()["calendar"]
     months = [_shift(month, -back) for back in range(rules["months"])]
     sides = {row.pk: (row.key, "overseas" if row.overseas else "domestic") for row in Operator.objects.all()}
-    rows = cells(count(today), sides, months)
+    rows, asked = cells(count(today), sides, months), queries(said_in()["figures"])
     about = {
-        "digest": digest(rows, month, revision), "made_at": clock.now(), "previewed_from": today, "why": why,
-        "publish_on": business_days(today, rules["preview_for"] + 1).end, "cells": rows, "figures": run(rows),
+        "digest": digest(rows, asked, month, revision), "made_at": clock.now(), "previewed_from": today, "why": why,
+        "publish_on": business_days(today, rules["preview_for"] + 1).end, "cells": rows, "queries": asked,
+        "figures": run(rows, asked),
     }  # fmt: skip
     try:
         with transaction.atomic():

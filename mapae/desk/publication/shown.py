@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from mapae.desk.law import said
 from mapae.desk.parties.models import Operator
 from mapae.desk.public.figures_chart import bars
-from mapae.desk.publication.cells import query_of, said_in
+from mapae.desk.publication.cells import said_in
 from mapae.desk.publication.models import Release
 
-__all__ = ["figure_of", "figures_of"]
+__all__ = ["figure_of", "figures_of", "row_of"]
 
 _MONTHS = 6  # months beside each other on the page; all of them are in the files
 Row = dict[str, Any]
@@ -36,7 +36,7 @@ def figure_of(release: Release, key: str) -> Row | None:
 
 def _figure(release: Release, definition: Row, rows: list[Row], names: dict[str, str]) -> Row:
     kind = definition["kind"]
-    told = [_row(row, kind, names) for row in rows]
+    told = [row_of(row, kind, names) for row in rows]
     months = sorted({row["month"] for row in rows})[-_MONTHS:]
     newest = [row for row in told if row["month"] == release.month]
     _rank(newest, definition.get("better"))
@@ -47,7 +47,7 @@ def _figure(release: Release, definition: Row, rows: list[Row], names: dict[str,
         "title": title,
         "definition": definition,
         "interval": said_in()["intervals"][kind],
-        "query": query_of(definition["key"]),
+        "query": release.queries.get(definition["key"], ""),
         "months": months,
         "lines": _lines(told, months),
         "newest": newest,
@@ -56,7 +56,8 @@ def _figure(release: Release, definition: Row, rows: list[Row], names: dict[str,
     }
 
 
-def _row(row: Row, kind: str, names: dict[str, str]) -> Row:
+def row_of(row: Row, kind: str, names: dict[str, str]) -> Row:
+    """A row of a figure in the visitor's language; names: operator → its name."""
     side = _("Overseas") if row["side"] == "overseas" else _("Domestic")
     whole = _("All overseas") if row["side"] == "overseas" else _("All domestic")
     return {

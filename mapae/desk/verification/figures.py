@@ -1,36 +1,39 @@
-"""The public figures, per platform and for domestic beside overseas: counted from the desk's own rows, kept as snapshots."""
+"""The public figures, per platform and for domestic beside overseas: counted from the desk's own rows, kept as snapshots.
+
+A snapshot holds cells (how many items had which outcome) and the queries that made its figures of them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from statistics import median
+from itertools import islice
 from typing import Any
 
 import yaml
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mapae.desk import clock
 from mapae.desk.answers.models import Contest
 from mapae.desk.cases.actions.join import TAKEDOWN_KINDS
 from mapae.desk.cases.models import CaseEvent, CaseItem, ItemCheck
+from mapae.desk.documents.models import Document
 from mapae.desk.parties.models import Operator
+from mapae.desk.publication.cells import Counted, cells, digest, queries, run
 from mapae.desk.verification import counted
 from mapae.desk.verification.asked import SETTLED, asking_kinds, served
 from mapae.desk.verification.counted import Asked
 from mapae.desk.verification.models import FigureSnapshot
-from mapae.desk.verification.suppress import suppressed
 
-__all__ = ["asked_items", "code_of", "count", "current", "definitions", "make_daily"]
+__all__ = ["asked_items", "count", "current", "definitions", "make_daily"]
 
 Answer = Callable[[Asked, date], bool | None]
+_CASES = 2_000  # read at once
 ANSWERS: dict[str, Answer] = {
     "removed_2": lambda item, today: counted.removed_within(item, 2, today),
     "removed_5": lambda item, today: counted.removed_within(item, 5, today),
@@ -39,14 +42,7 @@ ANSWERS: dict[str, Answer] = {
     "relisted": lambda item, today: counted.came_back(item),
     "wrongful": lambda item, today: counted.wrongful(item),
 }
-_CODE: dict[str, Callable[..., Any]] = {
-    "removed_2": counted.removed_within,
-    "removed_5": counted.removed_within,
-    "declared_5": counted.declared_within,
-    "declared_true": counted.declared_true,
-    "relisted": counted.came_back,
-    "wrongful": counted.wrongful,
-}
+_EVER = ""  # these figures have no month
 
 
 @cache
@@ -55,12 +51,6 @@ def definitions() -> list[dict[str, Any]]:
     text = files("mapae.desk.verification").joinpath("figures.yaml").read_text("utf-8")
     found: list[dict[str, Any]] = yaml.safe_load(text)
     return found
-
-
-def code_of(key: str) -> str:
-    """The source of the function that answers the figure for one row."""
-    by_key = {**_CODE, "contests": _contests, "restoration": _restorations}
-    return inspect.getsource(by_key[key])
 
 
 def make_daily(now: datetime) -> None:
@@ -76,95 +66,73 @@ def current() -> FigureSnapshot:
 
 
 def _keep() -> FigureSnapshot:
-    today = clock.today()
-    rows = count(today)
-    text = json.dumps([today.isoformat(), rows], sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    about = {"as_of": today, "made_at": clock.now(), "rows": rows}
-    return FigureSnapshot.objects.get_or_create(digest=digest, defaults=about)[0]
+    today, asked = clock.today(), queries(definitions())
+    found, rows = count(today)
+    about = {"as_of": today, "made_at": clock.now(), "cells": found, "queries": asked, "rows": rows}
+    key = digest(found, asked, today)
+    return FigureSnapshot.objects.get_or_create(digest=key, defaults=about)[0]
 
 
-def count(today: date) -> list[dict[str, Any]]:
-    """Rows {figure, operator, names, group, n, k, value}: one a platform, and one a group with operator empty.
+def count(today: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Cells, and the rows the queries give from them: {figure, side, operator, names, n, k, value, low, high}, one a side
+    with operator empty and one a platform.
 
-    n: of how many; k: how many count (shares only); small ones are suppressed: n, k and value None.
+    n: of how many; k: how many count (shares only); small ones are kept out: n, k and value None.
     """
     operators = {row.pk: row for row in Operator.objects.all()}
-    answers = _answers(today) | {"contests": list(_contests()), "restoration": list(_restorations())}
-    rows = []
-    for figure in definitions():
-        by_operator: dict[int, list[float]] = defaultdict(list)
-        for operator, value in answers[figure["key"]]:
-            by_operator[operator].append(float(value))
-        rows += suppressed(list(_rows(figure, by_operator, operators)))
-    return rows
+    sides = {pk: (row.key, "overseas" if row.overseas else "domestic") for pk, row in operators.items()}
+    names = {row.key: {"ko": row.name_ko, "en": row.name_en, "zh": row.name_zh} for row in operators.values()}
+    found = cells(_counted(today), sides, [_EVER])
+    rows = run(found, queries(definitions()))
+    for row in rows:
+        del row["month"]
+        row["names"] = names.get(row["operator"], {})
+    return found, rows
 
 
-def _rows(
-    figure: dict[str, Any], found: dict[int, list[float]], operators: dict[int, Operator]
-) -> Iterator[dict[str, Any]]:
-    """Groups first, then platforms by name."""
-    for group in ("overseas", "domestic"):
-        values = [value for key, row in found.items() if _group(operators[key]) == group for value in row]
-        if values:
-            yield _row(figure, group, values, None)
-    for key in sorted(found, key=lambda pk: operators[pk].key):
-        yield _row(figure, _group(operators[key]), found[key], operators[key])
-
-
-def _row(
-    figure: dict[str, Any], group: str, values: Sequence[float], operator: Operator | None
-) -> dict[str, Any]:
-    share = figure["kind"] == "share"
-    value = sum(values) / len(values) if share else median(values)
-    return {
-        "figure": figure["key"],
-        "operator": operator.key if operator else "",
-        "names": {"ko": operator.name_ko, "en": operator.name_en, "zh": operator.name_zh} if operator else {},
-        "group": group,
-        "n": len(values),
-        "k": int(sum(values)) if share else None,
-        "value": round(value, 4),
-    }
-
-
-def _group(operator: Operator) -> str:
-    return "overseas" if operator.overseas else "domestic"
-
-
-def _answers(today: date) -> dict[str, list[tuple[int, float]]]:
-    """Figure → (operator, 0 or 1) of every item that counts."""
-    found: dict[str, list[tuple[int, float]]] = {key: [] for key in ANSWERS}
+def _counted(today: date) -> Iterator[Counted]:
     for operator, item in asked_items():
         for key, answer in ANSWERS.items():
             if (value := answer(item, today)) is not None:
-                found[key].append((operator, float(value)))
-    return found
+                yield key, operator, _EVER, float(value)
+    for key, source in (("contests", _contests()), ("restoration", _restorations())):
+        yield from ((key, operator, _EVER, value) for operator, value in source)
 
 
 def asked_items() -> Iterator[tuple[int, Asked]]:
-    """Every item of a served document that asks for a takedown, once, from its first service, with its operator."""
+    """Every item of a served document that asks for a takedown, once, from its first service, with its operator; read some
+    cases at a time, so that years of work need no more memory than a day."""
+    rows = Document.objects.filter(served_at__isnull=False, kind__in=asking_kinds()).order_by("case")
+    cases = rows.values_list("case", flat=True).distinct().iterator()
+    while some := list(islice(cases, _CASES)):
+        yield from _asked_in(some[0], some[-1])
+
+
+def _asked_in(first: int, last: int) -> Iterator[tuple[int, Asked]]:
+    """Those of the cases from one number to another."""
     checks: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
-    for item, at, verdict in (
-        ItemCheck.objects.order_by("at", "id").values_list("item", "at", "verdict").iterator()
-    ):
+    looks = ItemCheck.objects.filter(item__case__pk__range=(first, last)).order_by("at", "id")
+    for item, at, verdict in looks.values_list("item", "at", "verdict"):
         checks[item].append((at, verdict))
-    again = set(CaseItem.objects.filter(relisted_from__isnull=False).values_list("relisted_from", flat=True))
+    found = CaseItem.objects.filter(case__pk__range=(first, last))
+    again = set(found.filter(relistings__isnull=False).values_list("pk", flat=True))
     done: set[int] = set()
-    rows = served().filter(items__kind__in=TAKEDOWN_KINDS, items__state__gt="").order_by("served_at", "id")
-    for operator, at, pk, state, said in rows.values_list(
+    rows = served().filter(case__pk__range=(first, last), items__kind__in=TAKEDOWN_KINDS, items__state__gt="")
+    for operator, at, pk, state, said in rows.order_by("served_at", "id").values_list(
         "case__operator", "served_at", "items", "items__state", "items__said_removed_at"
-    ).iterator():
+    ):
         if pk not in done:
             done.add(pk)
             day = timezone.localtime(at).date()
             yield operator, Asked(state, day, said, checks.get(pk, ()), pk in again)
-    yield from _withdrawn(checks, done)
+    yield from _withdrawn(found, checks, done)
 
 
-def _withdrawn(checks: dict[int, list[tuple[datetime, str]]], done: set[int]) -> Iterator[tuple[int, Asked]]:
+def _withdrawn(
+    items: QuerySet[CaseItem], checks: dict[int, list[tuple[datetime, str]]], done: set[int]
+) -> Iterator[tuple[int, Asked]]:
     """Items whose documents were withdrawn with them: they were asked all the same, and count as wrongful."""
-    rows = CaseItem.objects.filter(
+    rows = items.filter(
         documents__served_at__isnull=False, documents__kind__in=asking_kinds(), state__in=SETTLED
     )
     for pk, operator, state, at in rows.values_list(

@@ -96,11 +96,14 @@ class Picture(models.Model):
 
 
 class FigureSnapshot(models.Model):
-    """The public figures as counted once. digest: SHA-256 over the rows (16 hex digits), the address of their page."""
+    """The public figures as counted once. digest: SHA-256 over day, cells and queries (16 hex digits), the address of their
+    page. cells: counts by outcome that are published, small ones left out; rows: what the queries gave from them."""
 
     digest = models.CharField(max_length=16, unique=True)
     as_of = models.DateField()
     made_at = models.DateTimeField()
+    cells = models.JSONField(default=list)
+    queries = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
 
     class Meta:

@@ -17,10 +17,10 @@ from mapae.desk.parties.duties import latest
 from mapae.desk.parties.fitness import eligible
 from mapae.desk.parties.models import Mandate, Operator, RegisterSnapshot
 from mapae.desk.parties.register import current, matching
+from mapae.desk.publication.cells import least
 from mapae.desk.scope import operators_for
 from mapae.desk.verification import figures as counted
 from mapae.desk.verification.models import FigureSnapshot
-from mapae.desk.verification.suppress import LEAST
 
 __all__ = ["router"]
 
@@ -92,7 +92,7 @@ def figures(
     return {
         "snapshot": found.digest,
         "as_of": found.as_of,
-        "suppressed_below": LEAST,
+        "suppressed_below": least(),
         "definitions": counted.definitions(),
         "rows": found.rows,
     }
