@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
+from tests.desk.migrated import TEMPLATE, fill_memory, make_template
 from tests.desk.people import make_world
 from tests.desk.touring import desk_server  # noqa: F401
 
@@ -19,6 +21,19 @@ def _own_audit_heads(settings, tmp_path) -> None:  # type: ignore[no-untyped-def
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Every worker's database begins as a copy of the run's migrated one."""
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    if connection.vendor == "postgresql":
+        make_template(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+    else:
+        connection_created.connect(fill_memory)
 
 
 @pytest.fixture

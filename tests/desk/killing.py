@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+
+from tests.desk.migrated import copy_file, create
 
 __all__ = ["ROUNDS", "killed", "killed_desk", "run_killer"]
 
@@ -24,7 +25,7 @@ _PATIENCE = 20.0  # seconds for a child to say its next line
 
 @contextmanager
 def killed_desk(folder: Path, **more: str) -> Iterator[dict[str, str]]:
-    """The environment (and `more`) of a desk in an empty database of the kind the tests run on, removed afterwards."""
+    """The environment (and `more`) of a desk in an empty desk's database of the kind the tests run on, removed afterwards."""
     (folder / "home").mkdir()
     env = {
         **os.environ,
@@ -35,14 +36,13 @@ def killed_desk(folder: Path, **more: str) -> Iterator[dict[str, str]]:
     }
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield {**env, "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}"}
+        yield {**env, "DATABASE_URL": copy_file(folder / "desk.sqlite3")}
         return
     import psycopg
 
     name = f"killed_{os.getpid()}"
+    yield {**env, "DATABASE_URL": create(server, name)}
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield {**env, "DATABASE_URL": urlunsplit(urlsplit(server)._replace(path=f"/{name}"))}
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.migrated import copy_file, create
 from tests.desk.timestamping import authority
 
 pytestmark = pytest.mark.slow
@@ -43,14 +44,9 @@ class Place:
 
     def __init__(self, folder: Path, url: str, name: str) -> None:
         self.env = {**os.environ, "MAPAE_HOME": str(folder)}
-        if url.startswith("postgres"):
-            import psycopg
-
-            with psycopg.connect(url, autocommit=True) as admin:
-                admin.execute(f"CREATE DATABASE {name}")
-            self.env["DATABASE_URL"] = f"{url.rpartition('/')[0]}/{name}"
-        else:
-            self.env.pop("DATABASE_URL", None)
+        self.env["DATABASE_URL"] = (
+            create(url, name) if url.startswith("postgres") else copy_file(folder / "desk.sqlite3")
+        )
 
     def mapae(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `mapae desk`."""
@@ -64,11 +60,9 @@ class Place:
 
 
 def place(tmp_path: Path, name: str) -> Place:
-    made = Place(
+    return Place(
         tmp_path / name, os.environ.get("DATABASE_URL", ""), f"{name}_{os.getpid()}_{tmp_path.name[-1]}"
     )
-    assert made.mapae("migrate").returncode == 0
-    return made
 
 
 def test_what_was_backed_up_comes_back_whole_and_a_damaged_file_changes_nothing(tmp_path: Path) -> None:

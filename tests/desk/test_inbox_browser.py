@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.desk.findings_files import finding, listing, write_run
+from tests.desk.migrated import copy_file
 from tests.desk.people import PASSWORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -31,8 +32,8 @@ _FILL = """
 import sys
 from datetime import date
 from pathlib import Path
-from mapae.cli.desk import manage
-manage("migrate", verbosity=0, interactive=False)
+from mapae.cli.desk import setup
+setup()
 from tests.desk.people import make_world
 from mapae.desk.findings.intake import import_run
 make_world(date(2026, 11, 25))
@@ -51,7 +52,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a desk of its own with twelve findings of one seller."""
     place = tmp_path_factory.mktemp("desk")
     env = {**os.environ, "MAPAE_HOME": str(place / "home"), "MAPAE_LANGUAGE": "en"}
-    env.pop("DATABASE_URL", None)
+    env["DATABASE_URL"] = copy_file(place / "desk.sqlite3")
     rows = [finding(number) for number in range(12)]
     folder = write_run(place / "out", rows, [listing(number) for number in range(12)])
     subprocess.run([sys.executable, "-c", _FILL, str(folder)], env=env, cwd=_ROOT, check=True)
