@@ -15,11 +15,11 @@ from mapae.app.statistics_grid import read_grid
 from mapae.errors import InputError, UsageError
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.offices import Observation, read_table
-from mapae.measures.market_statistics.periods import Period, period
 from mapae.measures.market_statistics.series import Series, Value
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.pack import load_pack
 from mapae.settings import home
+from mapae.text.periods import Period, period
 
 __all__ = ["Added", "add_table", "export", "known_series", "report"]
 

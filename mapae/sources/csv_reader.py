@@ -53,7 +53,9 @@ class CsvReader:
             )
         text = b"".join(as_utf8([sample], self.encoding))
         self.returns = b"\n" not in text and b"\r" in text  # line ends of old Macintosh files
-        self.delimiter, self.skipped, names = _header(self._lines(text), score)
+        lines = self._lines(text)
+        self.delimiter, self.skipped, names = _header(lines, score)
+        self.above = b"\n".join(lines[: self.skipped]).decode("utf-8", "replace")
         if len(names) > _MOST_COLUMNS:
             raise InputError(
                 f"the header has {len(names):,} columns", where=str(path), mend="check the delimiter"

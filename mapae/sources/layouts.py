@@ -14,6 +14,7 @@ import yaml
 
 from mapae.errors import InputError
 from mapae.model.records import KINDS
+from mapae.sources.headings import bare, unit_of
 
 __all__ = ["Layout", "Plan", "choose", "known", "plan", "signs"]
 
@@ -28,7 +29,8 @@ class Layout:
 
     aliases: column to source names, surest first, folded by `signs`. needs: of each group one column must be found.
     tells: columns that tell the kind from others. signature: source names of a known layout; constants fill nulls;
-    nested: column to (source that is a list of objects, name inside them, min, max or sum).
+    nested: column to (source that is a list of objects, name inside them, min, max or sum). heads: headings of amounts
+    that tell what is counted (folded, to basis).
     """
 
     name: str
@@ -40,6 +42,7 @@ class Layout:
     signature: frozenset[str] = frozenset()
     constants: Mapping[str, str] = field(default_factory=dict)
     nested: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, names: frozenset[str]) -> set[str]:
         """Columns of the kind that one of these folded names stands for."""
@@ -48,11 +51,15 @@ class Layout:
 
 @dataclass(frozen=True)
 class Plan:
-    """For one set of source columns: target to its sources (first not null wins), what is left over, specifications."""
+    """For one set of source columns: target to its sources (first not null wins), what is left over, specifications.
+
+    constants: what the headings themselves say (unit, basis), for rows that say nothing.
+    """
 
     targets: Mapping[str, tuple[str, ...]]
     rest: tuple[str, ...]
     specs: str | None
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 def signs(name: str) -> str:
@@ -86,9 +93,18 @@ def _folded(names: Sequence[str]) -> tuple[str, ...]:
 
 def _table(data: dict[str, Any]) -> Layout:
     aliases = {column: _folded([column, *names]) for column, names in data["aliases"].items()}
+    heads = {signs(name): basis for basis, names in data.get("heads", {}).items() for name in names}
+    if heads:
+        aliases["value"] = tuple(dict.fromkeys((*aliases["value"], *heads)))
     needs = tuple(frozenset(group) for group in data["needs"])
     return Layout(
-        data["kind"], data["kind"], aliases, needs, frozenset(data["tells"]), _folded(data.get("specs", ()))
+        data["kind"],
+        data["kind"],
+        aliases,
+        needs,
+        frozenset(data["tells"]),
+        _folded(data.get("specs", ())),
+        heads=heads,
     )
 
 
@@ -131,7 +147,7 @@ def _all_aliases() -> frozenset[str]:
 
 def known(names: Sequence[str], mapping: Mapping[str, str]) -> float:
     """How many of the names are known for any kind or named in `mapping`: tells a header from a row of cells."""
-    folded = {signs(name) for name in names}
+    folded = {_sign(name, _all_aliases()) for name in names}
     return len(folded & _all_aliases()) + len(folded & {signs(source) for source in mapping.values()})
 
 
@@ -142,7 +158,7 @@ def choose(columns: Sequence[str], kind: str | None, mapping: Mapping[str, str],
     columns seen and how to use --map, where nothing fits.
     """
     _check_mapping(columns, kind, mapping, where)
-    names = frozenset(signs(name) for name in columns)
+    names = frozenset(_sign(name, _all_aliases()) for name in columns)
     for layout in sorted(_layouts(), key=lambda layout: -len(layout.signature & names)):
         if kind in (None, layout.kind) and len(layout.signature & names) >= _SHARE * len(layout.signature):
             return layout
@@ -175,8 +191,9 @@ def _score(table: Layout, names: frozenset[str], mapping: Mapping[str, str]) -> 
 def plan(layout: Layout, columns: Sequence[str], mapping: Mapping[str, str]) -> Plan:
     """Which source columns fill which column. A source fills one column only: the one where it stands earliest."""
     by_name: dict[str, list[str]] = {}
+    own = frozenset(name for names in layout.aliases.values() for name in names)
     for name in columns:
-        by_name.setdefault(signs(name), []).append(name)
+        by_name.setdefault(_sign(name, own), []).append(name)
     targets: dict[str, list[str]] = {}
     taken: set[str] = set()
     for column, source in mapping.items():
@@ -203,7 +220,25 @@ def plan(layout: Layout, columns: Sequence[str], mapping: Mapping[str, str]) -> 
         {column: tuple(names) for column, names in targets.items()},
         tuple(name for name in columns if name not in used),
         specs,
+        _constants(layout, targets),
     )
+
+
+def _sign(name: str, known: frozenset[str]) -> str:
+    """A column name folded; without the unit in brackets behind it where only so it is known."""
+    folded = signs(name)
+    if folded not in known and (plain := bare(name)) and (short := signs(plain)) in known:
+        return short
+    return folded
+
+
+def _constants(layout: Layout, targets: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Unit and basis as the heading of the amounts tells them."""
+    name = next((targets[column][0] for column in ("value", "low", "high") if targets.get(column)), None)
+    if name is None or "unit" not in layout.aliases:
+        return {}
+    told = {"unit": unit_of(name), "basis": layout.heads.get(signs(bare(name) or name))}
+    return {column: said for column, said in told.items() if said and column in layout.aliases}
 
 
 def _check_mapping(columns: Sequence[str], kind: str | None, mapping: Mapping[str, str], where: str) -> None:

@@ -22,6 +22,7 @@ MOST = 1e15  # beyond it a number is no amount of money
 _NUMBER = r"\d+(?:[.,'’٬\u00a0\u202f ]\d{2,3}(?!\d))*(?:[.,]\d+)?"
 _RANGE = re.compile(r"\s*(?:-|–|—|~|〜|～|∼|to|a|bis|至|到|부터)\s*", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\Z")
+_MINUS = ("-", "−", "△", "▲")  # triangles are what accounts in Korea and Japan write for a loss
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 
 
@@ -93,9 +94,9 @@ def _parsed(text: str, currency: str | None) -> Money | None:
     if value > MOST:
         return None
     if (
-        text[:start].rstrip(" $€£¥₩").endswith(("-", "−"))
+        text[:start].rstrip(" $€£¥₩").endswith(_MINUS)
         and first == 0
-        and not text[:start].rstrip(" -−$€£¥₩")
+        and not text[:start].rstrip(" -−△▲$€£¥₩")
     ):
         value = -value
     return Money(value, found, len(parts) > 1)

@@ -18,6 +18,7 @@ from mapae.model.records import Kind
 from mapae.sources.blocks import Block, Column
 from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
+from mapae.sources.headings import unit_above
 from mapae.sources.identity import currencies, with_identity
 from mapae.sources.layouts import Layout, Plan, plan
 from mapae.sources.money import MOST, parse_money
@@ -52,12 +53,16 @@ _SHORTENED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 
 @dataclass
 class Shaper:
-    """Applies a layout to blocks. One for each reading of a source; it logs the cells that it sets aside."""
+    """Applies a layout to blocks. One for each reading of a source; it logs the cells that it sets aside.
+
+    above: the lines above the header, where a unit may stand that holds for all amounts.
+    """
 
     kind: Kind
     layout: Layout
     mapping: Mapping[str, str]
     log: RejectLog
+    above: str = ""
     _plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
 
     def batch(self, block: Block) -> pa.RecordBatch:
@@ -74,6 +79,7 @@ class _Shaping:
     def __init__(self, shaper: Shaper, block: Block, plan: Plan) -> None:
         self.kind, self.layout, self.log = shaper.kind, shaper.layout, shaper.log
         self.block, self.plan = block, plan
+        self.constants = _constants(shaper, plan)
         self.texts: dict[str, pa.Array] = {}
         self.done: dict[str, pa.Array] = {}
         self.aside: dict[str, pa.Array] = {}
@@ -83,6 +89,8 @@ class _Shaping:
         schema = self.kind.schema
         for name in (name for name in self.kind.columns if not _is_float(schema, name)):
             self.done[name] = self._column(name, schema.field(name).type)
+        for name, said in self.constants.items():
+            self.done[name] = pc.fill_null(self.done[name], said)
         if self.plan.specs is not None:
             from_specs(self.done, self.text(self.plan.specs))
         self.done = with_identity(self.kind, self.done, self.layout.constants)
@@ -242,6 +250,14 @@ class _Shaping:
         if key.null_count == 0:
             return
         self.done[self.kind.key] = _from_content(key, self.done)
+
+
+def _constants(shaper: Shaper, plan: Plan) -> Mapping[str, str]:
+    """What headings say for rows that say nothing; the unit of the lines above where no heading has one."""
+    if "unit" not in shaper.layout.aliases or "unit" in plan.constants or "value" not in plan.targets:
+        return plan.constants
+    unit = unit_above(shaper.above)
+    return {**plan.constants, "unit": unit} if unit else plan.constants
 
 
 def _from_content(key: pa.Array, done: Mapping[str, pa.Array]) -> pa.Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class SheetReader:
         self.path, self.log = path, log
         _check(path)
         best: tuple[float, int, int, list[str]] | None = None
+        self.above = ""
         try:
             book = python_calamine.CalamineWorkbook.from_path(str(path))
             for sheet in range(len(book.sheet_names)):
@@ -41,6 +42,7 @@ class SheetReader:
                     rank = (score(names), -sheet, -place, names)
                     if names and (best is None or rank[:3] > best[:3]):
                         best = rank
+                        self.above = "\n".join(str(cell) for above in rows[:place] for cell in above)
             self._book = book
         except Exception as error:  # calamine has its own errors, and panics of the Rust side come as others
             raise _unreadable(path, error) from error
@@ -54,7 +56,9 @@ class SheetReader:
     def blocks(self) -> Iterator[Block]:
         """Rows in blocks of 8,192; lines are the sheet's row numbers. Rows without any cell are no rows."""
         try:
-            rows = self._book.get_sheet_by_index(self._sheet).to_python(skip_empty_area=False)
+            sheet = self._book.get_sheet_by_index(self._sheet)
+            rows = sheet.to_python(skip_empty_area=False)
+            _spread(rows, sheet.merged_cell_ranges or (), self._header)
         except Exception as error:
             raise _unreadable(self.path, error) from error
         width = len(self.columns)
@@ -76,6 +80,14 @@ class SheetReader:
     def _block(self, rows: list[list[Any]], lines: list[int]) -> Block:
         columns = {name: [row[i] for row in rows] for i, name in enumerate(self.columns)}
         return Block(columns, np.asarray(lines, np.int64))
+
+
+def _spread(rows: list[list[Any]], ranges: Iterable[Any], header: int) -> None:
+    """A merged cell below the header counts for every row it spans, as it is meant on paper."""
+    for (first, column), (last, _) in ranges:
+        if first > header and column < len(rows[first]):
+            for row in rows[first + 1 : last + 1]:
+                row[column] = rows[first][column]
 
 
 def _value(cell: Any) -> Any:

@@ -36,7 +36,7 @@ class Source:
         self.log = RejectLog(path)
         self._wanted = kind
         reader = self._reader(RejectLog(path))
-        self.columns = tuple(reader.columns)
+        self.columns, self.above = tuple(reader.columns), str(getattr(reader, "above", ""))
         self.layout = choose(self.columns, kind, self.mapping, str(path))
         self.kind = self.layout.kind
         self.profile = self.layout.name
@@ -69,7 +69,7 @@ class Source:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Batches of the kind's schema, in the file's order, of at most `batch_rows` rows and about 64 MB."""
         self.log, self.rows_read = RejectLog(self.path), 0
-        shaper = Shaper(KINDS[self.kind], self.layout, self.mapping, self.log)
+        shaper = Shaper(KINDS[self.kind], self.layout, self.mapping, self.log, self.above)
         for batch in _even(self._shaped(shaper), self.batch_rows):
             self.rows_read += batch.num_rows
             yield batch

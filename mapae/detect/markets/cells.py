@@ -49,6 +49,10 @@ class Words:
         name = folded(firm)
         return next((part for part in ("rest", "total") if name in self._sets[part]), "firm")
 
+    def is_head(self, cell: Any) -> bool:
+        """Whether a cell is the heading of its column."""
+        return folded(cell) in self._sets["heads"]
+
     def basis(self, cell: Any) -> str | None:
         """value (also where nothing is given), users, traffic, volume; None for another word."""
         if not (cell or "").strip():
@@ -66,7 +70,9 @@ class Words:
 
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
-        return {part: frozenset(map(folded, self.data[part])) for part in ("rest", "total", "unknown")}
+        return {
+            part: frozenset(map(folded, self.data[part])) for part in ("rest", "total", "unknown", "heads")
+        }
 
     @cached_property
     def _bases(self) -> dict[str, frozenset[str]]:

@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from mapae.detect.markets.cells import Words, amount_range, folded
+from mapae.text.names.words import Parts, take_apart
+from mapae.text.periods import named_period
 
 __all__ = ["Entry", "Flaw", "Key", "Market", "read_rows", "to_markets"]
 
@@ -79,22 +81,33 @@ class Market:
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[tuple[Key, Entry] | Flaw]:
-    """Each row as an entry of its market, or as a flaw."""
+    """Each row as an entry of its market, or as a flaw. A row without a market may belong to that of the row before."""
+    market = ""
     for number, row in enumerate(rows):
-        flaw = _missing(number, row)
+        market = (row.get("market") or "").strip() or market
+        flaw = _missing(number, row, market, words)
         yield flaw or _entry(number, row, words)
 
 
-def _missing(number: int, row: Mapping[str, Any]) -> Flaw | None:
+def _missing(number: int, row: Mapping[str, Any], market: str, words: Words) -> Flaw | None:
     for column in ("market", "firm"):
         if not (row.get(column) or "").strip():
-            return Flaw(number, column, f"the {column} is missing", market=_place(row))
+            return Flaw(number, column, f"the {column} is missing", market=(market, _period(row)))
+    if words.is_head(row["market"]) and words.is_head(row["firm"]):
+        return Flaw(number, "market", "the header stands here once more", str(row["market"]))
     return None
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, str]:
     """Market and period of a row: no other row of theirs is judged while this one is wrong."""
-    return str(row.get("market") or "").strip(), str(row.get("period") or "").strip()
+    return str(row["market"]).strip(), _period(row)
+
+
+def _period(row: Mapping[str, Any]) -> str:
+    """The row's period in one way of writing; as it stands where it names none."""
+    text = str(row.get("period") or "").strip()
+    found = named_period(text)
+    return text if found is None else str(found)
 
 
 def _entry(number: int, row: Mapping[str, Any], words: Words) -> tuple[Key, Entry] | Flaw:
@@ -113,7 +126,7 @@ def _entry(number: int, row: Mapping[str, Any], words: Words) -> tuple[Key, Entr
     key = Key(
         str(row["market"]).strip(),
         (row.get("definition") or "").strip(),
-        str(row.get("period") or "").strip(),
+        _period(row),
         basis,
     )
     given = row.get("share") is not None
@@ -177,7 +190,8 @@ def _market(key: Key, entries: list[Entry], flaws: list[Flaw], faulty: list[tupl
 
 
 def _common_unit(entries: list[Entry]) -> str:
-    units = [entry.unit for entry in entries]
+    known = [entry for entry in entries if entry.low is not None or entry.high is not None] or entries
+    units = [entry.unit for entry in known]
     return max(dict.fromkeys(units), key=units.count)
 
 
@@ -207,9 +221,9 @@ def _as_shares(key: Key, entries: list[Entry], unit: str) -> tuple[list[Entry], 
 
 
 def _twice(entries: list[Entry]) -> Iterator[Flaw]:
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str | Parts], int] = {}
     for entry in entries:
-        name = (entry.part, folded(entry.firm) if entry.part == "firm" else "")
+        name = (entry.part, _plain(entry.firm) if entry.part == "firm" else "")
         if name in seen:
             yield Flaw(
                 entry.row,
@@ -220,9 +234,16 @@ def _twice(entries: list[Entry]) -> Iterator[Flaw]:
         seen.setdefault(name, entry.row)
 
 
+def _plain(firm: str) -> str | Parts:
+    """A firm's name without its legal form: (주)가나 is 주식회사 가나."""
+    parts = take_apart(firm)
+    return parts if parts.core else folded(firm)
+
+
 def _mixed(entries: list[Entry], unit: str) -> Iterator[Flaw]:
+    """Known amounts in another unit than the market's; an amount that is not known has none."""
     for entry in entries:
-        if entry.unit != unit:
+        if entry.unit != unit and (entry.unit or entry.low is not None or entry.high is not None):
             mine, theirs = entry.unit or "none", unit or "none"
             yield Flaw(
                 entry.row,

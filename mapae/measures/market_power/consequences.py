@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -15,6 +13,7 @@ from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
 from mapae.law import LawBook
 from mapae.law.calendar import add_months
 from mapae.law.questions import answer
+from mapae.text.periods import named_period
 
 __all__ = ["SCHEMA", "consequences"]
 
@@ -32,7 +31,6 @@ _WHAT = {
 _OF_SALES = ("of these sales", "이 매출액 기준")
 _FLAT = ("flat, where turnover cannot be worked out", "매출액 산정이 곤란한 경우의 정액")
 _ALLOWED = {"yes": "가능", "no": "불가"}
-_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
 def consequences(
@@ -149,11 +147,8 @@ def _open_to(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
 
 
 def _end_of(period: str) -> date | None:
-    found = _YEAR.match(period)
-    if not found:
-        return None
-    year, month = int(found[1]), int(found[2] or 12)
-    return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    found = named_period(period)
+    return found.last if found else None
 
 
 def _remedy(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 series.py    a series: definition, unit, source, values with the day each became known
 catalogue.py the pack's series and which of them are never mixed
-periods.py   years, quarters, months, days, and parts of a year
 offices.py   tables as statistics offices give them
 suppress.py  small cells kept out, and others with them so that none can be had by subtraction
 snapshot.py  an identifier over data and query

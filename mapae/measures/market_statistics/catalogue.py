@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from mapae.errors import PackError, UsageError
-from mapae.measures.market_statistics.periods import Period, period
 from mapae.measures.market_statistics.series import Series, Value, Words
 from mapae.pack import Pack
+from mapae.text.periods import Period, period
 
 __all__ = ["Catalogue", "catalogue"]
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from mapae.errors import InputError
 from mapae.measures.market_statistics.cells import Figure, figure
-from mapae.measures.market_statistics.periods import Period, period
+from mapae.text.periods import Period, named_period
 
 __all__ = ["Cell", "Observation", "Table", "read_table"]
 
@@ -20,19 +20,7 @@ _NOTE = re.compile(
     r"(?:\*|※|주\s*[:：)\d]|자료|출처|단위|註|注|资料来源|單位|单位|source|note|unit|\d\))", re.IGNORECASE
 )
 _UNIT = re.compile(r"(?:단위|unit|单位|單位)\s*[:：]?\s*(.+?)\s*[)）\]】]?$", re.IGNORECASE)
-_YEAR = re.compile(r"(\d{4})\s*(?:년|年)?(?:도|度)?\s*(?:\(?[pre]\)?|\d\))*", re.IGNORECASE)
-_MONTH = re.compile(
-    r"(\d{4})\s*(?:[.\-/]|년|年)\s*(\d{1,2})\s*(?:월|月)?\s*(?:\(?[pre]\)?|\d\))*", re.IGNORECASE
-)
-_QUARTER = re.compile(
-    r"(\d{4})\s*(?:[.\-/]|년|年)?\s*(?:Q([1-4])|([1-4])\s*(?:/4|분기|季度|Q)|第([1-4])季度)\s*(?:\(?[pre]\)?|\d\))*",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"(\d{4})\s*[.\-/년年]\s*(\d{1,2})\s*(?:월|月)?\s*[~\-–∼〜]\s*(?:(\d{4})\s*[.\-/년年]\s*)?(\d{1,2})\s*(?:월|月)?"
-)
 _FOOTMARK = re.compile(r"(?<=\D)\s*\d\)$|[*†]+$")
-_LATEST = 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,50 +89,15 @@ def _text(cell: Cell) -> str:
     return unicodedata.normalize("NFKC", str(cell)).strip()
 
 
-def _period(text: str) -> Period | None:
-    """The period a head names, with marks for provisional figures or footnotes behind it; None where it names none."""
-    for made in (_of_span, _of_quarter, _of_month, _of_year):
-        found = made(text)
-        if found and 1900 <= found.first.year <= _LATEST:
-            return found
-    return None
-
-
-def _of_year(text: str) -> Period | None:
-    match = _YEAR.fullmatch(text)
-    return period(match[1]) if match else None
-
-
-def _of_month(text: str) -> Period | None:
-    match = _MONTH.fullmatch(text)
-    return period(f"{match[1]}-{int(match[2]):02d}") if match and 1 <= int(match[2]) <= 12 else None
-
-
-def _of_quarter(text: str) -> Period | None:
-    match = _QUARTER.fullmatch(text)
-    return period(f"{match[1]}-Q{match[2] or match[3] or match[4]}") if match else None
-
-
-def _of_span(text: str) -> Period | None:
-    match = _SPAN.fullmatch(text)
-    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[4]) <= 12):
-        return None
-    end = f"{match[3] or match[1]}-{int(match[4]):02d}"
-    try:
-        return period(f"{match[1]}-{int(match[2]):02d}..{end}")
-    except ValueError:
-        return None
-
-
 def _across(rows: list[list[str]]) -> int | None:
     """The row that names periods in two cells or more, or in one where all below it are figures."""
-    counts = [sum(_period(text) is not None for text in row) for row in rows]
+    counts = [sum(named_period(text) is not None for text in row) for row in rows]
     for at, count in enumerate(counts):
         other = sum(bool(text) for text in rows[at]) - count
         if count >= 2 and count >= other - 3:
             return at
     for at, count in enumerate(counts):
-        if count == 1 and not _period(rows[at][0] if rows[at] else ""):
+        if count == 1 and not named_period(rows[at][0] if rows[at] else ""):
             return at
     return None
 
@@ -153,7 +106,7 @@ def _down(rows: list[list[str]]) -> int | None:
     """The first column of which, from its first period on, most filled cells are periods; footnotes do not count."""
     for column in range(max(map(len, rows), default=0)):
         cells = [row[column] for row in rows if len(row) > column and row[column]]
-        named = [_period(text) is not None for text in cells if not _NOTE.match(text)]
+        named = [named_period(text) is not None for text in cells if not _NOTE.match(text)]
         if any(named) and sum(named) >= 0.5 * len(named[named.index(True) :]):
             return column
     return None
@@ -196,7 +149,7 @@ def _periods_of(row: list[str], width: int) -> list[Period | None]:
     """The period of each column: a merged head counts for the empty cells to its right."""
     found: list[Period | None] = []
     for text in row + [""] * (width - len(row)):
-        found.append(_period(text) if text else (found[-1] if found else None))
+        found.append(named_period(text) if text else (found[-1] if found else None))
     return found
 
 
@@ -243,7 +196,7 @@ def _labelled(cells: list[str], before: list[str]) -> list[str]:
 
 def _read_down(rows: list[list[str]], column: int, name: str) -> list[Observation]:
     """Periods in a column; other columns of words are labels, carried down with the period where cells are merged."""
-    first = next(at for at, row in enumerate(rows) if len(row) > column and _period(row[column]))
+    first = next(at for at, row in enumerate(rows) if len(row) > column and named_period(row[column]))
     width = max(map(len, rows))
     whole = [row + [""] * (width - len(row)) for row in rows]
     words = [place for place in range(width) if place != column and _is_words(whole[first:], place)]
@@ -254,7 +207,7 @@ def _read_down(rows: list[list[str]], column: int, name: str) -> list[Observatio
     at_period: Period | None = None
     for number in range(first, len(whole)):
         row = whole[number]
-        at_period = _period(row[column]) if row[column] else at_period
+        at_period = named_period(row[column]) if row[column] else at_period
         labels = _labelled([row[place] for place in words], labels)
         for place in figures if at_period else ():
             if row[place] and at_period:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mapae.measures.market_statistics.periods import Period
+from mapae.text.periods import Period
 
 __all__ = ["Series", "Value"]
 

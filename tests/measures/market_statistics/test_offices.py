@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mapae.errors import InputError
 from mapae.measures.market_statistics.cells import figure
 from mapae.measures.market_statistics.offices import read_table
-from mapae.measures.market_statistics.periods import period
+from mapae.text.periods import period
 
 KOSIS = [
     ["국가(대륙)별 해외 직접 판매액"],
