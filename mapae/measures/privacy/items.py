@@ -65,6 +65,9 @@ def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
         return Judged("present", (main or timed)[0])
     if timed or read.vague:
         return Judged("partial", timed[0] if timed else read.vague, "no period for the main data")
+    loose = next((item for item in read.general if _any(row["loose"]).search(item.text)), None)
+    if loose is not None:
+        return Judged("partial", loose, "until the purpose is reached, without a period or an event")
     return Judged("missing", None, "no period is told")
 
 
