@@ -33,7 +33,8 @@ def levels_changed(points: Sequence[tuple[date, float]], day: date, rng: np.rand
     rows = sorted(points)
     before = [value for at, value in rows if at <= day]
     after = [value for at, value in rows if at > day]
-    told = Change(len(before), len(after), *(median(side) if side else None for side in (before, after)))
+    levels = [median(side) if side else None for side in (before, after)]
+    told = Change(len(before), len(after), levels[0], levels[1])
     alike = _likeness([before, after])
     size = 1 if alike <= _ALIKE else math.ceil(math.log(_ALIKE) / math.log(alike))
     wider = math.sqrt(1 + 2 * _between_blocks(alike, size))
