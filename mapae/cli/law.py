@@ -17,6 +17,7 @@ from mapae.app.law import (
     impact,
     parse_length,
     parse_pause,
+    parse_regime,
     parse_start,
     read_draft,
     read_operators,
@@ -42,7 +43,9 @@ _LANG = typer.Option(None, "--lang", help="ko or en (by locale)")
 
 @app.command("show", epilog="Example: mapae law show eca.20-5.revenue_threshold --as-of 2027-01-21")
 def show_entry(
-    key: list[str] = typer.Argument(..., metavar="KEY", help="`ECA 20-5` or `eca.20-5.revenue_threshold`"),
+    key: list[str] = typer.Argument(
+        ..., metavar="KEY", help="`ECA 20-5`, `전자상거래법 제20조의5` or `eca.20-5.revenue_threshold`"
+    ),
     as_of: str | None = _AS_OF,
     pack: str = _PACK,
     lang: str | None = _LANG,
@@ -90,10 +93,8 @@ def deadline(
     as_json: bool = _JSON,
 ) -> None:
     """Count a statutory period and show the working, day by day."""
-    begin, measured = parse_start(start), parse_length(length)
-    found = count(
-        begin, measured, regime.upper(), backward=backward, pauses=[parse_pause(text) for text in pause]
-    )
+    begin, measured, regime = parse_start(start), parse_length(length), parse_regime(regime)
+    found = count(begin, measured, regime, backward=backward, pauses=[parse_pause(text) for text in pause])
     if not as_json:
         _print(deadline_lines(found, start, length, language(lang)))
         return

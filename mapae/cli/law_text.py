@@ -8,6 +8,7 @@ from typing import Any
 
 from mapae.app.law import Change, Checked, Duty, Shown
 from mapae.law.calendar import Deadline
+from mapae.model.law import Dated
 from mapae.pack.problem import report
 
 __all__ = ["change_lines", "check_lines", "deadline_lines", "duty_lines", "show_lines"]
@@ -66,12 +67,18 @@ def show_lines(shown: Shown, day: date, language: str) -> str:
     for dated in shown.history:
         mark = "*" if dated is shown.holding else " "
         until = dated.valid_to or _say("open", language)
-        status = _say(dated.status, language)
+        status = _say(_status(dated, day), language)
         lines.append(f"{mark} {dated.valid_from} – {until} [{status}] {_shown(dated.value)}{unit}")
         lines.append(f"    {dated.reference} ({_say('checked', language)} {dated.checked_on})")
     if shown.related:
         lines.append(f"{_say('related', language)}: {', '.join(shown.related)}")
     return "\n".join(lines)
+
+
+def _status(dated: Dated, day: date) -> str:
+    """What was promulgated is in force once its first day is reached."""
+    reached = dated.status == "promulgated_not_in_force" and dated.valid_from <= day
+    return "in_force" if reached else dated.status
 
 
 def _shown(value: Any) -> str:

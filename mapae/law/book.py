@@ -51,7 +51,7 @@ class LawBook:
     def _parameter(self, key: str) -> Parameter:
         if key not in self.pack.parameters:
             known = [*self.pack.parameters, *self.pack.provisions]
-            raise FactError(f"the pack has no parameter {key!r}", where=key, mend=near(key, known))
+            raise FactError(f"the pack has no article or quantity {key!r}", where=key, mend=near(key, known))
         return self.pack.parameters[key]
 
 

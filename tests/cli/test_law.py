@@ -62,6 +62,35 @@ def test_the_shipped_law_checks_clean_and_a_stale_day_is_a_fault() -> None:
     assert "more than a year before 2029-01-01" in result.output
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["ECA20-5", "eca 20-5", "ECA 20의5", "ECA 20-5(1)", "전자상거래법 제20조의5제3항", "E-Commerce Act 20-5"],
+)
+def test_an_article_is_found_as_people_write_it(written: str) -> None:
+    assert run_json("show", written)["key"] == "ECA 20-5"
+
+
+def test_what_was_promulgated_is_in_force_from_its_first_day() -> None:
+    before, after = (
+        run("show", "ECA 20-5", "--as-of", day, "--lang", "en") for day in ("2027-01-20", "2027-01-21")
+    )
+    assert ("[promulgated, not in force]" in before, "[in force]" in after) == (True, True)
+
+
+def test_a_length_may_be_written_in_korean() -> None:
+    for korean, short in (
+        ("3영업일", "3bd"),
+        ("7일", "7d"),
+        ("3개월", "3m"),
+        ("1 년", "1y"),
+        ("2주일", "2w"),
+    ):
+        assert (
+            run_json("deadline", "2026-09-23", korean)["end"]
+            == run_json("deadline", "2026-09-23", short)["end"]
+        )
+
+
 def test_a_deadline_shows_its_working_day_by_day() -> None:
     found = run_json("deadline", "2026-09-23", "3bd", "--regime", "ECA")
     assert found["end"] == "2026-09-30"
@@ -77,6 +106,10 @@ def test_a_deadline_shows_its_working_day_by_day() -> None:
         (("2026-09-23", "72h"), "hours run from a moment"),
         (("2026-09-23", "3d", "--pause", "2026-10-01..2026-09-01"), "not a pause"),
         (("2026-09-23", "3bd", "--regime", "GAB"), "is not counted"),
+        (("2026-09-23", "3bd", "--regime", "EC"), "no law has the code"),
+        (("2050-12-30", "7d"), "leaves the years"),
+        (("9999-12-30", "7d"), "leaves the years"),
+        (("2026-09-23", "3000y"), "leaves the years"),
     ],
 )
 def test_bad_use_is_told_with_the_remedy(words: tuple[str, ...], said: str) -> None:

@@ -11,10 +11,14 @@ from typing import Any
 from mapae.errors import UsageError
 from mapae.law import calendar
 from mapae.law.calendar import Deadline, Pause
+from mapae.pack import load_pack
+from mapae.pack.checks import near
 
-__all__ = ["Length", "count", "parse_length", "parse_pause", "parse_start"]
+__all__ = ["Length", "count", "parse_length", "parse_pause", "parse_regime", "parse_start"]
 
-_LENGTH = re.compile(r"(\d+)\s*(bd|d|w|m|y|h)\Z")
+_LENGTH = re.compile(r"(\d+)\s*(bd|d|w|m|y|h|영업일|일|주일?|개월|달|년|시간)\Z")
+_KOREAN = {"영업일": "bd", "일": "d", "주": "w", "주일": "w", "개월": "m", "달": "m", "년": "y", "시간": "h"}
+_YEARS = range(1948, 2051)  # years whose holidays the calendar knows
 _CIVIL: dict[str, Callable[..., Deadline[date]]] = {
     "bd": calendar.business_days,
     "d": calendar.civil_days,
@@ -44,15 +48,15 @@ class Length:
 
 
 def parse_length(text: str) -> Length:
-    """`3bd`, `7d`, `2w`, `3m`, `1y`, `72h`; UsageError for anything else."""
+    """`3bd`, `7d`, `2w`, `3m`, `1y`, `72h`, or `3영업일`, `7일`, `3개월` …; UsageError for anything else."""
     match = _LENGTH.match(text.strip().lower())
     if match is None:
         raise UsageError(
             f"not a length: {text!r}",
             where="LENGTH",
-            mend="write 3bd, 7d, 2w, 3m, 1y or 72h (bd: business days)",
+            mend="write 3bd, 7d, 2w, 3m, 1y or 72h (bd: business days), or 3영업일, 7일, 3개월",
         )
-    return Length(int(match[1]), match[2])
+    return Length(int(match[1]), _KOREAN.get(match[2], match[2]))
 
 
 def parse_start(text: str) -> date:
@@ -63,6 +67,14 @@ def parse_start(text: str) -> date:
         raise UsageError(
             f"not a day or moment: {text!r}", where="START", mend="write 2026-09-23 or 2026-09-23T10:00"
         ) from None
+
+
+def parse_regime(text: str) -> str:
+    """The code of a law of the shipped pack; UsageError with near codes for anything else."""
+    codes = load_pack("kr").data("pack.yaml")["regimes"]
+    if text.upper() not in codes:
+        raise UsageError(f"no law has the code {text!r}", where="--regime", mend=near(text.upper(), codes))
+    return text.upper()
 
 
 def parse_pause(text: str) -> Pause:
@@ -87,8 +99,24 @@ def count(
 ) -> Deadline[Any]:
     """The end of the period with its working. regime GAB: burdens (first day counts, no roll-over), else the Civil Act.
 
-    UsageError where a unit cannot be counted in that way.
+    UsageError where a unit cannot be counted in that way, or the days leave the years of the calendar.
     """
+    try:
+        found = _count(start, length, regime, backward, pauses)
+    except (OverflowError, ValueError):  # beyond the last year that a date can have
+        found = None
+    if found is None or {start.year, found.end.year} - set(_YEARS):
+        raise UsageError(
+            "the period leaves the years whose holidays are known",
+            where="START",
+            mend=f"stay within {_YEARS[0]} to {_YEARS[-1]}",
+        )
+    return found
+
+
+def _count(
+    start: date, length: Length, regime: str, backward: bool, pauses: Sequence[Pause]
+) -> Deadline[Any]:
     if length.unit == "h":
         if backward or pauses or not isinstance(start, datetime):
             raise UsageError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mapae.app.law.spelling import spelled
 from mapae.law import LawBook
 from mapae.model.law import Dated, Parameter, Provision
 
@@ -26,8 +27,8 @@ class Shown:
 
 
 def show(book: LawBook, key: str, as_of: date) -> Shown:
-    """The entry of that key as of a day; FactError with near keys where there is none."""
-    found = book.find(key)
+    """The entry of that key, in any of its spellings, as of a day; FactError with near keys where there is none."""
+    found = book.find(spelled(book.pack, key))
     if isinstance(found, Provision):
         return _provision(book, found, as_of)
     return _parameter(book, found, as_of)

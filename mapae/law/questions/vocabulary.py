@@ -207,7 +207,7 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
 }
 _MEANT = {
     "yes_no": "true or false",
-    "whole": "a whole number",
+    "whole": "a whole number in digits",
     "number": "a number",
     "date": "a date YYYY-MM-DD",
     "moment": "a moment YYYY-MM-DDTHH:MM",
