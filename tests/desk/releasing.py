@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from mapae.desk import clock
+from mapae.desk.agreements.models import PromiseSnapshot
 from mapae.desk.cases.models import CaseItem, ItemCheck
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.models import Complaint
@@ -63,7 +64,8 @@ def coming() -> Release:
 
 
 def releases() -> dict[str, str]:
-    """The digests of a release that everybody sees and of one that only operators see, for the permission matrix."""
+    """The digests of a release that everybody sees, of one that only operators see, and of promises, for the permission
+    matrix."""
     today = clock.today()
     made = {}
     for name, month, publish_on in (
@@ -72,4 +74,10 @@ def releases() -> dict[str, str]:
     ):
         about = {"made_at": clock.now(), "previewed_from": today, "publish_on": publish_on}
         made[name] = Release.objects.create(month=month, digest=f"{name}-digest"[:16], **about).digest
-    return made
+    key, row = (
+        "eca_complaints-result_in_time",
+        {"operator": "lumibay", "n": 9, "k": 9, "value": 1, "low": 0.7, "high": 1},
+    )
+    about = {"as_of": today, "made_at": clock.now(), "queries": {key: "SELECT 1"}}
+    PromiseSnapshot.objects.create(digest="promises", rows=[{"figure": key, **row}], **about)
+    return {**made, "promises": "promises", "promise": key}

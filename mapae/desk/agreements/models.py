@@ -1,4 +1,5 @@
-"""Events that were imported for an operator; what the desk saw itself is read from cases and is not kept twice."""
+"""Events that were imported for an operator (what the desk saw itself is read from cases and is not kept twice), and what was
+published of promises."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-__all__ = ["EventFile", "OperatorEvent"]
+__all__ = ["EventFile", "OperatorEvent", "PromiseSnapshot"]
 
 
 class EventFile(models.Model):
@@ -47,3 +48,18 @@ class OperatorEvent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["operator", "digest"], name="one_event_a_digest")
         ]
+
+
+class PromiseSnapshot(models.Model):
+    """Promises as published once. digest: SHA-256 over day, cells and queries (16 hex digits), the address of their pages;
+    cells: units by outcome, commitments with few left out; rows: what the queries gave from them."""
+
+    digest = models.CharField(max_length=16, unique=True)
+    as_of = models.DateField()
+    made_at = models.DateTimeField()
+    cells = models.JSONField(default=list)
+    queries = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from mapae.desk.agreements.kept import current, published
 from mapae.desk.agreements.scores import scores
 from mapae.desk.findings.models import Finding
 from mapae.desk.law import book, said
@@ -47,20 +48,25 @@ def duty_rows() -> list[dict[str, Any]]:
 
 
 def networks(*, verdicts: bool) -> list[Column]:
-    """Every network whose documents were read, most duties met first. verdicts: for those at authorities."""
+    """Every network whose documents were read, most duties met first. verdicts: for those at authorities, who see what was
+    recorded until now; others see the day's snapshot."""
+    kept = {} if verdicts else published(current())
     found = Finding.objects.filter(check_key=_CHECK, shadow=False, operator__isnull=False)
     operators = Operator.objects.filter(pk__in=found.values("operator"))
-    columns = [of_network(operator, verdicts=verdicts) for operator in operators]
+    columns = [
+        of_network(operator, scores(operator) if verdicts else kept.get(operator, []), verdicts=verdicts)
+        for operator in operators
+    ]
     return sorted(columns, key=lambda column: (-column.met, column.operator.key))
 
 
-def of_network(operator: Operator, *, verdicts: bool) -> Column:
-    """One network, from its newest findings."""
+def of_network(operator: Operator, done: Iterable[Score], *, verdicts: bool) -> Column:
+    """One network, from its newest findings and what it did."""
     newest: dict[str, Finding] = {}
     rows = Finding.objects.filter(check_key=_CHECK, shadow=False, operator=operator).order_by("as_of", "pk")
     for finding in rows:
         newest[finding.reference_id.removeprefix("duty:")] = finding
-    acts = {one.commitment.key: one for one in scores(operator) if one.agreement.key == "eca_board_provider"}
+    acts = {one.commitment.key: one for one in done if one.agreement.key == "eca_board_provider"}
     cells = tuple(_cell(row, newest.get(row["key"]), acts, verdicts=verdicts) for row in duty_rows())
     return Column(operator, max((one.as_of for one in newest.values()), default=None), cells)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import polars as pl
+
 from mapae.contract import Context
 from mapae.desk import clock
 from mapae.desk.agreements.ledger import ledger
@@ -14,7 +16,7 @@ from mapae.measures.agreements.check import scores_of
 from mapae.measures.agreements.commitments import Agreement, load_agreements, operator_key
 from mapae.measures.agreements.score import Score
 
-__all__ = ["agreements", "bound", "context", "one_score", "scores"]
+__all__ = ["agreements", "bound", "context", "one_score", "scores", "scores_in"]
 
 
 def context() -> Context:
@@ -40,10 +42,15 @@ def bound(operator: Operator, agreement: Agreement) -> bool:
 
 def scores(operator: Operator) -> list[Score]:
     """Scores of the agreements that bind the operator; duties that no event touches are left out."""
-    table, found = ledger(operator), list[Score]()
+    return scores_in(ledger(operator), operator)
+
+
+def scores_in(events: pl.DataFrame, operator: Operator) -> list[Score]:
+    """The same from the operator's ledger, where it has been read already."""
+    found: list[Score] = []
     for agreement in agreements():
         if bound(operator, agreement):
-            found += scores_of(table, context(), (_name(operator, agreement),), (agreement.key,))
+            found += scores_of(events, context(), (_name(operator, agreement),), (agreement.key,))
     return found
 
 

@@ -30,12 +30,14 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.verification.rounds:run_due",
     "mapae.desk.verification.watch:watch",
     "mapae.desk.verification.figures:make_daily",
+    "mapae.desk.agreements.kept:make_daily",
     "mapae.desk.publication.releases:make_due",
     "mapae.desk.publication.surges:look_daily",
     "mapae.desk.audit.heads:stamp_daily",
     "mapae.desk.helpline.consumer.drafts:clear_old",
 )
 _LOG = logging.getLogger("mapae.outbox")
+_BEHIND = 10  # the worker gives way to pages that people wait for
 
 
 def transports() -> Mapping[str, Transport]:
@@ -76,6 +78,8 @@ def work(stop: threading.Event, pause: float = 2.0) -> None:
 
 def run(*, pause: float = 2.0, follow: int = 0) -> None:
     """Work in this process until it is interrupted or ended; follow: also until its parent, of that number, is gone."""
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_heard: stop.set())

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mapae.app.agreements import score_json
-from mapae.desk import clock
+from mapae.desk.agreements.kept import CELLS, current, figure_key, published
+from mapae.desk.agreements.models import PromiseSnapshot
 from mapae.desk.agreements.networks import duty_rows, networks
-from mapae.desk.agreements.scores import agreements, bound, scores
+from mapae.desk.agreements.scores import agreements
 from mapae.desk.agreements.show import KINDS, shown
 from mapae.desk.law import said
 from mapae.desk.parties.models import Operator
-from mapae.desk.publication.cells import least
+from mapae.desk.public.data_files import csv_file, parquet_file, queried
+from mapae.desk.publication.cells import as_parquet, least
 from mapae.measures.agreements.score import Score
 
-__all__ = ["networks_page", "promises_data", "promises_page"]
+__all__ = ["cells_csv", "cells_parquet", "networks_page", "promise_query", "promises_data", "promises_page"]
 
 _OPEN = (
     *("agreement", "commitment", "metric", "within", "against", "provision"),
-    *("value", "low", "high", "n", "kept", "waiting", "text_seen"),
+    *("value", "low", "high", "n", "kept", "text_seen"),
 )
 
 
 @require_safe
 def promises_page(request: HttpRequest) -> HttpResponse:
     """Each agreement with the operators that signed it: values with intervals; what rests on few is not shown."""
-    by = {operator: scores(operator) for operator in _operators()}
+    snapshot = current()
+    by = published(snapshot)
     groups = []
     for agreement in agreements():
         rows = [
-            {"operator": operator, **shown(score)}
+            {"operator": operator, "figure": figure_key(agreement, score.commitment), **shown(score)}
             for operator, found in by.items()
             for score in found
-            if score.agreement.key == agreement.key and score.n >= least()
+            if score.agreement.key == agreement.key
         ]
         groups.append(
             {
@@ -45,19 +49,51 @@ def promises_page(request: HttpRequest) -> HttpResponse:
                 "announced": [{**row, "said": said(row["says"])} for row in agreement.announced],
             }
         )  # fmt: skip
-    return render(
-        request, "desk/public_promises.html", {"groups": groups, "least": least(), "today": clock.today()}
-    )
+    context = {"groups": groups, "least": least(), "snapshot": snapshot}
+    return render(request, "desk/public_promises.html", context)
+
+
+@require_safe
+def promise_query(request: HttpRequest, digest: str, key: str) -> HttpResponse:
+    """One commitment: the query behind its values, and what it gave."""
+    snapshot = get_object_or_404(PromiseSnapshot, digest=digest)
+    rows = [
+        (operator, shown(score))
+        for operator, found in published(snapshot).items()
+        for score in found
+        if figure_key(score.agreement, score.commitment) == key
+    ]
+    if not rows:
+        raise Http404
+    file = queried("cells", f"mapae-promises-{digest}.parquet", reverse("promises-parquet", args=[digest]))
+    context = {"snapshot": snapshot, "rows": rows, "query": snapshot.queries[key], "file": file}
+    return render(request, "desk/public_promise_query.html", context)
 
 
 @require_safe
 def promises_data(request: HttpRequest) -> HttpResponse:
     """The same as data, without names of units."""
-    rows = [
-        _row(operator, score) for operator in _operators() for score in scores(operator) if score.n >= least()
-    ]
-    body = {"as_of": clock.today().isoformat(), "suppressed_below": least(), "rows": rows}
+    snapshot = current()
+    rows = [_row(operator, score) for operator, found in published(snapshot).items() for score in found]
+    body = {
+        "snapshot": snapshot.digest, "as_of": snapshot.as_of.isoformat(), "suppressed_below": least(), "rows": rows,
+        "engine": "duckdb", "queries": snapshot.queries, "cells": {"columns": CELLS.names, "rows": snapshot.cells},
+    }  # fmt: skip
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def cells_csv(request: HttpRequest, digest: str) -> HttpResponse:
+    """The cells that the queries read."""
+    snapshot = get_object_or_404(PromiseSnapshot, digest=digest)
+    return csv_file(f"mapae-promises-{digest}.csv", CELLS.names, snapshot.cells)
+
+
+@require_safe
+def cells_parquet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The same cells as Parquet."""
+    snapshot = get_object_or_404(PromiseSnapshot, digest=digest)
+    return parquet_file(f"mapae-promises-{digest}.parquet", as_parquet(snapshot.cells, CELLS))
 
 
 @require_safe
@@ -80,14 +116,6 @@ def networks_page(request: HttpRequest) -> HttpResponse:
         "verdicts": verdicts, "least": least(),
     }  # fmt: skip
     return render(request, "desk/public_networks.html", context)
-
-
-def _operators() -> list[Operator]:
-    """Operators that signed something, or about whom events were kept."""
-    signed = [one for one in agreements() if one.operators]
-    every = Operator.objects.all()
-    kept = set(every.filter(events__isnull=False).values_list("pk", flat=True))
-    return [one for one in every if one.pk in kept or any(bound(one, agreement) for agreement in signed)]
 
 
 def _row(operator: Operator, score: Score) -> dict[str, Any]:

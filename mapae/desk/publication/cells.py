@@ -93,10 +93,10 @@ def cells(
     return rows
 
 
-def run(rows: Sequence[Row], asked: Mapping[str, str]) -> list[Row]:
+def run(rows: Sequence[Row], asked: Mapping[str, str], schema: pa.Schema = CELLS) -> list[Row]:
     """The figures that the queries give: figure, side, operator, month, n, k, value, low, high."""
     connection = duckdb.connect()
-    connection.register("cells", _table(rows))
+    connection.register("cells", pa.Table.from_pylist(list(rows), schema))
     made = []
     for figure, query in asked.items():
         answer = connection.execute(query)
@@ -113,15 +113,11 @@ def digest(rows: Sequence[Row], asked: Mapping[str, str], *about: object) -> str
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def as_parquet(rows: Sequence[Row]) -> bytes:
+def as_parquet(rows: Sequence[Row], schema: pa.Schema = CELLS) -> bytes:
     """The cells as a Parquet file."""
     sink = io.BytesIO()
-    pq.write_table(_table(rows), sink, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(list(rows), schema), sink, compression="zstd")
     return sink.getvalue()
-
-
-def _table(rows: Sequence[Row]) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), CELLS)
 
 
 def _row(key: Key, outcome: float | None, number: int | None) -> Row:
