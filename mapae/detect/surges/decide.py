@@ -139,7 +139,7 @@ def _part(counts: Floats, axis: Axis, at: int, rules: Rules, common: Profile) ->
     for days in (rules.short, rules.window):
         known = np.flatnonzero(there[-days:]) + max(0, len(now) - days)
         window = seen[:, known].sum(axis=1).astype(np.int64)
-        parts += [window, *_sum(found, window, now[known], common.now[known])]
+        parts += [window, *_sum(found, window, now[known], common.now[known], days)]
     return tuple(parts)
 
 
@@ -149,6 +149,6 @@ def _day(found: Fit, seen: Floats, now: Floats, common: Profile, alpha: float) -
     return seen.astype(np.int64), mean, bounds(mean, variance, alpha), tails(seen, mean, variance)
 
 
-def _sum(found: Fit, window: Any, now: Floats, offset: Floats) -> tuple[Any, ...]:
+def _sum(found: Fit, window: Any, now: Floats, offset: Floats, days: int) -> tuple[Any, ...]:
     mean, spread = found.total(now, offset)
-    return mean, tails(window, mean, found.dispersion * mean + mean**2 * spread)
+    return mean, tails(window, mean, found.dispersion * found.clustered(days) * mean + mean**2 * spread)

@@ -20,15 +20,23 @@ _OUTBREAK = 2.58  # standardised residuals above it are weighed down (Noufaily 2
 _RARE = 0.001  # … where counts as high as this are rarer than that
 _ROUGH = 1.0  # expected a day, from which the residual alone tells at first, while outbreaks still blow up the spread
 _SIGNIFICANT = 1.96
+_WINDOWS = (
+    4  # windows side by side, from which one learns how they vary; as many are thought to be independent
+)
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Coefficients (series, columns), their covariance (series, columns, columns) without dispersion, dispersion ≥ 1."""
+    """Coefficients (series, columns), their covariance (series, columns, columns) without dispersion, dispersion ≥ 1.
+
+    left: what each day of the history had more than fitted (series, days), past outbreaks weighed down; fitted likewise.
+    """
 
     beta: Floats
     covariance: Floats
     dispersion: Floats
+    left: Floats
+    fitted: Floats
 
     def predict(self, rows: Floats, offset: Floats) -> tuple[Floats, Floats]:
         """(expected, variance of its logarithm) of each series on each of these days: both (series, days)."""
@@ -43,6 +51,19 @@ class Fit:
         middle = mean @ rows / whole[:, None]
         spread = np.einsum("sp,spq,sq->s", middle, self.covariance, middle, optimize=True)
         return whole, spread * self.dispersion
+
+    def clustered(self, days: int) -> Floats:
+        """How many times more sums over so many days varied than if days were independent: at least 1; (series,).
+
+        Complaints come in waves, so that a week varies by more than seven days. Where few windows tell, less is believed.
+        """
+        known = self.left.shape[1] // days
+        if known < _WINDOWS:
+            return np.ones(len(self.left))
+        sums, due = (_sums(each, days) for each in (self.left, self.fitted))
+        found = (sums**2).sum(axis=1) / np.maximum(self.dispersion * due.sum(axis=1), 1e-9)
+        believed: Floats = 1.0 + (found - 1.0) * known / (known + _WINDOWS)
+        return np.maximum(1.0, believed)
 
 
 def fit(counts: Floats, rows: Floats, offset: Floats, holds: Floats, known: Floats) -> Fit:
@@ -69,7 +90,15 @@ def fit(counts: Floats, rows: Floats, offset: Floats, holds: Floats, known: Floa
         np.where(keep.reshape((-1,) + (1,) * (one.ndim - 1)), one, other)
         for one, other in zip(with_trend, without, strict=True)
     )
-    return Fit(beta, covariance, _dispersion(counts, mean, pairs, covariance, weights)[0])
+    dispersion, _ = _dispersion(counts, mean, pairs, covariance, weights)
+    return Fit(beta, covariance, dispersion, np.sqrt(weights) * (counts - mean), weights * mean)
+
+
+def _sums(values: Floats, days: int) -> Floats:
+    """Sums over every run of so many days."""
+    whole = np.concatenate([np.zeros((len(values), 1)), np.cumsum(values, axis=1)], axis=1)
+    found: Floats = whole[:, days:] - whole[:, :-days]
+    return found
 
 
 class _Pairs:

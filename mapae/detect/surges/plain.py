@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mapae.detect.surges.fit import LEVEL
 from mapae.detect.surges.terms import TREND
 
-__all__ = ["plain_adjusted", "plain_fit", "plain_tail"]
+__all__ = ["plain_adjusted", "plain_clustered", "plain_fit", "plain_tail"]
 
 Row = Sequence[float]
 Matrix = list[list[float]]
@@ -59,6 +59,17 @@ def plain_fit(
     if abs(beta[TREND]) <= 1.96 * error or mean[-1] > max(counts):
         beta, covariance, mean = _iterate(counts, rows, offset, firm, weights, flat)
     return beta, covariance, _dispersion(counts, rows, mean, covariance, weights)[0]
+
+
+def plain_clustered(left: Row, fitted: Row, dispersion: float, days: int) -> float:
+    """How much more sums over so many days varied than independent days would: Fit.clustered of one series."""
+    windows = len(left) // days
+    if windows < 4:
+        return 1.0
+    runs = range(len(left) - days + 1)
+    seen = math.fsum(math.fsum(left[at : at + days]) ** 2 for at in runs)
+    due = math.fsum(math.fsum(fitted[at : at + days]) for at in runs)
+    return max(1.0, 1.0 + (seen / (dispersion * due) - 1.0) * windows / (windows + 4))
 
 
 def _dot(one: Row, other: Row) -> float:

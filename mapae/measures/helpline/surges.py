@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from mapae.contract import Check, Context, Records, Whole
 from mapae.detect.surges.decide import Rules
-from mapae.detect.surges.words import Risen
 from mapae.law.calendar import is_free_day
 from mapae.measures.helpline.check import triage_reader
 from mapae.measures.helpline.surges_read import Counted, count, values_of
 from mapae.measures.helpline.surges_replay import Surge, replay, surges
+from mapae.measures.helpline.surges_said import reasons, title
 from mapae.measures.helpline.surges_table import table
 from mapae.measures.helpline.surges_told import Teller
 from mapae.measures.helpline.surges_words import About, about
-from mapae.model.finding import SEVERITIES, Finding, Reason, Severity
+from mapae.model.finding import SEVERITIES, Finding, Severity
 
 __all__ = ["CHECK", "judge"]
 
-_NAMES = {"text": "words"}
-_LEAST = 1e-300  # smaller chances are not told apart
 _FILE = "helpline/surges.yaml"
 
 
@@ -78,52 +75,11 @@ def _finding(
         score=round(1.0 - min(1.0, surge.peak["q"]), 3),
         provision=data["provision"],
         provision_from=provision.valid_from if provision else None,
-        reasons=tuple(_reasons(surge, told)),
+        reasons=tuple(reasons(surge, values, counted, told, context)),
         operator=values.get("operator"),
         seller_id=values.get("seller"),
-        subject_title=_title(surge, value),
+        subject_title=title(surge, values, context),
     )
-
-
-def _title(surge: Surge, value: str) -> str:
-    peak = surge.peak
-    about = f" about {value}" if value else ""
-    if peak["observed"] > peak["bound"]:
-        return f"{peak['observed']} complaints{about} on {peak['day']}, {peak['expected']:.1f} expected"[:200]
-    seen, due = peak["window_observed"], peak["window_expected"]
-    return f"{seen} complaints{about} in seven days to {peak['day']}, {due:.1f} expected"[:200]
-
-
-def _reasons(surge: Surge, told: About | None) -> Iterator[Reason]:
-    """What was counted, then what rose. Details change as a surge goes on; what its finding is known by does not."""
-    peak = surge.peak
-    counted = (
-        f"{peak['observed']} received on {peak['day']}; {peak['expected']:.1f} expected, at most {peak['bound']} by chance; "
-        f"{peak['window_observed']} in the seven days to then, {peak['window_expected']:.1f} expected; "
-        f"p {_small(peak['p'])}, q {_small(peak['q'])}"
-    )
-    yield Reason("received_on", 0, 0, "", f"surge:{surge.first.isoformat()}", counted)
-    yield Reason("received_on", 0, 0, "", "days", _days(surge.first, surge.last, surge.alarms), 0.9)
-    told = told or About()
-    rose = "; ".join(f"{_NAMES.get(name, name)}: {_more(rows)}" for name, rows in told.risen.items())
-    yield Reason("text", 0, 0, "", "risen", rose or "nothing clearly more than before", 0.8)
-    yield Reason("complaint_id", 0, 0, "", "examples", ", ".join(told.examples), 0.5)
-
-
-def _days(first: date, last: date, alarms: int) -> str:
-    return f"{alarms} days of alarm from {first} to {last}"
-
-
-def _more(rows: Sequence[Risen]) -> str:
-    return ", ".join(
-        f"{row.word} ({row.now} of {row.of_now}, before {row.before} of {row.of_before})" for row in rows
-    )
-
-
-def _small(p: float) -> str:
-    if p < _LEAST:
-        return f"under {_LEAST:.0e}"
-    return f"{p:.4f}" if p >= 0.0001 else f"{p:.0e}"
 
 
 CHECK = Check(

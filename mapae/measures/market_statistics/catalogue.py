@@ -102,7 +102,7 @@ def _series(row: Mapping[str, Any], name: str) -> Series:
         values = tuple(_values(row["values"], where))
         return Series(
             row["key"], row["title"], row["definition"], row["unit"], row["source"], row["method"], values,
-            row["additive"], row.get("family", ""), row.get("part_of", ""),
+            row["additive"], row.get("family", ""), row.get("part_of", ""), row.get("operator", ""),
         )  # fmt: skip
     except KeyError as error:
         raise PackError(

@@ -31,7 +31,7 @@ class Value:
 class Series:
     """A series of the catalogue. part_of: the series it is a part of; family: series that may be added to it.
 
-    additive: whether series of the family may be summed at all.
+    additive: whether series of the family may be summed at all. operator: whom the series is about, where it is one.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Series:
     additive: bool = False
     family: str = ""
     part_of: str = ""
+    operator: str = ""
 
     def as_known_on(self, day: date) -> Series:
         """The series as one could read it on that day: of each period the value that had become known last."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mapae.detect.surges.decide import adjusted
 from mapae.detect.surges.fit import fit
 from mapae.detect.surges.kernels.tails import bounds, tails
-from mapae.detect.surges.plain import plain_adjusted, plain_fit, plain_tail
+from mapae.detect.surges.plain import plain_adjusted, plain_clustered, plain_fit, plain_tail
 from mapae.detect.surges.terms import Axis, columns, holds
 from tests.detect.surges.days import axis_of
 
@@ -68,6 +68,11 @@ def test_a_batch_is_fitted_as_each_series_by_itself(
         assert found.beta[at] == pytest.approx(beta, abs=2e-4)
         assert found.dispersion[at] == pytest.approx(dispersion, rel=1e-3)
         assert found.covariance[at] == pytest.approx(np.array(covariance), rel=2e-3, abs=1e-6)
+        for length in (3, 7):
+            plain = plain_clustered(
+                found.left[at].tolist(), found.fitted[at].tolist(), found.dispersion[at], length
+            )
+            assert found.clustered(length)[at] == pytest.approx(plain, rel=1e-9)
 
 
 def test_the_day_after_a_holiday_is_the_next_working_day() -> None:

@@ -43,6 +43,16 @@ def test_a_holiday_is_expected_to_be_quiet_where_holidays_were() -> None:
     assert _decided(counts[:, : at + 1], cut).expected.mean() < 0.5 * workday.expected.mean()
 
 
+def test_a_week_is_less_of_a_surprise_where_weeks_come_in_waves() -> None:
+    axis, random = axis_of(350), np.random.default_rng(3)
+    waves = np.repeat(np.exp(random.normal(0, 0.4, (60, 50))), 7, axis=1)
+    even, waving = random.poisson(10, (60, 350)), random.poisson(10 * waves)
+    for counts in (even, waving):
+        counts[:, -7:] = 18
+    p_even, p_waving = (np.median(_decided(counts, axis).p_window) for counts in (even, waving))
+    assert p_even < 1e-4 < p_waving
+
+
 def test_an_outbreak_of_the_past_does_not_hide_the_next() -> None:
     calm, struck = _steady(200, 5, 1), _steady(200, 5, 1)
     struck[0, 100:107] += 60

@@ -83,6 +83,15 @@ def test_reasons_name_the_words_goods_and_sellers_that_rose() -> None:
     assert said["examples"].count(",") == 2
 
 
+def test_titles_are_korean_first_and_a_service_is_told_by_its_users() -> None:
+    by_series = {each.subject_id: each for each in _judged(_rows(surge=25)).findings}
+    assert str(by_series["all"].subject_title).startswith("전체 상담 급증: 2026-06-")
+    assert "위해 제품 상담 급증" in str(by_series["category:unsafe_product"].subject_title)
+    said = {reason.matched: reason.detail for reason in by_series["operator:Temu"].reasons}
+    assert "per million monthly users (5,810,000 users in 2024-02, WiseApp" in said["users"]
+    assert "users" not in {reason.matched for reason in by_series["all"].reasons}
+
+
 def test_where_nothing_happens_there_is_no_finding_but_a_table() -> None:
     found = _judged(_rows())
     assert found.findings == ()
