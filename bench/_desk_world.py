@@ -151,6 +151,7 @@ def _user(user: Any, random: Random) -> dict[str, Any]:
 
 def _session(user: Any) -> str:
     """A session as signing in makes it."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -159,7 +160,7 @@ def _session(user: Any) -> str:
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     SignedIn.objects.create(user=user, key=session.session_key, began_at=clock.now(), browser="bench")

@@ -1,8 +1,14 @@
-"""The WSGI application that `mapae serve` runs."""
+"""The WSGI application that `mapae serve` runs; it has read what pages need before the first one is asked for."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from mapae.desk.warm import warm
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapae.desk.settings")
 application = get_wsgi_application()
+warm()
+gc.collect()
+gc.freeze()  # law, templates and classes stay for good: looking through them for garbage would hold up a page

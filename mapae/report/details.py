@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -25,6 +25,7 @@ def detail_in(text: str, language: str) -> str:
     return "; ".join(_one(part) or part for part in parts)
 
 
+@lru_cache(maxsize=8192)
 def _one(text: str) -> str | None:
     exact, patterns = _table()
     if text in exact:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
-
 from mapae.desk import clock
+from mapae.desk.cases.loaded import served_of
 from mapae.desk.cases.models import Case
-from mapae.desk.documents.models import Document
 from mapae.desk.law import book
 from mapae.workflow.clocks import Clock, Event, Unruled, clocks, unruled
 from mapae.workflow.force import document_kinds
 from mapae.workflow.objections import objection_to
 
-__all__ = ["clocks_of", "running", "served_documents", "told_clocks", "wanted"]
+__all__ = ["clocks_of", "running", "told_clocks", "wanted"]
 
 _TARGETS = {"takedown": ("takedown_2", "takedown_5")}
 _COMPLAINT = ("complaint_progress", "complaint_result")
@@ -29,13 +27,8 @@ def clocks_of(case: Case, today: date | None = None) -> list[Clock]:
 def told_clocks(case: Case, today: date | None = None) -> tuple[list[Clock], list[Unruled]]:
     """All clocks of the case, and those that do not run since law set no period on the day of their event."""
     events = [event.plain() for event in case.events.all()]
-    found = wanted(events, served_documents().filter(case=case).values_list("code", "kind"))
+    found = wanted(events, [(each.code, each.kind) for each in served_of(case)])
     return clocks(events, found, book(), today or clock.today()), unruled(events, found, book())
-
-
-def served_documents() -> QuerySet[Document]:
-    """Documents whose service starts clocks: served, and not withdrawn since."""
-    return Document.objects.filter(served_at__isnull=False).exclude(state="withdrawn")
 
 
 def wanted(events: Iterable[Event], documents: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -103,7 +103,8 @@ def _keep(cases: Sequence[int], law: LawBook, counted: str) -> None:
 def _clocks(cases: Sequence[int], law: LawBook) -> Iterator[tuple[int, list[Clock]]]:
     """Clocks of each live case that may have some: three queries, whatever the number of cases. Closed ones are in no list of
     due dates; of years of work they are most."""
-    from mapae.desk.cases.clocks import served_documents, wanted
+    from mapae.desk.cases.clocks import wanted
+    from mapae.desk.cases.loaded import served_documents
 
     live = list(Case.objects.filter(pk__in=cases).exclude(state="closed").values_list("pk", flat=True))
     documents = defaultdict(list)

@@ -14,6 +14,7 @@ import yaml
 from mapae.desk.accounts.models import User
 from mapae.desk.bodies.models import Body
 from mapae.desk.cases.actions.close import OUTCOMES
+from mapae.desk.cases.loaded import documents_of, events_of
 from mapae.desk.cases.models import Case, CaseEvent
 from mapae.desk.cases.titles import ITEM_KINDS, rung
 from mapae.desk.documents.models import Document
@@ -51,10 +52,7 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
 
 def story(case: Case, *, before: int = 0, most: int = 40, notes: bool = True) -> list[Told]:
     """The newest events (before: those with a smaller number); without `notes` the words people wrote are left out."""
-    events = case.events.select_related("actor", "item").order_by("-seq")
-    if before:
-        events = events.filter(seq__lt=before)
-    found = list(events[:most])
+    found = events_of(case, before=before, most=most)
     names = _Names.of(case, found)
     return [_told(event, names, notes) for event in found]
 
@@ -70,20 +68,22 @@ class _Names:
     def of(cls, case: Case, events: Sequence[CaseEvent]) -> _Names:
         people = {event.data["to"] for event in events if event.kind == "assigned"}
         kinds = {key: said(kind.title) for key, kind in document_kinds(book()).items()}
-        documents = Document.objects.filter(case=case, code__in=_refs(events)).only("code", "kind", "number")
+        bodies = {event.data["to"] for event in events if event.kind == "transferred"}
         return cls(
             dict(User.objects.filter(pk__in=people).values_list("pk", "name")) if people else {},
-            {body.key: str(body) for body in Body.objects.all()},
+            {body.key: str(body) for body in Body.objects.filter(key__in=bodies)} if bodies else {},
             {
                 each.code: " ".join(filter(None, (kinds.get(each.kind, each.kind), each.number)))
-                for each in documents
+                for each in _named(case, events)
             },
             {key: said(kind.title) for key, kind in clock_kinds(book()).items()},
         )
 
 
-def _refs(events: Iterable[CaseEvent]) -> set[str]:
-    return {event.ref for event in events if event.ref}
+def _named(case: Case, events: Iterable[CaseEvent]) -> Iterable[Document]:
+    """The documents that events name."""
+    refs = {event.ref for event in events if event.ref}
+    return documents_of(case, refs) if refs else ()
 
 
 def _told(event: CaseEvent, names: _Names, notes: bool) -> Told:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.heard import heard
+from mapae.desk.cases.loaded import served_of
 from mapae.desk.cases.models import Case, CaseItem
-from mapae.desk.documents.models import Document
 from mapae.desk.documents.wording import cite, wording
 from mapae.desk.law import book, said
 from mapae.workflow import DocumentKind, document_kinds, may_issue
+from mapae.workflow.clocks import Clock
 from mapae.workflow.force import Refusal, evidence_rank
 
 __all__ = ["Rung", "kinds_of", "ladder", "refusal", "rung_of", "why"]
@@ -29,9 +30,10 @@ class Rung(NamedTuple):
     reason: str
 
 
-def ladder(case: Case, user: User) -> list[Rung]:
-    """The kinds of the case's matter, weakest first, judged by the best evidence the case has."""
-    rung, notices = rung_of(case.items.only("case", "rung"), best=True), heard(case)
+def ladder(case: Case, user: User, counted: Iterable[Clock] | None = None) -> list[Rung]:
+    """The kinds of the case's matter, weakest first, judged by the best evidence the case has. counted: its clocks, where
+    known."""
+    rung, notices = rung_of(case.items.only("case", "rung"), best=True), heard(case, counted)
     found = []
     for kind in kinds_of(case):
         closed = refusal(kind, case, user, rung, notices)
@@ -76,9 +78,9 @@ def _unannounced(kind: DocumentKind, case: Case) -> Refusal | None:
     """Where a notice comes first: one that announced this act was served; a notice of another act does not count."""
     if kind.after is None:
         return None
-    notices = Document.objects.filter(case=case, kind=kind.after, served_at__isnull=False)
-    announced = notices.exclude(state="withdrawn").filter(content__intends=kind.key)
-    return None if announced.exists() else Refusal("prior", kind.after)
+    notices = (each for each in served_of(case) if each.kind == kind.after)
+    announced = any(each.content.get("intends") == kind.key for each in notices)
+    return None if announced else Refusal("prior", kind.after)
 
 
 def why(closed: Refusal) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mapae.desk.cases.loaded import events_of
 from mapae.desk.cases.models import Case, CaseEvent, Due
 from mapae.desk.law import book, said
 from mapae.workflow.clocks import Clock, Unruled, clock_kinds
@@ -48,7 +49,7 @@ def clock_views(
     case: Case, found: Iterable[Clock], labels: dict[str, str], today: date
 ) -> list[dict[str, Any]]:
     """The clocks of a case, running ones and law first; labels: what each ref is in words."""
-    moved = _once(case.events.filter(kind__in=_MOVING).select_related("actor"))
+    moved = _once(event for event in reversed(events_of(case)) if event.kind in _MOVING)
     ordered = sorted(found, key=lambda clock: (clock.ended_on is not None, not clock.statutory, clock.due))
     return [_view(clock, labels.get(clock.ref, clock.ref), moved, today) for clock in ordered]
 

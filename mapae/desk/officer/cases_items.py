@@ -15,22 +15,30 @@ from mapae.workflow.items import ITEM_STATES
 __all__ = ["PAGE", "item_page"]
 
 PAGE = 50
+_HEAVY = (
+    "snapshot",
+    "relisted_from__snapshot",
+    "relisted_from__title",
+    "relisted_from__url",
+    "finding__subject_title",
+)
 
 
 def item_page(case: Case, after: int = 0, *, people: bool = True) -> dict[str, Any]:
     """Takedown items (one page, `after` an item's number) and the joined rest by kind; without `people` no sellers."""
-    found = case.items.select_related("finding", "seller", "relisted_from").prefetch_related(
-        "evidence", "checks", "answers", "contests"
-    )
+    found = case.items.select_related("finding", "seller", "relisted_from").defer(*_HEAVY)
+    found = found.prefetch_related("evidence", "checks", "answers", "contests")
     taken = list(found.filter(kind__in=TAKEDOWN_KINDS, pk__gt=after).order_by("pk")[: PAGE + 1])
-    joined = found.exclude(kind__in=TAKEDOWN_KINDS).exclude(state="withdrawn")
+    joined = case.items.exclude(kind__in=TAKEDOWN_KINDS).exclude(state="withdrawn").defer("snapshot")
     if not people:
         joined = joined.exclude(kind="seller")
     return {
         "rows": [_row(item, people) for item in taken[:PAGE]],
         "next": taken[PAGE - 1].pk if len(taken) > PAGE else 0,
         "after": after,
-        "total": case.items.filter(kind__in=TAKEDOWN_KINDS).count(),
+        "total": case.items.filter(kind__in=TAKEDOWN_KINDS).count()
+        if after or len(taken) > PAGE
+        else len(taken),
         "joined": _by_kind(list(joined.order_by("kind", "pk")[:200])),
     }
 

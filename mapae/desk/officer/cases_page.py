@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,11 +15,12 @@ from mapae.desk.cases.actions.add_evidence import RUNGS
 from mapae.desk.cases.actions.close import OUTCOMES
 from mapae.desk.cases.clocks import told_clocks
 from mapae.desk.cases.follow import left_over
+from mapae.desk.cases.loaded import read_whole
 from mapae.desk.cases.models import Case, Evidence
 from mapae.desk.cases.story import story
 from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, rung, severity
 from mapae.desk.documents.ladder import ladder
-from mapae.desk.documents.models import DOCUMENT_STATES, Document
+from mapae.desk.documents.models import DOCUMENT_STATES
 from mapae.desk.law import book, said
 from mapae.desk.officer.cases_clocks import clock_views, lawful_reasons, unruled_views
 from mapae.desk.officer.cases_items import item_page
@@ -28,6 +28,7 @@ from mapae.desk.officer.cases_links import link
 from mapae.desk.officer.cases_operator import operator_view
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import ACCEPT, download
+from mapae.workflow.clocks import Clock
 from mapae.workflow.force import document_kinds
 from mapae.workflow.states import VERBS
 
@@ -60,7 +61,7 @@ _EVENTS = 40
 def case_page(request: HttpRequest, key: str) -> HttpResponse:
     """Everything of a case, and what the person may do with it now."""
     case = case_or_404(request.user, key)
-    prefetch_related_objects([case], "events", "joint")  # clocks, ladder and verbs all read them
+    read_whole(case)
     user, today = request.user, clock.today()
     documents = _documents(case)
     labels = {each["code"]: each["label"] for each in documents}
@@ -76,7 +77,7 @@ def case_page(request: HttpRequest, key: str) -> HttpResponse:
         "clocks": clock_views(case, running, labels, today),
         "unruled": unruled_views(without_rule, labels),
         "documents": documents,
-        "rungs": _rungs(case, user, why),
+        "rungs": _rungs(case, user, why, running),
         "story": story(case, before=_number(request, "before"), most=_EVENTS, notes=user.role == "officer"),
         "left": left_over(case).count() if case.state in ("asked", "answered") else 0,
         "items": item_page(case, _number(request, "items"), people=user.role == "officer"),
@@ -132,11 +133,10 @@ def _elsewhere(verb: str, case: Case) -> str:
     return ""
 
 
-def _rungs(case: Case, user: User, why: dict[str, str]) -> list[dict[str, Any]]:
+def _rungs(case: Case, user: User, why: dict[str, str], running: list[Clock]) -> list[dict[str, Any]]:
     """The legal ladder: every kind of document of the matter, weakest first, open or closed with the reason."""
-    found = []
-    for kind, open_now, reason in ladder(case, user):
-        base = _elsewhere("draft", case)
+    found, base = [], _elsewhere("draft", case)
+    for kind, open_now, reason in ladder(case, user, running):
         found.append(
             {
                 "key": kind.key,
@@ -155,7 +155,6 @@ def _rungs(case: Case, user: User, why: dict[str, str]) -> list[dict[str, Any]]:
 
 def _documents(case: Case) -> list[dict[str, Any]]:
     kinds = document_kinds_by_key()
-    found = Document.objects.filter(case=case).select_related("drafter", "body").prefetch_related("services")
     return [
         {
             "document": each,
@@ -166,7 +165,7 @@ def _documents(case: Case) -> list[dict[str, Any]]:
             "services": list(each.services.all()),
             "url": link("document", each.code),
         }
-        for each in found
+        for each in case.documents.all()
     ]
 
 

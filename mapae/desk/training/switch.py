@@ -24,8 +24,6 @@ from mapae.errors import MapaeError
 
 __all__ = ["become", "move_clock", "reset"]
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 @require_POST
 def become(request: HttpRequest) -> HttpResponse:
@@ -46,7 +44,7 @@ def become_person(request: HttpRequest, key: str) -> None:
         user = User.objects.filter(email=face.email, is_active=True).first()
         if user is None:
             raise Http404
-        login(request, user, backend=_BACKEND)
+        login(request, user)
         record(user, "became_in_training", f"user:{user.pk}")
     if not language:
         messages.info(request, _("You are now %(name)s (%(what)s).") % {"name": face.name, "what": face.what})

@@ -118,7 +118,7 @@ def _outside(user: User | None, case: Case) -> str | None:
     if user is None:
         return None
     if user.role == "officer":
-        mine = user.body_id == case.lead_id or case.joint.filter(pk=user.body_id).exists()
+        mine = user.body_id == case.lead_id or any(body.pk == user.body_id for body in case.joint.all())
         return None if mine else "body"
     return None if _mandated(user, case) else "operator"
 
