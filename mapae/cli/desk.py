@@ -58,11 +58,19 @@ def migrate() -> None:
 def import_runs(
     folders: list[Path] = typer.Argument(..., metavar="OUT...", help="folders that mapae screen wrote"),
 ) -> None:
-    """Bring findings of screening runs into the inbox, each finding once; an import that was cut off goes on."""
+    """Bring findings of screening runs into the inbox, each finding once, and rankings of consignments; an import that was
+    cut off goes on."""
     setup()
     from mapae.desk.findings.intake import import_run
+    from mapae.desk.inspections.rankings import import_ranking, is_ranking
 
     for folder in folders:
+        if is_ranking(folder):
+            ranking = import_ranking(folder)
+            typer.echo(
+                f"{folder}: {ranking.selected.count():,} lines to inspect are in (ranking {ranking.pk})"
+            )
+            continue
         run = import_run(folder, progress=_progress(folder))
         typer.echo(f"{folder}: {run.findings:,} findings are in the inbox (run {run.pk})")
 

@@ -24,6 +24,7 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
         ("overdue", _("Due dates")),
         ("contests", _("Objections")),
         ("operators", _("Operators")),
+        ("inspections", _("Inspections")),
         ("agreements", _("Agreements")),
         ("markets", _("Market power")),
         ("figures", _("Figures")),

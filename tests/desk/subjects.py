@@ -14,11 +14,13 @@ from mapae.desk.bodies.models import Body
 from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import run
 from mapae.desk.documents.models import Outbox
+from mapae.desk.findings.models import Finding, Run, Subject
 from mapae.desk.helpline.actions import run as run_help
 from mapae.desk.helpline.consumer.drafts import new_draft
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.models import Collective, Complaint
 from mapae.desk.helpline.share import FIELDS, decide
+from mapae.desk.inspections.models import Detention, Ranking
 from mapae.desk.markets.models import MarketFile
 from mapae.desk.parties.models import PublicationCheck, TestInquiry
 from tests.desk.answered import contested, items, removed, served
@@ -83,8 +85,35 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
         "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
         "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5", "objection": objection.pk,
-        "market": _market(world).pk,
+        "market": _market(world).pk, **_inspected(world),
     }  # fmt: skip
+
+
+def _inspected(world: SimpleNamespace) -> dict[str, Any]:
+    """A policy with a finding, a ranking, and goods held for Sora's body; the same for every operator."""
+    now = clock.now()
+    run_of, _ = Run.objects.get_or_create(digest="p" * 64, defaults={"started_at": now})
+    subject, _ = Subject.objects.get_or_create(
+        run=run_of,
+        kind="policy",
+        subject_id="D-1",
+        defaults={"record": {"document_id": "D-1", "text": "예시"}},
+    )
+    item, _ = Finding.objects.get_or_create(
+        finding_id="p" * 32,
+        defaults={
+            "run": run_of, "measure": "privacy", "check_key": "privacy.policy", "subject_kind": "policy",
+            "subject_id": "D-1", "severity": 2, "score": 1.0, "reference_id": "item:P4", "provision": "PIPA 30",
+            "reasons": [dict.fromkeys(("field", "seen", "matched", "detail"), "") | {"start": 0, "end": 0, "score": 1.0}],
+            "as_of": now.date(), "evidence_key": "p" * 32, "first_seen_at": now,
+        },
+    )  # fmt: skip
+    ranking, _ = Ranking.objects.get_or_create(digest="r" * 64, defaults={"lines": 1, "imported_at": now})
+    held, _ = Detention.objects.get_or_create(
+        body=world.sora.body, consignment_id="P-1",
+        defaults={"facts": {"value_krw": 1_000_000}, "opened_by": world.sora, "opened_at": now},
+    )  # fmt: skip
+    return {"sheet": subject.pk, "sheet_finding": item.pk, "ranking": ranking.pk, "held": held.pk}
 
 
 def _market(world: SimpleNamespace) -> MarketFile:

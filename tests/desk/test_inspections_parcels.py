@@ -83,7 +83,7 @@ def test_a_number_under_another_name_or_a_name_alone_is_only_suggested(world, ca
     )
     assert not case.items.filter(kind="parcel").exists()
     by_number, by_name = (open_cases(world.sora, each)[0] for each in other)
-    assert "sender number" in by_number.because and "sender name" in by_name.because
+    assert "발송인 번호" in by_number.because and "발송인 이름" in by_name.because
     assert accept(world.sora, [other[1]], case=case) == [case]
     other[1].refresh_from_db()
     assert other[1].state == "accepted" and other[1].operator_id == case.operator_id

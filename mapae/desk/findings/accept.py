@@ -41,10 +41,13 @@ def open_cases(user: User, finding: Finding) -> list[Case]:
 def _cases_of_sender(user: User, finding: Finding) -> list[Case]:
     found = [match for match in matches(finding) if not match.case.held]
     mine = set(cases_for(user).filter(pk__in=[match.case.pk for match in found]).values_list("pk", flat=True))
+    joined = set(finding.items.values_list("case_id", flat=True)) if mine else set()
     cases = []
     for match in found:
         if match.case.pk in mine:
-            match.case.because, match.case.sure = why(match), match.by != "name"
+            already = [_("joined to the case already")] if match.case.pk in joined else []
+            match.case.because = "; ".join([why(match), *already])
+            match.case.sure = match.by != "name"
             cases.append(match.case)
     return cases
 

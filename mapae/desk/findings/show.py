@@ -34,8 +34,9 @@ __all__ = [
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 _TITLES = {"advert": "headline", "post": "text"}
 _LONG = ("title", "headline", "text", "description", "landing_text")
-_CODE = ("page_html",)  # shown in pieces around what was seen only
+_CODE = ("page_html", "apk", "declared", "policy_text")  # shown in pieces around what was seen only
 _AROUND = 160
+_WHOLE = 6_000  # characters of a text that is shown whole
 _LEFT_OUT = frozenset({"image_urls", "image_hash", "extra", "url", "landing_url", "links", *_LONG, *_CODE})
 PERSONAL = frozenset({"seller_name", "advertiser_name", "account_id", "seller"})
 _MORE_FIELDS: dict[str, dict[str, str]] = {
@@ -142,7 +143,8 @@ def texts(finding: Finding, record: Mapping[str, Any]) -> list[Text]:
                 for reason in finding.reasons
                 if reason["field"] == name and reason["end"] > reason["start"]
             ]
-            pieces = ((value, tuple(own)),) if name in _LONG else _pieces(value, own)
+            whole = name in _LONG and len(value) <= _WHOLE
+            pieces = ((value, tuple(own)),) if whole else _pieces(value, own)
             if pieces:
                 found.append(Text(name, field_word(name), pieces))
     return found

@@ -18,7 +18,7 @@ from mapae.model.records import KINDS
 __all__ = ["import_subjects", "picture_addresses", "record_of", "snapshot"]
 
 _MOST = 20_000  # characters kept of one field
-_MOST_OF = {"policy": 2_000_000, "app": 2_000_000}  # kinds whose texts are inspected sentence by sentence
+_MOST_OF = {"policy": 2_000_000, "app": 32_000_000}  # kinds whose texts are inspected sentence by sentence
 _SNAPSHOT = 4_000  # characters of one field in an item's snapshot
 _AT_ONCE = 4_096
 

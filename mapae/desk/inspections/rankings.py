@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from mapae.app.consignments import SELECTED
@@ -21,12 +22,12 @@ from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.findings.rows import cleaned
-from mapae.desk.inspections.models import RESULTS, RankedLine, Ranking
+from mapae.desk.inspections.models import RESULTS, WAYS, RankedLine, Ranking
 from mapae.errors import InputError
 from mapae.report.safe import safe_cell
 from mapae.sources.files import sha256_of
 
-__all__ = ["import_ranking", "is_ranking", "keep_result", "results_csv"]
+__all__ = ["import_ranking", "is_ranking", "keep_result", "results_csv", "tallied"]
 
 _AT_ONCE = 5_000
 _LABELS = {
@@ -34,6 +35,7 @@ _LABELS = {
     "fraud": (1, 1),
     "critical": (1, 2),
 }  # Fraud, Critical Fraud, as customs writes them
+_FOUND = ("fraud", "critical")
 _LEFT_OUT = ("extra", "recipient_")  # columns that no model learns from, those on persons first
 
 
@@ -114,3 +116,16 @@ def results_csv(ranking: Ranking) -> bytes:
         cells = [line.record.get(name, "") for name in names]
         write.writerow([line.consignment_id, *map(safe_cell, cells), *_LABELS[line.result]])
     return text.getvalue().encode("utf-8-sig")
+
+
+def tallied(ranking: Ranking) -> list[dict[str, Any]]:
+    """By way of selection: lines, lines with a result, of these found, and the share found (None without results)."""
+    counted = ranking.selected.values("way").annotate(
+        lines=Count("pk"),
+        known=Count("pk", filter=~Q(result="")),
+        found=Count("pk", filter=Q(result__in=_FOUND)),
+    )
+    return [
+        {**row, "share": row["found"] / row["known"] if row["known"] else None}
+        for row in sorted(counted, key=lambda row: [*WAYS, row["way"]].index(row["way"]))
+    ]

@@ -9,6 +9,7 @@ from mapae.desk.officer.contests_routes import ROUTES as CONTESTS
 from mapae.desk.officer.documents_routes import ROUTES as DOCUMENTS
 from mapae.desk.officer.help_routes import ROUTES as HELP
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
+from mapae.desk.officer.inspections_routes import ROUTES as INSPECTIONS
 from mapae.desk.officer.markets_routes import ROUTES as MARKETS
 from mapae.desk.officer.operators_routes import ROUTES as OPERATORS
 from mapae.desk.officer.people_routes import ROUTES as PEOPLE
@@ -26,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     *DOCUMENTS,
     *HELP,
     *INBOX,
+    *INSPECTIONS,
     *MARKETS,
     *OPERATORS,
     *PEOPLE,
