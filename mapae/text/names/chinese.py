@@ -14,6 +14,7 @@ import yaml
 __all__ = [
     "cantonese",
     "hangul_of_pinyin",
+    "hokkien",
     "is_korean_reading",
     "is_pinyin",
     "korean_readings",
@@ -180,9 +181,9 @@ def _compose(onset: str, shape: str) -> str:
 
 
 @cache
-def _hong_kong() -> dict[str, frozenset[str]]:
+def _by_character(table: str) -> dict[str, frozenset[str]]:
     """Character → spellings, from a table by spelling."""
-    loaded: dict[str, str] = yaml.load((_DATA / "cantonese.yaml").read_text("utf-8"), yaml.BaseLoader)
+    loaded: dict[str, str] = yaml.load((_DATA / f"{table}.yaml").read_text("utf-8"), yaml.BaseLoader)
     found: dict[str, set[str]] = {}
     for spelling, chars in loaded.items():
         for char in chars:
@@ -192,7 +193,12 @@ def _hong_kong() -> dict[str, frozenset[str]]:
 
 def cantonese(text: str) -> tuple[frozenset[str], ...]:
     """Hong Kong spellings of each character (simplified); an empty set where none is known."""
-    return tuple(_hong_kong().get(char, frozenset()) for char in simplify(text))
+    return tuple(_by_character("cantonese").get(char, frozenset()) for char in simplify(text))
+
+
+def hokkien(text: str) -> tuple[frozenset[str], ...]:
+    """Spellings of each character of a given name by Hokkien and Teochew sound; an empty set where none is known."""
+    return tuple(_by_character("hokkien_given").get(char, frozenset()) for char in simplify(text))
 
 
 @cache

@@ -18,6 +18,8 @@ __all__ = ["Verdict", "compare_brands", "compare_firms"]
 _SUPPORT = 0.16  # how much less likeness is enough where city and trade agree too
 _STRICTER = 0.1  # how much more is needed where words of trade are compared by sound
 _HAN, _HANGUL = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[가-힣]+")
+_TOWN = re.compile(r"^((?:[\u3400-\u9fff]{2}省)?[\u3400-\u9fff]{2,3}市)[\u3400-\u9fff]{2}[镇鎮]")
+_CITY = re.compile(r"^((?:[\u3400-\u9fff]{2}省?)?[\u3400-\u9fff]{2})市(?=[\u3400-\u9fff]{3})")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("and of the for de la le co ltd inc corp llc".split())
@@ -49,7 +51,7 @@ def compare_firms(a: str, b: str) -> Verdict:
     known = _known(a, b) or _same_letters(a, b)
     if known:
         return known
-    a, b = (_one_script(undecorated(name)) for name in (a, b))
+    a, b = (_one_script(_unit(undecorated(name))) for name in (a, b))
     if _read_whole(a, b):
         return Verdict(True, 0.95, ("one name is the Korean reading of the other, character by character",))
     if _initials(a, b):
@@ -81,6 +83,11 @@ def _one_script(text: str) -> str:
     if groups[0] is not None and groups[1] is not None:
         return latin if groups[0] == groups[1] else text
     return latin if same_word(name_key(latin), name_key(other))[0] >= 1.0 else text
+
+
+def _unit(name: str) -> str:
+    """A Chinese firm's city without the word city, and without a town of it, as firms are mostly called."""
+    return _CITY.sub(r"\1", _TOWN.sub(r"\1", name))
 
 
 def _by_parts(left: Parts, right: Parts) -> Verdict:

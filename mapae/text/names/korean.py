@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["DOUBLE_SURNAMES", "is_surname", "latin_to_hangul", "letters", "surname_readings"]
+__all__ = ["DOUBLE_SURNAMES", "contrasts", "is_surname", "latin_to_hangul", "letters", "surname_readings"]
 
 _DATA = Path(__file__).parent / "data"
 _ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -39,6 +39,11 @@ def _surnames() -> dict[str, frozenset[str]]:
 
 
 DOUBLE_SURNAMES: frozenset[str] = frozenset(name for name in _table()["surnames"] if len(name) == 2)
+
+
+def contrasts() -> tuple[tuple[str, str], ...]:
+    """Pairs of spellings by which people tell two syllables apart, though each may stand for the other's as well."""
+    return tuple((one, other) for one, other in _table()["contrasts"])
 
 
 def letters(text: str) -> str:

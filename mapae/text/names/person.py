@@ -6,11 +6,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import permutations
 
 from mapae.text.names import chinese
 from mapae.text.names.firm import compare_firms
 from mapae.text.names.japanese import KANA, same_japanese
-from mapae.text.names.korean import DOUBLE_SURNAMES, is_surname, latin_to_hangul, letters, surname_readings
+from mapae.text.names.korean import (
+    DOUBLE_SURNAMES,
+    contrasts,
+    is_surname,
+    latin_to_hangul,
+    letters,
+    surname_readings,
+)
 from mapae.text.names.romanise import revised
 from mapae.text.names.wade import is_wade_giles
 from mapae.text.names.words import fold_name, form_words, undecorated
@@ -170,11 +178,13 @@ def _han_latin(a: _Name, b: _Name) -> PersonMatch:
 
 
 def _southern(text: str, syllables: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """A surname of Fujian or Chaozhou (Tan, Lim, Goh) with the given name in Pinyin or in Hong Kong spelling."""
+    """A surname of Fujian or Chaozhou (Tan, Lim, Goh) with the given name in Pinyin, Hong Kong or Hokkien spelling."""
     if len(words) < 2 or words[0] not in chinese.southern_surnames(text[0]):
         return False
     given = "".join(words[1:])
-    return given == "".join(syllables[1:]) or _is_spelled(chinese.cantonese(text[1:]), given)
+    if given == "".join(syllables[1:]):
+        return True
+    return any(_is_spelled(read(text[1:]), given) for read in (chinese.cantonese, chinese.hokkien))
 
 
 def _kana_any(a: _Name, b: _Name) -> PersonMatch:
@@ -193,6 +203,8 @@ def _latin_latin(a: _Name, b: _Name) -> PersonMatch:
         return _said(True, "the same letters")
     if letters("".join(a.words)) == letters("".join(b.words)):
         return _said(True, "the same letters, otherwise divided")
+    if _told_apart(a, b):
+        return _said(False, "spellings by which people tell two syllables apart")
     for count in (2, 3, 4):
         common = _hangul_of(a.words, count) & _hangul_of(b.words, count)
         if common and not _both_pinyin(a, b):
@@ -204,6 +216,17 @@ def _latin_latin(a: _Name, b: _Name) -> PersonMatch:
     ):
         return _said(True, "Pinyin and Wade-Giles of one name")
     return _said(False, "no common reading")
+
+
+def _told_apart(a: _Name, b: _Name) -> bool:
+    """Whether nothing but one syllable differs, spelled in two ways that stand for two syllables (yong, young)."""
+    x, y = (letters("".join(name.words)) for name in (a, b))
+    return any(
+        x[: at.start()] + other + x[at.end() :] == y
+        for pair in contrasts()
+        for one, other in permutations(pair)
+        for at in re.finditer(one, x)
+    )
 
 
 def _both_orders(a: _Name, b: _Name) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -232,6 +255,8 @@ def _hangul_of(words: tuple[str, ...], syllables: int) -> frozenset[str]:
     """Every Hangul name of that many syllables that Latin words may stand for, surname first or last."""
     found: set[str] = set()
     for first, *rest in _orders(words):
+        if not rest:
+            found.update(latin_to_hangul(first, syllables))
         for surname in surname_readings(first):
             given = syllables - len(surname)
             if given >= 1 and rest:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,6 +20,7 @@ __all__ = ["Parts", "fold_name", "form_words", "german", "soft_words", "take_apa
 
 _DATA = Path(__file__).parent / "data"
 _RUNS = re.compile(rf"[a-z0-9]+|[가-힣]+|[\u3400-\u9fff々]+|[{KANA}]+")
+_LATIN_WORD = re.compile(r"[a-z]+")
 _INITIALS = re.compile(r"\b[A-Za-z](?:[.·・][A-Za-z]\b)+\.?")
 _SITE = re.compile(r"(?<=\w)\.(?:com|net|org|shop|store|co\.kr|co\.jp|com\.cn|kr|cn|jp)\b", re.IGNORECASE)
 _KEPT_MARKS = "\u3099\u309a"  # voicing of Kana
@@ -43,8 +45,8 @@ class Parts:
 
 
 @cache
-def _forms() -> dict[str, list[str]]:
-    loaded: dict[str, list[str]] = yaml.load((_DATA / "forms.yaml").read_text("utf-8"), yaml.BaseLoader)
+def _forms() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.load((_DATA / "forms.yaml").read_text("utf-8"), yaml.BaseLoader)
     return loaded
 
 
@@ -93,7 +95,15 @@ def fold_name(text: str) -> str:
     plain = "".join(
         c for c in plain if not unicodedata.combining(c) or "\u1100" <= c <= "\u11ff" or c in _KEPT_MARKS
     )
+    plain = _LATIN_WORD.sub(lambda match: _spellings().get(match[0], match[0]), plain)
     return chinese.simplify(unicodedata.normalize("NFC", plain))
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Words written in two ways (colour, color), whole words only."""
+    found: dict[str, str] = _forms()["spellings"]
+    return found
 
 
 def german(text: str) -> str:
