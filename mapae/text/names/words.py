@@ -235,12 +235,14 @@ def _glued(
 
 
 def _strip_front(run: str, kinds: tuple[str, ...], found: list[tuple[str, str]]) -> str:
-    """The longest place or nation off the front, as long as two characters stay."""
+    """The longest place or nation off the front, as long as two characters stay; of a province and its city the city."""
     for size in range(min(_LONGEST, len(run) - 2), 1, -1):
         concept = _concepts().get(run[:size])
         if concept and concept[0] in kinds:
-            found.append(concept)
-            return run[size:]
+            rest, inner = run[size:], list[tuple[str, str]]()
+            shorter = _strip_front(rest, ("place",), inner) if concept[0] == "place" else rest
+            found.append(inner[0] if inner else concept)
+            return shorter
     return run
 
 
