@@ -34,11 +34,13 @@ system: ## Chromium, Java and fonts by apt, when root
 	@bash tools/system.sh
 
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+# a test's database need not outlive a power cut
+PGFLAGS := -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off
 
 test: setup-dev system ## every test; the desk's on SQLite and on PostgreSQL
 	$(PYTEST) --ignore tests/desk --cov --cov-report= --cov-fail-under=90
 	$(PYTEST) tests/desk
-	@bash tools/postgres.sh $(PYTEST) tests/desk -m "not browser"; code=$$?; \
+	@PGFLAGS="$(PGFLAGS)" bash tools/postgres.sh $(PYTEST) tests/desk -m "not browser"; code=$$?; \
 	if [ $$code -eq 77 ] && [ "$$MAPAE_REQUIRE" != all ]; then echo "skipped: the desk's suite on PostgreSQL, which is not installed"; else exit $$code; fi
 
 test-fast: setup-dev ## the quick tests, under three minutes

@@ -32,13 +32,13 @@ def shared() -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests first, those with most of them at the head: no worker is left alone with one at the end.
 
-    A file is one worker's, for its fixtures' sake, but for tests that carry an `xdist_group` of their own.
+    A file is one worker's, for its fixtures' sake, but for tests marked `apart`.
     """
     slow = Counter(item.path for item in items if _is_slow(item))
     items.sort(key=lambda item: -slow[item.path])
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+        if item.get_closest_marker("apart") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def _is_slow(item: pytest.Item) -> bool:

@@ -42,8 +42,22 @@ def world(db: None) -> SimpleNamespace:
     return make_world(date(2026, 11, 25))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is the desk's suite."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything here is the desk's suite; on PostgreSQL only what touches a database is run a second time."""
     for item in items:
-        if "tests/desk/" in str(item.path):
+        if _of_the_desk(item):
             item.add_marker(pytest.mark.desk)
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        left = [item for item in items if _of_the_desk(item) and not _touches_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _of_the_desk(item: pytest.Item) -> bool:
+    return "tests/desk/" in str(item.path)
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("own_database")
+    return marked is not None or not fixtures.isdisjoint(("db", "transactional_db"))

@@ -12,7 +12,12 @@ from mapae.desk.training.world import person
 from tests.desk.browsing import chromium, faults, keep_picture, too_wide
 from tests.desk.touring import begin, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.apart,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.mark.parametrize(("language", "width"), [("ko", 1280), ("en", 360), ("zh-CN", 360)])

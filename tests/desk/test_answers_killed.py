@@ -10,6 +10,7 @@ from tests.desk.killing import ROUNDS, killed_desk, run_killer
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_answers_killed_while_they_are_submitted_are_whole_or_not_there(tmp_path: Path) -> None:
     with killed_desk(tmp_path) as env:
         left = run_killer("answers_killer", env, ROUNDS, 7)

@@ -14,7 +14,7 @@ import pytest
 from tests.desk.migrated import copy_file, create
 from tests.desk.timestamping import authority
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 _FILL = """
 from datetime import date
 from tests.desk.people import make_world

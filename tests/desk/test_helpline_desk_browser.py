@@ -12,7 +12,12 @@ from mapae.desk.helpline.models import Complaint
 from tests.desk.browsing import chromium, faults, keep_picture, too_wide
 from tests.desk.people import make_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.apart,
+    pytest.mark.django_db(transaction=True),
+]
 _SAID = "루미베이에서 산 치발기가 불량이라 부러졌어요. 환불을 안 해 줍니다."
 
 

@@ -19,7 +19,12 @@ from mapae.desk.training.world import person
 from tests.desk.browsing import chromium, faults, keep_picture, too_wide
 from tests.desk.touring import begin
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.apart,
+    pytest.mark.django_db(transaction=True),
+]
 _SAID = {
     "ko": (
         "루미베이에서 산 아기 치발기가 부러지고 아이 입 주위에 발진이 생겼습니다.",

@@ -10,6 +10,7 @@ from tests.desk.killing import ROUNDS, killed_desk, run_killer
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     with killed_desk(tmp_path) as env:
         left = run_killer("import_killer", env, ROUNDS, 7, tmp_path / "out")

@@ -12,6 +12,7 @@ from tests.desk.mailserver import kept, mail_server
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_worker_killed_in_every_round_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -> None:
     box = tmp_path / "box"
     box.mkdir()

@@ -8,7 +8,12 @@ from mapae.desk.training.tour_acts import ACTS
 from tests.desk.browsing import chromium, faults, keep_picture, too_wide
 from tests.desk.touring import begin
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.apart,
+    pytest.mark.django_db(transaction=True),
+]
 _SEEN = {"en": "You have seen it all.", "ko": "모두 둘러보았습니다."}
 _ASIDE = ("tour/jiwoo", "training/mail", "training/stall", "training/shop/lumibay")
 

@@ -11,6 +11,7 @@ from tests.desk.looking import shop
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_worker_killed_while_it_looks_loses_no_item_and_records_none_twice(tmp_path: Path) -> None:
     with shop({}) as address, killed_desk(tmp_path) as env:
         left = run_killer("looks_killer", env, ROUNDS, 7, address)

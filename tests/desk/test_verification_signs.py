@@ -168,6 +168,7 @@ def test_a_finding_that_is_decided_is_not_compared_and_is_not_met_again(world: S
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_worker_killed_while_it_makes_signs_leaves_none_out_and_makes_none_wrong(tmp_path: Path) -> None:
     with killed_desk(tmp_path) as env:
         left = run_killer("signs_killer", env, ROUNDS, 7)
