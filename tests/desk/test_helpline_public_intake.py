@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from mapae.desk.cases.actions import Refused
+from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.links import digest, find
 from mapae.desk.helpline.masking import masked
@@ -54,6 +56,41 @@ def test_the_operator_is_found_by_its_name_its_alias_or_the_listings_address(wor
     assert (
         told(operator_told="모르는 가게", listing_url="https://lumibay.example.evil.test/").operator is None
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "sure"),
+    [
+        ("루미베이에서 산 컵이 깨져 왔어요", "text", 0.9),
+        ("bought a cup at LUMIBAY, it came broken", "text", 0.9),
+        ("루미배이에서 산 컵이 깨져 왔어요", "alike", 0.7),
+        ("the cup from Lumibey came broken", "alike", 0.7),
+        ("인터넷에서 산 컵이 깨져 왔어요", "", 0.0),
+        ("루미베이와 달마트에서 산 컵이 깨져 왔어요", "", 0.0),
+    ],
+)
+def test_a_shop_that_is_named_in_the_words_only_is_read_with_how_sure_it_is(
+    world: SimpleNamespace, text: str, how: str, sure: float
+) -> None:
+    made = receive("web", text)
+    assert (made.triage["shop"]["how"], made.triage["shop"]["sure"]) == (how, sure)
+    assert made.operator == (world.lumibay if how else None) and made.operator_told == ""
+
+
+def test_the_consumer_says_which_shop_it_was_and_who_is_responsible_is_asked_anew(
+    world: SimpleNamespace,
+) -> None:
+    made = receive("web", "루미배이에서 산 컵이 깨져 왔어요")
+    run("name_shop", "consumer", made, shop="모르는 가게")
+    assert (made.operator, made.operator_told, made.responsible) == (None, "모르는 가게", "not_ours")
+    run("name_shop", "consumer", made, shop="https://m.lumibay.example/i/1")
+    assert (made.operator, made.responsible) == (world.lumibay, "agent")
+    assert [(each.before, each.after, each.by) for each in made.corrections.all()] == [
+        ("lumibay", "", None),
+        ("", "lumibay", None),
+    ]
+    with pytest.raises(Refused):
+        run("name_shop", "consumer", made, shop=" ")
 
 
 def test_personal_data_stand_sealed_in_the_database(world: SimpleNamespace) -> None:

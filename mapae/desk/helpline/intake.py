@@ -18,14 +18,14 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
-from mapae.desk.findings.operators import operator_finder
+from mapae.desk.helpline.desk_operators import Meant, find_operator, meant
 from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.helpline.masking import masked
 from mapae.desk.helpline.models import Complaint, ComplaintCount, ComplaintFile
 from mapae.desk.parties.models import Operator
 
-__all__ = ["LANGUAGES", "added", "find_operator", "receive", "responsible_for", "triaged"]
+__all__ = ["LANGUAGES", "added", "find_operator", "receive", "responsible_for", "shop_of", "triaged"]
 
 LANGUAGES = ("ko", "en", "zh-hans")
 _ROLES = {"web": "consumer", "phone": "officer", "email": "consumer", "api": "consumer"}
@@ -50,13 +50,13 @@ def receive(
     """
     told = _bounded(about)
     moment = received_at or clock.now()
-    found, operator = triaged(text, moment, told)
+    found, shop = triaged(text, moment, told)
     with transaction.atomic():
         made = Complaint.objects.create(
             number=_number(), **_linked(), **told, received_at=moment, channel=channel,
             language=language if language in LANGUAGES else "ko", text=text[:_MOST_TEXT],
-            gist=masked(text)[:_MOST_GIST], operator=operator, owner=user,
-            **_decided(found, operator),
+            gist=masked(text)[:_MOST_GIST], operator=shop.operator, owner=user,
+            **_decided(found, shop),
         )  # fmt: skip
         for each in files:
             ComplaintFile.objects.get_or_create(
@@ -82,30 +82,26 @@ def added(complaint: Complaint, text: str, files: Iterable[Evidence]) -> None:
         log(held, "added", None, told=text, files=len(kept))
 
 
-def triaged(text: str, received_at: datetime, about: dict[str, Any]) -> tuple[Triaged, Operator | None]:
-    """What the engine says of it, and the desk's operator it means: the one named, else the one found in the text."""
+def triaged(text: str, received_at: datetime, about: dict[str, Any]) -> tuple[Triaged, Meant]:
+    """What the engine says of it, and the desk's operator it means: told, by address, or named in the words only."""
     bought, came = about.get("purchased_on"), about.get("delivered_on")
-    named = find_operator(about.get("operator_told", ""), about.get("listing_url", ""))
+    shop = meant(about.get("operator_told", ""), about.get("listing_url", ""), text)
     record = {
         "text": text,
-        "operator": named.name_en if named else about.get("operator_told", ""),
+        "operator": shop.operator.name_en if shop.operator else about.get("operator_told", ""),
         "received_on": timezone.localtime(received_at).date().isoformat(),
         "purchased_on": bought.isoformat() if isinstance(bought, date) else None,
         "delivered_on": came.isoformat() if isinstance(came, date) else None,
     }
     found = triage(record, timezone.localtime(received_at).date())
-    return found, named or find_operator(found.operator or "", "")
+    if shop.operator is None and (read := find_operator(found.operator or "", "")):
+        shop = Meant(read, "text", found.operator or "")
+    return found, shop
 
 
-def find_operator(name: str, url: str) -> Operator | None:
-    """The operator of that name or, failing that, of the address's domain."""
-    if pk := operator_finder()(name.strip()):
-        return Operator.objects.get(pk=pk)
-    host = url.partition("://")[2].partition("/")[0].lower()
-    for operator in Operator.objects.exclude(domains=[]) if host else ():
-        if any(host == domain or host.endswith(f".{domain}") for domain in operator.domains):
-            return operator
-    return None
+def shop_of(shop: Meant) -> dict[str, Any]:
+    """How the operator was found, as the triage keeps it."""
+    return {"how": shop.how, "sure": shop.sure, "seen": shop.seen[:120]}
 
 
 def responsible_for(found: Triaged, operator: Operator | None) -> str:
@@ -115,13 +111,13 @@ def responsible_for(found: Triaged, operator: Operator | None) -> str:
     return "social_network" if operator.role == "board_provider" else "agent"
 
 
-def _decided(found: Triaged, operator: Operator | None) -> dict[str, Any]:
+def _decided(found: Triaged, shop: Meant) -> dict[str, Any]:
     """The columns of the triage."""
-    plain = asdict(found)
+    plain = asdict(found) | {"shop": shop_of(shop)}
     for name in ("last_day", "counted_from", "known_on"):
         plain[name] = plain[name].isoformat() if plain[name] else None
     return {
-        "category": found.category, "confidence": found.confidence, "responsible": responsible_for(found, operator),
+        "category": found.category, "confidence": found.confidence, "responsible": responsible_for(found, shop.operator),
         "hazard": found.hazard, "right": found.right, "last_day": found.last_day,
         "reasons": list(plain.pop("reasons")), "triage": plain,
     }  # fmt: skip

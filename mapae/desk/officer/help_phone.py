@@ -16,7 +16,6 @@ from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.consumer.outlook import lines, outlook
-from mapae.desk.helpline.desk_operators import named_in
 from mapae.desk.helpline.desk_scope import runs_helpline
 from mapae.desk.helpline.intake import LANGUAGES, receive
 from mapae.desk.law import book, said
@@ -44,7 +43,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/officer_help_new.html", context, status=422 if wrong else 200)
     language = request.POST.get("language", "ko")
     made = receive(
-        "phone", data["text"], language=language if language in LANGUAGES else "ko", user=request.user, **_about(data)
+        "phone", data["text"], language=language if language in LANGUAGES else "ko", user=request.user, **about(data)
     )  # fmt: skip
     telling.tell(made, "received")
     if request.POST.get("advised"):
@@ -99,16 +98,11 @@ def _data(request: HttpRequest) -> dict[str, str]:
     return sent(request, {**FIRST, **REST})
 
 
-def _about(data: dict[str, str]) -> dict[str, Any]:
-    """The answers; a shop that is named in the words only counts as told."""
-    return about({**data, "operator_told": data["operator_told"] or named_in(data["text"])})
-
-
 def _live(data: dict[str, str]) -> dict[str, Any]:
     """Rights, last day with its working, who is responsible and why, and the body to name."""
     if len(data["text"]) < 5:
         return {"outlook": None}
-    found = outlook(data["text"], clock.now(), _about(data))
+    found = outlook(data["text"], clock.now(), about(data))
     category = next((key for key in advice("categories") if title("categories", key) == found.category), "")
     named = referral_for(found.responsible, category, book())
     return {"outlook": found, "periods": lines(found.periods), "named": said(named.why) if named else ""}

@@ -32,7 +32,7 @@ __all__ = ["act", "add", "code", "feed", "file", "follow"]
 # verbs with a button here; those that send something to somebody have a page of their own
 HERE = (
     "accept", "decline", "reply", "confirm_performed", "not_performed", "apply_redress", "apply_mediation",
-    "accept_proposal", "decline_proposal", "leave_collective", "split", "take_back",
+    "accept_proposal", "decline_proposal", "leave_collective", "split", "take_back", "name_shop",
 )  # fmt: skip
 WORDED = ("decline", "reply", "not_performed", "apply_redress")  # a few words may go with them
 DANGEROUS = ("decline_proposal", "take_back", "accept_proposal")
@@ -84,7 +84,8 @@ def act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb in HERE:
         text = request.POST.get("text", "").replace("\0", "").strip()[:4000]
-        run(verb, "consumer", complaint, **({"text": text} if verb in WORDED else {}))
+        said = {"shop": text[:120]} if verb == "name_shop" else {"text": text} if verb in WORDED else {}
+        run(verb, "consumer", complaint, **said)
         messages.success(request, _("Done. You see below what comes next."))
     return redirect("help-follow", link=complaint.link)
 
@@ -130,8 +131,9 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "acts": [
             {"key": key, "title": titles[key].title, "worded": key in WORDED, "dangerous": key in DANGEROUS}
             for key in HERE
-            if key in may
+            if key in may and key != "name_shop"
         ],
+        "may_name": "name_shop" in may,
         "may_share": goes and has_receiver(complaint),
         "no_receiver": goes and not has_receiver(complaint),
         "share": share,

@@ -28,7 +28,6 @@ from mapae.desk.audit.models import record
 from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.desk_due import standing
-from mapae.desk.helpline.desk_operators import named_in
 from mapae.desk.helpline.desk_scope import FIRM, UNREAD, complaints_for, runs_helpline
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.links import address, find
@@ -128,7 +127,7 @@ def _filed(user: User, given: ComplaintIn) -> dict[str, Any]:
     text, language, shop = told.pop("text"), told.pop("language"), told.pop("operator")
     if told["anonymous"]:
         told |= {"name": "", "email": "", "phone": "", "order_number": ""}
-    made = receive("api", text, language=language, operator_told=shop or named_in(text), **told)
+    made = receive("api", text, language=language, operator_told=shop, **told)
     telling.tell(made, "received")
     record(user, "complaint_filed", f"complaint:{made.pk}")
     names = ("number", "state", "category", "confidence", "responsible", "right", "last_day", "hazard")

@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from mapae.app.rights import Bought, Counted, rights_of
 from mapae.desk import clock
 from mapae.desk.helpline.advice import advice, filled, title
-from mapae.desk.helpline.intake import responsible_for, triaged
+from mapae.desk.helpline.intake import responsible_for, shop_of, triaged
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book, said
 
 __all__ = ["Outlook", "lines", "of_complaint", "outlook", "periods_of"]
 
+_READ = ("text", "alike")  # how an operator was found that nobody told
 _GROUNDS = {"withdrawal_7d": "17(1)", "mismatch_3m_30d": "17(3)"}
 
 
@@ -25,7 +26,8 @@ _GROUNDS = {"withdrawal_7d": "17(1)", "mismatch_3m_30d": "17(3)"}
 class Outlook:
     """In the words of the page. last_day: of the right; periods: with the working of each; plain: the seven days without a
     reason that run beside the right because goods differ; hazard: what to do, empty without harm; sure: whether the engine is
-    fairly sure of the category (half or more)."""
+    fairly sure of the category (half or more); read_from: the words that named the operator, where it was not told, and how
+    sure that is (0 to 1)."""
 
     category: str
     sure: bool
@@ -44,15 +46,17 @@ class Outlook:
     hazard: tuple[str, ...]
     hazard_title: str
     operator: str
+    read_from: str
+    shop_sure: float
 
 
 def outlook(text: str, at: datetime, about: Mapping[str, Any]) -> Outlook:
     """Of a form that is not sent yet."""
-    found, operator = triaged(text, at, dict(about))
-    responsible = responsible_for(found, operator)
+    found, shop = triaged(text, at, dict(about))
+    responsible = responsible_for(found, shop.operator)
     return _told(
         found.category, found.confidence, responsible, found.right, found.last_day, found.hazard,
-        str(operator or about.get("operator_told") or ""), found.counted_from, found.known_on,
+        str(shop.operator or about.get("operator_told") or ""), found.counted_from, found.known_on, shop_of(shop),
     )  # fmt: skip
 
 
@@ -63,6 +67,7 @@ def of_complaint(complaint: Complaint) -> Outlook:
         complaint.category, complaint.confidence, complaint.responsible, complaint.right, complaint.last_day,
         complaint.hazard, str(complaint.operator or complaint.operator_told),
         date.fromisoformat(counted) if counted else None, date.fromisoformat(known) if known else None,
+        complaint.triage.get("shop") or {},
     )  # fmt: skip
 
 
@@ -103,7 +108,7 @@ def lines(periods: tuple[Counted, ...]) -> list[dict[str, Any]]:
 
 def _told(
     category: str, confidence: float, responsible: str, right: str, last: date | None, hazard: bool, operator: str,
-    delivered: date | None, known: date | None,
+    delivered: date | None, known: date | None, shop: Mapping[str, Any],
 ) -> Outlook:  # fmt: skip
     who = advice("responsible").get(responsible) or advice("responsible")["not_ours"]
     row = advice("rights").get(right) or advice("rights")["none"]
@@ -113,4 +118,5 @@ def _told(
         filled(who["next"]), who["article"], right, said(row["title"]), said(row["says"]), last,
         last is not None and last < clock.today(), periods_of(right, delivered, known, last), _plain(right, delivered),
         tuple(said(step) for step in harm["steps"]) if hazard else (), said(harm["title"]), operator,
+        str(shop.get("seen", "")) if shop.get("how") in _READ else "", float(shop.get("sure", 0)),
     )  # fmt: skip

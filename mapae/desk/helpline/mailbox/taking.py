@@ -13,7 +13,6 @@ from mapae.desk import clock
 from mapae.desk.cases import evidence
 from mapae.desk.cases.models import Evidence
 from mapae.desk.helpline import telling
-from mapae.desk.helpline.desk_operators import named_in
 from mapae.desk.helpline.events import log
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.mailbox.boxes import LARGEST, Raw
@@ -113,7 +112,7 @@ def _complaint(letter: Letter, place: str, refuse: Callable[[Reject], None]) -> 
     kept, refused = _kept(letter)
     made = receive(
         "email", letter.text, language=language_of(letter.text), received_at=_moment(letter.at), files=kept,
-        name=letter.name, email=letter.email, operator_told=named_in(letter.text),
+        name=letter.name, email=letter.email,
     )  # fmt: skip
     telling.tell(made, "received")
     for name, why in refused:
