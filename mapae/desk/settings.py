@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "mapae.desk.publication",
     "mapae.desk.agreements",
     "mapae.desk.markets",
+    "mapae.desk.merchants",
+    "mapae.desk.rights",
     "mapae.desk.inspections",
 ]
 MIDDLEWARE = [

@@ -99,6 +99,7 @@ def _picture(content: bytes, name: str) -> bytes:
                 raise _refusal(name, _("The picture is too large or moves."))
             form = image.format
             plain = ImageOps.exif_transpose(image)
+            plain.info = {key: plain.info[key] for key in ("transparency",) if key in plain.info}
             out = io.BytesIO()
             plain.convert("RGB" if form == "JPEG" else plain.mode).save(out, form)
             return out.getvalue()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["masked"]
+__all__ = ["PATTERNS", "masked"]
 
-_PATTERNS = (
+PATTERNS = (
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # e-mail
     r"(?<!\d)\d{6}[-\s]?[1-8]\d{6}(?!\d)",  # resident registration number
     r"(?<![\dA-Z])[A-Z]\d{8}(?!\d)|(?<![\dA-Z])[Pp]\d{12}(?!\d)",  # passport, personal customs code
@@ -21,7 +21,7 @@ _PATTERNS = (
     r"[가-힣]{1,6}(?:시|도) [가-힣]{1,6}(?:시|군|구)(?: [가-힣\d]{1,10}(?:읍|면|동|로|길|리))+(?: ?\d+(?:-\d+)?)?"
     r"(?:,? ?\d{1,5}(?:동|호))*",  # address in Korea
 )
-_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in PATTERNS))
 
 
 def masked(text: str) -> str:

@@ -14,7 +14,7 @@ from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
 from mapae.model.finding import Finding, Reason
 
-__all__ = ["CHECK"]
+__all__ = ["CHECK", "MERCHANTS_DOOR"]
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,11 @@ class _Bound:
         return ()
 
     def run(self, batch: Batch, hits: Hits) -> Iterator[Finding]:
-        """A finding for each conduct of which a merchant complains."""
+        """A finding for each conduct of which a merchant complains; who came by the merchants' door need not say it."""
         told = pc.match_substring_regex(batch.column("text"), self.merchant, ignore_case=True)
-        rows = np.flatnonzero(pc.fill_null(told, False).to_numpy(zero_copy_only=False))
+        door = pc.equal(batch.column("channel"), MERCHANTS_DOOR)
+        speaks = pc.or_(pc.fill_null(told, False), pc.fill_null(door, False))
+        rows = np.flatnonzero(speaks.to_numpy(zero_copy_only=False))
         speaker = re.compile(self.merchant, re.IGNORECASE)
         for row in batch.rows(rows):
             yield from self._findings(row, speaker)
@@ -49,17 +51,15 @@ class _Bound:
     def _findings(self, row: Row, speaker: re.Pattern[str]) -> Iterator[Finding]:
         text = row.text("text")
         who = speaker.search(text)
+        speaks = _reason(who, "merchant", _WHO, 0.3) if who else _DOOR
         for conduct in self.conducts:
-            match = conduct.pattern.search(text)
-            if match and who:
-                yield _finding(
-                    row,
-                    conduct,
-                    (_reason(match, "conduct", conduct.title, 0.6), _reason(who, "merchant", _WHO, 0.3)),
-                )
+            if match := conduct.pattern.search(text):
+                yield _finding(row, conduct, (_reason(match, "conduct", conduct.title, 0.6), speaks))
 
 
+MERCHANTS_DOOR = "merchant"  # the channel of reports that came by the form for merchants
 _WHO = "speaks as a merchant"
+_DOOR = Reason("channel", 0, 0, MERCHANTS_DOOR, "merchant", "reported by the form for merchants", 0.3)
 
 
 def _reason(match: re.Match[str], matched: str, detail: str, score: float) -> Reason:

@@ -1,0 +1,75 @@
+"""Counts of reports by platform, matter and month that firms and the public see: small cells kept out, frozen once made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from mapae.desk.merchants.matters import least, table
+from mapae.desk.merchants.models import MerchantCells, MerchantReport
+from mapae.measures.market_statistics.suppress import protect, two_way
+
+__all__ = ["cells", "make_due", "shown"]
+
+_MONTHS = 24
+
+
+def cells(
+    counts: dict[tuple[str, str], int], operators: list[str], matters: list[str], least: int
+) -> list[dict[str, Any]]:
+    """A row for each operator and matter, and each total (empty key: all). n None where it is kept out: below `least`, or
+    one by which such a cell could be computed."""
+    values = [counts.get((operator, matter), 0) for operator in operators for matter in matters]
+    width = len(matters)
+    across = [sum(values[at * width : (at + 1) * width]) for at in range(len(operators))]
+    down = [sum(values[at::width]) for at in range(width)]
+    every = [*values, *across, *down, sum(values)]
+    hidden = protect(every, two_way(len(operators), width), least) if every[-1] else frozenset()
+    keys = [
+        *((operator, matter) for operator in operators for matter in matters),
+        *((operator, "") for operator in operators), *(("", matter) for matter in matters), ("", ""),
+    ]  # fmt: skip
+    return [
+        {"operator": operator, "matter": matter, "n": None if at in hidden else every[at]}
+        for at, (operator, matter) in enumerate(keys)
+    ]
+
+
+def make_due(now: datetime) -> None:
+    """Freeze every ended month that is not frozen yet, by the worker: later corrections do not change what was shown."""
+    today = timezone.localtime(now).date()
+    first = MerchantReport.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    if first is None:
+        return
+    known = set(MerchantCells.objects.values_list("month", flat=True))
+    for month in _months(timezone.localtime(first).date(), today):
+        if month not in known:
+            MerchantCells.objects.get_or_create(
+                month=month, defaults={"rows": _counted(month), "made_at": now}
+            )
+
+
+def shown() -> list[MerchantCells]:
+    """The newest months first."""
+    return list(MerchantCells.objects.all()[:_MONTHS])
+
+
+def _counted(month: str) -> list[dict[str, Any]]:
+    year, number = int(month[:4]), int(month[5:])
+    rows = MerchantReport.objects.filter(
+        received_at__year=year, received_at__month=number, operator__isnull=False
+    )
+    counts = Counter(rows.values_list("operator__key", "matter"))
+    return cells(dict(counts), sorted({key for key, _matter in counts}), list(table("matters")), least())
+
+
+def _months(first: date, today: date) -> list[str]:
+    """Months from that of the first day up to the last that has ended."""
+    found, number = [], first.year * 12 + first.month - 1
+    while number < today.year * 12 + today.month - 1:
+        found.append(f"{number // 12}-{number % 12 + 1:02d}")
+        number += 1
+    return found

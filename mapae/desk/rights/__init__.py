@@ -1,0 +1,1 @@
+"""Rights holders: their rights with proof, fakes reported in bulk, and how often their claims proved false."""

@@ -1,0 +1,158 @@
+"""Reads a file of claims (CSV, JSON Lines, XLSX): listing, right and reason a row; what cannot be taken is told by line."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mapae.desk import clock
+from mapae.desk.audit.models import record
+from mapae.desk.findings.operators import operator_finder
+from mapae.desk.helpline.intake import find_operator
+from mapae.desk.law import book
+from mapae.desk.parties.models import Operator
+from mapae.desk.rights.models import Claim, ClaimBatch, Right, RightsHolder
+from mapae.desk.rights.register import reasons
+from mapae.desk.rights.score import score
+from mapae.desk.rights.to_inbox import send
+from mapae.desk.uploads import LIMITS, inspect
+from mapae.errors import InputError
+from mapae.sources import open_source
+
+__all__ = ["COLUMNS", "take_batch"]
+
+COLUMNS = ("url", "right", "reason", "seller", "note")
+_ENDINGS = {".csv": ".csv", ".txt": ".csv", ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".xlsx": ".xlsx"}
+
+
+class _Row(NamedTuple):
+    line: int
+    record: Mapping[str, Any]
+
+
+def take_batch(holder: RightsHolder, upload: UploadedFile) -> ClaimBatch:
+    """Keep a file's claims; they become findings in the inbox, or wait to be read where the holder's claims often proved
+    false. InputError where the file as a whole cannot be read or has too many rows."""
+    if holder.state != "admitted":
+        raise InputError(_("An officer confirms a right first. Then listings can be reported."))
+    content, name = upload.read() if (upload.size or 0) <= LIMITS.size else b"", str(upload.name or "")
+    rows, rejects = _read(inspect(content, name)[0], name)
+    rights, told = _rights(holder), reasons()
+    review, find = score(holder).review, operator_finder()
+    with transaction.atomic():
+        holder = RightsHolder.objects.select_for_update().get(pk=holder.pk)
+        batch = ClaimBatch.objects.create(
+            holder=holder,
+            name=name[:120],
+            received_at=clock.now(),
+            rows=len(rows) + len(rejects),
+            review=review,
+        )
+        seen = set(holder.claims.values_list("right", "url"))
+        for row in rows:
+            claim = _claim(row, rights, told, find)
+            if isinstance(claim, str):
+                rejects.append({"line": row.line, "why": claim})
+            elif (claim.right_id, claim.url) in seen:
+                rejects.append({"line": row.line, "why": _("reported before")})
+            else:
+                seen.add((claim.right_id, claim.url))
+                claim.batch, claim.holder = batch, holder
+                claim.save()
+        batch.rejects = sorted(rejects, key=lambda each: each["line"])
+        batch.save(update_fields=["rejects"])
+        record(
+            "holder",
+            "rights_event",
+            f"holder:{holder.pk}",
+            event="claims",
+            rows=batch.rows,
+            rejects=len(rejects),
+        )
+    if not review:
+        send(batch.claims.all())
+    return batch
+
+
+def _read(content: bytes, name: str) -> tuple[list[_Row], list[dict[str, Any]]]:
+    """(rows with their lines, rejects of the reader)."""
+    ending, most = (
+        _ENDINGS.get(Path(name).suffix.lower()),
+        book().pack.data("merchants/rights.yaml")["most_rows"],
+    )
+    if ending is None:
+        raise InputError(_("Reports in bulk come as CSV, JSON Lines or XLSX."), where=name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"claims{ending}")
+        path.write_bytes(content)
+        source = open_source(path, "listing")
+        records = [row for batch in source.batches() for row in batch.to_pylist()]
+        rejects = [
+            {"line": each.line, "why": each.reason} for each in source.rejects() if each.column is None
+        ]
+    if len(records) > most:
+        raise InputError(
+            _("The file has more than %(rows)s rows.") % {"rows": most},
+            where=name,
+            mend=_("Send it in parts."),
+        )
+    lines = _lines(content, ending, [each["line"] for each in rejects], len(records))
+    return [_Row(line, row) for line, row in zip(lines, records, strict=True)], rejects
+
+
+def _lines(content: bytes, ending: str, rejected: Sequence[int], rows: int) -> Sequence[int]:
+    """The line of each row: lines with something in them, without heading and rejects; else simply its place."""
+    if ending != ".xlsx":
+        full = [number for number, line in enumerate(content.splitlines(), 1) if line.strip()]
+        left = [number for number in full[ending == ".csv" :] if number not in set(rejected)]
+        if len(left) == rows:
+            return left
+    return range(2, rows + 2)
+
+
+def _rights(holder: RightsHolder) -> dict[str, Right]:
+    """Number, customs record and mark of each right, folded → the right."""
+    found: dict[str, Right] = {}
+    for right in holder.rights.all():
+        for word in (right.mark, right.record, right.number):
+            if word:
+                found[_folded(word)] = right
+    return found
+
+
+def _claim(row: _Row, rights: Mapping[str, Right], told: Mapping[str, str], find: Any) -> Claim | str:
+    """The claim, or why there is none."""
+    record, extra = row.record, orjson.loads(row.record["extra"] or "{}")
+    url, reason = str(record["url"] or "").strip(), str(extra.get("reason") or "").strip()
+    right = rights.get(_folded(str(extra.get("right") or record["brand"] or "")))
+    if not url.startswith(("http://", "https://")):
+        return _("there is no address of a listing")
+    if right is None:
+        return _("the right is none of yours")
+    if right.state != "confirmed" or (right.ends_on and right.ends_on < clock.today()):
+        return _("the right is not confirmed, or has ended")
+    if reason not in told:
+        return _("the reason is none of: %(reasons)s") % {"reasons": ", ".join(told)}
+    operator = _operator(url, str(record["platform"] or ""), find)
+    platform = operator.name_en if operator else str(record["platform"] or "")
+    return Claim(
+        right=right, line=row.line, url=url[:1000], platform=platform[:120],
+        listing_id=str(record["listing_id"])[:200], seller=str(record["seller_id"] or record["seller_name"] or "")[:200],
+        reason=reason, note=str(extra.get("note") or record["description"] or "")[:300],
+    )  # fmt: skip
+
+
+def _operator(url: str, platform: str, find: Any) -> Operator | None:
+    named = find(platform)
+    return Operator.objects.get(pk=named) if named else find_operator("", url)
+
+
+def _folded(word: str) -> str:
+    return "".join(char for char in word.casefold() if char.isalnum())
