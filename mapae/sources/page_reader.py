@@ -18,6 +18,7 @@ from mapae.sources.document_kind import document_kind
 from mapae.sources.encodings import SAMPLE, detect
 from mapae.sources.identity import home_of, item_of, platform_of
 from mapae.sources.markup import declared, open_graph
+from mapae.sources.page_document import document_text
 from mapae.sources.page_guess import cards, guessed, visible_text
 from mapae.sources.rejects import RejectLog
 from mapae.sources.streams import head
@@ -62,7 +63,7 @@ class PageReader:
         yield Block(columns, np.ones(len(rows), np.int64))
 
     def _policy(self, tree: LexborHTMLParser, url: str | None) -> dict[str, Any]:
-        text = visible_text(tree, PAGE_LIMIT)
+        text = document_text(tree, PAGE_LIMIT)
         title = tree.css_first("title")
         kind = document_kind(f"{self.path.stem} {title.text() if title else ''}", text, self.path.parent.name)
         return {

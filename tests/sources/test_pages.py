@@ -141,7 +141,7 @@ def test_a_page_of_kind_policy_is_one_document(read):
         "terms.html", page(body="<h2>개인정보 처리방침</h2><script>x</script>"), kind="policy"
     )
     assert source.kind == "policy"
-    assert (row["document_id"], row["text"]) == ("terms", "개인정보 처리방침\nwords")
+    assert (row["document_id"], row["text"]) == ("terms", "## 개인정보 처리방침\nwords")
 
 
 def test_saved_pages_of_a_shop_without_markup_are_read(shared):
