@@ -43,7 +43,8 @@ def docx(**more: bytes) -> bytes:
         "docProps/core.xml": f"<cp>{WHO}</cp>".encode(),
         "docProps/app.xml": f"<Properties><Company>{WHO}</Company></Properties>".encode(),
         "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:mc="m" mc:Ignorable="w14">'
-        f'<w:p w:rsidR="00AB12CD"><w:ins w:author="{WHO}" 'w:date="2026-05-03T10:11:12Z"><w:r><w:t>kept words</w:t></w:r></w:ins></w:p></w:document>'.encode(),
+        f'<w:p w:rsidR="00AB12CD"><w:ins w:author="{WHO}" '
+        'w:date="2026-05-03T10:11:12Z"><w:r><w:t>kept words</w:t></w:r></w:ins></w:p></w:document>'.encode(),
         "word/comments.xml": f'<w:comments xmlns:w="{W}"><w:comment w:author="{WHO}" w:initials="KB"/></w:comments>'.encode(),
         "word/_rels/settings.xml.rels": f'<Relationships xmlns="{R}"><Relationship Id="r1" Type="t" '
         f'Target="file:///C:/Users/{WHO}/a.dotx" TargetMode="External"/></Relationships>'.encode(),
