@@ -15,12 +15,27 @@ _PRELOAD = ("mapae.cli.main", "mapae.app.nursery")
 
 
 def begin(arguments: Sequence[str]) -> None:
-    """For a large screening start the server of workers; for any, keep pandas out of this process."""
+    """For a large screening start Spark or the server of workers; for any, keep pandas out of this process."""
     if arguments[:1] != ["screen"] and arguments[:1] != ["rescreen"]:
         return
-    if worker_count() > 1 and sum(map(_bytes, arguments[1:])) >= _LARGE:
+    spark = _value(arguments, "--engine") == "spark"
+    if not spark and worker_count() > 1 and sum(map(_bytes, arguments[1:])) >= _LARGE:
         start(_PRELOAD)
     without_pandas()
+    if spark:
+        from mapae.engine.spark import begin_session
+
+        workers = _value(arguments, "--workers")
+        begin_session((workers.isdecimal() and int(workers)) or worker_count())
+
+
+def _value(arguments: Sequence[str], option: str) -> str:
+    """What follows the option, or its `=`; empty where it is not given."""
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == option:
+            return value if equals else "".join(arguments[at + 1 : at + 2])
+    return ""
 
 
 def _bytes(argument: str) -> int:

@@ -15,8 +15,11 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -38,7 +41,7 @@ from mapae.processes import ENVIRONMENT
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["run_spark", "session", "zip_package"]
+__all__ = ["begin_session", "run_spark", "session", "zip_package"]
 
 # Spark's own default of 10,000 rows a batch costs a third of the speed; splits of 128 MB keep a task's batches even.
 SETTINGS = {
@@ -55,6 +58,8 @@ LOCAL = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.python.daemon.module": "mapae.engine.spark_daemon",
 }
+# a list of numbers needs no code made and compiled for it
+_PLAIN = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 _FEED, _AT = "_mapae_feed", "_mapae_at"  # which input, and the row's number in it
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 _PLACED = pa.schema([*PART_SCHEMA, pa.field(_FEED, pa.int32()), pa.field(_AT, pa.int64())])
@@ -72,7 +77,7 @@ def run_spark(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     progress("prepare", 0, 0)
     _, index = prepared_index(job)
     progress("prepared", 0, 0)
-    spark = session(job.workers)
+    spark = _begun.pop().result() if _begun else session(job.workers)
     carried = carry(spark, index, journal.folder)
     todo = sliced(job)
     if todo:
@@ -140,7 +145,20 @@ def _do_pieces(spark: SparkSession, left: Sequence[Piece], journal: Journal, car
         return done_pieces(batches, body, index)
 
     numbers = spark.range(0, len(left), 1, len(left))
-    numbers.mapInArrow(work, "rows long").collect()
+    with _set(spark, _PLAIN):
+        numbers.mapInArrow(work, "rows long").collect()
+
+
+@contextmanager
+def _set(spark: SparkSession, settings: dict[str, str]) -> Iterator[None]:
+    before: dict[str, str | None] = {key: spark.conf.get(key, None) for key in settings}
+    for key, value in settings.items():
+        spark.conf.set(key, value)
+    try:
+        yield
+    finally:
+        for key, was in before.items():
+            spark.conf.unset(key) if was is None else spark.conf.set(key, was)
 
 
 def done_pieces(batches: Iterator[pa.RecordBatch], body: bytes, index: str) -> Iterator[pa.RecordBatch]:
@@ -154,6 +172,23 @@ def done_pieces(batches: Iterator[pa.RecordBatch], body: bytes, index: str) -> I
         for at in batch.column(0).to_pylist():
             note = do_piece(ready, left[at], journal)
             yield pa.RecordBatch.from_pydict({"rows": pa.array([note.rows], pa.int64())})
+
+
+_begun: list[Future[SparkSession]] = []
+
+
+def begin_session(workers: int) -> None:
+    """Let the session start while inputs are opened and checks loaded; `run_spark` takes it, or raises what it met."""
+    begun: Future[SparkSession] = Future()
+    _begun.append(begun)
+
+    def start() -> None:
+        try:
+            begun.set_result(session(workers))
+        except BaseException as error:
+            begun.set_exception(error)
+
+    Thread(target=start, name="spark", daemon=True).start()
 
 
 def session(workers: int) -> SparkSession:

@@ -6,10 +6,13 @@ the package of the driver is the one at hand.
 
 from __future__ import annotations
 
+from importlib import import_module
+
 if __name__ == "__main__":
     from pyspark.daemon import manager
 
     from mapae.engine.warm import warm
 
     warm()
+    import_module("pyspark.worker")  # with pandas, once instead of in every worker
     manager()
