@@ -18,15 +18,17 @@ def begin(arguments: Sequence[str]) -> None:
     """For a large screening start Spark or the server of workers; for any, keep pandas out of this process."""
     if arguments[:1] != ["screen"] and arguments[:1] != ["rescreen"]:
         return
-    spark = _value(arguments, "--engine") == "spark"
-    if not spark and worker_count() > 1 and sum(map(_bytes, arguments[1:])) >= _LARGE:
+    spark, size = _value(arguments, "--engine") == "spark", sum(map(_bytes, arguments[1:]))
+    if not spark and worker_count() > 1 and size >= _LARGE:
         start(_PRELOAD)
     without_pandas()
-    if spark:
+    workers = _value(arguments, "--workers") or "0"
+    if (
+        spark and size and workers.isdecimal()
+    ):  # else the command has a mistake to tell, and need not wait for it
         from mapae.engine.spark import begin_session
 
-        workers = _value(arguments, "--workers")
-        begin_session((workers.isdecimal() and int(workers)) or worker_count())
+        begin_session(int(workers) or worker_count())
 
 
 def _value(arguments: Sequence[str], option: str) -> str:
