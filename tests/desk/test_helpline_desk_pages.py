@@ -10,10 +10,13 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from mapae.desk.agent.help_rows import table
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.cases import evidence
 from mapae.desk.documents.models import Outbox
@@ -391,3 +394,15 @@ def test_the_one_search_box_leads_to_a_complaint_by_its_number(world: SimpleName
         answer = _as(person).get(reverse("search"), {"q": made.number.lower()})
         assert answer["Location"] == reverse(name, args=(made.number,))
     assert _as(world.rival).get(reverse("search"), {"q": made.number}).status_code == 200
+
+
+def test_the_agents_download_asks_the_database_as_often_for_many_as_for_one(world: SimpleNamespace) -> None:
+    handed_over(world)
+    asked = []
+    for more in (0, 3):
+        for number in range(more):
+            handed_over(world, order_number=f"LB-{number}")
+        with CaptureQueriesContext(connection) as queries:
+            rows = table(world.minjun)
+        asked.append((len(rows), len(queries)))
+    assert [rows for rows, _ in asked] == [1, 4] and asked[0][1] == asked[1][1]

@@ -80,9 +80,9 @@ def test_a_shop_that_is_named_in_the_words_only_is_read_with_how_sure_it_is(
 def test_the_consumer_says_which_shop_it_was_and_who_is_responsible_is_asked_anew(
     world: SimpleNamespace,
 ) -> None:
-    made = receive("web", "루미배이에서 산 컵이 깨져 왔어요")
+    made = receive("web", TEXT.replace("루미베이", "루미배이"))
     run("name_shop", "consumer", made, shop="모르는 가게")
-    assert (made.operator, made.operator_told, made.responsible) == (None, "모르는 가게", "not_ours")
+    assert (made.operator, made.operator_told, made.responsible) == (None, "모르는 가게", "seller")
     run("name_shop", "consumer", made, shop="https://m.lumibay.example/i/1")
     assert (made.operator, made.responsible) == (world.lumibay, "agent")
     assert [(each.before, each.after, each.by) for each in made.corrections.all()] == [

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import UNREAD, complaints_for
-from mapae.desk.helpline.models import AgentAnswer, Complaint
+from mapae.desk.helpline.models import AgentAnswer, Complaint, ComplaintEvent
 from mapae.desk.helpline.share import FIELDS, shared_fields
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
@@ -73,11 +73,13 @@ def table(user: User) -> list[dict[str, str]]:
     """The download: one row a complaint with the shared fields and where it stands; empty cells for what is not shared."""
     states = complaint_states(book())
     rows = []
-    for each in complaints_for(user).select_related("operator").order_by("pk").iterator(chunk_size=500):
+    events = Prefetch("events", ComplaintEvent.objects.defer("told"))
+    found = complaints_for(user).select_related("operator").prefetch_related("shares", events)
+    for each in found.defer(*UNREAD).order_by("pk").iterator(chunk_size=2000):
         shown = shared_fields(each)
         cells = {key: _cell(shown.get(key, "")) for key in FIELDS if key != "files"}
-        found = standing(each)
-        due = found.by.isoformat() if found.by and found.who in ("agent", "network", "parties") else ""
+        status = standing(each)
+        due = status.by.isoformat() if status.by and waits_for_firm(status) else ""
         rows.append(
             {**cells, "operator": each.operator.key, "state": said(states[each.state].title), "due": due}
         )

@@ -64,8 +64,8 @@ def shared_files(complaint: Complaint) -> list[Evidence]:
 
 
 def current(complaint: Complaint) -> Share | None:
-    """The newest row: what the consumer was shown and said last."""
-    return complaint.shares.order_by("-id").first()
+    """The newest row: what the consumer was shown and said last; asks nothing where shares were fetched beforehand."""
+    return complaint.shares.all().first()
 
 
 def agreed(complaint: Complaint) -> Share | None:
