@@ -24,6 +24,7 @@ from mapae.law.calendar import (
     in_force_after,
     is_business_day,
 )
+from mapae.law.calendar.walk import LONGEST, refuse_unfit
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "packs/kr/calendar.yaml").read_text("utf-8")
@@ -122,3 +123,9 @@ def test_a_period_no_law_sets_is_refused_with_the_remedy(days: int) -> None:
     with pytest.raises(FactError) as caught:
         civil_days(date(2026, 1, 1), days)
     assert caught.value.mend
+
+
+def test_the_longest_period_is_counted_and_the_next_refused() -> None:
+    refuse_unfit(LONGEST)
+    with pytest.raises(FactError):
+        refuse_unfit(LONGEST + 1)

@@ -31,6 +31,8 @@ def book() -> LawBook:
         ("Necklace", "Pb", 9000, "ppb", "pass", 0.1),
         ("귀걸이", "니켈 용출량", 1.9, "µg/cm²/week", "fail", 3.8),
         ("립스틱", "카드뮴", 57, "㎍/g", "fail", 11.4),
+        ("Lip_Tint", "Cad mium", 57, "ug/g", "fail", 11.4),
+        ("lip tint", "CADMIUM", 57, "μg/g", "fail", 11.4),
         ("화장품", "phthalates", "1,487", "ppm", "fail", 14.87),
         ("아동복", "pH", 7.5, "pH", "pass", None),
         ("童装", "pH", 7.51, "pH", "fail", None),
