@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -132,20 +134,7 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     model = load(request.model)
     progress("reading")
     inputs = open_inputs(request.inputs, kind="consignment", columns=request.columns)
-    parts, read, records = [], [], []
-    for feed in inputs.feeds:
-        for batch in feed.batches():
-            lines = frame(batch)
-            scores = model.score(lines)
-            parts.append(_scored(lines, scores, model))
-            read.append(lines.select(WATCHED))
-            records.append(batch)
-            progress(f"scored {sum(map(len, read)):,} lines")
-    if not parts:
-        raise InputError(
-            "there is no line to rank", where=str(request.inputs[0]), mend="give a file with rows"
-        )
-    table = pl.concat(parts)
+    batches, table, watched = _all_scored(inputs, model, progress)
     chosen = select(
         table["score"].to_numpy(), table["critical_score"].to_numpy(),
         rate=request.rate, explore=request.explore, weight=request.weight, seed=request.seed,
@@ -159,13 +148,39 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     ).select(RANKING_SCHEMA.names)
     request.out.mkdir(parents=True, exist_ok=True)
     pq.write_table(told.to_arrow().cast(RANKING_SCHEMA), request.out / "ranking.parquet", compression="zstd")
-    chosen_rows = pa.Table.from_batches(records).take(np.flatnonzero(chosen.way))
+    chosen_rows = pa.Table.from_batches(batches).take(np.flatnonzero(chosen.way))
     pq.write_table(chosen_rows, request.out / SELECTED, compression="zstd")
     rejected = _rejected(inputs)
     write_rejects(request.out / "rejects.jsonl", rejected)
-    manifest = _manifest(request, inputs, model, pl.concat(read), chosen.way, time.perf_counter() - started)
+    manifest = _manifest(request, inputs, model, watched, chosen.way, time.perf_counter() - started)
     write_json(request.out / "manifest.json", manifest)
     return Ranked(request.out, manifest, len(rejected))
+
+
+def _all_scored(
+    inputs: Inputs, model: RiskModel, progress: Progress
+) -> tuple[list[pa.RecordBatch], pl.DataFrame, pl.DataFrame]:
+    """All batches, their lines scored, and the columns that drift watches, in order; a batch a core at a time."""
+
+    def scored(batch: pa.RecordBatch) -> tuple[pl.DataFrame, pl.DataFrame]:
+        lines = frame(batch)
+        return _scored(lines, model.score(lines), model), lines.select(WATCHED)
+
+    batches, parts, watched = [], [], []
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        waiting = []
+        for batch in (batch for feed in inputs.feeds for batch in feed.batches()):
+            batches.append(batch)
+            waiting.append(pool.submit(scored, batch))
+        for done in waiting:
+            part, seen = done.result()
+            parts.append(part)
+            watched.append(seen)
+            progress(f"scored {sum(map(len, watched)):,} lines")
+    if not batches:
+        where = str(inputs.named[0]["path"]) if inputs.named else ""
+        raise InputError("there is no line to rank", where=where, mend="give a file with rows")
+    return batches, pl.concat(parts), pl.concat(watched)
 
 
 def _lines(

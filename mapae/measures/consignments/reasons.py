@@ -18,8 +18,11 @@ _ABOVE = 1.2  # times the average from which a history is a reason
 def reasons(lines: pl.DataFrame, read: Encoded, average: float) -> pl.Series:
     """Up to three sentences a line (list of strings), strongest first; empty where nothing stands out."""
     lift = np.where(read.count > 0, read.fraud / max(average, 1e-9), 0.0)
-    best = np.argsort(-lift, axis=1, kind="stable")[:, :_SHOWN]
-    columns = [_told(lines, read, lift, best[:, place]) for place in range(min(_SHOWN, best.shape[1]))]
+    left, at, columns = lift.copy(), np.arange(len(lift)), []
+    for _ in range(min(_SHOWN, lift.shape[1])):
+        best = left.argmax(axis=1)
+        columns.append(_told(lines, read, lift, best))
+        left[at, best] = -1.0
     told = pl.DataFrame({f"r{place}": column for place, column in enumerate(columns)})
     return told.select(pl.concat_list(told.columns).list.drop_nulls().alias("reasons")).to_series()
 
