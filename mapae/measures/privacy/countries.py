@@ -30,7 +30,7 @@ def judge_country(read: Reading, row: Mapping[str, Any], places: Mapping[str, An
     one_place = _any(places["not_all"])
     general = [item for item in told if not item.local and not one_place.search(item.text)]
     closed = [item for item in general if closing.search(item.text)]
-    open_list = [item for item in told if opened.search(_value(item)) and item not in closed]
+    open_list = [item for item in told if opened.search(_value(item)) and not closing.search(item.text)]
     more = _any(places["more"])
     open_list += [item for item in read.general if more.search(item.text) and not closing.search(item.text)]
     if closed or (general and not open_list):

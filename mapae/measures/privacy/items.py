@@ -48,7 +48,7 @@ def _purposes(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Ju
 
 def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     """A period or end event for the main data; vague words beside it leave it open."""
-    timed = [item for item in read.general if item in read.parts["period"] or item in read.parts["event"]]
+    timed = [item for item in read.general if read.holds("period", item) or read.holds("event", item)]
     topic = _any([*row["about"], *row["heading"]])
     timed = [item for item in timed if topic.search(item.text + item.heading)]
     main_words = _any(row["parts"]["main"])
@@ -58,7 +58,7 @@ def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     main = [
         item
         for item in timed
-        if item in read.parts["main"] or item in read.parts["event"]
+        if read.holds("main", item) or read.holds("event", item)
         if main_words.search(side.sub(" ", item.text)) or not side.search(item.text)
     ]
     if main or len(timed) >= _MANY:
@@ -111,7 +111,9 @@ def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> J
     kinds, warn, hide, minors = (_any(row[key]) for key in ("kinds", "warned", "private", "minors"))
     told = [item for item in read.told if kinds.search(item.text) or not minors.search(item.text)]
     spoken = [item for item in told if kinds.search(item.text) and not item.local]
-    beside = [item for item in told if any(_beside(item, other) for other in spoken)]
+    sections = {item.section for item in spoken}
+    lines = {item.line + step for item in spoken for step in (-1, 0, 1)}
+    beside = [item for item in told if (item.section in sections if item.section else item.line in lines)]
     warned = next((item for item in beside if warn.search(item.text)), None)
     private = next((item for item in beside if hide.search(item.text)), None)
     if warned and private:
@@ -119,11 +121,6 @@ def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> J
     if warned or private:
         return Judged("partial", warned or private, "the warning or the way to keep it private is absent")
     return Judged("missing", None, "no warning that sensitive data may become public")
-
-
-def _beside(item: Segment, other: Segment) -> bool:
-    """In the same section, or in the same paragraph where there are no sections."""
-    return item.section == other.section if other.section else abs(item.line - other.line) <= 1
 
 
 _LISTED = re.compile(r"(?:[^\s,、·]{1,12}\s?[、,·]\s?){2}[^\s,、·]{1,12}")  # three things in a row
@@ -134,7 +131,7 @@ def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) 
     own = [item for item in read.told if about.search(item.text)]
     if not own:
         return Judged("missing", None, "nothing is said on pseudonymised data")
-    listed = [item for item in own if _LISTED.search(item.text) or item in read.parts["items"]]
+    listed = [item for item in own if _LISTED.search(item.text) or read.holds("items", item)]
     if read.has("purpose") and listed and not all(item.local for item in own):
         return Judged("present", listed[0])
     return Judged("partial", read.own(own), "purpose or items of pseudonymised data are not told")
@@ -159,16 +156,16 @@ def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
 def _in_full(read: Reading, koreans: re.Pattern[str]) -> bool:
     """Whether a passage for people in Korea names three rights and who may act for them."""
     there = [item for item in read.told if koreans.search(item.heading)]
-    named = [
-        any(item in read.parts[name] for item in there) for name in ("access", "correct", "erase", "stop")
-    ]
-    return sum(named) >= 3 and any(item in read.parts["proxy"] for item in there)
+    named = [any(read.holds(name, item) for item in there) for name in ("access", "correct", "erase", "stop")]
+    return sum(named) >= 3 and any(read.holds("proxy", item) for item in there)
 
 
 def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     if not read.any("title", "direct", "person", "form"):
         return Judged("missing", None, "neither officer nor contact")
-    near = [item for item in read.parts["person"] if any(_close(item, to) for to in read.parts["direct"])]
+    sections = {item.section for item in read.parts["direct"]} - {0}
+    lines = {item.line + step for item in read.parts["direct"] for step in range(-_ADDRESS, _ADDRESS + 1)}
+    near = [item for item in read.parts["person"] if item.section in sections or item.line in lines]
     if near and read.has("person", "direct"):
         return Judged("present", near[0])
     if read.any("person", "direct", "form"):
@@ -178,11 +175,6 @@ def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
             "name or department, or a direct contact, is absent",
         )
     return Judged("missing", None, "neither officer nor contact")
-
-
-def _close(item: Segment, other: Segment) -> bool:
-    """In the same section, or a few lines apart where an address is written line by line."""
-    return (item.section == other.section and item.section > 0) or abs(item.line - other.line) <= _ADDRESS
 
 
 _ADDRESS = 8  # lines

@@ -31,8 +31,14 @@ def judge_processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]
     pairs = [(item, pair) for item in own if (pair := _pair(item, words["name_column"]))]
     named = [item for item, (name, task) in pairs if task and not words["generic"].search(name)]
     spoken = _spoken(read, row, words["vague"])
+    leads = tuple({item.heading for item, _ in pairs})
     nameless = next(
-        (item for item in read.general if words["generic"].search(item.text) and not _NONE.search(item.text)),
+        (
+            item
+            for item in read.general
+            if words["generic"].search(item.text) and not _NONE.search(item.text)
+            if not any(lead.endswith(item.text) for lead in leads)
+        ),
         None,
     )
     if nameless is None and (len(named) >= 2 or (named and len(named) == len(pairs)) or len(spoken) >= 2):

@@ -53,8 +53,16 @@ class Reading:
         """The first of these sentences of the item's own section, else the first; None where there is none."""
         return next((segment for segment in found if segment in self.headed), found[0] if found else None)
 
+    def holds(self, name: str, segment: Segment) -> bool:
+        """Whether the part is found in this sentence."""
+        return segment.start in self._starts[name]
+
+    @cached_property
+    def _starts(self) -> dict[str, frozenset[int]]:
+        return {name: frozenset(item.start for item in found) for name, found in self.parts.items()}
+
     def _worth(self, segment: Segment) -> tuple[bool, bool, bool, int]:
-        held = sum(segment in places for places in self.parts.values())
+        held = sum(segment.start in starts for starts in self._starts.values())
         titles = segment.text == segment.columns
         return not segment.local, not titles, segment in self.headed, held
 

@@ -69,6 +69,7 @@ _SENTENCE = re.compile(
 )
 _LONGEST = 1500  # characters of a sentence
 _LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
+_SHORT_LEAD = 60  # characters of a leading line without a colon
 # A line of a table of contents, the line under a heading, and the line under a table's titles.
 INDEX = re.compile(r"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
@@ -186,10 +187,18 @@ def _cut(
             there = regional is not None or (bool(_FOR_SOME.search(found)) and bool(local.search(found)))
             place = (at + start + ahead, at + end + ahead)
             yield Segment(*place, found, led, there, False, columns, section, number, block)
-        if _LEADS.search(raw) and len(raw) <= _LONGEST_LEAD:
+        if _leads(raw, under):
             lead = normal(raw.strip())
         elif not listed:
             lead = ""
+
+
+def _leads(line: str, below: str) -> bool:
+    """Whether the line leads a list: it ends with a colon, or is short, unfinished and the list is right below it."""
+    if _LEADS.search(line):
+        return len(line) <= _LONGEST_LEAD
+    short = len(line.strip()) <= _SHORT_LEAD and not _ENDED.search(line) and "|" not in line
+    return short and bool(LISTED.match(below)) and not LISTED.match(line)
 
 
 def _columns(line: str, below: str, before: str) -> str:
