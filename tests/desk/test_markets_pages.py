@@ -52,8 +52,9 @@ def test_a_table_is_kept_once_and_recorded(sora: Client) -> None:
 
 def test_the_page_tells_the_verdict_with_thresholds_and_their_articles(sora: Client) -> None:
     said = page(sora, VIDEO)
-    assert said.count("Presumed dominant") >= 3 and "CR3 80.4" in said
-    assert "제6조제2호" in said and "mrf.6.joint_share = 75" in said
+    assert said.count("Presumed dominant") >= 3 and "<dt>CR3</dt><dd>80.4 %</dd>" in said
+    assert "3 largest together have 80.4 %" in said
+    assert "제6조제2호" in said and "Joint share of three firms" in said and "75 %</td>" in said
 
 
 def test_it_speaks_korean_and_tells_where_a_verdict_flips(sora: Client) -> None:
@@ -70,8 +71,36 @@ def test_the_law_of_the_day_counts(sora: Client) -> None:
 def test_what_may_follow_tells_law_and_announcement_apart(sora: Client) -> None:
     table = HEAD + "m,2024,A,,value,900000000000,,,KRW\nm,2024,B,,value,100000000000,,,KRW\n"
     said = page(sora, table)
-    for words in ("54,000,000,000", "180,000,000,000", "announced, not law", "2031-12-31", "2,000,000"):
+    for words in ("54,000,000,000", "180,000,000,000", "announced, not law", "2031-12-31"):
         assert words in said
+    assert "6 % of 900,000,000,000 won" in said and "/markets/remedy?as_of=" in said
+
+
+def test_a_series_tells_the_change_of_concentration_since_the_period_before(sora: Client) -> None:
+    rows = ((2023, "A", 50), (2023, "B", 50), (2024, "A", 60), (2024, "B", 40))
+    table = HEAD + "".join(f"m,{year},{firm},,value,{share},,,\n" for year, firm, share in rows)
+    assert '5,200.0 <span class="soft">(+200.0 since 2023)</span>' in page(sora, table)
+
+
+def test_the_agreed_remedy_is_told_step_by_step_with_the_levy_for_late_days(sora: Client) -> None:
+    said = sora.get(
+        "/markets/remedy", {"as_of": "2026-11-25", "late": "12"}, headers={"accept-language": "en"}
+    )
+    for words in (
+        "12 days × 2,000,000 won a day: at most 24,000,000 won",
+        "30 days",
+        "stands still",
+        "제92조",
+    ):
+        assert words in said.content.decode()
+    korean = sora.get("/markets/remedy", {"late": "3"}, headers={"accept-language": "ko"}).content.decode()
+    assert "3일 × 1일 2,000,000원 = 최대 6,000,000원" in korean and "공정거래법 제40조제1항 행위를 제외하고 가능" in korean
+
+
+def test_days_late_that_are_no_number_and_a_day_without_the_law_are_told(sora: Client) -> None:
+    assert sora.get("/markets/remedy", {"late": "soon"})["Location"] == "/markets"
+    early = sora.get("/markets/remedy", {"as_of": "1990-01-01"}, headers={"accept-language": "en"})
+    assert "was no law on this day" in early.content.decode()
 
 
 def test_faulty_rows_are_shown_with_their_reason_and_not_judged(sora: Client) -> None:

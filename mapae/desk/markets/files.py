@@ -22,6 +22,7 @@ from mapae.desk.markets.models import MarketFile
 from mapae.desk.uploads import keep_upload
 from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
 from mapae.detect.markets.read import Read, read_markets
+from mapae.detect.markets.tables import markets_table
 from mapae.errors import InputError
 from mapae.measures.market_power.consequences import consequences
 from mapae.sources import open_source
@@ -34,9 +35,13 @@ _ENDINGS = (".csv", ".jsonl", ".xlsx", ".txt")
 
 @dataclass(frozen=True)
 class File:
-    """A table as judged: markets, faulty rows, and for each firm of a market's last period what may follow."""
+    """A table as judged: markets, faulty rows, for each firm of a market's last period what may follow.
+
+    changes: by number of the market the least and greatest change of HHI since the period before, and that period.
+    """
 
     read: Read
+    changes: dict[int, tuple[float, float, str]]
     follows: dict[tuple[int, str], list[dict[str, Any]]]
 
     def of(self, number: int, firm: JudgedFirm) -> list[dict[str, Any]]:
@@ -72,12 +77,25 @@ def judged_file(file: MarketFile, as_of: date) -> File:
     for number, one in enumerate(found.judged):
         last[_series(one)] = number
     follows = {
-        (number, firm.name): list(consequences(found.judged[number], firm, book(), as_of))
+        (number, firm.name): [
+            row
+            for row in consequences(found.judged[number], firm, book(), as_of)
+            if not row["step"].startswith("agreed remedy:")
+        ]
         for number in last.values()
         for firm in found.judged[number].firms
         if firm.verdict.answer != "no"
     }
-    return File(found, follows)
+    return File(found, _changes(found), follows)
+
+
+def _changes(found: Read) -> dict[int, tuple[float, float, str]]:
+    rows = markets_table(found.judged).to_pylist()
+    return {
+        number: (row["hhi_change_low"], row["hhi_change_high"], row["since"] or "")
+        for number, row in enumerate(rows)
+        if row["hhi_change_low"] is not None
+    }
 
 
 def _series(judged: JudgedMarket) -> tuple[str, str, str]:

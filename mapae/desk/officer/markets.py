@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,23 +18,48 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mapae.desk import clock
 from mapae.desk.agent.forms import told
+from mapae.desk.citing import cited
 from mapae.desk.law import book
 from mapae.desk.markets.files import File, add_file, files_for, judged_file
+from mapae.desk.public.law_entries import entry
 from mapae.detect.markets.concentration import Bounds
-from mapae.detect.markets.judged import JudgedFirm, JudgedMarket, statute
-from mapae.detect.markets.said import flip_sentences, market_name, span
+from mapae.detect.markets.judged import THRESHOLDS, JudgedFirm, JudgedMarket
+from mapae.detect.markets.said import market_name, reasons, span
 from mapae.errors import FactError, InputError
+from mapae.measures.market_power.consequences import agreed_remedy
 from mapae.report.details import detail_in
 
-__all__ = ["market_file", "markets_add", "markets_page"]
+__all__ = ["market_file", "markets_add", "markets_page", "markets_remedy"]
 
 ANSWERS = {
     "yes": (gettext_lazy("Presumed dominant"), "warn"),
     "depends": (gettext_lazy("Depends on unknowns"), ""),
     "no": (gettext_lazy("Not presumed"), "good"),
 }
+_TOLD = ("MRF 6 no. 1", "MRF 6 no. 2", "depends")  # reasons that tell why, beside what the columns show
+_MOST_LATE = 10_000
+_LONG = re.compile(r"(?<![\w.,-])\d{5,}(?![\w.,-])")
+_ARTICLE = re.compile(r"\bMRF \d+(?:-\d+)?(?:\(\d+\))?")
 STATUSES = {"in force": gettext_lazy("in force"), "announced, not law": gettext_lazy("announced, not law")}
 
+BASES = {
+    "value": gettext_lazy("value"),
+    "users": gettext_lazy("users"),
+    "traffic": gettext_lazy("traffic"),
+    "volume": gettext_lazy("volume"),
+}
+COLUMNS = {
+    "market": gettext_lazy("market"),
+    "firm": gettext_lazy("firm"),
+    "period": gettext_lazy("period"),
+    "basis": gettext_lazy("basis"),
+    "unit": gettext_lazy("unit"),
+    "currency": gettext_lazy("currency or unit"),
+    "low": gettext_lazy("least"),
+    "high": gettext_lazy("most"),
+    "share": gettext_lazy("share"),
+    "value": gettext_lazy("amount or share"),
+}
 UNITS = {"days": gettext_lazy("days"), "KRW": gettext_lazy("won")}
 
 
@@ -69,14 +95,45 @@ def market_file(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "file": file,
         "as_of": as_of,
-        "markets": [_market(number, one, judged, as_of) for number, one in enumerate(judged.read.judged)],
+        "markets": [_market(number, one, judged, language) for number, one in enumerate(judged.read.judged)],
+        "thresholds": _thresholds(as_of, language) if judged.read.judged else (),
         "left_out": judged.read.left_out,
         "flaws": [
-            (one.row + 1, one.column, detail_in(one.reason, language), one.raw)
+            (one.row + 1, COLUMNS.get(one.column, one.column), detail_in(one.reason, language), one.raw)
             for one in judged.read.flaws[:200]
         ],
     }
     return render(request, "desk/officer_market_file.html", context)
+
+
+@require_safe
+@told(lambda: reverse("markets"))
+def markets_remedy(request: HttpRequest) -> HttpResponse:
+    """The agreed remedy by the law of a day: whether it is open, its steps with their periods, the levy for late days."""
+    as_of, late = _day(request.GET.get("as_of")), _late(request.GET.get("late"))
+    rows = list(_follows(list(agreed_remedy(book(), as_of)), (get_language() or "ko")[:2]))
+    daily = book().value("mrf.92.levy_a_day", as_of)
+    context = {
+        "as_of": as_of,
+        "late": late,
+        "open": rows[:1],
+        "steps": rows[1:],
+        "levy": _levy(daily, late) if daily is not None and late is not None else "",
+    }
+    return render(request, "desk/officer_market_remedy.html", context)
+
+
+def _levy(daily: int, late: int) -> str:
+    numbers = {"days": f"{late:,}", "each": f"{daily:,}", "sum": f"{daily * late:,}"}
+    return _("%(days)s days × %(each)s won a day: at most %(sum)s won") % numbers
+
+
+def _late(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) > _MOST_LATE:
+        raise InputError(_("Days late are a whole number of at most %(days)s.") % {"days": _MOST_LATE})
+    return int(text)
 
 
 def _day(text: str | None) -> date:
@@ -87,16 +144,30 @@ def _day(text: str | None) -> date:
     return found or clock.today()
 
 
-def _market(number: int, judged: JudgedMarket, file: File, as_of: date) -> dict[str, Any]:
-    language = (get_language() or "ko")[:2]
+def _thresholds(as_of: date, language: str) -> list[dict[str, Any]]:
+    """Every quantity that the verdicts used, as the law page tells it."""
+    found = [entry(key, as_of, language) for key in THRESHOLDS]
+    return [one | {"value": one["holds"]["value"], "source": one["holds"]["reference"]} for one in found]
+
+
+def _market(number: int, judged: JudgedMarket, file: File, language: str) -> dict[str, Any]:
     return {
         "name": market_name(judged),
-        "basis": judged.market.key.basis,
+        "basis": BASES[judged.market.key.basis],
         "hhi": _both(judged.hhi),
-        "cr3": f"{_both(judged.largest[judged.rule.firms])} %",
+        "change": _change(file.changes.get(number)),
+        "leaders": [(f"CR{count}", f"{_both(joint)} %") for count, joint in judged.largest.items()],
         "notes": [detail_in(note, language) for note in judged.market.notes],
-        "firms": [_firm(number, judged, firm, file, as_of, language) for firm in judged.firms],
+        "firms": [_firm(number, judged, firm, file, language) for firm in judged.firms],
     }
+
+
+def _change(found: tuple[float, float, str] | None) -> str:
+    if found is None:
+        return ""
+    ends = [f"{end:+,.1f}" for end in found[:2]]
+    said = ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
+    return _("%(change)s since %(period)s") % {"change": said, "period": found[2]}
 
 
 def _both(bounds: Bounds) -> str:
@@ -104,12 +175,9 @@ def _both(bounds: Bounds) -> str:
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
 
 
-def _firm(
-    number: int, judged: JudgedMarket, firm: JudgedFirm, file: File, as_of: date, language: str
-) -> dict[str, Any]:
+def _firm(number: int, judged: JudgedMarket, firm: JudgedFirm, file: File, language: str) -> dict[str, Any]:
     word, look = ANSWERS[firm.verdict.answer]
-    said = statute(judged, firm, book(), as_of) if firm.verdict.answer != "no" else None
-    hangs = flip_sentences(judged, firm) if firm.verdict.answer == "depends" else ()
+    why = reasons(judged, firm) if firm.verdict.answer != "no" else ()
     return {
         "name": firm.name,
         "firms": firm.firms if len(firm.firms) > 1 else (),
@@ -117,8 +185,7 @@ def _firm(
         "sales": span(*firm.sales, "KRW") if firm.sales else "",
         "answer": word,
         "look": look,
-        "hangs": [detail_in(one, language) for one in hangs],
-        "law": said.reasons if said else (),
+        "why": [detail_in(one.detail, language) for one in why if one.matched in _TOLD],
         "rows": ", ".join(str(row + 1) for row in firm.rows),
         "follows": list(_follows(file.of(number, firm), language)),
     }
@@ -128,4 +195,7 @@ def _follows(rows: list[dict[str, Any]], language: str) -> Iterator[dict[str, An
     for row in rows:
         said = row["what_ko"] if language == "ko" else row["what"]
         unit = UNITS.get(row["unit"], row["unit"]) if row["amount"] else ""
-        yield row | {"said": said, "state": STATUSES.get(row["status"], row["status"]), "unit": unit}
+        state = STATUSES.get(row["status"], row["status"])
+        source = _LONG.sub(lambda match: f"{int(match[0]):,}", detail_in(row["source"], language))
+        source = _ARTICLE.sub(lambda match: cited(match[0]), source)
+        yield row | {"said": said, "state": state, "unit": unit, "source": source}

@@ -16,9 +16,9 @@ from mapae.errors import FactError, InputError
 from mapae.law import LawBook
 from mapae.law.questions import Answer, answer
 
-__all__ = ["JudgedFirm", "JudgedMarket", "box_of", "judge_market", "rule_at", "statute"]
+__all__ = ["THRESHOLDS", "JudgedFirm", "JudgedMarket", "box_of", "judge_market", "rule_at", "statute"]
 
-_KEYS = (
+THRESHOLDS = (
     "mrf.6.single_share",
     "mrf.6.joint_share",
     "mrf.6.joint_firms",
@@ -69,13 +69,13 @@ class JudgedMarket:
 
 def rule_at(book: LawBook, as_of: date, *, won: bool) -> Rule:
     """The thresholds of MRF 6 on a day; the least sales only where amounts are won. FactError where none is law."""
-    values = {key: book.value(key, as_of) for key in _KEYS}
+    values = {key: book.value(key, as_of) for key in THRESHOLDS}
     missing = [key for key, value in values.items() if value is None]
     if missing:
         raise FactError(
             f"{missing[0]} has no value on {as_of}", where="--as-of", mend="take a day on which it is law"
         )
-    single, joint, firms, small, sales = (values[key] for key in _KEYS)
+    single, joint, firms, small, sales = (values[key] for key in THRESHOLDS)
     percent = [Fraction(str(value)) / 100 for value in (single, joint, small)]
     return Rule(percent[0], percent[1], int(firms), percent[2], Fraction(str(sales)) if won else None)
 

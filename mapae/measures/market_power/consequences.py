@@ -15,7 +15,7 @@ from mapae.law.calendar import add_months
 from mapae.law.questions import answer
 from mapae.text.periods import named_period
 
-__all__ = ["SCHEMA", "consequences"]
+__all__ = ["SCHEMA", "agreed_remedy", "consequences"]
 
 _COLUMNS = "market definition period group step what what_ko status amount unit provision source".split()
 SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
@@ -50,7 +50,7 @@ def consequences(
     for row in (
         *_surcharges(firm, book, as_of),
         *_limitation(key.period, book, as_of),
-        *_remedy(book, as_of),
+        *agreed_remedy(book, as_of),
     ):
         yield same | {"unit": None, "amount": None} | row
 
@@ -105,8 +105,8 @@ def _limitation(period: str, book: LawBook, as_of: date) -> Iterator[dict[str, A
     ended = _end_of(period)
     if ended is None or ended > as_of:
         return
-    months = book.value("mrf.80.limitation", as_of)
-    if months is None:
+    dated = book.parameter("mrf.80.limitation", as_of)
+    if dated is None:
         return
     said = answer(
         "allowed",
@@ -121,16 +121,15 @@ def _limitation(period: str, book: LawBook, as_of: date) -> Iterator[dict[str, A
         f"allowed on {as_of}: {said.value}",
         "what_ko": f"행위가 {ended}에 종료된 경우 처분 가능 마지막 날, {as_of} 현재 처분 {_ALLOWED[str(said.value)]}",
         "status": "in force",
-        "amount": add_months(ended, months).isoformat(),
+        "amount": add_months(ended, dated.value).isoformat(),
         "provision": "MRF 80",
-        "source": f"{book.pack.parameters['mrf.80.limitation'].provision}; {months} months; {'; '.join(said.working)}".strip(
-            "; "
-        ),
+        "source": "; ".join([dated.reference, f"{dated.value} months from {ended}", *said.working]),
     }
 
 
 def _open_to(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
-    if book.value("mrf.89.excluded_conduct", as_of) is None:
+    excluded = book.parameter("mrf.89.excluded_conduct", as_of)
+    if excluded is None:
         return
     said = answer("allowed", "MRF", {"action": "consent_decision"}, as_of, book)
     stops = book.parameter("mrf.90.clock_stops", as_of)
@@ -142,7 +141,15 @@ def _open_to(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
         f"{'정지' if stops else '계속 진행'}",
         "status": "in force",
         "provision": "MRF 89",
-        "source": "; ".join([*said.reasons, *([stops.reference] if stops else [])]),
+        "amount": None,
+        "unit": None,
+        "source": "; ".join(
+            [
+                excluded.reference,
+                f"all but conduct under {', '.join(excluded.value)}",
+                *([stops.reference] if stops else []),
+            ]
+        ),
     }
 
 
@@ -151,7 +158,7 @@ def _end_of(period: str) -> date | None:
     return found.last if found else None
 
 
-def _remedy(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
+def agreed_remedy(book: LawBook, as_of: date) -> Iterator[dict[str, Any]]:
     """Whether the agreed remedy is open to this conduct (the statute's answer), then its steps."""
     yield from _open_to(book, as_of)
     for step in book.pack.data("markets/remedy.yaml"):
