@@ -1,4 +1,4 @@
-"""Policies, messages and declaration lines: how often they are judged as labelled, how fast lines are ranked."""
+"""Policies and messages: how often they are judged as labelled, and the tagger of passages."""
 
 from __future__ import annotations
 
@@ -7,33 +7,27 @@ import time
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import yaml
 
 from bench import Absent, Row
-from mapae.app.consignments import RankRequest, rank, train
 from mapae.app.context import make_context
 from mapae.app.evaluate import evaluate
 from mapae.app.train_policies import train_policies
 
-TITLE = "Policies, messages, consignments"
+TITLE = "Policies and messages"
 INTRO = (
     "Policies: share of the fifteen items with the label's status, doubtful labels left out; messages: macro-F1 of "
     "the category. `first sight` is what cases gave that were written by someone who had not seen the rules, before "
     "anybody had read them (bench/first_sight.yaml); their errors were then looked at. The third to seventh sets of "
-    "policies were written one after another by the rules' own maker, each after the one before had been mended. "
-    "Consignments: the Korean customs set, trained on 2020, ranked for the first quarter of 2021 (before: .762 and "
-    ".641 published, .818 and .72 a plain LightGBM); its lines are synthetic and repeat exact weights and prices. "
-    "Without the combinations that hold these, the last row."
+    "policies were written one after another by the rules' own maker, each after the one before had been mended."
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
-_EXACT = ("net_mass", "item_price")
 
 
 def main() -> list[Row]:
-    """Labelled sets, then the ranking with its rates. Raises Absent without ../shared."""
-    if not (_SHARED / "data" / "customs").is_dir():
+    """Labelled sets, then the tagger. Raises Absent without ../shared."""
+    if not (_SHARED / "data").is_dir():
         raise Absent("../shared is not there")
     first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))
     rows = []
@@ -58,7 +52,7 @@ def main() -> list[Row]:
                 )
         paths = [_ROOT / lot / f"{name}.jsonl" for lot in lots] + [_SHARED / "cases" / f"{name}.jsonl"]
         rows += [_scored(name, path) for path in paths if path.is_file()]
-    return [*rows, *_tagger(), *_ranking()]
+    return [*rows, *_tagger()]
 
 
 def _tagger() -> list[Row]:
@@ -90,50 +84,3 @@ def _scored(name: str, path: Path) -> Row:
     where = path.parent.relative_to(_ROOT.parent).as_posix().removeprefix(f"{_ROOT.name}/")
     more = "; ".join(f"{key} {value:.3f}" for key, value in found.score.more.items())
     return Row(f"{name}: {where}, now", {"cases": found.labelled, "score": found.score.value}, more)
-
-
-def _ranking() -> list[Row]:
-    """Training and ranking as the commands do them, then again without exact weights and prices."""
-    from mapae.measures.consignments import columns, histories, reasons
-
-    customs = _SHARED / "data" / "customs"
-    whole = columns.HISTORIES
-    rows = []
-    for what, kept in (
-        ("consignments", whole),
-        (
-            "consignments without exact values",
-            tuple(names for names in whole if not set(names) & set(_EXACT)),
-        ),
-    ):
-        for module in (columns, histories, reasons):
-            module.HISTORIES = kept  # type: ignore[attr-defined]
-        rows.append(_measured(what, customs))
-    return rows
-
-
-def _measured(what: str, customs: Path) -> Row:
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        train([customs / "train.csv"], Path(folder, "model"))
-        trained = time.perf_counter() - began
-        made = rank(RankRequest((customs / "valid.csv",), Path(folder, "out"), Path(folder, "model")))
-        ranked = pl.read_parquet(Path(folder, "out", "ranking.parquet"))
-    truth = pl.read_csv(customs / "valid.csv").select(
-        pl.col("Declaration ID").cast(pl.String).alias("consignment_id"), "Fraud", "Critical Fraud"
-    )
-    both = ranked.join(truth, on="consignment_id")
-    five, ten = len(both) // 20, len(both) // 10
-    critical = both["Critical Fraud"].eq(2)
-    caught = both.sort("critical_score", descending=True).head(five)["Critical Fraud"].eq(2).sum()
-    return Row(
-        what,
-        {
-            "lines": len(both),
-            "precision at 5 %": both.sort("rank").head(five)["Fraud"].mean(),
-            "precision at 10 %": both.sort("rank").head(ten)["Fraud"].mean(),
-            "critical caught at 5 %": caught / critical.sum(),
-            "training, seconds": trained,
-            "ranking, lines/s": len(both) / made.manifest["seconds"],
-        },
-    )

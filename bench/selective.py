@@ -22,7 +22,7 @@ INTRO = (
     "share of the inspections left to chance. `found`: share of the inspected lines that held fraud; `of all`: share of all "
     "fraud of these weeks; `new senders`: of the fraud by senders that the first four weeks do not hold. `all known` is what "
     "a model would find that is told every result. Its lines are synthetic and repeat exact weights and prices; without "
-    "the combinations that hold these (`bench/inspections.py`). Mean of three seeds."
+    "the combinations that hold these (`bench/consignments.py`). Mean of three seeds."
 )
 _CUSTOMS = Path(__file__).resolve().parents[2] / "shared" / "data" / "customs"
 _WARM, _EVERY, _RATE, _SEEDS = 4, 4, 0.05, (0, 1, 2)
