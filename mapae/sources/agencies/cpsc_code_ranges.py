@@ -9,7 +9,8 @@ from mapae.detect.recall_codes import Code, fold_code, shape
 __all__ = ["is_year", "open_range", "ranged", "two_of_one"]
 
 _RANGE = re.compile(
-    r"\s*(?:and|through|thru|to|until|[-–—~]+)\s*(?:serial numbers?\s*|and including\s*)?$", re.IGNORECASE
+    r"[\"”]?\s*(?:and|through|thru|to|until|[-–—~]+)\s*(?:serial numbers?\s*|and including\s*)?[\"“]?$",
+    re.IGNORECASE,
 )
 
 

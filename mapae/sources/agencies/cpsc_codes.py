@@ -41,9 +41,10 @@ _QUOTED_PREFIX = re.compile(
 )
 _NAMED = re.compile(
     r"[Mm]odels?(?: names?| numbers?| name/number| nos?\.?)?(?: and \w+ numbers?)?:?(?: are| is| include[sd]?)?:? "
-    r"([\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?(?:(?:, (?:and )?| "
+    r"([\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?(?:(?:, (?:and |or )?| "
     r"and | or )[\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?){0,60})"
 )
+_BATTERY = re.compile(r"LR(?:41|43|44|54|1130)|AG1[03]|[CB]R(?:12|16|20|23|24|30)\d\d|A{3,4}")
 _LETTERS = re.compile(r"codes?[^.:]{0,80}?:?\s((?:[A-Z]{2,3}(?:, (?:and )?| and )){2,}[A-Z]{2,3})")
 
 
@@ -81,6 +82,8 @@ def read_codes(text: str, names: str) -> Codes:
         found.models += [word for word in _list_of(run) if _namelike(word)]
     for run in _LETTERS.findall(plain):
         found.codes += re.findall(r"[A-Z]{2,3}", run)
+    if "batter" not in names.casefold():
+        found.models = [model for model in found.models if not _BATTERY.fullmatch(model)]
     return found.tidy()
 
 
@@ -169,7 +172,7 @@ def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
     year = is_year(code.text) and not (limit and len(code.text) == 4 and not _IN_YEAR.search(head))
     if limit and kind != "table" and _PREFIX.search(head):
         found.prefixes.append(code.folded)
-    elif year:
+    elif year or (kind == "batch" and _told_as_date(code, sentence)):
         return
     elif "-" in code.text and (both := two_of_one(code, kind)):
         found.ranges.append(both)
@@ -183,6 +186,14 @@ def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
         not limit and 0 < digits < len(code.folded) >= 4
     ):
         found.models.append(code.text)
+
+
+def _told_as_date(code: Code, sentence: str) -> bool:
+    """A month and year (`03-18`) given as the end of a period, or as an example of how dates are written."""
+    return bool(re.fullmatch(r"(?:0[1-9]|1[0-2])-\d\d", code.text)) and bool(
+        re.match(r"[\"”]?\)?\s*(?:or|and) (?:earlier|before|prior|later|after)", sentence[code.end :], re.I)
+        or re.search(r"example", sentence[max(0, code.start - 40) : code.start], re.I)
+    )
 
 
 def _excluding(sentence: str, code: Code, found: Codes) -> bool:
@@ -202,7 +213,7 @@ def _excluding(sentence: str, code: Code, found: Codes) -> bool:
 def _list_of(run: str) -> list[str]:
     return [
         part.strip('"“”.,;: ')
-        for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\([^)]*\)", run)
+        for part in re.split(r",\s*(?:(?:and|or)\s+)?|\s+and\s+|\s+or\s+|\([^)]*\)", run)
         if part.strip()
     ]
 

@@ -21,6 +21,11 @@ _MADE_BEFORE = re.compile(
     + _DATE.format("a"),
     re.IGNORECASE,
 )
+_UNTIL = re.compile(
+    r"(?:manufactur\w*|made|produc(?:ed|tion)|built|date codes?|dated)\b[^.;]{0,40}?\s" + _DATE.format("a")
+    + r"\s*(?:\([^)]{0,20}\)\s*)?(?:and|or) (?P<how>earlier|before|prior|later|after)",
+    re.IGNORECASE,
+)  # fmt: skip
 _MODEL_YEAR = re.compile(
     r"[Mm]odel [Yy]ears? ((?:19|20)\d\d)(?:\s*(?:-|–|through|to|and)\s*((?:19|20)\d\d))?"
 )
@@ -39,6 +44,9 @@ def made_in(text: str) -> list[tuple[str, str]]:
             found.append(("0000-00", _before(day)))
         else:
             found.append((day, "9999-12"))
+    for match in _UNTIL.finditer(text):
+        day = _month(match["am"], match["ay"], 1 if match["how"].lower() in ("later", "after") else 12)
+        found.append((day, "9999-12") if match["how"].lower() in ("later", "after") else ("0000-00", day))
     return list(dict.fromkeys(found))
 
 

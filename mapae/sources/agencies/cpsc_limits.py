@@ -10,7 +10,7 @@ __all__ = ["colours_of", "keywords_of", "sizes_of"]
 
 _COLOURS = (
     "black|white|ivory|cream|gray|grey|charcoal|silver|gold|red|burgundy|maroon|orange|coral|yellow|green|olive|mint|teal|sage|"
-    "blue|navy|turquoise|aqua|purple|violet|lavender|pink|rose|magenta|brown|tan|beige|taupe|khaki|bronze|anthracite|chrome|"
+    "blue|navy|turquoise|aqua|purple|violet|lavender|pink|rose|magenta|brown|tan|beige|taupe|khaki|bronze|brass|copper|anthracite|chrome|"
     "off-white|lilac|plum|espresso|walnut|oak"
 )
 _COLOUR = re.compile(rf"(?<![\w-])(?:{_COLOURS})(?![\w])", re.IGNORECASE)

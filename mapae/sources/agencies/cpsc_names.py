@@ -122,10 +122,13 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         if "," in name or " and " in name
     ]
     heads = [head for name in (*products, _COUNT.sub("", rest), *parts) if (head := _head(clean(name)))]
-    marked = _MARKED.findall(" ".join([title, *products, text[:300]]))
+    marked = [
+        re.sub(r"^(?:Recall(?:s|ed)?|Hazards?)\s+", "", name)
+        for name in _MARKED.findall(" | ".join([title, *products, text[:300]]))
+    ]
     printed = [*marked, *(n for n in printed_of(text, short=True) if _namelike(n) and len(n.split()) < 3)]
     known = [name for name in printed if name.casefold() in named]
-    firms = firm_of(title)
+    firms = [*firm_of(title), *_heading_firm(title, products)]
     shops = set(tables()["marketplaces"])
     sure = {name.casefold() for name in (*known, *firms)} - shops
     heads = [short for head in heads for short in _shorter(head, sure)]
@@ -146,6 +149,14 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         if 1 < len(name) <= 40 and not taken and not weak and not low.isdigit() and low not in _NO_BRAND:
             found.append(name)
     return found[:8]
+
+
+def _heading_firm(title: str, products: list[str]) -> list[str]:
+    """The recalling firm of plain words (`Greater Goods`) where the goods bear its name at their head."""
+    match = _RECALLS.match(clean(title))
+    who = match["who"].strip(" ,.") if match and not re.search(r"\bRecalled\b", match[0]) else ""
+    heads = any(clean(name).casefold().startswith(f"{who.casefold()} ") for name in products)
+    return [who] if len(who.split()) in (2, 3) and _plain(who) and heads else []
 
 
 def lines_of(brands: list[str], text: str) -> list[str]:

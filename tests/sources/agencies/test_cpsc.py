@@ -140,3 +140,29 @@ def test_every_notice_of_the_shared_file_becomes_a_row(shared: Path) -> None:
     rows = [notice(json.loads(line)) for line in lines]
     assert len({row["id"] for row in rows}) == len(lines)
     assert sum(bool(row["brands"]) for row in rows) / len(rows) > 0.9
+
+
+def test_a_firm_of_plain_words_is_a_brand_where_the_goods_bear_its_name() -> None:
+    goods = _notice("", ["Bright Morning Digital Kitchen Scales"], "Bright Morning Recalls Kitchen Scales")
+    other = _notice("", ["Digital Kitchen Scales"], "Bright Morning Recalls Kitchen Scales")
+    assert (goods["brands"], other["brands"]) == (["Bright Morning"], [])
+
+
+def test_words_of_a_heading_are_no_part_of_a_marked_name() -> None:
+    row = _notice("", ["Velkor™ Lamps"], "Borvik Recalls Lamps Due to Fire Hazard")
+    assert row["brands"] == ["Velkor", "Borvik"]
+
+
+def test_the_last_of_three_models_is_read_and_a_battery_is_none() -> None:
+    row = _notice(
+        "This recall involves lamps with model numbers BK40A, BKHP, or BKGG, sold with a CR2032 battery.",
+        ["Borvik lamps"],
+    )
+    assert row["models"] == ["BK40A", "BKHP", "BKGG"]
+
+
+def test_date_codes_up_to_a_month_and_ranges_in_quotes_limit_a_notice() -> None:
+    until = _notice('Lamps with date codes March 2018 ("03-18") or earlier are included.', ["Borvik lamps"])
+    between = _notice('Lamps date coded "1923" through "2030" inclusive.', ["Borvik lamps"])
+    assert (_scope(until)["made"], "codes" in _scope(until)) == ([["0000-00", "2018-03"]], False)
+    assert _scope(between)["ranges"] == [["1923", "2030"]]

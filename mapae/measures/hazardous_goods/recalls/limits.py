@@ -23,13 +23,14 @@ _STAMP = re.compile(r"stamp|code|날짜|뒷면|스탬프|코드|日期码|钢印
 _MADE = re.compile(
     r"manufactur|production|made|mfg|built|제조|생산|년산|년식|出厂|生产|年产|年款|年式", re.IGNORECASE
 )
+_DATED = re.compile(r"date ?code|batch|date ?stamp|날짜|배치|日期|批次|批号|刻字|钢印", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<![A-Za-z0-9])(\d{2,3}) ?([A-Z]) ?(\d{5,8}) (\d{2,4})(?![A-Za-z0-9])")
 _MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DATES = [
     (re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[년年./-]\s?(\d{1,2})(?!\d)"), "ym"),
     (re.compile(r"(?<![\d-])\d{1,2}[-./](\d{1,2})[-./]((?:19|20)\d\d)(?!\d)"), "my"),
     (re.compile(r"(?<![\d./])(\d{1,2})/((?:19|20)\d\d)(?!\d)"), "my"),
-    (re.compile(r"(?<![\d./])(0[1-9]|1[0-2])/(\d\d)(?![\d/])"), "my2"),
+    (re.compile(r"(?<![\d./-])(0[1-9]|1[0-2])[/-](\d\d)(?![\d/-])"), "my2"),
     (re.compile(r"(?<![\d./])(2\d|1[5-9])/(0?[1-9]|1[0-2])(?![\d/])"), "ym2"),
     (re.compile(r"(?<!\d)(\d\d)\s?[년年]\s?(\d{1,2})\s?[월月]"), "ym2"),
     (re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?((?:19|20)\d\d)", re.IGNORECASE), "Mmy"),
@@ -141,7 +142,7 @@ def made_months(text: str) -> list[tuple[str, str, int, int]]:
     for pattern, order in _DATES:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 24) : match.end() + 16]
-            if not _MADE.search(around):
+            if not (_MADE.search(around) or (order in ("my2", "ym2") and _DATED.search(around))):
                 continue
             month = _month(match, order)
             if month:
