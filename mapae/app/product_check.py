@@ -9,15 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pyarrow as pa
 
-from mapae.app.context import make_context
-from mapae.contract import Context
-from mapae.contract.run import Prepared, prepare
-from mapae.measures.hazardous_goods.recalls import CHECK as RECALLS
-from mapae.measures.hazardous_goods.substances import CHECK as SUBSTANCES
+from mapae.app.product_index import RECALLS, NoticeIndex, notice_index, plain_model
 from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 
@@ -27,6 +22,7 @@ MOST = 4000  # characters of a text that are read
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]】]+", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\d)\d(?:[ -]?\d){7,13}(?!\d)")
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{3,29}")
+_ALONE = 3  # words up to which a model by itself is looked up
 _LENGTHS = (8, 12, 13, 14)  # of a GTIN (GS1 General Specifications, 7.9)
 
 
@@ -66,28 +62,24 @@ def check_product(text: str, as_of: date, pack: str = "kr") -> Checked:
     """Hold what a consumer pasted against the lists as of a day. Only the first MOST characters are read."""
     told = text[:MOST].strip()
     links, codes = addresses(told), barcodes(told)
-    ready, context = _ready(pack, as_of)
+    index = notice_index(pack, as_of)
     words = _ADDRESS.sub(" ", told).strip()
     row: dict[str, object] = dict.fromkeys(KINDS["listing"].schema.names)
     row |= {"listing_id": "1", "title": words or told, "url": links[0] if links else None}
     row |= {"gtin": codes[0] if codes else None}
     batch = pa.RecordBatch.from_pylist([row], schema=KINDS["listing"].schema)
-    found = [_known(item, context) for item in ready.findings(batch)]
-    found += _by_number(words, codes, context)
+    found = [_known(item, index) for item in index.ready.findings(batch)]
+    found += _by_number(words, codes, index)
     best: dict[str, Known] = {}
     for each in sorted(found, key=lambda item: (not item.sure, item.kind)):
         best.setdefault(each.reference_id, each)
-    table = context.lists.table("recalls")
-    newest = max((str(day) for day in table["date"].to_pylist() if day), default="")
-    return Checked(tuple(best.values()), codes, links, table.num_rows, newest)
+    return Checked(tuple(best.values()), codes, links, len(index.by_id), index.newest)
 
 
 def safety_notices(as_of: date, most: int = 50, pack: str = "kr") -> tuple[Known, ...]:
     """The newest notices of the lists, newest first, none later than the day."""
-    _, context = _ready(pack, as_of)
-    table = context.lists.table("recalls").sort_by([("date", "descending"), ("id", "ascending")])
-    rows = (row for row in table.to_pylist() if row["date"] and row["date"] <= as_of.isoformat())
-    return tuple(_notice(row, (), sure=True) for row, _ in zip(rows, range(most), strict=False))
+    rows = notice_index(pack, as_of).dated
+    return tuple(_notice(row, (), sure=True) for row in rows[:most])
 
 
 def addresses(text: str) -> tuple[str, ...]:
@@ -106,55 +98,30 @@ def _checks(code: str) -> bool:
     return sum(digit * (3 if at % 2 else 1) for at, digit in enumerate(digits)) % 10 == 0
 
 
-@lru_cache(maxsize=2)
-def _ready(pack: str, as_of: date) -> tuple[Prepared, Context]:
-    """The checks bound to pack and own lists as of a day."""
-    context = make_context(pack, as_of)
-    return prepare((RECALLS, SUBSTANCES), context, "listing"), context
-
-
-def _known(item: Finding, context: Context) -> Known:
+def _known(item: Finding, index: NoticeIndex) -> Known:
     seen = tuple(dict.fromkeys(reason.seen for reason in item.reasons if reason.seen))
+    sure = item.severity != "info"
     if item.check == RECALLS.key:
-        row = next(
-            row for row in context.lists.table("recalls").to_pylist() if row["id"] == item.reference_id
-        )
-        return _notice(row, seen, sure=item.severity != "info", provision=item.provision)
+        return _notice(index.by_id[item.reference_id], seen, sure=sure, provision=item.provision)
     source, _sep, name = item.reference_id.partition(":")
-    table = context.lists.table("ingredients")
-    days = [
-        day
-        for known, day in zip(table["name_en"].to_pylist(), table["date"].to_pylist(), strict=True)
-        if known == name
-    ]
-    sure, day = item.severity != "info", next((str(day) for day in days if day), "")
+    day = index.ingredients.get(name, "")
     return Known("blocked", item.reference_id, sure, name, seen, source, day, "", "", item.provision)
 
 
-def _by_number(words: str, codes: tuple[str, ...], context: Context) -> list[Known]:
+def _by_number(words: str, codes: tuple[str, ...], index: NoticeIndex) -> list[Known]:
     """Notices that name a barcode or, where little else was told, a model of the text."""
-    wanted = {code.lstrip("0") for code in codes}
-    tokens = {_plain(word) for word in _MODEL.findall(words) if any(map(str.isdigit, word))}
-    alone = len(words.split()) <= 3
-    found = []
-    for row in context.lists.table("recalls").to_pylist():
-        by_code = [code for code in row["gtins"] or () if code.lstrip("0") in wanted]
-        by_model = [
-            model for model in row["models"] or () if alone and _telling(model) and _plain(model) in tokens
-        ]
-        if by_code or by_model:
-            found.append(_notice(row, tuple(by_code or by_model), sure=bool(by_code)))
-    return found
-
-
-def _plain(word: str) -> str:
-    return re.sub(r"[^0-9a-z]", "", word.casefold())
-
-
-def _telling(model: str) -> bool:
-    """Whether a model says enough by itself: four signs or more, with a digit."""
-    plain = _plain(model)
-    return len(plain) >= 4 and any(map(str.isdigit, plain))
+    seen: dict[str, tuple[list[str], list[str]]] = {}
+    for code in codes:
+        for key in index.by_code.get(code.lstrip("0"), ()):
+            seen.setdefault(key, ([], []))[0].append(code)
+    if len(words.split()) <= _ALONE:
+        for word in dict.fromkeys(_MODEL.findall(words)):
+            for key, model in index.by_model.get(plain_model(word), ()):
+                seen.setdefault(key, ([], []))[1].append(model)
+    return [
+        _notice(index.by_id[key], tuple(by_code or by_model), sure=bool(by_code))
+        for key, (by_code, by_model) in seen.items()
+    ]
 
 
 def _notice(

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapae.app.product_check import MOST, addresses, barcodes, check_product, safety_notices
+from mapae.app.product_index import notice_index
+from tests.app.importing import run
 
 DAY = date(2026, 11, 25)
 
@@ -63,6 +65,19 @@ def test_notices_are_newest_first_and_none_is_of_a_later_day():
     assert days == sorted(days, reverse=True)
     assert len(days) == 10
     assert max(days) <= "2020-01-31"
+
+
+def test_the_index_is_built_once_until_a_list_is_imported(tmp_path, monkeypatch):
+    monkeypatch.setenv("MAPAE_HOME", str(tmp_path))
+    first = notice_index("kr", DAY)
+    assert notice_index("kr", DAY) is first
+    path = tmp_path / "own.csv"
+    path.write_text("id,title,date,gtins\nX1,Kettle that boils over,2026-11-20,4006381333931\n")
+    run("csv", str(path), tmp_path / "lists", list="recalls")
+    second = notice_index("kr", DAY)
+    assert second is not first and len(second.by_id) == len(first.by_id) + 1
+    (known,) = check_product("4006381333931", DAY).known
+    assert (known.title, known.sure) == ("Kettle that boils over", True)
 
 
 @given(st.text(max_size=MOST + 50))

@@ -73,3 +73,13 @@ def test_notices_come_as_a_feed() -> None:
     assert answer["Content-Type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(answer.content).findall("{http://www.w3.org/2005/Atom}entry")
     assert len(entries) == 50
+
+
+@pytest.mark.django_db
+def test_calls_of_one_address_are_limited_by_the_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mapae.desk.api.limits.OPEN_A_MINUTE", 2)
+    with time_machine.travel(NOON, tick=False):
+        answers = [Client().get("/check", {"q": "면 양말"}) for _ in range(3)]
+        empty = Client().get("/check")
+    assert [each.status_code for each in answers] == [200, 200, 429] and answers[2]["Retry-After"]
+    assert empty.status_code == 200

@@ -18,9 +18,12 @@ from django.views.decorators.http import require_safe
 
 from mapae.app.product_check import MOST, Known, check_product, safety_notices
 from mapae.desk import clock
+from mapae.desk.api.limits import by_address
+from mapae.desk.api.problems import Problem
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import said
+from mapae.desk.public.helpline_link import too_often
 from mapae.desk.publication.cells import least
 
 __all__ = ["alerts", "product_check"]
@@ -30,10 +33,14 @@ _SHOWN = 20
 
 @require_safe
 def product_check(request: HttpRequest) -> HttpResponse:
-    """The form (all in the address), and what is known. Nothing of it is kept."""
+    """The form (all in the address), and what is known. Nothing of it is kept; calls count as those of the API do."""
     text, today = request.GET.get("q", "")[:MOST].strip(), clock.today()
     context: dict[str, Any] = {"text": text, "most": MOST, "today": today}
     if text:
+        try:
+            by_address(request)
+        except Problem:
+            return too_often(request)
         found = check_product(text, today)
         context |= {
             "found": found,
