@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
+# tests start some hundred processes: without kept bytecode each would compile everything it imports anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-fast lint bench setup setup-dev system docs format clean help
 help: ## what can be done here
