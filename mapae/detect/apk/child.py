@@ -1,8 +1,10 @@
-"""The process that reads one package: takes its limits, reads, writes one JSON object, ends. Run by `inspect`."""
+"""The process that reads one package: takes its limits, reads, writes one JSON object, ends. Run by `reading`."""
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
 import re
 import sys
 import tempfile
@@ -13,7 +15,7 @@ from typing import IO, Any
 from mapae.detect.apk.archive import Archive, Broken
 from mapae.detect.apk.dex import addresses, class_names
 
-__all__ = ["main", "read_package"]
+__all__ = ["main", "read_package", "serve"]
 
 _DEX = re.compile(r"(?:^|/)classes\d*\.dex$")
 _INNER = re.compile(r"^(?!.*/).*\.apk$|^(?:splits|standalones)/[^/]+\.apk$", re.IGNORECASE)
@@ -33,6 +35,35 @@ def main(path: str, memory: int, seconds: int) -> None:
     with open(path, "rb") as file:  # noqa: PTH123 - a plain handle, sought in and read in pieces
         json.dump(read_package(file), out, ensure_ascii=True, separators=(",", ":"))
     out.flush()
+
+
+def serve() -> None:
+    """Import all that reading needs, then fork for each line of standard input, `[path, memory, seconds, answer's file]`,
+    and write the exit code of the fork on a line. Ends with its input."""
+    from mapae.detect.apk.manifest import level_of
+
+    level_of("")  # reads the tables of permissions
+    for word in ("androguard.core.axml", "lxml.etree", "loguru"):
+        importlib.import_module(word)
+    for line in sys.stdin:
+        path, memory, seconds, answer = json.loads(line)
+        child = os.fork()
+        if not child:
+            _forked(path, memory, seconds, answer)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        sys.stdout.flush()
+
+
+def _forked(path: str, memory: int, seconds: int, answer: str) -> None:
+    """The forked process: never returns."""
+    code = 1
+    try:
+        out = os.open(answer, os.O_WRONLY | os.O_TRUNC)
+        os.dup2(out, 1)
+        main(path, memory, seconds)
+        code = 0
+    finally:
+        os._exit(code)
 
 
 def _confine(memory: int, seconds: int) -> None:
@@ -150,4 +181,4 @@ def _code(archive: Archive) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    serve() if sys.argv[1] == "--serve" else main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

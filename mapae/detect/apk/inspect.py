@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -13,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from mapae.detect.apk.reading import TIMED_OUT, read_apart
 from mapae.errors import UsageError
 
 __all__ = ["LIMITS", "Limits", "inspect"]
@@ -52,21 +51,11 @@ def inspect(path: Path, limits: Limits = LIMITS) -> dict[str, Any]:
             return _failed(f"it is larger than {_FILE >> 30} GiB")
     except OSError as error:
         return _failed(f"it cannot be opened: {error.strerror}")
-    with tempfile.TemporaryFile() as out:
-        command = [sys.executable, "-m", "mapae.detect.apk.child"]
-        command += [str(path.absolute()), str(limits.memory), str(limits.processor)]
-        try:
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.DEVNULL,
-                timeout=limits.wall,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
+    with tempfile.NamedTemporaryFile(prefix="mapae-apk-") as out:
+        code = read_apart(path, limits.memory, limits.processor, limits.wall, out)
+        if code == TIMED_OUT:
             return _failed(f"reading it took longer than {limits.wall} s")
-        return _answer(out, done.returncode, limits)
+        return _answer(out, int(code), limits)
 
 
 def _answer(out: Any, code: int, limits: Limits) -> dict[str, Any]:
