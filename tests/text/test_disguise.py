@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from itertools import groupby
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,21 @@ def test_a_latin_form_is_a_few_edits_away_from_the_name(name: str) -> None:
         assert form.text != plain and 0 < form.weight <= 1
         if form.how in ("a letter doubled", "a letter left out", "a vowel bent"):
             assert OSA.distance(form.text, plain) == 1
+
+
+@given(st.text("abco", min_size=8, max_size=14))
+def test_a_letter_is_doubled_where_it_stood_alone_and_left_out_where_it_stood_double(name: str) -> None:
+    runs = ["".join(run) for _letter, run in groupby(name)]
+    doubled, fewer = set(), set()
+    for place, run in enumerate(runs):
+        before, after = "".join(runs[:place]), "".join(runs[place + 1 :])
+        if len(run) > 1:
+            fewer.add(before + run[1:] + after)
+        elif place:
+            doubled.add(before + 2 * run + after)
+    forms = list(disguises(name))
+    assert {form.text for form in forms if form.how == "a letter doubled"} == doubled
+    assert {form.text for form in forms if form.how == "a letter left out"} == fewer
 
 
 @given(st.text("中文名字", min_size=1, max_size=5))

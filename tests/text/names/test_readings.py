@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapae.text.names import chinese
+from mapae.text.names.firm import _read_whole
 from mapae.text.names.japanese import kana_letters, same_japanese
 from mapae.text.names.romanise import revised
 from mapae.text.names.wade import is_wade_giles, wade_giles
@@ -100,3 +101,18 @@ def test_a_firm_is_taken_apart_into_core_trade_place_and_nation():
 
 def test_a_city_may_stay_part_of_the_name():
     assert take_apart("광동제약", places=False).core == ("광동",)
+
+
+@pytest.mark.parametrize(
+    ("hangul", "same"),
+    [
+        ("신성전자유한공사", True),
+        ("신성전자주식회사", True),
+        ("주식회사신성전자", True),
+        ("신성전자", True),
+        ("신성전기", False),
+    ],
+)
+def test_a_firm_may_be_written_by_the_reading_of_its_characters_with_any_form_of_company(hangul, same):
+    assert _read_whole("新星电子有限公司", hangul) is same
+    assert _read_whole(hangul, "新星电子有限公司") is same
