@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +21,7 @@ from mapae.measures.helpline.operators import OperatorReader
 from mapae.measures.helpline.training import Example, Examples, Trained, train
 from mapae.pack import Pack
 
-__all__ = ["CARD", "HelplineModel", "train_helpline"]
+__all__ = ["CARD", "HelplineModel", "inputs_hash", "train_helpline"]
 
 CARD = "model.yaml"
 
@@ -47,9 +49,18 @@ def train_helpline(cases: Path | None, out: Path, pack: Pack, seed: int = 0) -> 
     result = train([*written, *own], seed)
     out.mkdir(parents=True, exist_ok=True)
     save(result.model, out / FILE)
-    card = _card(result, len(written), len(own), seed)
+    card = _card(result, len(written), len(own), seed) | {"inputs": inputs_hash(pack)}
     (out / CARD).write_text(yaml.safe_dump(card, sort_keys=False, allow_unicode=True), "utf-8")
     return HelplineModel(out, card, tuple(bad))
+
+
+def inputs_hash(pack: Pack) -> str:
+    """SHA-256 over what the pack gives to training: messages, cues, names of services. A card that says another is stale."""
+    read = [f"helpline/messages/{category}.yaml" for category in sorted(CATEGORIES)]
+    whole = [pack.data(name) for name in (*read, "helpline/cues.yaml", "helpline/operators.yaml")]
+    return hashlib.sha256(
+        json.dumps(whole, sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()
 
 
 def _card(result: Trained, written: int, own: int, seed: int) -> dict[str, Any]:

@@ -8,7 +8,9 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
+from mapae.app.train_helpline import CARD, inputs_hash
 from mapae.cli.train import app
+from mapae.pack import load_pack
 
 
 @pytest.mark.slow
@@ -33,3 +35,9 @@ def test_a_file_without_a_labelled_complaint_is_refused(tmp_path: Path) -> None:
     assert result.exit_code != 0
     assert "no line is a labelled complaint" in str(result.exception)
     assert not (tmp_path / "model").exists()
+
+
+def test_the_packs_model_was_trained_on_what_the_pack_holds_now() -> None:
+    pack = load_pack("kr")
+    card = pack.data(f"helpline/{CARD}")
+    assert card["inputs"] == inputs_hash(pack), "train it anew: mapae train helpline"

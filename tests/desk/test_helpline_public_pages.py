@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome, run_outbox
 from mapae.desk.helpline.models import Complaint, Draft
@@ -436,3 +437,17 @@ def test_a_letter_is_sent_once_though_the_button_is_pressed_twice(client: Client
     )
     assert first["Location"] == second["Location"] and made.withdrawals.count() == 1
     assert Outbox.objects.filter(key__startswith="withdrawal:").count() == 1
+
+
+def test_the_consumer_takes_the_file_for_the_committee_with_the_code_only_and_it_is_noted(
+    client: Client,
+) -> None:
+    made = filed(client)
+    told = client.get(follow(made, "/mediation.json")).json()
+    assert (told["number"], told["parties"]["consumer"]["name"]) == (made.number, "김지우")
+    paper = client.get(follow(made, "/mediation.pdf"))
+    assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store"
+    assert AuditEntry.objects.filter(kind="read_personal", subject=f"complaint:{made.pk}").count() == 2
+    stranger = Client()
+    for name in ("mediation.pdf", "mediation.json"):
+        assert stranger.get(follow(made, f"/{name}")).status_code == 302

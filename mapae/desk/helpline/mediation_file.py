@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.utils import timezone, translation
@@ -14,7 +15,7 @@ from mapae.desk.helpline.share import live_mandate
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import complaint_clocks
 
-__all__ = ["VERSION", "data"]
+__all__ = ["VERSION", "as_json", "data"]
 
 VERSION = 1
 
@@ -41,6 +42,11 @@ def data(complaint: Complaint) -> dict[str, Any]:
                 for row in complaint.withdrawals.all()
             ],
         }  # fmt: skip
+
+
+def as_json(complaint: Complaint) -> bytes:
+    """The same as a file."""
+    return json.dumps(data(complaint), ensure_ascii=False, indent=1).encode()
 
 
 def _parties(complaint: Complaint) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from mapae.desk.audit.models import record
-from mapae.desk.helpline.mediation_file import data
+from mapae.desk.helpline.mediation_file import as_json
 from mapae.desk.helpline.mediation_paper import pdf
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.officer.help_page import complaint_or_404
@@ -28,8 +26,7 @@ def mediation_pdf(request: HttpRequest, number: str) -> HttpResponse:
 def mediation_json(request: HttpRequest, number: str) -> HttpResponse:
     """As data."""
     found = _opened(request, number)
-    text = json.dumps(data(found), ensure_ascii=False, indent=1)
-    return _file(text.encode(), "application/json", f"{found.number}.json")
+    return _file(as_json(found), "application/json", f"{found.number}.json")
 
 
 def _opened(request: HttpRequest, number: str) -> Complaint:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mapae.desk.agent.forms import kept_files
+from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import allowed, run
 from mapae.desk.helpline.actions.accept_proposal import accepted_by
@@ -19,6 +20,8 @@ from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.consumer.story import atom, case_told, happenings, letters_to, standing
 from mapae.desk.helpline.intake import added
+from mapae.desk.helpline.mediation_file import as_json
+from mapae.desk.helpline.mediation_paper import pdf
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import agreed, current, has_receiver
 from mapae.desk.helpline.telling import reachable
@@ -27,7 +30,7 @@ from mapae.desk.public.helpline_link import by_link
 from mapae.desk.uploads import ACCEPT, download
 from mapae.workflow.complaints import complaint_outcomes, complaint_verbs
 
-__all__ = ["act", "add", "code", "feed", "file", "follow"]
+__all__ = ["act", "add", "code", "feed", "file", "follow", "mediation_json", "mediation_pdf"]
 
 # verbs with a button here; those that send something to somebody have a page of their own
 HERE = (
@@ -113,6 +116,26 @@ def file(request: HttpRequest, complaint: Complaint, sha256: str) -> HttpRespons
     """A file of the complaint: the consumer's own, or the agent's."""
     row = complaint.files.exclude(by="officer").filter(file__sha256=sha256).select_related("file").first()
     return download(row.file) if row else redirect("help-follow", link=complaint.link)
+
+
+@by_link(opened=True)
+def mediation_pdf(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """The consumer's own copy of what the settlement commission gets, on paper."""
+    return _taken(complaint, pdf(complaint), "application/pdf", "pdf")
+
+
+@by_link(opened=True)
+def mediation_json(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """The same as data."""
+    return _taken(complaint, as_json(complaint), "application/json", "json")
+
+
+def _taken(complaint: Complaint, content: bytes, media_type: str, ending: str) -> HttpResponse:
+    """A file to keep; that it was taken is noted."""
+    record("consumer", "read_personal", f"complaint:{complaint.pk}", file="mediation")
+    answer = HttpResponse(content, content_type=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{complaint.number}.{ending}"'
+    return answer
 
 
 def _open_part(complaint: Complaint) -> dict[str, Any]:

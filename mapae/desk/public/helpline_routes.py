@@ -23,6 +23,8 @@ ROUTES: tuple[Route, ...] = (
     Route("help/f/<str:link>/add", helpline_follow.add, "help-add", _LINK),
     Route("help/f/<str:link>/feed.atom", helpline_follow.feed, "help-feed", _LINK),
     Route("help/f/<str:link>/files/<slug:sha256>", helpline_follow.file, "help-file", _LINK),
+    Route("help/f/<str:link>/mediation.pdf", helpline_follow.mediation_pdf, "help-mediation-pdf", _LINK),
+    Route("help/f/<str:link>/mediation.json", helpline_follow.mediation_json, "help-mediation-json", _LINK),
     Route("help/f/<str:link>/share", helpline_share.share, "help-share", _LINK),
     Route("help/f/<str:link>/withdrawal", helpline_withdraw.write, "help-withdraw", _LINK),
     Route("help/f/<str:link>/withdrawal/<slug:code>", helpline_withdraw.proof, "help-proof", _LINK),
