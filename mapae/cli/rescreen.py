@@ -1,4 +1,4 @@
-"""`mapae rescreen`: new list entries against everything already seen."""
+"""`mapae rescreen`: new list entries or pictures against everything already seen."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ def rescreen_lake(
     lake: Path = typer.Argument(
         ..., metavar="LAKE", help="a folder of OUT folders, or of Parquet records with manifests"
     ),
-    since: str = typer.Option(
-        ..., "--since", metavar="DATE", help="only list entries added on or after this day"
+    since: str | None = typer.Option(
+        None, "--since", metavar="DATE", help="only list entries added on or after this day"
+    ),
+    pictures: list[Path] = typer.Option(
+        [],
+        "--pictures",
+        metavar="INDEX",
+        help="instead: an index of pictures, against those seen before; repeatable",
     ),
     out: Path = typer.Option(Path("mapae-rescreen"), "--out", metavar="DIR"),
     measure: list[str] = typer.Option(
@@ -40,16 +46,16 @@ def rescreen_lake(
     no_progress: bool = typer.Option(False, "--no-progress"),
     as_json: bool = typer.Option(False, "--json", help="print the manifests as JSON"),
 ) -> None:
-    """Hold what was screened before against new list entries only; writes the findings that are new.
+    """Hold what was screened before against new list entries only, or against pictures; writes the findings that are new.
 
     Exits 0, or 2 for bad use, or 3 when some rows were rejected.
     """
     request = Request(
         inputs=(), out=out, as_of=parse_day(as_of, date.today()), measures=tuple(measure), pack=pack, lists=lists,
-        workers=workers or worker_count(), csv=csv,
+        workers=workers or worker_count(), csv=csv, pictures=tuple(pictures),
     )  # fmt: skip
     with Watch(quiet=no_progress or as_json) as watch:
-        results = rescreen(lake, parse_day(since), request, watch.note)
+        results = rescreen(lake, parse_day(since) if since else None, request, watch.note)
     if as_json:
         typer.echo(orjson.dumps([{"out": str(item.out), **item.manifest} for item in results]).decode())
     else:

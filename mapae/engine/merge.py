@@ -24,9 +24,9 @@ _RANK = {name: rank for rank, name in enumerate(SEVERITIES)}
 
 @dataclass(frozen=True)
 class Only:
-    """What a rescreening keeps: findings on these references that none of the `known` findings files has yet."""
+    """What a rescreening keeps: findings on these references (None: on any) that none of the `known` files has yet."""
 
-    references: frozenset[str]
+    references: frozenset[str] | None
     known: tuple[Path, ...] = ()
 
 
@@ -53,7 +53,7 @@ def merge_findings(parts: Sequence[Path], path: Path, *, top: int = 1000, only: 
     draft = path.with_suffix(".draft")
     with pq.ParquetWriter(draft, FINDING_SCHEMA, compression="zstd") as writer:
         for table in _tables(parts, keep):
-            if only:
+            if only and only.references is not None:
                 wanted = pa.array(sorted(only.references), pa.string())
                 table = table.filter(pc.is_in(table["reference_id"], value_set=wanted))
             if not table.num_rows:

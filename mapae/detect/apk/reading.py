@@ -36,17 +36,16 @@ def read_apart(path: Path, memory: int, processor: int, wall: float, out: Any) -
         assert reader.stdin is not None and reader.stdout is not None
         reader.stdin.write(asked)
         reader.stdin.flush()
-        ready, _, _ = select.select([reader.stdout], [], [], wall)
-        answer = reader.stdout.readline() if ready else b""
-        code = int(answer) if answer else None
-    except (BrokenPipeError, ValueError):
-        code, ready = None, [None]
-    if code is None:
+        in_time = bool(select.select([reader.stdout], [], [], wall)[0])
+        answer = reader.stdout.readline() if in_time else b""
+    except BrokenPipeError:
+        in_time, answer = True, b""
+    if not answer:
         _ended(reader)
-        return TIMED_OUT if not ready else -signal.SIGABRT
+        return -signal.SIGABRT if in_time else TIMED_OUT
     with _lock:
         _idle.append(reader)
-    return code
+    return int(answer)
 
 
 def _taken() -> subprocess.Popen[bytes]:
