@@ -21,7 +21,7 @@ from mapae.desk.cases import evidence
 from mapae.desk.cases.models import Evidence
 from mapae.errors import InputError
 
-__all__ = ["ACCEPT", "LIMITS", "Limits", "download", "inspect", "keep_upload"]
+__all__ = ["ACCEPT", "LIMITS", "Limits", "attachment", "download", "inspect", "keep_upload"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,13 @@ def inspect(content: bytes, name: str) -> tuple[bytes, str]:
 
 def download(kept: Evidence) -> HttpResponse:
     """The kept file as an attachment that no browser runs."""
-    response = HttpResponse(evidence.read(kept), content_type="application/octet-stream")
-    safe = (
-        "".join(char if char.isalnum() or char in "._- " else "_" for char in kept.name) or kept.sha256[:12]
-    )
+    return attachment(evidence.read(kept), kept.name or kept.sha256[:12])
+
+
+def attachment(content: bytes, name: str) -> HttpResponse:
+    """The content under that name, as an attachment that no browser runs."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    safe = "".join(char if char.isalnum() or char in "._- " else "_" for char in name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from mapae.desk import clock
 from mapae.desk.accounts.models import ApiToken
 from mapae.desk.answers.links import make_link, token_of
@@ -22,7 +24,10 @@ from mapae.desk.helpline.models import Collective, Complaint
 from mapae.desk.helpline.share import FIELDS, decide
 from mapae.desk.inspections.models import Detention, Ranking
 from mapae.desk.markets.models import MarketFile
+from mapae.desk.merchants.intake import clean_files
+from mapae.desk.merchants.intake import receive as report
 from mapae.desk.parties.models import PublicationCheck, TestInquiry
+from mapae.desk.rights.register import add_right, register
 from tests.desk.answered import contested, items, removed, served
 
 __all__ = ["subjects", "world_of"]
@@ -85,7 +90,7 @@ def subjects(world: SimpleNamespace) -> dict[str, Any]:
         "mandate": world.mandate.pk, "finding": first.finding_id, "service": document.services.get().pk,
         "outbox": box.pk, "token": token.pk, "check": check.pk, "inquiry": inquiry.pk, "sha256": kept.sha256,
         "person": world.minjun.pk, "hook": hook.pk, "law": "ECA-20-5", "objection": objection.pk,
-        "market": _market(world).pk, **_inspected(world),
+        "market": _market(world).pk, **_inspected(world), **_merchants(operator, kept),
     }  # fmt: skip
 
 
@@ -127,6 +132,19 @@ def _market(world: SimpleNamespace) -> MarketFile:
     )
     given = {"title": "m", "added_by": world.sora, "added_at": clock.now()}
     return MarketFile.objects.get_or_create(body=world.sora.body, evidence=table, defaults=given)[0]
+
+
+def _merchants(operator: Any, kept: Any) -> dict[str, Any]:
+    """A merchant's report about the operator, with a file, and a rights holder with a proof."""
+    file = SimpleUploadedFile("a.csv", b"month,paid\n")
+    told = {"confidence": "disclosed", "matter": "settlement", "text": "예시 정산이 늦습니다."}
+    made = report(**told, operator_told=operator.name_ko, files=clean_files([file]))
+    holder = register("예시", email="holder@mail.example")
+    add_right(holder.holder, "trademark", "예시", files=(kept,))
+    return {
+        "merchant_report": made.report.number, "merchant_link": made.link, "rights_holder": holder.holder.number,
+        "rights_link": holder.link,
+    }  # fmt: skip
 
 
 def _complaint(operator: Any, kept: Any) -> Complaint:

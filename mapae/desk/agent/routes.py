@@ -8,6 +8,7 @@ from mapae.desk.agent import (
     figures,
     help_pages,
     home,
+    merchants,
     objecting,
     releases,
     replying,
@@ -55,4 +56,6 @@ ROUTES: tuple[Route, ...] = (
     Route("agent/figures.json", figures.figures_json, "agent-figures-json", _FIRM),
     Route("agent/releases", releases.releases, "agent-releases", _FIRM),
     Route("agent/releases/<slug:digest>/<slug:key>", releases.comment_on, "agent-release-comment", _FIRM),
+    Route("agent/merchants", merchants.told, "agent-merchants", _FIRM),
+    Route("agent/merchants/<str:code>/<int:number>", merchants.told_file, "agent-merchant-file", _FIRM),
 )

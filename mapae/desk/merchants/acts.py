@@ -18,9 +18,14 @@ from mapae.desk.merchants.models import MerchantReport, ReportMessage
 from mapae.desk.parties.models import Operator
 from mapae.desk.scope import cases_for
 
-__all__ = ["MATTER", "OUTCOMES", "close", "join", "name_operator", "open_cases", "write"]
+__all__ = ["MATTER", "OUTCOMES", "STATES", "close", "join", "name_operator", "open_cases", "write"]
 
 MATTER = "market_power"
+STATES = {
+    "received": {"ko": "접수됨", "en": "Received", "zh": "已受理"},
+    "joined": {"ko": "조사 중", "en": "In an inquiry", "zh": "调查中"},
+    "closed": {"ko": "끝남", "en": "Closed", "zh": "已结束"},
+}
 OUTCOMES = {
     "investigated": {"ko": "조사 결과 사건에서 처리", "en": "Dealt with in the case", "zh": "已在案件中处理"},
     "no_violation": {"ko": "위반으로 보기 어려움", "en": "No violation found", "zh": "难以认定违法"},

@@ -31,6 +31,7 @@ __all__ = [
     "disclosed_fields",
     "disclosed_file",
     "disclosed_to",
+    "ending",
     "known",
     "newest",
     "prepare",
@@ -105,10 +106,7 @@ def disclosed_fields(report: MerchantReport) -> dict[str, Any]:
         "matter": title("matters", report.matter),
         "half_year": f"{began.year}-H{1 if began.month <= 6 else 2}",
         "facts": cut(found.text, known(report)),
-        "files": [
-            f"{found.code}-{number}{_ENDINGS.get(kind, '')}"
-            for number, (_place, kind) in _files(report, found)
-        ],
+        "files": [f"{found.code}-{number}{ending(kind)}" for number, (_place, kind) in _files(report, found)],
     }
     return {key: rows[key] for key in table("disclosed_fields")}
 
@@ -121,7 +119,7 @@ def disclosed_file(report: MerchantReport, number: int) -> tuple[str, bytes] | N
         return None
     place, kind = rows[number]
     content = base64.b64decode(report.files.get(place=place).content)
-    return f"{found.code}-{number}{_ENDINGS.get(kind, '')}", content
+    return f"{found.code}-{number}{ending(kind)}", content
 
 
 def disclosed_to(operators: Iterable[Operator]) -> list[MerchantReport]:
@@ -131,6 +129,11 @@ def disclosed_to(operators: Iterable[Operator]) -> list[MerchantReport]:
     )
     told = [(found.code, row) for row in rows.distinct() if (found := agreed(row))]
     return [row for _code, row in sorted(told, key=lambda each: each[0])]
+
+
+def ending(media_type: str) -> str:
+    """How a file of that kind is named at its end."""
+    return _ENDINGS.get(media_type, "")
 
 
 def _files(report: MerchantReport, found: Disclosure) -> list[tuple[int, tuple[int, str]]]:

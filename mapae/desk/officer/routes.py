@@ -11,6 +11,7 @@ from mapae.desk.officer.help_routes import ROUTES as HELP
 from mapae.desk.officer.inbox_routes import ROUTES as INBOX
 from mapae.desk.officer.inspections_routes import ROUTES as INSPECTIONS
 from mapae.desk.officer.markets_routes import ROUTES as MARKETS
+from mapae.desk.officer.merchants_routes import ROUTES as MERCHANTS
 from mapae.desk.officer.operators_routes import ROUTES as OPERATORS
 from mapae.desk.officer.people_routes import ROUTES as PEOPLE
 from mapae.desk.officer.releases_routes import ROUTES as RELEASES
@@ -29,6 +30,7 @@ ROUTES: tuple[Route, ...] = (
     *INBOX,
     *INSPECTIONS,
     *MARKETS,
+    *MERCHANTS,
     *OPERATORS,
     *PEOPLE,
     *RELEASES,

@@ -10,6 +10,7 @@ from mapae.desk.public.figures_routes import ROUTES as FIGURES
 from mapae.desk.public.helpline_routes import ROUTES as HELPLINE
 from mapae.desk.public.law_routes import ROUTES as LAW
 from mapae.desk.public.letters_routes import ROUTES as LETTERS
+from mapae.desk.public.merchants_routes import ROUTES as MERCHANTS
 from mapae.desk.public.promises_routes import ROUTES as PROMISES
 from mapae.desk.public.register_routes import ROUTES as REGISTER
 from mapae.desk.public.statistics_routes import ROUTES as STATISTICS
@@ -29,6 +30,7 @@ ROUTES: tuple[Route, ...] = (
     *PROMISES,
     *REGISTER,
     *HELPLINE,
+    *MERCHANTS,
     *CHECK,
     *LAW,
 )

@@ -35,6 +35,21 @@ class Score:
         return self.false / self.decided if self.decided else None
 
     @property
+    def percent(self) -> str:
+        """The share as pages show it."""
+        return _percent(self.share or 0.0)
+
+    @property
+    def low_percent(self) -> str:
+        """The low end."""
+        return _percent(self.low)
+
+    @property
+    def high_percent(self) -> str:
+        """The high end."""
+        return _percent(self.high)
+
+    @property
     def public(self) -> bool:
         """Whether enough is decided to show it to everybody."""
         return bool(self.decided >= _rules()["public_from"])
@@ -84,6 +99,10 @@ def _put_back() -> Any:
 
 def _by_holder(rows: Any) -> dict[int, int]:
     return dict(rows.order_by().values_list("holder").annotate(n=Count("pk")))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
 
 
 def _rules() -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mapae.desk.law import said
+from mapae.desk.merchants.models import MerchantReport, ReportFile
 from mapae.desk.merchants.stripping.office import plain_office
 from mapae.desk.merchants.stripping.pdf import plain_pdf
 from mapae.desk.merchants.stripping.pictures import marks_of_picture
 from mapae.desk.uploads import inspect
 
-__all__ = ["WHAT", "Stripped", "strip"]
+__all__ = ["WHAT", "Stripped", "strip", "taken_out"]
 
 # what was taken out, as pages say it
 WHAT = {
@@ -45,6 +47,12 @@ def strip(content: bytes, name: str) -> Stripped:
     elif media_type.startswith("image/"):
         found |= marks_of_picture(content)
     return Stripped(safe, media_type, tuple(key for key in WHAT if key in found or key == "name"))
+
+
+def taken_out(report: MerchantReport) -> list[tuple[ReportFile, list[str]]]:
+    """The files of a report, unread, each with what was taken out of it, in the page's language."""
+    files = report.files.defer("content")
+    return [(each, [said(WHAT[key]) for key in each.stripped if key in WHAT]) for each in files]
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
