@@ -8,7 +8,7 @@ __all__ = ["kind_at"]
 
 _KINDS = {
     "model": r"models?|styles?|item|skus?|part|catalog|articles?|asins?|reference|ref|product|hull|versions?",
-    "batch": r"lots?|batch(?:es)?|date[- ]?codes?|date[- ]?stamps?|"
+    "batch": r"lots?|batch(?:es)?|date[- ]?code[sd]?|date[- ]?stamps?|"
     r"production codes?|manufactur\w* codes?|codes?|tracking|fnsku|"
     r"po|purchase order|vin|frame|manufacturing dates?|date of manufacture|production dates?|fcc id|lot#|ref#|supplier",
     "serial": r"serials?|s/n|sn|serial break",

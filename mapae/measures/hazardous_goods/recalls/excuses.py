@@ -28,6 +28,14 @@ _MENDED = re.compile(
 _HEADED = re.compile(
     r"[\W_]*(?:适用于?|适配|兼容|专用于|for\b|fits\b|compatible with\b|replacement for\b|made for\b)"
 )
+_PAPER = re.compile(
+    r"[\W_]*(?:(?:original|genuine|oem|replacement|printed|paper|new|used|the|정품|原装)\s+)*"
+    r"(?:(?:owner'?s?|user|users|instruction|service|operator'?s?|assembly|parts?|warranty|registration)\s+)*"
+    r"(?:manual|booklet|brochure|leaflet|pamphlet|warranty card|registration card|parts list|schematics?|"
+    r"(?:empty |retail )?box only|empty box|box and manual only|decals?|sticker set|"
+    r"빈\s?박스|박스만|설명서|보증서|空盒|空包装盒|说明书|保修卡)\b"
+)
+_LISTED = re.compile(r"(?:\s?[/,·]\s?(?=[\w-]*\d)[\w-]{2,14})+\s?")  # further codes of a list that is denied
 _SPARE = re.compile(r"교체용|교체부품|부속품|소모품|替换|配件|零件|\breplacement\b|\bspare\b")
 CODED = ("title", "model", "description")
 
@@ -40,7 +48,7 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
     about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
         r"저자|지은이|isbn|出版", text
     )
-    if about and not recall.kinds & view.kinds("title"):
+    if _PAPER.match(title) or (about and not recall.kinds & view.kinds("title")):
         return "something about the product, not the product"
     names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
     parts = [m for m in words.every("parts", title) if m[0] not in names]
@@ -119,7 +127,8 @@ def fitted(before: str, after: str, words: Words, place: Place) -> bool:
 def negated(before: str, after: str, words: Words) -> bool:
     """Whether the words beside a place deny it (`아님`, `not`, `非`)."""
     if found := words.search("not_after", after):
-        return not re.search(r"[,.!\n/]|\d", after[: found.start()])
+        between = after[: found.start()]
+        return bool(_LISTED.fullmatch(between)) or not re.search(r"[,.!\n/]|\d", between)
     spoken = words.every("not_before", before)
     return bool(spoken) and bool(re.fullmatch(r"[\s\"'(]*(?:(?:the|a|an)\s)?", before[spoken[-1].end() :]))
 

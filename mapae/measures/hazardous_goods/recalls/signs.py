@@ -183,7 +183,7 @@ def _word(word: str, view: View, words: Words) -> Place | None:
             if key == quality and not spelling.isascii():
                 for place in view.find(key_of(spelling), fields=("title", "description")):
                     return place
-    heard = view.heard(word, least=0.82)
+    heard = view.heard(word, least=0.84)
     if heard and not negated(*view.around(heard[1], 8, 8), words):
         return heard[1]
     return None
