@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mapae.desk.citing import address, cited, title_of
 from mapae.desk.law import said
@@ -46,6 +47,27 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """`2026-09-28 14:05`, Korean time."""
     return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def due_cell(due: Mapping[str, Any] | None) -> SafeString:
+    """A due date as a list shows it: its last day, whether that has passed, what it is; a dash where none runs."""
+    if not due:
+        return SafeString('<span class="soft">–</span>')
+    stands = format_html('<span class="badge warn">{}</span>', _("stands still")) if due["paused"] else None
+    return format_html('{}<br><span class="soft small">{}</span>', stands or _last_day(due), due["title"])
+
+
+def _last_day(due: Mapping[str, Any]) -> SafeString:
+    if due["overdue"]:
+        sort, words = "bad" if due["statutory"] else "warn", _("%(days)s days over") % {"days": due["days"]}
+    elif due["lapsed"]:
+        sort, words = "", _("has ended unused")
+    elif due["today"]:
+        sort, words = "warn", _("today")
+    else:
+        return SafeString(day(due["due"]))
+    return format_html('{} <span class="badge {}">{}</span>', day(due["due"]), sort, words)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from typing import Any
 from mapae.law import LawBook
 from mapae.law.calendar import Deadline, Pause, business_days, civil_days
 from mapae.law.calendar.holidays import calendar_of
+from mapae.workflow.once import once
 
 __all__ = ["Clock", "ClockKind", "Event", "Unruled", "clock_kinds", "clocks", "counted_by", "unruled"]
 
@@ -86,7 +87,11 @@ class Unruled:
 
 def clock_kinds(book: LawBook) -> dict[str, ClockKind]:
     """The clocks the pack knows, by key."""
-    rows = book.pack.data("workflow.yaml")["clocks"]
+    return _clock_kinds(book.pack.data("workflow.yaml")["clocks"])
+
+
+@once
+def _clock_kinds(rows: Any) -> dict[str, ClockKind]:
     return {
         row["key"]: ClockKind(
             row["key"], row["kind"], row["from"], row["stops"], row["whose"], row["title"],

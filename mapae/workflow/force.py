@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mapae.law import LawBook
+from mapae.workflow.once import once
 
 __all__ = ["DocumentKind", "Refusal", "document_kinds", "evidence_rank", "may_issue"]
 
@@ -47,7 +49,11 @@ class Refusal:
 
 def document_kinds(book: LawBook) -> dict[str, DocumentKind]:
     """Every kind the pack knows, by key, weakest first."""
-    rows = book.pack.data("workflow.yaml")["documents"]
+    return _document_kinds(book.pack.data("workflow.yaml")["documents"])
+
+
+@once
+def _document_kinds(rows: Any) -> dict[str, DocumentKind]:
     return {row["key"]: DocumentKind(**{**row, "measures": tuple(row.get("measures", ()))}) for row in rows}
 
 

@@ -19,6 +19,7 @@ from mapae.desk.findings.decide import merge, reject, undo
 from mapae.desk.findings.intake import import_run
 from mapae.desk.findings.models import Decision, Finding
 from mapae.desk.findings.precision import precision_of_checks
+from mapae.desk.findings.wrong import recount
 from tests.desk.findings_files import finding, listing, write_run
 
 _CHECK = "hazardous_goods.recalls"
@@ -154,6 +155,7 @@ def test_a_notice_that_had_to_be_withdrawn_takes_the_right_to_bulk(
     (case,) = accept(world.sora, list(Finding.objects.filter(state="new")))
     assert next(row for row in precision_of_checks() if row.check == _CHECK).right == "bulk"
     CaseItem.objects.filter(case=case, kind="listing").update(state="restored")
+    recount(case)
     record = next(row for row in precision_of_checks() if row.check == _CHECK)
     assert (record.accepted, record.decided, record.right) == (49, 50, "reviewed")
     assert record.wrong == {"withdrawn": 1}

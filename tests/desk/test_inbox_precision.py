@@ -97,10 +97,12 @@ def test_a_notice_taken_back_and_the_case_closed_as_lawful_count_once(
     world: SimpleNamespace, tmp_path: Path
 ) -> None:
     from mapae.desk.findings.accept import accept
+    from mapae.desk.findings.wrong import recount
 
     (row,) = _have(tmp_path / "out", 1)
     (case,) = accept(world.sora, [row])
     CaseItem.objects.filter(case=case, kind="listing").update(state="withdrawn")
     type(case).objects.filter(pk=case.pk).update(outcome="lawful", state="closed")
+    recount(case)
     record = next(each for each in precision_of_checks() if each.check == _CHECKS[0])
     assert (record.accepted, record.decided, record.wrong) == (0, 1, {"withdrawn": 1})

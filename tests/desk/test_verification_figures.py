@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 
 from mapae.desk.answers.models import Contest
@@ -228,3 +230,21 @@ def test_days_to_restoration_and_contests_come_from_what_happened(world: SimpleN
             run("verify_restored", world.sora, case, item=item)
     found = _values("lumibay")
     assert found["restoration"] == (5, 3.0) and found["contests"] == (5, 0.8)
+
+
+def test_figures_kept_before_their_queries_were_are_counted_anew_and_stay_at_their_address(
+    world: SimpleNamespace,
+) -> None:
+    row = {
+        "figure": "removed_2",
+        "operator": "",
+        "names": {},
+        "group": "overseas",
+        "n": 9,
+        "k": 6,
+        "value": 0.6667,
+    }
+    FigureSnapshot.objects.create(digest="0" * 16, as_of=world.today, made_at=datetime.now(UTC), rows=[row])
+    assert current().queries
+    import_module("mapae.desk.verification.migrations.0005_sides").name_sides(apps, None)
+    assert "66.7 %" in Client().get(f"/figures/{'0' * 16}/removed_2").content.decode()

@@ -56,6 +56,9 @@ class Case(models.Model):
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["owner", "state"], name="case_owner"),
             models.Index(fields=["-severity", "-id"], name="case_live", condition=~models.Q(state="closed")),
+            models.Index(
+                fields=["operator", "matter", "-id"], name="case_live_of", condition=~models.Q(state="closed")
+            ),
             models.Index(fields=["lead"], name="case_held", condition=models.Q(held=True)),
             models.Index(
                 fields=["lead", "-severity", "-id"],

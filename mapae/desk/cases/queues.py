@@ -19,7 +19,7 @@ from mapae.workflow.states import CASE_STATES
 
 __all__ = ["PAGE", "QUEUES", "Filters", "Page", "counts", "dues_of", "page", "queue", "queues_for"]
 
-PAGE = 50
+PAGE = 25
 MOST = 100  # a queue's number is counted up to here
 QUEUES: dict[str, dict[str, str]] = {
     "mine": {"ko": "내 사건", "en": "Mine"},

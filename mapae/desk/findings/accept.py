@@ -18,6 +18,7 @@ from mapae.desk.findings.models import Decision, Finding
 from mapae.desk.findings.precision import may_bulk
 from mapae.desk.findings.reference import reference_of
 from mapae.desk.findings.subjects import record_of, snapshot
+from mapae.desk.findings.wrong import recount
 from mapae.desk.inspections.parcels import KIND, join_known, matches, why
 from mapae.desk.parties.models import Operator, Seller
 from mapae.desk.scope import cases_for
@@ -144,6 +145,7 @@ def _to_case(user: User, group: list[Finding], case: Case | None, new: bool, tit
         Decision.objects.create(finding=finding, verdict="accepted", by=user, at=clock.now(), bulk=bulk)
         Finding.objects.filter(merged_into=finding).update(case=chosen)
         record(user, "accept_finding", f"finding:{finding.pk}", case=chosen.pk, check=finding.check_key)
+    recount(chosen)
     join_known({finding.seller_id for finding in group if finding.subject_kind != KIND})
     return chosen
 

@@ -16,6 +16,7 @@ from mapae.desk.cases.models import CaseItem
 from mapae.desk.findings.accept import take
 from mapae.desk.findings.models import REASONS, Decision, Finding
 from mapae.desk.findings.settled import release, settle
+from mapae.desk.findings.wrong import recount
 from mapae.desk.inspections.parcels import leave
 from mapae.workflow.items import item_after
 
@@ -76,12 +77,15 @@ def undo(user: User, decision: Decision) -> Finding:
         if found.undone_at is not None:
             raise Refused(_("This was undone already."))
         finding = Finding.objects.select_for_update().get(pk=found.finding_id)
+        case = finding.case
         if found.verdict == "accepted":
             _leave_case(user, finding)
         found.undone_at = clock.now()
         found.save(update_fields=["undone_at"])
         finding.state, finding.case, finding.merged_into = "new", None, None
         finding.save(update_fields=["state", "case", "merged_into"])
+        if case is not None:
+            recount(case)
         if found.reason == "lawful":
             release(finding.evidence_key)
         record(user, "undo_finding", f"finding:{finding.pk}", verdict=found.verdict)

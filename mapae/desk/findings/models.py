@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 __all__ = [
-    "FINDING_STATES", "REASONS", "Decision", "DecisionTally", "Finding", "Run", "SellerRank", "Subject", "Tally",
+    "FINDING_STATES", "REASONS", "Decision", "DecisionTally", "Finding", "ProvedWrong", "Run", "SellerRank", "Subject",
+    "Tally",
 ]  # fmt: skip
 
 FINDING_STATES = {
@@ -190,3 +191,17 @@ class DecisionTally(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["check_key", "verdict"], name="decision_tally_key")]
+
+
+class ProvedWrong(models.Model):
+    """How many standing acceptances of a case proved wrong, by check (mapae.desk.findings.wrong)."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    measure = models.CharField(max_length=32)
+    check_key = models.CharField(max_length=64)
+    reason = models.CharField(max_length=40)
+    bulk = models.BooleanField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["check_key"], name="proved_wrong_check")]

@@ -55,14 +55,19 @@ def definitions() -> list[dict[str, Any]]:
 
 def make_daily(now: datetime) -> None:
     """A snapshot a day, by the worker."""
-    if not FigureSnapshot.objects.filter(as_of=timezone.localtime(now).date()).exists():
+    if not _kept().filter(as_of=timezone.localtime(now).date()).exists():
         _keep()
 
 
 def current() -> FigureSnapshot:
     """The newest snapshot; in training, and where there is none, counted now."""
-    found = None if settings.TRAINING else FigureSnapshot.objects.first()
+    found = None if settings.TRAINING else _kept().first()
     return found or _keep()
+
+
+def _kept() -> QuerySet[FigureSnapshot]:
+    """Snapshots with their queries; those of before had none."""
+    return FigureSnapshot.objects.exclude(queries={})
 
 
 def _keep() -> FigureSnapshot:

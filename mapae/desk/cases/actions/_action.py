@@ -17,6 +17,7 @@ from mapae.desk.audit.models import record
 from mapae.desk.cases import due
 from mapae.desk.cases.follow import followed
 from mapae.desk.cases.models import Case, CaseEvent, CaseItem
+from mapae.desk.findings.wrong import recount
 from mapae.errors import MapaeError
 from mapae.workflow.states import DESK, VERBS, refused
 
@@ -85,6 +86,7 @@ def run(verb: str, user: User | None, case: Case | None = None, **data: Any) -> 
             if (before == "closed") != (target.state == "closed"):
                 due.unknown(target)
             due.refresh(target)
+            recount(target)
             record(user or DESK, verb, f"case:{target.pk}", **_codes(data))
     return result
 
