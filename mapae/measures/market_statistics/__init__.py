@@ -3,6 +3,7 @@
 series.py    a series: definition, unit, source, values with the day each became known
 catalogue.py the pack's series and which of them are never mixed
 offices.py   tables as statistics offices give them
+long.py      tables with one figure a row
 suppress.py  small cells kept out, and others with them so that none can be had by subtraction
 snapshot.py  an identifier over data and query
 """

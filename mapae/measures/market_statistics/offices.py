@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from mapae.errors import InputError
 from mapae.measures.market_statistics.cells import Figure, figure
+from mapae.measures.market_statistics.long import long_rows
 from mapae.text.periods import Period, named_period
 
 __all__ = ["Cell", "Observation", "Table", "read_table"]
@@ -19,7 +20,7 @@ Grid = Sequence[Sequence[Cell]]
 _NOTE = re.compile(
     r"(?:\*|※|주\s*[:：)\d]|자료|출처|단위|註|注|资料来源|單位|单位|source|note|unit|\d\))", re.IGNORECASE
 )
-_UNIT = re.compile(r"(?:단위|unit|单位|單位)\s*[:：]?\s*(.+?)\s*[)）\]】]?$", re.IGNORECASE)
+_UNIT = re.compile(r"(?:단위|unit(?![a-z_])|单位|單位)\s*[:：]?\s*(.+?)\s*[)）\]】]?$", re.IGNORECASE)
 _FOOTMARK = re.compile(r"(?<=\D)\s*\d\)$|[*†]+$")
 
 
@@ -56,17 +57,23 @@ def read_table(grid: Grid, name: str = "table") -> Table:
     A merged cell counts for all it spans: heads are carried to the right, row labels down.
     """
     rows = [[_text(cell) for cell in row] for row in grid]
-    across = _across(rows)
-    down = None if across is not None else _down(rows)
-    if across is None and down is None:
+    long = long_rows(rows)
+    across = _across(rows) if long is None else None
+    down = _down(rows) if long is None and across is None else None
+    if long is None and across is None and down is None:
         raise InputError(
             "there are no periods in a row or a column",
             where=name,
             mend="a head row (2022, 2023, …) or a first column of years, quarters or months is needed",
         )
-    observations = (
-        _read_across(rows, across, name) if across is not None else _read_down(rows, down or 0, name)
-    )
+    if long is not None:
+        observations = [
+            _observed(one.labels, one.period, one.head, one.text, one.row, one.column, name) for one in long
+        ]
+    else:
+        observations = (
+            _read_across(rows, across, name) if across is not None else _read_down(rows, down or 0, name)
+        )
     first = min((each.row for each in observations), default=len(rows) + 1) - 1
     loose = [next(filter(None, row), "") for row in rows if sum(map(bool, row)) == 1]
     notes = tuple(text for text in loose if _NOTE.match(text.lstrip("([ ")))
@@ -97,9 +104,15 @@ def _across(rows: list[list[str]]) -> int | None:
         if count >= 2 and count >= other - 3:
             return at
     for at, count in enumerate(counts):
-        if count == 1 and not named_period(rows[at][0] if rows[at] else ""):
+        if count == 1 and not named_period(rows[at][0] if rows[at] else "") and not _periods_below(rows, at):
             return at
     return None
+
+
+def _periods_below(rows: list[list[str]], at: int) -> bool:
+    """Whether periods go on below the one that this row names: then they stand in a column."""
+    column = next(place for place, text in enumerate(rows[at]) if named_period(text))
+    return any(len(row) > column and named_period(row[column]) is not None for row in rows[at + 1 :])
 
 
 def _down(rows: list[list[str]]) -> int | None:
@@ -240,8 +253,19 @@ def _observed(
             where=f"{name}, row {row + 1}, column {column + 1}",
             mend="a number, or -, …, x as statistics offices write them",
         )
+    labels, at = _refined(labels, at)
     mark = read.mark or ("provisional" if re.search(r"\d\s*\(?p\)?$", head, re.IGNORECASE) else "")
     return Observation(tuple(filter(None, labels)), at, read.value, mark, row + 1, column + 1)
+
+
+def _refined(labels: Sequence[str], at: Period) -> tuple[list[str], Period]:
+    """A year whose label names a part of it (1분기 below 2023, 3월 beside it) is that part; the label is used up."""
+    found = list(labels)
+    for place, label in enumerate(found if at.form == "year" else ()):
+        part = None if label.isdecimal() else named_period(f"{at.first.year}년 {label}")
+        if part and part.form != "year":
+            return [*found[:place], *found[place + 1 :]], part
+    return found, at
 
 
 def _plain_label(text: str) -> str:

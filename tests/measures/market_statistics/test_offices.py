@@ -134,3 +134,37 @@ def test_a_number_is_read_in_every_writing(value: int) -> None:
 def test_signs_for_no_figure_are_told_apart(text: str, mark: str) -> None:
     found = figure(text)
     assert found is not None and (found.value, found.mark) == (None, mark)
+
+
+def test_a_long_table_has_one_figure_a_row_and_its_period_in_a_column() -> None:
+    rows = [
+        ["국가별", "시점", "항목", "단위", "데이터"],
+        ["중국", "2023", "해외직접구매액", "백만원", "3,287,300"],
+        ["중국", "2024", "해외직접구매액", "백만원", "4,777,200p"],
+        ["미국", "2023", "해외직접구매액", "백만원", "-"],
+    ]
+    found = read_table(rows).chosen(["중국", "백만원"])
+    assert [(str(each.period), each.value, each.mark) for each in found] == [
+        ("2023", 3287300, ""),
+        ("2024", 4777200, "provisional"),
+    ]
+    coded = [["TBL_NM", "PRD_DE", "C1_NM", "UNIT_NM", "DT"], ["직구", "202302", "중국", "백만원", "250"]]
+    table = read_table(coded)
+    assert table.unit == "" and str(table.observations[0].period) == "2023-02"
+
+
+def test_quarters_below_a_year_and_months_beside_it_are_its_parts() -> None:
+    below = [["국가", "2023", "", "2024", ""], ["", "1분기", "2분기", "1분기", "2분기"], ["중국", 1, 2, 3, 4]]
+    assert [(str(each.period), each.labels) for each in read_table(below).observations] == [
+        ("2023-Q1", ("중국",)),
+        ("2023-Q2", ("중국",)),
+        ("2024-Q1", ("중국",)),
+        ("2024-Q2", ("중국",)),
+    ]
+    beside = [["연도", "1월", "12월"], ["2023", 10, 20], ["2024", 11, 21]]
+    assert [str(each.period) for each in read_table(beside).observations] == [
+        "2023-01",
+        "2023-12",
+        "2024-01",
+        "2024-12",
+    ]
