@@ -9,10 +9,10 @@ import pytest
 
 from mapae.errors import PackError, UsageError
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
-from mapae.text.periods import period
 from mapae.measures.market_statistics.series import Value
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.pack import Pack, load_pack
+from mapae.text.periods import period
 
 
 @pytest.fixture(scope="module")
