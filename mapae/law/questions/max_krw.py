@@ -24,7 +24,7 @@ def _fine(case: Case) -> int:
     """The sum over the breaches; some amounts differ by offender (missing: the business itself)."""
     total = 0
     case.cite(f"{case.regime} {case.word}: each code is one breach")
-    for code in case.facts.get("breaches", ()):
+    for code in dict.fromkeys(case.facts.get("breaches", ())):
         amount = case.law(f"{case.regime.lower()}.{case.word}.{code}") or 0
         amount = amount[case.facts.get("offender", "firm")] if isinstance(amount, Mapping) else amount
         case.note(f"{code}: {amount} won")
