@@ -15,6 +15,7 @@ from mapae.app.statistics_grid import read_grid
 from mapae.errors import InputError, UsageError
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.offices import Observation, read_table
+from mapae.measures.market_statistics.rates import rates
 from mapae.measures.market_statistics.series import Series, Value
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.pack import load_pack
@@ -61,6 +62,7 @@ def report(
             for group, reason in known.apart
             if len(group & set(chosen)) > 1
         ],
+        "per_million_users": _by_users(known, found, known_on),
     }
     if total:
         if len(chosen) < 2:
@@ -68,6 +70,19 @@ def report(
         dated = Catalogue({one.key: one for one in found}, known.apart)
         said["sum"] = {str(at): value for at, value in dated.total(chosen, language).items()}
     return said
+
+
+def _by_users(known: Catalogue, found: Sequence[Series], known_on: date) -> list[dict[str, Any]]:
+    """Cases a month per million monthly users, with what it was worked out from."""
+    among = [one.as_known_on(known_on) for one in known.series.values()]
+    return [
+        {
+            "series": one.counts.key, "period": str(one.count.period), "value": round(one.per_million, 2),
+            "count": one.count.value, "months": one.count.period.months, "users_series": one.users.key,
+            "users": one.mean_users, "users_months": [str(value.period) for value in one.known],
+        }
+        for one in rates(found, among)
+    ]  # fmt: skip
 
 
 def export(said: Mapping[str, Any], found: Sequence[Series], out: Path) -> tuple[Path, ...]:
@@ -94,6 +109,7 @@ def export(said: Mapping[str, Any], found: Sequence[Series], out: Path) -> tuple
         },
         "series": [{key: value for key, value in one.items() if key != "values"} for one in said["series"]],
         "never_mixed": said["never_mixed"],
+        "per_million_users": said["per_million_users"],
     }
     (out / "metadata.json").write_bytes(orjson.dumps(described, option=orjson.OPT_INDENT_2))
     return out / "series.csv", out / "series.parquet", out / "metadata.json"

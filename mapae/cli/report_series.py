@@ -104,6 +104,15 @@ def _table(said: dict[str, Any], whole: bool) -> str:
             lines.append(f"  {row['period']:<18} {shown:>20}  {row['known_on']} {row['reference']}{old}")
     for group in said["never_mixed"] if whole else ():
         lines += ["", f"never mixed: {' ≠ '.join(group['series'])}: {_in_words(group['reason'])}"]
+    for rate in said["per_million_users"] if whole else ():
+        lines += [
+            "",
+            f"{rate['series']} {rate['period']}: {rate['value']:,.1f} a month per million monthly users",
+        ]
+        lines += [
+            f"  {figure_text(rate['count'])} ÷ {rate['months']} months ÷ {figure_text(rate['users'])} users "
+            f"({rate['users_series']}, {', '.join(rate['users_months'])})"
+        ]
     lines += [f"  sum {at}: {figure_text(value)}" for at, value in said.get("sum", {}).items()]
     return "\n".join(lines)
 

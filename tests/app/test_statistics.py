@@ -121,3 +121,16 @@ def test_two_series_on_one_platform_are_shown_apart_and_never_as_a_sum() -> None
     with pytest.raises(UsageError, match="Two bodies"):
         report(known, ["kcu.aliexpress", "kca.aliexpress"], DAY, total=True)
     assert report(known, ["kca.aliexpress", KEY], DAY, total=True)["sum"]["2023"] == 680
+
+
+def test_complaints_by_users_are_worked_out_only_where_users_are_known_within_the_period() -> None:
+    said = report(known_series(), ["kca.aliexpress", "kcu.aliexpress", "kca.crossborder_consultations"], DAY)
+    found = {(row["series"], row["period"]): row for row in said["per_million_users"]}
+    assert set(found) == {
+        ("kca.aliexpress", "2024-01..2024-02"),
+        ("kca.aliexpress", "2024-01..2024-09"),
+    }
+    first = found["kca.aliexpress", "2024-01..2024-02"]
+    assert first["value"] == round(352 / 2 / 8_180_000 * 1e6, 2)
+    assert (first["users_series"], first["users_months"]) == ("wiseapp.aliexpress", ["2024-02"])
+    assert report(known_series(), ["kca.aliexpress"], date(2024, 3, 1))["per_million_users"] == []

@@ -19,8 +19,8 @@ _NAMES = {"text": "words"}
 _LEAST = 1e-300  # smaller chances are not told apart
 _LONGEST = 200
 _TURNED = (
-    "일과 월이 뒤바뀐 날짜를 바로잡음: days up to the 12th stood as months in the file (05-04 for 04-05), since they lay "
-    "far outside of all others; they were turned round before counting"
+    "days up to the 12th stood as months in the file (05-04 for 04-05), far outside of all other dates; they were turned "
+    "round before counting"
 )
 
 

@@ -4,6 +4,7 @@ series.py    a series: definition, unit, source, values with the day each became
 catalogue.py the pack's series and which of them are never mixed
 offices.py   tables as statistics offices give them
 long.py      tables with one figure a row
+rates.py     complaints by the users of their operator
 suppress.py  small cells kept out, and others with them so that none can be had by subtraction
 snapshot.py  an identifier over data and query
 """
