@@ -69,11 +69,23 @@ def read_rows(path: Path) -> list[Row]:
 
 def _row(node: yaml.Node, line: int) -> Row:
     loader = _Loader("")
+    if twice := _twice(node):
+        return Row(line, {}, f"the key {twice!r} stands twice")
     try:
         content = loader.construct_document(node)
     except (yaml.YAMLError, TypeError, ValueError) as error:
         return Row(line, {}, f"not readable: {error}")
     return Row(line, content) if isinstance(content, dict) else Row(line, {}, "the row is not a map")
+
+
+def _twice(node: yaml.Node) -> str:
+    """A key that a map within the node has twice, since only one of its values could count; empty where there is none."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [str(key.value) for key, _ in node.value]
+        double = next((key for at, key in enumerate(keys) if key in keys[:at]), "")
+        return double or next(filter(None, (_twice(value) for _, value in node.value)), "")
+    inner = node.value if isinstance(node, yaml.SequenceNode) else ()
+    return next(filter(None, map(_twice, inner)), "")
 
 
 def _piecewise(text: str) -> Iterator[Row]:

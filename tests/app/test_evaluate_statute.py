@@ -34,6 +34,10 @@ def test_words_dates_and_times_need_no_quotes(tmp_path: Path) -> None:
     ("row", "what"),
     [
         (
+            "- {id: b, regime: ECA, as_of: 2026-11-23, question: payer, facts: {ground: 17(1), ground: 17(3)}}\n",
+            "twice",
+        ),
+        (
             "- {id: b, regime: NET, as_of: 2026-11-23, question: breach, facts: {kind: advert_message, hour: 5}}\n",
             "b.hour",
         ),
