@@ -7,13 +7,14 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.models import Evidence
 from mapae.errors import InputError
 
-__all__ = ["keep", "place", "read"]
+__all__ = ["keep", "place", "read", "remove"]
 
 
 def place(sha256: str) -> Path:
@@ -49,3 +50,17 @@ def read(evidence: Evidence) -> bytes:
             "evidence is missing or was changed", where=evidence.sha256, mend="restore it from the backup"
         )
     return content
+
+
+def remove(evidence: Evidence) -> None:
+    """Take row and content away once the caller's transaction holds, unless another row still points to it."""
+    relations = Evidence._meta.get_fields(include_hidden=True)
+    pointing = [
+        each for each in relations if each.auto_created and not each.concrete and not each.many_to_many
+    ]
+    for each in pointing:
+        if each.related_model._base_manager.filter(**{each.field.name: evidence}).exists():
+            return
+    path = place(evidence.sha256)
+    evidence.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

@@ -35,6 +35,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.publication.surges:look_daily",
     "mapae.desk.audit.heads:stamp_daily",
     "mapae.desk.helpline.consumer.drafts:clear_old",
+    "mapae.desk.helpline.forget:forget_old",
     "mapae.desk.merchants.counts:make_due",
 )
 _LOG = logging.getLogger("mapae.outbox")

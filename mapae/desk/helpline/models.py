@@ -103,6 +103,7 @@ class Complaint(models.Model):
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
+    forgotten_at = models.DateTimeField(null=True)  # when the person was removed from it (forget.py)
 
     class Meta:
         indexes: ClassVar = [
@@ -119,6 +120,11 @@ class Complaint(models.Model):
                 name="complaint_mine",
                 condition=models.Q(owner__isnull=False),
             ),
+            models.Index(
+                fields=["closed_at"],
+                name="complaint_to_forget",
+                condition=models.Q(closed_at__isnull=False, forgotten_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +132,7 @@ class Complaint(models.Model):
 
 
 class ComplaintEvent(models.Model):
-    """What happened to a complaint, in order; never changed (the database refuses it).
+    """What happened to a complaint, in order; never changed (the database refuses it) but that its words may be emptied.
 
     role: consumer, agent, officer or desk; data: codes and days; told: words of a person, sealed."""
 
