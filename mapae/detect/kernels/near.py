@@ -16,6 +16,7 @@ __all__ = ["BUCKETS", "RUNS", "file_run", "near"]
 
 RUNS, BUCKETS = 16, 1 << 16
 _FIRST, _LAST = np.uint64(1), np.uint64(0xFFFF)
+_PART = np.uint64(10)  # bits of a bucket's number within a part: its signs stay in the cache
 
 
 def _count_ones(_context, word):  # type: ignore[no-untyped-def]
@@ -60,32 +61,44 @@ def file_run(hashes, run, starts, order, signs):  # type: ignore[no-untyped-def]
 def near(queries, hashes, starts, order, signs, radius, out):  # type: ignore[no-untyped-def]
     """Pairs (query, hash, bits apart) with at most `radius` ≤ 31 bits, each once, into `out` (room, 3); how many there are.
 
-    Run by run with the queries in the order of their buckets, so that memory is read forwards. With all 16 runs filed none
-    is missed; with fewer, those are found that agree in one of them.
+    Run by run with the queries in the order of their buckets, a part of the buckets at a time and in it bit after bit, so
+    that memory is read forwards and again while it is near. With all 16 runs filed none is missed; with fewer, those are
+    found that agree in one of them.
     """
     count, flips = 0, 17 if radius >= RUNS else 1
     ranked = np.empty(len(queries), np.int64)
     place = np.empty(BUCKETS + 1, np.int64)
+    buckets = np.empty(len(queries), np.uint64)
+    own = np.empty((len(queries), 2), np.uint64)
     for run in range(len(starts)):
         _rank(queries, run, ranked, place)
         first, second = ((run >> 2) + 1) & 3, ((run >> 2) + 2) & 3
+        for k in range(len(ranked)):
+            query = queries[ranked[k]]
+            buckets[k], own[k, 0], own[k, 1] = _bucket(query, run), query[first], query[second]
         own_starts, own_order, own_signs = starts[run], order[run], signs[run]
-        for which in ranked:
-            query = queries[which]
-            bucket, one, two = _bucket(query, run), query[first], query[second]
+        begin = 0
+        while begin < len(ranked):
+            end = begin
+            while end < len(ranked) and buckets[end] >> _PART == buckets[begin] >> _PART:
+                end += 1
             for flip in range(flips):
-                turned = bucket if flip == 0 else bucket ^ (_FIRST << np.uint64(flip - 1))
-                for at in range(own_starts[turned], own_starts[turned + _FIRST]):
-                    if _ones(one ^ own_signs[at, 0]) + _ones(two ^ own_signs[at, 1]) > radius:
-                        continue
-                    other = hashes[own_order[at]]
-                    apart = np.uint64(0)
-                    for word in range(4):
-                        apart += _ones(query[word] ^ other[word])
-                    if apart <= radius and not _met_before(query, other, run, flips):
-                        if count < len(out):
-                            out[count, 0], out[count, 1], out[count, 2] = which, own_order[at], apart
-                        count += 1
+                mask = _FIRST << np.uint64(flip - 1) if flip else np.uint64(0)
+                for k in range(begin, end):
+                    bucket, one, two = buckets[k] ^ mask, own[k, 0], own[k, 1]
+                    for at in range(own_starts[bucket], own_starts[bucket + _FIRST]):
+                        if _ones(one ^ own_signs[at, 0]) + _ones(two ^ own_signs[at, 1]) > radius:
+                            continue
+                        which = ranked[k]
+                        query, other = queries[which], hashes[own_order[at]]
+                        apart = np.uint64(0)
+                        for word in range(4):
+                            apart += _ones(query[word] ^ other[word])
+                        if apart <= radius and not _met_before(query, other, run, flips):
+                            if count < len(out):
+                                out[count, 0], out[count, 1], out[count, 2] = which, own_order[at], apart
+                            count += 1
+            begin = end
     return count
 
 
