@@ -119,7 +119,8 @@ def _sensitive(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> J
     if warned and private:
         return Judged("present", warned)
     if warned or private:
-        return Judged("partial", warned or private, "the warning or the way to keep it private is absent")
+        lacks = "the way to keep it private" if warned else "the warning that it may become public"
+        return Judged("partial", warned or private, f"not told: {lacks}")
     return Judged("missing", None, "no warning that sensitive data may become public")
 
 
@@ -134,7 +135,9 @@ def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) 
     listed = [item for item in own if _LISTED.search(item.text) or read.holds("items", item)]
     if read.has("purpose") and listed and not all(item.local for item in own):
         return Judged("present", listed[0])
-    return Judged("partial", read.own(own), "purpose or items of pseudonymised data are not told")
+    lacks = [name for name, told in (("purpose", read.has("purpose")), ("items", bool(listed))) if not told]
+    why = f"not told: {', '.join(lacks)}" if lacks else "limited to where law gives them"
+    return Judged("partial", read.own(own), why)
 
 
 def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
@@ -143,21 +146,32 @@ def _rights(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     limited = next((item for item in read.general if limits.search(item.text)), None)
     if limited is not None and _in_full(read, _any(row["for_koreans"])):
         limited = None
-    if len(kinds) >= 3 and read.has("how", "proxy") and limited is None:
+    if len(kinds) >= _KINDS and read.has("how", "proxy") and limited is None:
         return Judged("present", read.first("access"))
-    why = (
-        "limited to where law gives them"
-        if limited
-        else "rights, way or legal representative are not told in full"
-    )
+    lacks = [said for name, said in _OF_RIGHTS.items() if not read.has(name)]
+    if len(kinds) >= _KINDS:
+        lacks = [said for said in lacks if said in (_OF_RIGHTS["how"], _OF_RIGHTS["proxy"])]
+    told = ["limited to where law gives them"] if limited else []
+    why = "; ".join(told + ([f"not told: {', '.join(lacks)}"] if lacks else []))
     return Judged("partial", limited or read.first("access", "erase"), why)
+
+
+_KINDS = 3  # rights of the four that are enough
+_OF_RIGHTS = {
+    "access": "access to the data",
+    "correct": "correction",
+    "erase": "deletion",
+    "stop": "suspension or objection",
+    "how": "how to use them",
+    "proxy": "who may act for the reader",
+}
 
 
 def _in_full(read: Reading, koreans: re.Pattern[str]) -> bool:
     """Whether a passage for people in Korea names three rights and who may act for them."""
     there = [item for item in read.told if koreans.search(item.heading)]
     named = [any(read.holds(name, item) for item in there) for name in ("access", "correct", "erase", "stop")]
-    return sum(named) >= 3 and any(read.holds("proxy", item) for item in there)
+    return sum(named) >= _KINDS and any(read.holds("proxy", item) for item in there)
 
 
 def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
@@ -169,11 +183,8 @@ def _officer(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
     if near and read.has("person", "direct"):
         return Judged("present", near[0])
     if read.any("person", "direct", "form"):
-        return Judged(
-            "partial",
-            read.first("title", "direct", "form"),
-            "name or department, or a direct contact, is absent",
-        )
+        lacks = "a name or department" if read.any("direct") else "a direct contact"
+        return Judged("partial", read.first("title", "direct", "form"), f"not told: {lacks}")
     return Judged("missing", None, "neither officer nor contact")
 
 

@@ -43,7 +43,9 @@ def judge_processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]
     )
     if nameless is None and (len(named) >= 2 or (named and len(named) == len(pairs)) or len(spoken) >= 2):
         return Judged("present", (named or spoken)[0])
-    why = "processors without tasks, or tasks without names"
+    unnamed = nameless is not None or not read.any("named")
+    lacks = "the name of a processor" if unnamed else "the task of a processor"
+    why = f"not told: {lacks}"
     return Judged("partial", nameless or read.first("named", "task"), why)
 
 

@@ -145,9 +145,8 @@ class _Transfer:
         if country and when and way and not opened:
             return Judged("present", self.first("country"))
         if country or (opened and when and way):
-            return Judged(
-                "partial", self.first("country", "open_country"), "country, time or method is not told"
-            )
+            parts = (("the country", country and not opened), ("the time", when), ("the method", way))
+            return Judged("partial", self.first("country", "open_country"), _lacking(parts))
         return Judged("missing", None, "no country is named")
 
     def recipient(self) -> Judged:
@@ -155,7 +154,8 @@ class _Transfer:
             return Judged("present", self.first("contact"))
         if self.has("recipient") or self.has("recipient_named"):
             found = self.first("recipient", "recipient_named")
-            return Judged("partial", found, "name or contact is not told")
+            parts = (("the name", self.has("recipient_named")), ("the contact", self.has("contact")))
+            return Judged("partial", found, _lacking(parts))
         return Judged("missing", None, "no recipient is told")
 
     def purpose(self) -> Judged:
@@ -163,7 +163,8 @@ class _Transfer:
         if purpose and kept:
             return Judged("present", self.first("retention"))
         if purpose or kept:
-            return Judged("partial", self.first("purpose", "retention"), "purpose or retention is not told")
+            parts = (("the purpose", purpose), ("the retention", kept))
+            return Judged("partial", self.first("purpose", "retention"), _lacking(parts))
         return Judged("missing", None, "neither purpose nor retention is told")
 
     def refusal(self) -> Judged:
@@ -175,6 +176,11 @@ class _Transfer:
         if any(self._words["refused"].search(item.text) and not item.local for item in self.told):
             return Judged("partial", self.first("refused"), "the way to refuse is not told")
         return Judged("missing", None, "no way to refuse the transfer")
+
+
+def _lacking(parts: Sequence[tuple[str, bool]]) -> str:
+    """The parts that are not told, in words."""
+    return f"not told: {', '.join(name for name, told in parts if not told)}"
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

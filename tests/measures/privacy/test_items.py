@@ -55,7 +55,24 @@ CASES = [
     ("P14", "present", "개인정보는 독일에 있는 서버에 저장됩니다."),
     ("P14", "partial", "개인정보는 독일 등 여러 나라의 서버에 저장됩니다."),
     ("P14", "missing", "대한민국 고객의 개인정보를 처리합니다."),
+    # Found in long English texts: words of an item that speak of something else.
+    ("P2", "partial", "Your location information is stored by us until you delete the application."),
+    ("P4", "missing", "If we learn that a child under the age of 13 gave us data, we will delete them."),
+    ("P4", "missing", "We may anonymize information so that it no more identifies you, and use it for statistics."),
+    ("P9", "present", "Questions? Write to us at Customer Privacy Inquiries, P.O. Box 1, 24022 Elsewhere."),
+    ("P13", "missing", "We may disclose data to protect the rights, property or safety of our users."),
+    ("P13", "present", "Security: we use TLS encryption and restrict access to employees who need it."),
+    ("P14", "partial", "We may use servers in Germany or another country."),
+    ("P14", "missing", "We are Example Inc., located at 6 Long Road, Frankfurt, Germany."),
 ]  # fmt: skip
+
+ABSENT = [
+    ("P5", "the way to keep it private", "후기에 적은 건강 정보는 다른 이용자에게 공개될 수 있습니다."),
+    ("P6", "the name of a processor", "처리 위탁\n㈜바람로지스틱: 배송\n상담 전문 업체: 고객 상담"),
+    ("P7", "purpose", "가명정보 처리\n회사는 구매 이력, 지역, 연령을 가명처리합니다."),
+    ("P8", "who may act for the reader", "권리\n고객은 열람, 정정, 삭제를 이메일로 신청할 수 있습니다."),
+    ("P9", "a direct contact", "개인정보 보호책임자 성명: 나보호"),
+]
 
 
 @pytest.mark.parametrize(
@@ -124,3 +141,20 @@ def test_the_agents_parts_are_read(text: str, agent: tuple[str | None, ...], dat
 def test_a_representative_for_europe_is_no_domestic_agent(data: dict[str, Any]) -> None:
     text = "EU representative\nName: Blue GmbH\nEmail: eu@blue.example\nKorea is not mentioned for our EU representative."
     assert read(data, text).agent is None
+
+
+@pytest.mark.parametrize(("item", "absent", "text"), ABSENT)
+def test_a_half_told_item_names_the_part_that_is_absent(
+    data: dict[str, Any], item: str, absent: str, text: str
+) -> None:
+    judged = read(data, text).items[item]
+    assert (judged.status, absent in judged.why) == ("partial", True), judged.why
+
+
+def test_a_half_told_transfer_names_the_part_that_is_absent(data: dict[str, Any]) -> None:
+    five = read(
+        data, "국외 이전\n이전받는 자: Tern Cloud Pte. Ltd.\n이전 국가: 싱가포르\n이용 목적: 서버 운영"
+    ).transfer
+    assert five["country_time_method"].why == "not told: the time, the method"
+    assert five["recipient"].why == "not told: the contact"
+    assert five["purpose_retention"].why == "not told: the retention"
