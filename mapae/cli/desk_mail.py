@@ -1,4 +1,4 @@
-"""`mapae desk import-mail`, `export-decisions`: messages become complaints, officers' decisions labelled cases."""
+"""`mapae desk import-mail`, `export-decisions`, `export-merchants`: the helpline's files, in and out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mapae.cli.desk import app, setup
 if TYPE_CHECKING:
     from mapae.desk.helpline.mailbox.taking import Reject
 
-__all__ = ["app", "export_decisions", "import_mail"]
+__all__ = ["app", "export_decisions", "export_merchants", "import_mail"]
 
 _SHOWN = 20  # rejects told on the screen
 
@@ -71,6 +71,20 @@ def export_decisions(
     from mapae.desk.helpline.desk_decisions import write
 
     typer.echo(f"{target}: {write(target):,} cases")
+
+
+@app.command("export-merchants", epilog="Example: mapae desk export-merchants merchants.jsonl")
+def export_merchants(
+    target: Path = typer.Argument(..., metavar="FILE", help="a JSON Lines file, written anew"),
+) -> None:
+    """Write reports of merchants as records for `mapae screen FILE --kind complaint --measure market_power`.
+
+    Whatever identifies a merchant is cut: names, addresses, numbers, exact amounts and days.
+    """
+    setup()
+    from mapae.desk.merchants.export import write
+
+    typer.echo(f"{target}: {write(target):,} records")
 
 
 def _opened(path: Path | None) -> TextIO:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import time_machine
+from typer.testing import CliRunner
 
+from mapae.app.screen import Request, screen
+from mapae.cli import desk_mail
 from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
 from mapae.desk.merchants import acts, share
@@ -197,3 +202,25 @@ def test_the_export_that_screening_reads_names_nobody(world: SimpleNamespace) ->
     (row,) = records()
     assert row["channel"] == "merchant" and row["operator"] == "Lumibay"
     assert not any(word in str(row) for word in ("반짝", "12,345,600", "110-123", "banjjak", "777"))
+
+
+def test_what_is_exported_is_screened_as_evidence_of_market_power(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    report(world, "body")
+    file = tmp_path / "merchants.jsonl"
+    assert CliRunner().invoke(desk_mail.app, ["export-merchants", str(file)]).exit_code == 0
+    out = tmp_path / "out"
+    asked = Request(
+        (file,),
+        out,
+        date(2026, 11, 25),
+        kind="complaint",
+        measures=("market_power",),
+        lists="none",
+        workers=1,
+    )
+    screen(asked)
+    (found,) = pq.read_table(out / "findings.parquet").to_pylist()
+    assert (found["check"], found["reference_id"]) == ("market_power.complaints", "conduct:settlement_delay")
+    assert all("반짝" not in reason["seen"] for reason in found["reasons"])

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import Refused
+from mapae.desk.cases.models import Case
 from mapae.desk.merchants.events import locked, log
-from mapae.desk.merchants.identify import cut
+from mapae.desk.merchants.identify import cut, marks
 from mapae.desk.merchants.matters import table, title
 from mapae.desk.merchants.models import Disclosure, MerchantReport
 from mapae.desk.parties.models import Operator
@@ -35,6 +36,7 @@ __all__ = [
     "known",
     "newest",
     "prepare",
+    "refuse_names",
 ]
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -129,6 +131,18 @@ def disclosed_to(operators: Iterable[Operator]) -> list[MerchantReport]:
     )
     told = [(found.code, row) for row in rows.distinct() if (found := agreed(row))]
     return [row for _code, row in sorted(told, key=lambda each: each[0])]
+
+
+def refuse_names(case: Case, words: str) -> None:
+    """Refused where words that leave the desk name a merchant whose report is joined to the case."""
+    for report in case.merchant_reports.all():
+        named = [mark for mark in marks(words, known(report)) if mark.kind == "known"]
+        if named:
+            raise Refused(
+                _("The letter names a merchant who reported: %(seen)s.")
+                % {"seen": words[named[0].start : named[0].end]},
+                mend=_("Say it without what identifies the merchant."),
+            )
 
 
 def ending(media_type: str) -> str:

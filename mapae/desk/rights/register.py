@@ -23,7 +23,7 @@ from mapae.desk.law import book, said
 from mapae.desk.rights.models import HolderCount, Right, RightsHolder
 from mapae.errors import InputError
 
-__all__ = ["Registered", "add_right", "decide_right", "find", "kinds", "reasons", "register"]
+__all__ = ["Registered", "add_right", "decide_right", "find", "kinds", "reasons", "refuse_others", "register"]
 
 
 class Registered(NamedTuple):
@@ -93,9 +93,8 @@ def add_right(
 
 
 def decide_right(user: User, right: Right, *, confirm: bool) -> None:
-    """Confirm or refuse a right; a holder with a confirmed right is admitted."""
-    if not user.is_officer:
-        raise Refused(_("This is not for your role."))
+    """Confirm or refuse a right; a holder with a confirmed right is admitted. Refused where another body decides."""
+    refuse_others(user, right.holder)
     with transaction.atomic():
         held = Right.objects.select_for_update().get(pk=right.pk)
         held.state = "confirmed" if confirm else "refused"
@@ -106,6 +105,12 @@ def decide_right(user: User, right: Right, *, confirm: bool) -> None:
         holder.decided_by, holder.decided_at = user, clock.now()
         holder.save(update_fields=["state", "decided_by", "decided_at"])
         record(user, "rights_event", f"holder:{holder.pk}", event=f"right_{held.state}", right=held.pk)
+
+
+def refuse_others(user: User, holder: RightsHolder) -> None:
+    """Refused for who is no officer of the body that decides on the holder, where the desk has that body."""
+    if not user.is_officer or holder.body_id not in (None, user.body_id):
+        raise Refused(_("Another body decides on this."), where=holder.number)
 
 
 def _rules() -> dict[str, dict[str, dict[str, dict[str, str]]]]:

@@ -20,6 +20,7 @@ from mapae.desk.environment import store
 from mapae.desk.findings.intake import import_run
 from mapae.desk.law import book
 from mapae.desk.rights.models import Claim
+from mapae.desk.rights.register import refuse_others
 from mapae.engine.version import code_version
 from mapae.model.finding import Finding, Reason, finding_id, to_batch
 from mapae.model.records import KINDS
@@ -63,8 +64,9 @@ def dismiss(user: User, claims: Iterable[Claim]) -> int:
 
 def _taken(user: User, claims: Iterable[Claim], event: str) -> list[Claim]:
     rows = [each for each in claims if each.state == "waiting"]
-    if not user.is_officer or not rows:
+    if not rows:
         raise Refused(_("Choose claims that wait to be read."))
+    refuse_others(user, rows[0].holder)
     record(user, "rights_event", f"holder:{rows[0].holder_id}", event=event, claims=len(rows))
     return rows
 

@@ -19,6 +19,7 @@ from mapae.desk.documents.ladder import kinds_of, refusal, rung_of, why
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.wording import LANGUAGES, compelling, form, wording
 from mapae.desk.law import book
+from mapae.desk.merchants.share import refuse_names
 from mapae.workflow import DocumentKind, document_kinds
 
 __all__ = ["PARTS", "draft", "refuse_unless_open"]
@@ -119,6 +120,7 @@ def _refuse_wrong_form(
             *content.get("translated", {}).values(),
         ]
     )
+    refuse_names(case, own)
     if kind.force in ("guidance", "request") and (found := compelling(own)):
         raise Refused(
             _("This document binds nobody, so it may not say: %(words)s.") % {"words": ", ".join(found)},

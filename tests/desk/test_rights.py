@@ -1,0 +1,197 @@
+"""Rights holders: registered with proof, fakes in bulk, findings in the inbox, and what false claims lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from mapae.app.evaluate.scores import wilson
+from mapae.desk.bodies.models import Body
+from mapae.desk.cases.actions import Refused
+from mapae.desk.cases.models import CaseItem
+from mapae.desk.findings.accept import accept
+from mapae.desk.findings.decide import reject, undo
+from mapae.desk.findings.models import Finding
+from mapae.desk.rights.bulk import take_batch
+from mapae.desk.rights.models import RightsHolder
+from mapae.desk.rights.register import add_right, decide_right, register
+from mapae.desk.rights.score import score
+from mapae.desk.rights.to_inbox import dismiss, pass_on
+from mapae.errors import InputError
+
+MARK, NUMBER = "반짝이(예시)", "40-1234567"
+
+
+@pytest.fixture(autouse=True)
+def _at(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    monkeypatch.setenv("MAPAE_HOME", str(tmp_path))
+    cache.clear()
+    with time_machine.travel(datetime(2026, 11, 25, 3, tzinfo=UTC), tick=False):
+        yield
+
+
+def holder(world: SimpleNamespace) -> RightsHolder:
+    """An invented firm with a trademark that an officer confirmed."""
+    made = register("반짝이 주식회사(예시)", email="ip@banjjak.example").holder
+    decide_right(world.sora, add_right(made, "trademark", MARK, number=NUMBER), confirm=True)
+    made.refresh_from_db()
+    return made
+
+
+def table(rows: int, start: int = 0) -> SimpleUploadedFile:
+    lines = [f"https://lumibay.example/item/{start + at},{NUMBER},fake_mark,S-{at % 3}" for at in range(rows)]
+    return SimpleUploadedFile("fakes.csv", "\n".join(["url,right,reason,seller", *lines]).encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "more"),
+    [
+        ("trademark", "", {"number": NUMBER}),
+        ("trademark", MARK, {"number": "30-1234567"}),
+        ("trademark", MARK, {}),
+        ("x", MARK, {}),
+    ],
+)
+def test_a_right_needs_a_proof_of_its_kind(
+    world: SimpleNamespace, kind: str, mark: str, more: dict[str, str]
+) -> None:
+    made = register("예시", email="ip@banjjak.example").holder
+    with pytest.raises(InputError):
+        add_right(made, kind, mark, **more)
+
+
+def test_listings_become_findings_of_the_inbox_once(world: SimpleNamespace) -> None:
+    made = holder(world)
+    batch = take_batch(made, table(3))
+    assert (batch.rows, batch.rejects, batch.claims.count()) == (3, [], 3)
+    (first, *_rest) = found = list(Finding.objects.order_by("subject_url"))
+    assert len(found) == 3
+    assert (first.measure, first.check_key, first.operator, first.provision) == (
+        "counterfeits",
+        "counterfeits.claims",
+        world.lumibay,
+        "TM 108",
+    )
+    assert first.reference_id == f"right:{NUMBER}" and first.reasons[0]["seen"] == first.subject_url
+    again = take_batch(made, table(4))
+    assert [row["why"] for row in again.rejects] == ["이미 신고한 상품"] * 3
+    assert Finding.objects.count() == 4
+
+
+def test_only_the_body_that_leads_fakes_decides_where_the_desk_has_it(world: SimpleNamespace) -> None:
+    moip = Body.objects.create(key="moip", name_ko="지식재산처", name_en="Ministry of Intellectual Property")
+    made = register("예시", email="ip@banjjak.example").holder
+    right = add_right(made, "trademark", MARK, number=NUMBER)
+    with pytest.raises(Refused):
+        decide_right(world.sora, right, confirm=True)
+    world.sora.body = moip
+    decide_right(world.sora, right, confirm=True)
+    made.refresh_from_db()
+    assert (made.body, made.state) == (moip, "admitted")
+
+
+def test_rows_that_cannot_be_taken_are_told_by_line_and_reason(world: SimpleNamespace) -> None:
+    text = (
+        "url,right,reason\n"
+        f"https://lumibay.example/item/1,{NUMBER},fake_mark\n"
+        f",{NUMBER},fake_mark\n"
+        "\n"
+        "https://lumibay.example/item/2,41-7654321,fake_mark\n"
+        f"https://lumibay.example/item/3,{MARK},ugly\n"
+    )
+    batch = take_batch(holder(world), SimpleUploadedFile("a.csv", text.encode()))
+    assert [row["line"] for row in batch.rejects] == [3, 5, 6]
+    assert batch.claims.count() == 1
+    lines = (
+        f'{{"url": "https://lumibay.example/item/9", "right": "{MARK}", "reason": "own_photo"}}\nno json\n'
+    )
+    batch = take_batch(batch.holder, SimpleUploadedFile("a.jsonl", lines.encode()))
+    assert ([row["line"] for row in batch.rejects], batch.claims.count()) == ([2], 1)
+
+
+def test_a_right_that_is_not_confirmed_reports_nothing(world: SimpleNamespace) -> None:
+    made = register("예시", email="ip@banjjak.example").holder
+    add_right(made, "trademark", MARK, number=NUMBER)
+    with pytest.raises(InputError):
+        take_batch(made, table(1))
+
+
+def test_the_score_counts_decided_claims_rejections_and_listings_put_back(world: SimpleNamespace) -> None:
+    made = holder(world)
+    take_batch(made, table(5))
+    found = list(Finding.objects.order_by("subject_url"))
+    reject(world.sora, [found[0]], "wrong_product")
+    reject(world.sora, [found[1]], "duplicate")
+    for each in found[2:4]:
+        accept(world.sora, [each])
+    CaseItem.objects.filter(subject_id=found[3].subject_id).update(state="restored")
+    told = score(made)
+    assert (told.decided, told.false) == (3, 2)
+    assert (told.low, told.high) == wilson(2, 3)
+    undo(world.sora, found[0].decisions.get())
+    assert (score(made).decided, score(made).false) == (2, 1)
+    assert not told.public
+
+
+def test_a_holder_who_claims_falsely_is_read_first_and_dismissed_claims_count(world: SimpleNamespace) -> None:
+    made = holder(world)
+    take_batch(made, table(12))
+    for each in Finding.objects.all()[:10]:
+        reject(world.sora, [each], "lawful")
+    assert score(made).review
+    batch = take_batch(made, table(4, 100))
+    assert batch.review and Finding.objects.count() == 12
+    first, *rest = batch.claims.all()
+    assert dismiss(world.sora, [first]) == 1
+    assert pass_on(world.sora, rest) == 3
+    assert Finding.objects.count() == 15
+    assert score(made).decided == 11 == score(made).false
+
+
+def test_the_share_of_false_claims_is_public_from_thirty_on(world: SimpleNamespace) -> None:
+    made = holder(world)
+    take_batch(made, table(30))
+    rows = list(Finding.objects.all())
+    for each in rows[:29]:
+        reject(world.sora, [each], "wrong_product")
+    client = Client()
+    assert made.name not in client.get("/rights-holders").content.decode()
+    reject(world.sora, [rows[29]], "wrong_product")
+    page = client.get("/rights-holders").content.decode()
+    assert made.name in page and "100.0 %" in page and "30/30" in page
+
+
+def test_from_the_form_to_the_inbox(world: SimpleNamespace) -> None:
+    own, sora = Client(), Client()
+    sora.force_login(world.sora)
+    form = {
+        "name": "반짝이(예시)",
+        "country": "KR",
+        "email": "ip@banjjak.example",
+        "kind": "trademark",
+        "mark": MARK,
+        "number": NUMBER,
+    }
+    assert own.post("/rights-holders", {**form, "number": "1"}).status_code == 422
+    assert not RightsHolder.objects.exists()
+    place = own.post("/rights-holders", form)["Location"]
+    number = RightsHolder.objects.get().number
+    assert number in sora.get("/holders").content.decode()
+    right = RightsHolder.objects.get().rights.get()
+    sora.post(f"/holders/{number}/do", {"do": "confirm", "ids": right.pk})
+    page = own.post(f"{place}/act", {"do": "claims", "file": table(2)}, follow=True).content.decode()
+    assert "접수한 상품 2건" in page
+    assert re.search(r"inbox\?check=counterfeits.claims", sora.get(f"/holders/{number}").content.decode())
+    assert MARK in sora.get("/inbox").content.decode()
+    assert NUMBER not in Client().get(place).content.decode(), "the address alone shows no rights"
