@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,6 +15,8 @@ from django.urls import reverse
 
 from mapae.desk.law import book
 from mapae.measures.market_statistics.catalogue import catalogue
+from mapae.report.series import figure_text
+from tests.desk.publishing import answer_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -58,3 +62,15 @@ def test_a_day_of_the_past_shows_what_was_known_then() -> None:
     page = _page("series", "kca.aliexpress", **{"as-known-on": "2025-06-01"})
     assert ">928" in page and ">673" not in page
     assert "No figure was known" in _page("series", "kca.aliexpress", **{"as-known-on": "2020-01-01"})
+
+
+def test_every_value_of_a_page_is_what_its_query_gives_from_its_file(tmp_path: Path) -> None:
+    for day in ("2025-06-01", "2026-11-25"):
+        for key in catalogue(book().pack).series:
+            address = f"{reverse('series', args=[key])}?as-known-on={day}"
+            page = Client().get(address).content.decode()
+            shown = [text.strip() for text in re.findall(r'<td class="number nowrap"[^>]*>([^<]*)', page)]
+            rows = answer_of(Client(), address, tmp_path) if shown else []
+            assert len(rows) == len(shown)
+            for row, text in zip(rows, shown, strict=True):
+                assert row["value"] is None or figure_text(row["value"]) == text

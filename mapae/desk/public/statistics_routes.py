@@ -21,5 +21,6 @@ ROUTES: tuple[Route, ...] = (
     Route("violations", violations.violations, "violations", _ALL),
     Route("statistics", series.series_list, "series-list", _ALL),
     Route("statistics.csv", series.as_csv, "series-csv", _ALL),
+    Route("statistics.parquet", series.as_parquet, "series-parquet", _ALL),
     Route("statistics/<str:key>", series.series, "series", _ALL),
 )

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from mapae.desk import clock
 from mapae.desk.law import book, said
+from mapae.desk.public.data_files import csv_file, parquet_file, queried
+from mapae.desk.publication.cells import as_parquet as parquet_of
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.series import Series
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.report.charts import Point, chart
 from mapae.report.series import brief, figure_text, series_words, short_period
 
-__all__ = ["as_csv", "series", "series_list"]
+__all__ = ["as_csv", "as_parquet", "series", "series_list"]
+
+# what a page shows of a series, from the file of all its values that were known on the day
+_SCHEMA = pa.schema(
+    [(name, pa.float64() if name == "value" else pa.string()) for name in (
+        "series", "period", "first", "last", "value", "unit", "mark", "known_on", "reference",
+    )]
+)  # fmt: skip
+_QUERY = """SELECT period, value, mark, known_on, reference FROM series WHERE series = '{key}'
+QUALIFY row_number() OVER (PARTITION BY period ORDER BY known_on DESC) = 1 ORDER BY first"""
 
 
 @require_safe
@@ -40,8 +53,10 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     one = known.get(key).as_known_on(day)
     apart = [(sorted(group - {key}), said(reason)) for group, reason in known.apart if key in group]
+    place = f"{reverse('series-parquet')}?{urlencode({'key': key, 'as-known-on': day.isoformat()})}"
     context = {
         "one": _plain(one), "day": day, "apart": apart, "chart": _chart(one),
+        "query": _QUERY.format(key=key), "file": queried("series", f"mapae-series-{key}-{day}.parquet", place),
         "snapshot": snapshot([key], day, rows([one])), "values": _values(one, known.get(key), day),
         "command": f"mapae report series {key} --as-known-on {day}",
     }  # fmt: skip
@@ -56,14 +71,19 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     if asked and asked not in known.series:
         raise Http404
     found = [known.get(key).as_known_on(day) for key in ([asked] if asked else known.series)]
-    out = io.StringIO()
     data = rows(found)
-    writer = csv.DictWriter(out, list(data[0]) if data else ["series"])
-    writer.writeheader()
-    writer.writerows(data)
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="mapae-series-{day}.csv"'
-    return answer
+    return csv_file(f"mapae-series-{day}.csv", list(data[0]) if data else ["series"], data)
+
+
+@require_safe
+def as_parquet(request: HttpRequest) -> HttpResponse:
+    """Every value of one series that was known on the day, those that were revised since too."""
+    day, known, key = _day(request), _known(), request.GET.get("key", "")
+    if key not in known.series:
+        raise Http404
+    whole = known.get(key)
+    past = replace(whole, values=tuple(each for each in whole.values if each.known_on <= day))
+    return parquet_file(f"mapae-series-{key}-{day}.parquet", parquet_of(rows([past]), _SCHEMA))
 
 
 def _known() -> Catalogue:
