@@ -14,6 +14,7 @@ from mapae.detect.tagger import Tagger
 from mapae.measures.privacy.agent import PARTS, find_agent, not_obliged
 from mapae.measures.privacy.items import judge_items
 from mapae.measures.privacy.judged import Judged
+from mapae.measures.privacy.language import is_read
 from mapae.measures.privacy.practices import Passage, filled, model_in, tagged
 from mapae.measures.privacy.segments import Segment, segments
 from mapae.measures.privacy.transfer import judge_transfer
@@ -64,9 +65,19 @@ def read_policy(text: str, data: Mapping[str, Any], model: Tagger | None = None)
         items["P15"] = Judged("not_applicable", spared)
     else:
         items["P15"] = Judged("missing", None, "no domestic agent is named")
+    if not is_read(text):
+        items = {name: _unread(item) for name, item in items.items()}
+        five = {name: _unread(item) for name, item in five.items()}
     ordered = {name: items[name] for name in sorted(items, key=lambda name: int(name[1:]))}
     four = {part: getattr(agent, part) for part in PARTS} if agent else None
     return Policy(ordered, five, four, tuple(passages))
+
+
+def _unread(item: Judged) -> Judged:
+    """An item that was not found, with the reason that the text's language is not read."""
+    if item.status != "missing":
+        return item
+    return Judged("missing", None, "not found; the text seems to be in a language that is not read")
 
 
 @dataclass(frozen=True)
