@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 
 import numpy as np
@@ -56,6 +57,45 @@ def test_a_boost_of_three_places_in_200_queries_is_found_and_measured():
     assert found.alarm and found.p < 0.001
     assert -3.5 < found.effect < -2
     assert found.attributes == ("rating", "price")
+
+
+def _tied(rows, chance):
+    return [math.ceil(place / 4) for place in rows["position"]]
+
+
+def _lost(rows, chance):
+    return [None if chance.random() < 0.2 else place for place in rows["position"]]
+
+
+def _restarted(rows, chance):
+    return [(place - 1) % 8 + 1 for place in rows["position"]]
+
+
+def _repeated(rows, chance):
+    return rows["position"]
+
+
+@pytest.mark.parametrize("spoil", [_tied, _lost, _restarted, _repeated])
+def test_ties_lost_places_pages_that_count_anew_and_repeated_rows_neither_hide_nor_make_a_boost(spoil):
+    for boost, alarmed in ((0, False), (3, True)):
+        rows = pages(4, 200, boost).to_pydict()
+        rows["position"] = spoil(rows, random.Random(5))
+        found = batch(**rows)
+        if spoil is _repeated:
+            found = found.take(pa.array(sorted([*range(len(found)), *range(0, len(found), 4)])))
+        assert run(found).alarm is alarmed
+
+
+def test_a_paid_slot_is_no_boost_where_the_rows_say_that_it_is_paid():
+    rows, chance = pages(7, 200, 0).to_pydict(), np.random.default_rng(8)
+    own = np.array(rows["own_brand"]).reshape(200, 24)
+    paid = chance.random(own.shape) < np.where(own, 0.5, 0.05)
+    place = np.array(rows["position"]).reshape(200, 24) - 30 * paid
+    rows["position"] = (place.argsort(axis=1).argsort(axis=1) + 1.0).ravel().tolist()
+    assert run(batch(**rows)).alarm
+    told = zip(rows["attributes"], paid.ravel().tolist(), strict=True)
+    rows["attributes"] = [json.dumps(json.loads(text) | {"paid": mark}) for text, mark in told]
+    assert not run(batch(**rows)).alarm
 
 
 def test_better_goods_of_own_brand_are_no_boost():
