@@ -18,7 +18,7 @@ from mapae.detect.recall_codes import codes_in, fold_code, is_measure
 from mapae.sources.agencies import Row
 from mapae.sources.agencies.cpsc_codes import Codes, read_codes
 from mapae.sources.agencies.cpsc_dates import made_in, model_years
-from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, sizes_of
+from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, measures_of, sizes_of
 from mapae.sources.agencies.cpsc_names import (
     brands_of,
     clean,
@@ -157,6 +157,7 @@ def _scope(codes: Codes, products: list[str], text: str, names: str) -> dict[str
         "years": model_years(f"{names} {text}"),
         "colours": named or colours_of(text),
         "sizes": sizes_of(text),
+        "measures": measures_of(text),
         "printed": phrases(text)[:12],
         "all": bool(re.search(r"\ball (?:models|units|versions)\b", f"{names} {text}", re.IGNORECASE)),
     }

@@ -6,7 +6,7 @@ import re
 
 from mapae.sources.agencies.cpsc_names import plain_words
 
-__all__ = ["colours_of", "keywords_of", "sizes_of"]
+__all__ = ["colours_of", "keywords_of", "measures_of", "sizes_of"]
 
 _COLOURS = (
     "black|white|ivory|cream|gray|grey|charcoal|silver|gold|red|burgundy|maroon|orange|coral|yellow|green|olive|mint|teal|sage|"
@@ -31,6 +31,16 @@ _PART = re.compile(
 _SIZES = re.compile(
     r"\bsizes?\s+((?:(?:XXS|XS|S|M|L|XL|XXL|XXXL|2XL|3XL|small|medium|large|extra[- ]small|extra[- ]large|\d{1,2}[TYM]?"
     r"(?:[-–/]\d{1,2}[TYM]?)?|\d{1,2}[-–]\d{1,2} months)(?: \([A-Z]+\))?(?:\s*(?:,|and|or|to|through|-|–|/)+\s*)?){1,14})",
+    re.IGNORECASE,
+)
+_MEASURE = (
+    r"\d+(?:[.,]\d+)?[-\s]?(?:\"|”|inch(?:es)?\b|ounces?\b|oz\b\.?|quarts?\b|qt\b\.?|gallons?\b|pounds?\b|lbs?\b\.?|ml\b|watts?\b|drawers?\b)"
+    r"(?:\s*\([^)]*\))?"
+)
+_MEASURES = re.compile(
+    r"(?:\b(?:sold|available|came|comes?|offered|manufactured|mattress\w*|bottles?)\s+in\s+(?:an?\s+)?|"
+    r"^This recall involves (?:all |the |certain )?)"
+    rf"({_MEASURE}(?:(?:,? and |,? or |, ){_MEASURE})*)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
@@ -106,6 +116,16 @@ def sizes_of(text: str) -> list[str]:
     }
     sizes = [words.get(re.sub(r"\s*\(.*?\)", "", size), re.sub(r"\s*\(.*?\)", "", size)) for size in found]
     return list(dict.fromkeys(size for size in sizes if size))
+
+
+def measures_of(text: str) -> list[str]:
+    """Measures that the goods come in (`10 inch`, `8 oz`): a list at the head of the notice or behind `sold in`."""
+    found = [
+        re.sub(r"[\"”]", " inch", re.sub(r"\([^)]*\)", "", one)).replace("-", " ")
+        for match in _MEASURES.finditer(text)
+        for one in re.findall(_MEASURE, match[1], re.IGNORECASE)
+    ]
+    return list(dict.fromkeys(" ".join(one.split()).rstrip(".").casefold() for one in found))
 
 
 def keywords_of(text: str, products: list[str]) -> list[str]:

@@ -166,3 +166,8 @@ def test_date_codes_up_to_a_month_and_ranges_in_quotes_limit_a_notice() -> None:
     between = _notice('Lamps date coded "1923" through "2030" inclusive.', ["Borvik lamps"])
     assert (_scope(until)["made"], "codes" in _scope(until)) == ([["0000-00", "2018-03"]], False)
     assert _scope(between)["ranges"] == [["1923", "2030"]]
+
+
+def test_measures_the_goods_come_in_limit_a_notice() -> None:
+    row = _notice('This recall involves Borvik mattresses. They were sold in 10" and 12" sizes.', ["Borvik"])
+    assert _scope(row)["measures"] == ["10 inch", "12 inch"]

@@ -16,6 +16,7 @@ _UNITS = {
     "oz": "oz|ounces?|온스|盎司",
     "w": "w|watts?|와트|瓦",
     "mah": "mah|毫安",
+    "ml": "ml|밀리리터|毫升",
     "qt": "qt|quarts?|쿼트|夸脱",
     "in": r"inch|inches|인치|英寸|寸|(?<=\d)in(?!\s?\d)",
     "drawer": r"drawers?|단\s?(?:서랍|수납)|[抽斗](?!柜门)",
@@ -47,7 +48,7 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
     """What of the product's name the title contradicts: another measure, another model year, goods for another age."""
     found = []
     title = view.folded["title"]
-    wanted = measures_in(recall.named)
+    wanted = measures_in(" ".join((recall.named, *recall.scope.get("measures", ()))))
     seen = measures_in(f"{title} {view.folded['model']}") if wanted else {}
     if any(seen.get(unit) and not figures & seen[unit] for unit, figures in wanted.items()):
         found.append(Limit(False, "measure", "title", 0, 0))
