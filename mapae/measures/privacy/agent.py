@@ -96,25 +96,27 @@ def _stop(segments: Sequence[Segment], after: int, span: int, length: int) -> in
 
 def _read(table: Mapping[str, Any], text: str, start: int, end: int) -> Agent | None:
     passage = text[start:end]
-    parts = {part: _first(table[part], passage) for part in PARTS}
+    labels = re.compile("|".join(table["labels"]), re.IGNORECASE)
+    parts = {part: _first(table[part], passage, labels) for part in PARTS}
     if parts["name"] is None and parts["phone"] is None and parts["email"] is None:
         return None
     return Agent(**parts, start=start, end=end)
 
 
-def _first(patterns: Sequence[str], passage: str) -> str | None:
+def _first(patterns: Sequence[str], passage: str, labels: re.Pattern[str]) -> str | None:
+    """The first value that is told; titles of a table are none, and a part that is yet to be named is not told."""
     for pattern in patterns:
-        if match := re.search(pattern, passage, re.IGNORECASE):
-            value = _BEHIND.split(match["v"].replace("\\", ""))[0]
-            value = re.sub(
-                r"\s*\((?:대표|representative)[^)]*\)?\s*$", "", value.strip(" *_`>-\t"), flags=re.IGNORECASE
-            )
-            value = re.sub(
-                r"(?<!ltd)(?<!inc)(?<!co)(?<!corp)\.$", "", value.strip(" ,;·*"), flags=re.IGNORECASE
-            )
-            if value:
+        for match in re.finditer(pattern, passage, re.IGNORECASE):
+            value = _value(match["v"])
+            if value and not labels.fullmatch(value):
                 return None if EMPTY.search(value) else value
     return None
+
+
+def _value(found: str) -> str:
+    value = _BEHIND.split(found.replace("\\", ""))[0].strip(" *_`>-\t")
+    value = re.sub(r"\s*\((?:대표|representative)[^)]*\)?\s*$", "", value, flags=re.IGNORECASE).strip(" ,;·*")
+    return re.sub(r"(?<!ltd)(?<!inc)(?<!co)(?<!corp)\.$", "", value, flags=re.IGNORECASE)
 
 
 def _told(agent: Agent) -> int:

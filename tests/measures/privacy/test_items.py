@@ -130,6 +130,16 @@ def test_worldwide_is_no_country(data: dict[str, Any]) -> None:
             "국내대리인\n명칭: 유한회사 다리\n전화: 051-000-4444",
             ("유한회사 다리", None, "051-000-4444", None),
         ),
+        (
+            "## 국내대리인\n| 구분 | 내용 |\n| --- | --- |\n| 성명(법인명) | 한울대리 주식회사 |\n| 주소 | 서울특별시 강서구 바람로 2, 3층 |\n"
+            "| 전화번호 | 02-000-9999 |\n| 전자우편 | k@hanul.example |",
+            ("한울대리 주식회사", "서울특별시 강서구 바람로 2, 3층", "02-000-9999", "k@hanul.example"),
+        ),
+        (
+            "## 국내대리인\n| 명칭 | 주소 | 전화 | 이메일 |\n| --- | --- | --- | --- |\n"
+            "| 한울대리 주식회사 | 서울특별시 강서구 바람로 2, 3층 | 02-000-9999 | k@hanul.example |",
+            ("한울대리 주식회사", "서울특별시 강서구 바람로 2, 3층", "02-000-9999", "k@hanul.example"),
+        ),
     ],
 )
 def test_the_agents_parts_are_read(text: str, agent: tuple[str | None, ...], data: dict[str, Any]) -> None:
