@@ -54,6 +54,7 @@ def ranking_page(request: HttpRequest, pk: int) -> HttpResponse:
     moved = {name: index for name, index in ranking.manifest.get("drift", {}).items() if index > _DRIFTED}
     context = {
         "ranking": ranking,
+        "lines": f"{ranking.lines:,}",
         "options": ranking.manifest.get("options", {}),
         "model": ranking.manifest.get("model", {}),
         "rows": [_row(line) for line in rows[:_PAGE]],
@@ -94,7 +95,7 @@ def ranking_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(line: RankedLine) -> dict[str, Any]:
-    cells = [(name, line.record[name]) for name in _SHOWN if line.record.get(name)]
+    cells = [(field_word(name), line.record[name]) for name in _SHOWN if line.record.get(name)]
     return {
         "line": line,
         "way": said(WAYS[line.way]) if line.way in WAYS else line.way,
