@@ -30,7 +30,7 @@ pytestmark = [
 ]
 _INSIDE = re.compile("<main.*</main>", re.DOTALL)
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-_FILES = (".csv", ".json", ".pdf", ".ics", ".png", ".txt")
+_FILES = (".csv", ".json", ".parquet", ".pdf", ".ics", ".png", ".txt")
 
 
 def places(case: Case) -> Iterator[tuple[Route, str]]:
