@@ -50,7 +50,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Coverage is that of the quick tests: a slow one would take twice its time under the tracer, fixtures and all."""
     plugin = item.config.pluginmanager.getplugin("_cov")
     measured = plugin.cov_controller.cov if plugin is not None and plugin.cov_controller else None
-    if measured is None or not _is_slow(item):
+    if (
+        measured is None or not _is_slow(item) or item.get_closest_marker("no_cover")
+    ):  # which pytest-cov sees to
         yield
         return
     measured.stop()
