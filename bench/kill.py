@@ -40,6 +40,7 @@ def _row(what: str, work: Callable[[Path], dict[str, Any]]) -> Row:
     print(f"bench: kill: {what}", file=sys.stderr)
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["MAPAE_TEST_HOME"] = folder  # where the tests' own start keeps a migrated database
         found = work(Path(folder))
     return Row(what, {**found, "minutes": (time.perf_counter() - start) / 60})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 import webbrowser
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -19,7 +20,17 @@ from rich.text import Text
 from mapae.app.context import parse_day
 from mapae.app.demo import Demo, run_demo
 from mapae.app.serve_folder import serve_folder
-from mapae.cli.demo_desk import PASSWORD, PEOPLE, desk_installed, desk_loaded, desk_serving, load_desk, stamp
+from mapae.cli.demo_desk import (
+    PASSWORD,
+    PEOPLE,
+    Loading,
+    begin_loading,
+    desk_installed,
+    desk_loaded,
+    desk_serving,
+    load_desk,
+    stamp,
+)
 from mapae.cli.demo_words import say
 from mapae.cli.locales import language
 from mapae.errors import MapaeError
@@ -49,27 +60,39 @@ def demo(
     desk's packages (`mapae[desk]`) the reports are shown instead. A second run by the same Mapae loads nothing again.
     """
     day, mark = parse_day(as_of), stamp()
+    begun: list[Loading] = []  # the desk, which loads beside the screening once the first finding is told
     if _told(out, mark, day) is None:
-        _screen(out, day, mark)
+        (out / "said.txt").unlink(missing_ok=True)
+        wanted = not no_desk and desk_installed() and not desk_loaded(out)
+        try:
+            _screen(out, day, mark, lambda: begun.append(begin_loading(out, port)) if wanted else None)
+        except BaseException:
+            for each in begun:
+                each.process.kill()
+            raise
     typer.echo(_told(out, mark, day), nl=False)
     if no_desk or not desk_installed():
         typer.echo(say("no_desk") if not no_desk else "", nl=not no_desk)
         return _reports(out, port, once, no_open)
     try:
-        _desk(out, port, once, no_open)
+        _desk(out, port, once, no_open, *begun)
     except MapaeError as error:
         typer.echo(say("desk_failed", error=error), err=True)
         _reports(out, port, once, no_open)
 
 
-def _screen(out: Path, day: date, mark: str) -> None:
-    """Screen and tell; the first finding is told at once, the rest is kept in OUT/said.txt, and told from there."""
+def _screen(out: Path, day: date, mark: str, begin: Callable[[], None]) -> None:
+    """Screen and tell; the first finding is told at once, then `begin` is called; the rest is kept in OUT/said.txt, and told
+    from there."""
     started = time.monotonic()
     console = Console(highlight=False, soft_wrap=True, markup=False)
     console.print(say("begin"))
-    result = run_demo(
-        out, day, language(), first=lambda row: _first(console, row, time.monotonic() - started)
-    )
+
+    def first(row: dict[str, Any]) -> None:
+        _first(console, row, time.monotonic() - started)
+        begin()
+
+    result = run_demo(out, day, language(), first=first)
     kept = Console(
         highlight=False, soft_wrap=True, markup=False, file=StringIO(), force_terminal=console.is_terminal
     )
@@ -85,9 +108,9 @@ def _told(out: Path, mark: str, day: date) -> str | None:
     return told if head == f"{mark} {day} {language()}" and (out / "index.html").is_file() else None
 
 
-def _desk(out: Path, port: int, once: bool, no_open: bool) -> None:
+def _desk(out: Path, port: int, once: bool, no_open: bool, begun: Loading | None = None) -> None:
     typer.echo(say("loaded" if desk_loaded(out) else "loading"))
-    address = load_desk(out, port)
+    address = load_desk(out, port, begun)
     with desk_serving(out, address) as process:
         if once:
             typer.echo(say("answered", address=f"{address}/tour", out=out))

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -21,14 +22,16 @@ import httpx
 
 from mapae.errors import MapaeError
 
-__all__ = ["PASSWORD", "PEOPLE", "desk_installed", "desk_loaded", "desk_serving", "load_desk", "stamp"]
+__all__ = [
+    "PASSWORD", "PEOPLE", "Loading", "begin_loading", "desk_installed", "desk_loaded", "desk_serving", "load_desk", "stamp",
+]  # fmt: skip
 
 # who of the training desk is told at once; the rest stands in the switch on every page
 PEOPLE = ("sora@desk.example", "hana@desk.example", "minjun@desk.example", "yuna@desk.example")
 PASSWORD = "training-only-2026"  # as in mapae.desk.training.world, which needs Django to be read
 _NEEDED = ("django", "granian", "typst", "ninja", "csp", "warcio", "PIL")
 _START = "from mapae.cli.main import main; main()"
-_PATIENCE = 90.0  # seconds until the first page must come
+_PATIENCE = 180.0  # seconds until the first page must come; a busy machine takes its time
 _PORT = 8000
 
 
@@ -59,22 +62,37 @@ def desk_loaded(out: Path) -> bool:
     return _about(out).get("stamp") == stamp() and (out / "home" / "desk" / "desk.sqlite3").is_file()
 
 
-def load_desk(out: Path, port: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A desk that is being loaded by a process beside this one, for that address."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+
+def begin_loading(out: Path, port: int) -> Loading:
+    """Begin to load OUT/home beside the screening: the world first; the findings of OUT once OUT/said.txt is there."""
+    (out / "desk.json").unlink(missing_ok=True)
+    shutil.rmtree(out / "home" / "desk", ignore_errors=True)
+    address = f"http://127.0.0.1:{_port(port, '')}"
+    return Loading(_started(out, address, str(out), "--wait"), address)
+
+
+def load_desk(out: Path, port: int, begun: Loading | None = None) -> str:
     """Load OUT/home with an invented world, a month of work and the findings of OUT, unless the same Mapae has done so.
 
-    The desk's address. MapaeError where loading fails.
+    begun: the loading that is under way. The desk's address. MapaeError where loading fails.
     """
-    home, about = out / "home", out / "desk.json"
     known = _about(out)
-    address = f"http://127.0.0.1:{_port(port, known.get('address', ''))}"
     if desk_loaded(out):
+        address = f"http://127.0.0.1:{_port(port, known['address'])}"
         if known["address"] != address:
-            _python(out, address, "-m", "mapae.desk.training.load", "--moved-from", known["address"])
+            _end(out, _started(out, address, "--moved-from", known["address"]))
     else:
-        about.unlink(missing_ok=True)
-        shutil.rmtree(home / "desk", ignore_errors=True)
-        _python(out, address, "-m", "mapae.desk.training.load", str(out))
-    about.write_text(json.dumps({"stamp": stamp(), "address": address}), "utf-8")
+        begun = begun or begin_loading(out, port)
+        address = begun.address
+        _end(out, begun.process)
+    (out / "desk.json").write_text(json.dumps({"stamp": stamp(), "address": address}), "utf-8")
     return address
 
 
@@ -114,12 +132,17 @@ def _environment(out: Path, address: str) -> dict[str, str]:
     }
 
 
-def _python(out: Path, address: str, *words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, *words], env=_environment(out, address), capture_output=True, text=True, check=False
+def _started(out: Path, address: str, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "mapae.desk.training.load", *words]
+    return subprocess.Popen(
+        command, env=_environment(out, address), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no words"]
+
+
+def _end(out: Path, process: subprocess.Popen[str]) -> None:
+    said, wrong = process.communicate()
+    if process.returncode != 0:
+        last = (wrong or said).strip().splitlines()[-1:] or ["no words"]
         raise MapaeError(f"the training desk could not be loaded: {last[0]}", where=str(out / "home"))
 
 

@@ -18,7 +18,7 @@ from mapae.desk.findings.models import Decision, Finding
 from tests.desk.findings_files import finding, write_run
 
 _MOST = 15  # for lists
-_MOST_OF_A_CASE = 40
+_MOST_OF_A_CASE = 25
 
 
 @pytest.fixture

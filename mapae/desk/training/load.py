@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ __all__ = ["TOUR_DAY", "load", "main"]
 TOUR_DAY = date(2026, 9, 22)  # Chuseok lies between this day and the due dates of the tour
 
 
-def load(sample: Path | None = None) -> dict[str, Any]:
-    """Make everything. sample: a folder of screening runs, a kind a folder, or none. What was made, in numbers and words."""
+def load(sample: Path | None = None, *, wait: bool = False) -> dict[str, Any]:
+    """Make everything. sample: a folder of screening runs, a kind a folder, or none; wait: until they are all there. What was
+    made, in numbers and words."""
     from mapae.desk.cases.models import Case
     from mapae.desk.findings.models import Finding
+    from mapae.desk.training.ahead import begin
     from mapae.desk.training.checking import evening, watch_all
     from mapae.desk.training.consumers import Consumers
     from mapae.desk.training.loopback import serving
@@ -26,10 +29,13 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     from mapae.desk.training.tour_case import make_tour_case
     from mapae.desk.training.world import make_world
 
+    ahead = begin(TOUR_DAY)
     move_to(at(date(2026, 8, 24), 8))
     make_world()
     make_register()
     if sample is not None:
+        if wait:
+            _await(sample / "said.txt", os.getppid())
         import_sample(sample)
     watch_all()
     consumers = Consumers()
@@ -41,9 +47,18 @@ def load(sample: Path | None = None) -> dict[str, Any]:
     with serving():
         refused = [*play_month(TOUR_DAY, close_day), *consumers.refused]
     move_to(at(TOUR_DAY, 9, 30))
+    ahead.wait()
     make_tour_case()
     watch_all()
     return {"cases": Case.objects.count(), "findings": Finding.objects.count(), "refused": refused}
+
+
+def _await(file: Path, parent: int) -> None:
+    """Until the file is there, or the process that would write it is gone."""
+    while not file.is_file():
+        if os.getppid() != parent:
+            raise SystemExit(f"{file} never came")
+        time.sleep(0.2)
 
 
 def import_sample(sample: Path) -> None:
@@ -76,7 +91,7 @@ def move_addresses(old: str, new: str) -> None:
 
 
 def main() -> None:
-    """`python -m mapae.desk.training.load [SAMPLE]`, or `--moved-from ADDRESS`, in the environment of the desk to load."""
+    """`python -m mapae.desk.training.load [SAMPLE [--wait]]`, or `--moved-from ADDRESS`, in the desk's environment."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapae.desk.settings")
     import django
 
@@ -92,7 +107,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--moved-from"]:
         move_addresses(sys.argv[2], settings.PUBLIC_URL)
         return
-    made = load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    made = load(Path(sys.argv[1]) if len(sys.argv) > 1 else None, wait="--wait" in sys.argv[2:])
     keep_pristine()
     for line in made["refused"]:
         print(f"left out: {line}", file=sys.stderr)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from mapae.app.screen import Request, screen
+from mapae.app.screen import screen
 from mapae.desk import clock
 from mapae.desk.bodies.models import Body
 from mapae.desk.cases.actions import run
@@ -15,6 +15,7 @@ from mapae.desk.cases.models import Case
 from mapae.desk.findings.intake import import_run
 from mapae.desk.findings.models import Finding
 from mapae.desk.parties.models import Operator, Seller
+from mapae.desk.training.ahead import shop_request
 from mapae.desk.training.complaints import hand_over
 from mapae.desk.training.models import ShopListing, recall, remember
 from mapae.desk.training.reading import story
@@ -60,12 +61,7 @@ def screen_shop(platform: str, only: Collection[str] = ()) -> None:
         shown = ShopListing.objects.filter(platform=platform, up=True).order_by("pk")
         rows = [_record(row) for row in (shown.filter(listing_id__in=only) if only else shown)]
         feed.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-        screen(
-            Request(
-                inputs=(feed.parent,), kind="listing", out=folder / "out", as_of=clock.today(), lists="none",
-                measures=(story("shop")["matter"],), keep_records=True,
-            )
-        )  # fmt: skip
+        screen(shop_request(feed.parent, folder / "out", clock.today()))
         import_run(folder / "out")
 
 
