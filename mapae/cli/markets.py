@@ -50,7 +50,9 @@ def pressure_command(
     for row in rows:
         typer.echo(row["id"])
         for key, value in row["figures"].items():  # type: ignore[attr-defined]
-            typer.echo(f"  {key:<28} {_shown(value)}")
+            lines = value if isinstance(value, list) and value and isinstance(value[0], list) else [value]
+            for number, line in enumerate(lines):
+                typer.echo(f"  {'' if number else key:<28} {_shown(line)}")
         if "error" in row:
             typer.echo(f"  {row['error']}")
 

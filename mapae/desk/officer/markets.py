@@ -49,6 +49,7 @@ BASES = {
     "volume": gettext_lazy("volume"),
 }
 COLUMNS = {
+    "header": gettext_lazy("headings"),
     "market": gettext_lazy("market"),
     "firm": gettext_lazy("firm"),
     "period": gettext_lazy("period"),

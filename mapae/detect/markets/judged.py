@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from mapae.detect.markets.box import Box, make_box
 from mapae.detect.markets.concentration import Bounds, cr, hhi_bounds
+from mapae.detect.markets.entries import Entry, Market
 from mapae.detect.markets.flips import Flip, flips
 from mapae.detect.markets.presumed import Rule, Verdict, decide
-from mapae.detect.markets.table import Entry, Market
 from mapae.errors import FactError, InputError
 from mapae.law import LawBook
 from mapae.law.questions import Answer, answer

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from mapae.detect.markets.cells import Words
+from mapae.detect.markets.entries import Flaw, Market
 from mapae.detect.markets.judged import JudgedMarket, judge_market
-from mapae.detect.markets.table import Flaw, Market, read_rows, to_markets
+from mapae.detect.markets.table import read_rows, to_markets
 from mapae.errors import InputError
 from mapae.law import LawBook
 

@@ -4,80 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from mapae.detect.markets.cells import Words, amount_range, folded
-from mapae.text.names.words import Parts, take_apart
+from mapae.detect.markets.entries import Entry, Flaw, Key, Market
+from mapae.detect.markets.flaws import above, mixed, twice
 from mapae.text.periods import named_period
 
-__all__ = ["Entry", "Flaw", "Key", "Market", "read_rows", "to_markets"]
+__all__ = ["read_rows", "to_markets"]
 
+_HEADER = "header"
+_TWO_ROWS = "headings stand in two rows: put the period into a column of its own, one row a firm and period"
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _BASES_OF_MONEY = frozenset({"value"})
 _MOST_SHARES = 200  # numbers without unit that add up to more are amounts, not shares written wrong
 _NO_UNIT = (
     "amounts without unit or currency: whether sales are below the least amount of the law is not judged"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """A row that is set aside: its number from 0, the column, why, what stood there, and its market where it has one."""
-
-    row: int
-    column: str
-    reason: str
-    raw: str = ""
-    market: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """What a market is told by: market, how it is drawn, period, basis."""
-
-    market: str
-    definition: str
-    period: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One firm's row. low, high: of the amount in the market's unit (None: not known); sales in won, where given.
-
-    part: firm, rest (many small firms) or total.
-    """
-
-    row: int
-    part: str
-    firm: str
-    group: str
-    low: Fraction | None
-    high: Fraction | None
-    unit: str
-    sales: Fraction | None = None
-    percent: bool = False
-
-
-@dataclass(frozen=True)
-class Market:
-    """Entries of one market in one period on one basis; unit: `%`, a currency, or empty (users, visits, …)."""
-
-    key: Key
-    unit: str
-    entries: tuple[Entry, ...]
-    faulty: int = 0
-    notes: tuple[str, ...] = ()
-    sales: Mapping[str, Fraction] = field(default_factory=dict)
-
-    def groups(self) -> dict[str, list[Entry]]:
-        """Firms by the group they belong to, affiliates together (MRFD 2(2), 11(3)); in order of first sight."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            if entry.part == "firm":
-                found[entry.group].append(entry)
-        return dict(found)
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[tuple[Key, Entry] | Flaw]:
@@ -90,12 +35,20 @@ def read_rows(rows: Iterable[Mapping[str, Any]], words: Words) -> Iterator[tuple
 
 
 def _missing(number: int, row: Mapping[str, Any], market: str, words: Words) -> Flaw | None:
+    if number == 0 and not row.get("market") and not row.get("firm") and _is_year(row):
+        return Flaw(number, _HEADER, _TWO_ROWS)
     for column in ("market", "firm"):
         if not (row.get(column) or "").strip():
             return Flaw(number, column, f"the {column} is missing", market=(market, _period(row)))
     if words.is_head(row["market"]) and words.is_head(row["firm"]):
         return Flaw(number, "market", "the header stands here once more", str(row["market"]))
     return None
+
+
+def _is_year(row: Mapping[str, Any]) -> bool:
+    """Whether nothing but a year stands where amounts do: the second row of a heading in layers."""
+    cells = [row[name] for name in ("share", "value") if row.get(name) is not None]
+    return bool(cells) and all(_FIRST_YEAR <= cell <= _LAST_YEAR and cell == int(cell) for cell in cells)
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -168,6 +121,8 @@ def to_markets(read: Iterable[tuple[Key, Entry] | Flaw]) -> tuple[list[Market], 
         said = "the period is missing, other rows have one"
         flaws += [Flaw(one.row, "period", said, market=(key.market, "")) for one in rows.pop(key)]
     faulty = [flaw.market for flaw in flaws if flaw.market]
+    if any(flaw.column == _HEADER for flaw in flaws):
+        faulty += [(key.market, "") for key in rows]
     markets = [_market(key, entries, flaws, faulty) for key, entries in sorted(rows.items())]
     return markets, sorted(flaws, key=lambda flaw: flaw.row)
 
@@ -176,9 +131,9 @@ def _market(key: Key, entries: list[Entry], flaws: list[Flaw], faulty: list[tupl
     unit = _common_unit(entries)
     entries, notes = _as_shares(key, entries, unit)
     unit = "%" if any(entry.percent for entry in entries) else unit
-    found = [*_twice(entries), *_mixed(entries, unit)]
+    found = [*twice(entries), *mixed(entries, unit)]
     if not found:
-        found = list(_above(entries, unit))
+        found = list(above(entries, unit))
     flaws += found
     joined = _joined(entries)
     sales: dict[str, Fraction] = defaultdict(Fraction)
@@ -220,78 +175,6 @@ def _as_shares(key: Key, entries: list[Entry], unit: str) -> tuple[list[Entry], 
     ], said
 
 
-def _twice(entries: list[Entry]) -> Iterator[Flaw]:
-    seen: dict[tuple[str, str | Parts], int] = {}
-    for entry in entries:
-        name = (entry.part, _plain(entry.firm) if entry.part == "firm" else "")
-        if name in seen:
-            yield Flaw(
-                entry.row,
-                "firm",
-                f"the firm stands twice in this market and period (first in record {seen[name] + 1})",
-                entry.firm,
-            )
-        seen.setdefault(name, entry.row)
-
-
-def _plain(firm: str) -> str | Parts:
-    """A firm's name without its legal form: (주)가나 is 주식회사 가나."""
-    parts = take_apart(firm)
-    return parts if parts.core else folded(firm)
-
-
-def _mixed(entries: list[Entry], unit: str) -> Iterator[Flaw]:
-    """Known amounts in another unit than the market's; an amount that is not known has none."""
-    for entry in entries:
-        if entry.unit != unit and (entry.unit or entry.low is not None or entry.high is not None):
-            mine, theirs = entry.unit or "none", unit or "none"
-            yield Flaw(
-                entry.row,
-                "currency",
-                f"currencies or units are mixed: {mine} here, {theirs} in this market",
-                mine,
-            )
-
-
-def _above(entries: list[Entry], unit: str) -> Iterator[Flaw]:
-    """Shares that are above 100 % together beyond rounding, firms above their total."""
-    firms = [entry for entry in entries if entry.part != "total"]
-    lows = sum((entry.low or Fraction(0) for entry in firms), Fraction(0))
-    if unit == "%":
-        over = [entry for entry in firms if (entry.low or 0) > 100]
-        for entry in over:
-            yield Flaw(entry.row, "value", "the share is above 100 %", _shown(entry.low))
-        if not over and lows > 100 + _rounding(firms):
-            last = firms[-1]
-            said = (
-                f"the shares of this market and period add up to {_shown(lows)} %, more than 100 %; "
-                "if these are amounts, say so in a unit or currency column"
-            )
-            yield from (
-                Flaw(entry.row, "value", said, _shown(entry.low))
-                for entry in firms
-                if entry.low or entry is last
-            )
-        return
-    total = next((entry for entry in entries if entry.part == "total" and entry.high is not None), None)
-    if total and total.high is not None and lows > total.high:
-        said = f"the firms add up to {_shown(lows)}, more than the total"
-        yield Flaw(total.row, "value", said, _shown(total.high))
-
-
-def _rounding(firms: list[Entry]) -> Fraction:
-    """What rounding of every share can add up to: half of the last place written, a firm."""
-    places = max((_places(entry.low) for entry in firms if entry.low is not None), default=0)
-    return Fraction(len(firms), 2 * 10**places)
-
-
-def _places(value: Fraction) -> int:
-    for places in range(6):
-        if (value * 10**places).denominator == 1:
-            return places
-    return 6
-
-
 def _joined(entries: list[Entry]) -> list[Entry]:
     """A firm that bears its group's name belongs to the group; one spelling of a group's name for all."""
     named = {folded(entry.group): entry.group for entry in reversed(entries) if entry.group != entry.firm}
@@ -299,7 +182,3 @@ def _joined(entries: list[Entry]) -> list[Entry]:
         replace(entry, group=named[folded(entry.group)]) if folded(entry.group) in named else entry
         for entry in entries
     ]
-
-
-def _shown(value: Fraction | None) -> str:
-    return "" if value is None else f"{float(value):,.10g}"

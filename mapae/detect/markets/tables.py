@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from mapae.detect.markets.concentration import Bounds
+from mapae.detect.markets.entries import Market
 from mapae.detect.markets.judged import JudgedFirm, JudgedMarket
 from mapae.detect.markets.said import flip_sentences, span
-from mapae.detect.markets.table import Market
 
 __all__ = ["MARKETS", "SHARES", "definitions_table", "markets_table", "shares_table"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 
 from mapae.contract import Check, Context, Fault, Records, Whole, titled
+from mapae.detect.markets.entries import Market
 from mapae.detect.markets.judged import JudgedFirm, JudgedMarket, statute
 from mapae.detect.markets.read import read_markets
 from mapae.detect.markets.said import market_name, reasons
-from mapae.detect.markets.table import Market
 from mapae.detect.markets.tables import definitions_table, markets_table, shares_table
 from mapae.measures.market_power.consequences import SCHEMA, consequences
 from mapae.measures.market_power.titles import COLUMNS, TABLES
