@@ -59,7 +59,7 @@ def test_every_operation_opens_for_whom_the_table_says_and_changes_nothing_for_o
         row = ROWS[name]
         for person, expected in zip(PEOPLE, row["who"].split(), strict=True):
             known = other if person == "elsewhere" else own
-            address = path.format(**_filled(row.get("at", {}), known))
+            address = path.format(**_filled(row.get("at", {}), known)) + row.get("ask", "")
             body = json.dumps(_filled(row["send"], known)) if "send" in row else ""
             with transaction.atomic():
                 before = AuditHead.objects.values_list("seq", flat=True).get(pk=1)

@@ -83,3 +83,15 @@ def test_calls_of_one_address_are_limited_by_the_minute(monkeypatch: pytest.Monk
         empty = Client().get("/check")
     assert [each.status_code for each in answers] == [200, 200, 429] and answers[2]["Retry-After"]
     assert empty.status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_api_tells_the_same_and_counts_the_same_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mapae.desk.api.limits.OPEN_A_MINUTE", 2)
+    with time_machine.travel(NOON, tick=False):
+        told = Client().get("/api/v1/check", {"q": "Rival brand griddle XJ-14207"}).json()
+        assert [(row["reference_id"], row["sure"]) for row in told["known"]] == [("cpsc:16062", True)]
+        assert told["notices"] > 1000 and (told["taken_down"], told["reported"]) == (0, 0)
+        assert Client().get("/check", {"q": "x"}).status_code == 200
+        assert Client().get("/api/v1/check", {"q": "x"}).status_code == 429
+        assert Client().get("/check", {"q": "x"}).status_code == 429

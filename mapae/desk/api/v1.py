@@ -22,6 +22,7 @@ from mapae.desk.api.operations import (
     items,
     me,
     parties,
+    products,
     webhooks,
 )
 from mapae.desk.api.problems import Problem, of_status, problem
@@ -29,7 +30,7 @@ from mapae.errors import MapaeError
 
 __all__ = ["ROUTERS", "api"]
 
-ROUTERS = (me, findings, cases, items, documents, complaints, parties, webhooks, audit)
+ROUTERS = (me, findings, cases, items, documents, complaints, parties, products, webhooks, audit)
 
 
 class Plain(JSONRenderer):

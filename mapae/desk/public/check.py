@@ -16,19 +16,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mapae.app.product_check import MOST, Known, check_product, safety_notices
+from mapae.app.product_check import MOST, Known, safety_notices
 from mapae.desk import clock
 from mapae.desk.api.limits import by_address
 from mapae.desk.api.problems import Problem
-from mapae.desk.cases.models import CaseItem
-from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.product import MOST_SHOWN, look_up
 from mapae.desk.law import said
 from mapae.desk.public.helpline_link import too_often
-from mapae.desk.publication.cells import least
 
 __all__ = ["alerts", "product_check"]
-
-_SHOWN = 20
 
 
 @require_safe
@@ -41,13 +37,14 @@ def product_check(request: HttpRequest) -> HttpResponse:
             by_address(request)
         except Problem:
             return too_often(request)
-        found = check_product(text, today)
+        looked = look_up(text, today)
+        found = looked.checked
         context |= {
             "found": found,
-            "sure": [_row(each) for each in found.known if each.sure][:_SHOWN],
-            "alike": [_row(each) for each in found.known if not each.sure][:_SHOWN],
-            "taken_down": _taken_down(found.addresses),
-            "reported": _reported(found.addresses),
+            "sure": [_row(each) for each in found.known if each.sure][:MOST_SHOWN],
+            "alike": [_row(each) for each in found.known if not each.sure][:MOST_SHOWN],
+            "taken_down": looked.taken_down,
+            "reported": looked.reported,
         }
     return render(request, "desk/public_check.html", context)
 
@@ -77,22 +74,6 @@ def _row(each: Known) -> dict[str, Any]:
 
 def _hazard(each: Known) -> str:
     return said(_hazards()[each.hazard]) if each.hazard in _hazards() else ""
-
-
-def _taken_down(addresses: tuple[str, ...]) -> list[CaseItem]:
-    """Goods at these addresses that an authority asked to take down, and saw gone."""
-    found = CaseItem.objects.filter(url__in=addresses, state="removed", documents__served_at__isnull=False)
-    return (
-        list(found.select_related("case__lead").distinct().order_by("-removed_at")[:_SHOWN])
-        if addresses
-        else []
-    )
-
-
-def _reported(addresses: tuple[str, ...]) -> int:
-    """How many complaints name one of these addresses; 0 where they are too few to tell."""
-    count = Complaint.objects.filter(listing_url__in=addresses).count() if addresses else 0
-    return count if count >= least() else 0
 
 
 @cache
