@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from typer.testing import CliRunner
 
 from mapae.app.screen import Request, screen
@@ -20,10 +21,11 @@ from mapae.desk.cases.models import Evidence
 from mapae.desk.merchants import acts, share
 from mapae.desk.merchants.counts import cells, make_due
 from mapae.desk.merchants.export import records
+from mapae.desk.merchants.forget import forget_old
 from mapae.desk.merchants.identify import CUT, cut
-from mapae.desk.merchants.intake import receive
+from mapae.desk.merchants.intake import clean_files, receive
 from mapae.desk.merchants.markers import add_series, markers
-from mapae.desk.merchants.models import MerchantCells, MerchantReport
+from mapae.desk.merchants.models import FileOriginal, MerchantCells, MerchantReport
 from mapae.desk.merchants.scope import reports_for
 from mapae.errors import InputError
 from mapae.measures.market_statistics.suppress import determined, two_way
@@ -224,3 +226,23 @@ def test_what_is_exported_is_screened_as_evidence_of_market_power(
     (found,) = pq.read_table(out / "findings.parquet").to_pylist()
     assert (found["check"], found["reference_id"]) == ("market_power.complaints", "conduct:settlement_delay")
     assert all("반짝" not in reason["seen"] for reason in found["reasons"])
+
+
+def test_three_years_after_its_end_nothing_of_a_person_is_left(world: SimpleNamespace) -> None:
+    made = report(world, files=clean_files([SimpleUploadedFile("a.csv", b"month,paid\n")]))
+    acts.write(made, "4월분입니다")
+    acts.close(made, "withdrawn")
+    forget_old(NOW + timedelta(days=3 * 365))
+    assert MerchantReport.objects.get().text == TEXT
+    forget_old(NOW + timedelta(days=3 * 366))
+    left = MerchantReport.objects.get()
+    assert (left.text, left.gist, left.shop, left.email, left.known, left.conducts) == (
+        "",
+        "",
+        "",
+        "",
+        "",
+        [],
+    )
+    assert not (left.files.exists() or left.messages.exists() or FileOriginal.objects.exists())
+    assert (left.matter, left.operator) == ("settlement", world.lumibay)

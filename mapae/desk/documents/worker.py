@@ -37,6 +37,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.helpline.consumer.drafts:clear_old",
     "mapae.desk.helpline.forget:forget_old",
     "mapae.desk.merchants.counts:make_due",
+    "mapae.desk.merchants.forget:forget_old",
 )
 _LOG = logging.getLogger("mapae.outbox")
 _BEHIND = 10  # the worker gives way to pages that people wait for
