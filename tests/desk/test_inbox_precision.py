@@ -106,3 +106,20 @@ def test_a_notice_taken_back_and_the_case_closed_as_lawful_count_once(
     recount(case)
     record = next(each for each in precision_of_checks() if each.check == _CHECKS[0])
     assert (record.accepted, record.decided, record.wrong) == (0, 1, {"withdrawn": 1})
+
+
+def test_a_case_that_is_opened_again_gives_the_check_its_acceptance_back(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    from mapae.desk.cases.actions import run
+    from mapae.desk.findings.accept import accept
+
+    (row,) = _have(tmp_path / "out", 1)
+    (case,) = accept(world.sora, [row])
+    for verb, data, held in (
+        ("close", {"outcome": "lawful"}, 0),
+        ("reopen", {"reason": "closed by mistake"}, 1),
+    ):
+        run(verb, world.sora, case, **data)
+        record = next(each for each in precision_of_checks() if each.check == _CHECKS[0])
+        assert (record.accepted, record.decided) == (held, 1)
