@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -43,21 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_slow(item: pytest.Item) -> bool:
     return any(map(item.get_closest_marker, SLOW))
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Coverage is that of the quick tests: a slow one would take twice its time under the tracer, fixtures and all."""
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    measured = plugin.cov_controller.cov if plugin is not None and plugin.cov_controller else None
-    if (
-        measured is None or not _is_slow(item) or item.get_closest_marker("no_cover")
-    ):  # which pytest-cov sees to
-        yield
-        return
-    measured.stop()
-    yield
-    measured.start()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -20,6 +20,7 @@ TWICE = [
 ]  # sets with two lots of cases
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("lot", ["", "second"])
 @pytest.mark.parametrize("name", TWICE)

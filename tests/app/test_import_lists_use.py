@@ -128,6 +128,7 @@ def test_the_default_store_is_the_users_own(tmp_path):
     assert "safetykorea:1" in ListStore.load(load_pack("kr")).table("recalls")["id"].to_pylist()
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_the_shared_recalls_are_imported_whole(shared, store):
     done = run("cpsc", str(shared / "data/recalls/recalls.jsonl"), store)

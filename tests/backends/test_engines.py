@@ -88,6 +88,7 @@ def test_every_engine_goes_on_with_the_parts_that_are_there(engine, expected, tm
     assert pq.read_table(tmp_path / "out" / "findings.parquet").equals(expected[0])
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_ids_of_200_000_listings_are_the_same_on_every_engine_and_for_any_batch_size(tmp_path, monkeypatch):
