@@ -60,7 +60,10 @@ def _events(pace: float) -> Row:
                 _DAY + timedelta(int(at)) for at in random.integers(1, 91, random.poisson(3 * pace * times))
             ]
             found[times] += events_changed(days, _DAY, first, last).verdict == "changed"
-    figures = {"false %": round(100 * found[1] / _ROUNDS, 1), "found %": round(100 * found[3] / _ROUNDS, 1)}
+    figures: dict[str, float | int | str] = {
+        "false %": round(100 * found[1] / _ROUNDS, 1),
+        "found %": round(100 * found[3] / _ROUNDS, 1),
+    }
     return Row(f"suspensions, {pace} a month before", figures)
 
 
