@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Categories", "Category", "days_of", "sums_of"]
 
+# money is owed back only after a withdrawal was accepted, goods were returned, or none can be supplied (ECA Art. 18, 15)
+_REFUND_GROUNDS = ("refund_promised", "returned_goods", "supply_failed")
+_NO_GROUND = 1.5
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -50,6 +54,8 @@ def sums_of(cues: Sequence[Cue], days: str, operator: Operator | None) -> dict[s
     sums = scores(cues)
     for name, weight in _fields(days, operator).items():
         sums[name] += weight
+    if not any(cue.key in _REFUND_GROUNDS for cue in cues):
+        sums["refund_delay"] -= _NO_GROUND
     return sums
 
 
