@@ -94,7 +94,10 @@ def test_the_agreed_remedy_is_told_step_by_step_with_the_levy_for_late_days(sora
     ):
         assert words in said.content.decode()
     korean = sora.get("/markets/remedy", {"late": "3"}, headers={"accept-language": "ko"}).content.decode()
-    assert "3일 × 1일 2,000,000원 = 최대 6,000,000원" in korean and "공정거래법 제40조제1항 행위를 제외하고 가능" in korean
+    assert (
+        "3일 × 1일 2,000,000원 = 최대 6,000,000원" in korean
+        and "공정거래법 제40조제1항 행위를 제외하고 가능" in korean
+    )
 
 
 def test_days_late_that_are_no_number_and_a_day_without_the_law_are_told(sora: Client) -> None:
