@@ -54,9 +54,12 @@ class DateReader:
         if delivered is not None:
             found += self._after(text, delivered)
         found += [(match.start(), match.end(), None, "same") for match in self._same_day.finditer(text)]
+        found += self._weekdays(text, received)
         taken: list[Mention] = []
         for start, end, told, how in sorted(found, key=lambda item: (item[0], -item[1])):
             day = told or (taken[-1].day if taken else delivered)  # "that day" is the day named just before
+            if day is not None and how in self._weeks:
+                day = _in_week(day, *self._weeks[how])
             denied = _DENIED.search(text[end : end + 16])
             if day is None or day > received or denied or any(start < other.end for other in taken):
                 continue
@@ -101,6 +104,26 @@ class DateReader:
                 yield match.start(), match.end(), delivered + timedelta(days), "after_delivery"
         for match in self._counted("counted_on").finditer(text):
             yield match.start(), match.end(), delivered + timedelta(days_in(match["n"])), "after_delivery"
+
+    def _weekdays(self, text: str, received: date) -> Iterator[tuple[int, int, date | None, str]]:
+        """A day of the week in the week of the message, in the one before, or in that of the day named just before."""
+        for weekday, names in enumerate(self.words["weekdays"]["names"]):
+            for row in self.words["weekdays"]["rows"]:
+                for match in _named_weekday(names, tuple(row["words"])).finditer(text):
+                    if row["from"] == "message":
+                        yield (
+                            match.start(),
+                            match.end(),
+                            _in_week(received, row["weeks"], weekday),
+                            "relative",
+                        )
+                    else:
+                        yield match.start(), match.end(), None, f"week {row['weeks']} {weekday}"
+
+    @cached_property
+    def _weeks(self) -> dict[str, tuple[int, int]]:
+        rows = [row["weeks"] for row in self.words["weekdays"]["rows"]]
+        return {f"week {weeks} {day}": (weeks, day) for weeks in rows for day in range(7)}
 
     def _holidays(self, text: str, received: date) -> Iterator[Found]:
         for name, pattern in self._named:
@@ -167,6 +190,17 @@ class DateReader:
 def _stretched(pieces: tuple[str, ...]) -> re.Pattern[str]:
     """One piece alone or several; only one of them may hold {n}."""
     return re.compile("|".join(pieces).replace("{n}", f"(?P<n>{STRETCH})"))
+
+
+@cache
+def _named_weekday(names: str, pieces: tuple[str, ...]) -> re.Pattern[str]:
+    """Pieces in which {day} stands for one day of the week."""
+    return re.compile("|".join(pieces).replace("{day}", f"(?:{names})"))
+
+
+def _in_week(day: date, weeks: int, weekday: int) -> date:
+    """The day of that number (Monday 0) in the week of `day`, or so many weeks from it."""
+    return day + timedelta(7 * weeks + weekday - day.weekday())
 
 
 def _day(parts: dict[str, Any], received: date) -> date | None:

@@ -103,6 +103,13 @@ def _pattern(row: Mapping[str, Any], ends: str) -> re.Pattern[str]:
 
 def _word(name: str) -> str:
     escaped = re.escape(name).replace(r"\ ", r"\s?")
+    if name.isalpha() and name.isascii() and len(name) > 3:
+        escaped = "(?:" + "|".join((escaped, *_swapped(name))) + ")"
     if name.isascii():
         return escaped if "." in name else rf"(?<![a-z0-9.@-]){escaped}(?![a-z0-9]|[.-][a-z0-9])"
     return rf"(?<![가-힣]){escaped}" if _HANGUL.match(name[0]) else escaped
+
+
+def _swapped(name: str) -> list[str]:
+    """The name with two neighbouring letters in the wrong order, as it is mistyped most."""
+    return [name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)]

@@ -38,6 +38,12 @@ def days() -> DateReader:
         ("나흘 만에 끊어졌어요", "2026-10-02"),
         ("nine days after it came it snapped", "2026-10-07"),
         ("열흘 뒤에 알았어요", "2026-10-08"),
+        ("지난주 화요일에 켰더니", "2026-10-06"),  # the message is of a Monday
+        ("it broke on tuesday last week", "2026-10-06"),
+        ("上周二坏了", "2026-10-06"),
+        ("上上周二坏了", "2026-09-29"),
+        ("그 자리에서 확인했어요", "2026-09-28"),
+        ("the evening it was delivered i tried it", "2026-09-28"),
         ("개천절 다음다음 날 켜 봤어요", "2026-10-05"),
         ("the day after hangul day it broke", "2026-10-10"),
         ("at the end of september, on the 30th", "2026-09-30"),
@@ -85,3 +91,22 @@ def test_that_day_is_the_day_named_just_before(days: DateReader) -> None:
 
 def test_a_period_of_days_in_a_rule_is_no_day_of_the_month(days: DateReader) -> None:
     assert days.mentions("판매자는 벌써 30일 지났으니 끝이래요", RECEIVED, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("9월 28일에 왔고 그 다음 주 월요일에 켰어요", "2026-10-05"),
+        ("it came on 28 september, i opened it on monday of the following week", "2026-10-05"),
+        ("9月28号收到，那周五打开", "2026-10-02"),
+    ],
+)
+def test_a_day_of_the_week_is_counted_from_the_day_named_before(
+    text: str, day: str, days: DateReader
+) -> None:
+    assert days.mentions(text, RECEIVED, DELIVERED)[-1].day == date.fromisoformat(day)
+
+
+def test_the_day_of_a_report_is_not_the_day_of_delivery(days: DateReader) -> None:
+    told = days.mentions("감정서 받은 날이 10월 3일입니다", RECEIVED, DELIVERED)
+    assert [item.day for item in told] == [date(2026, 10, 3)]
