@@ -21,12 +21,16 @@ from mapae.desk.words import read_words
 DESK = Path(mapae.desk.__file__).parent
 
 
-def _logged(*, complaints: bool = False) -> set[str]:
-    """Kinds of event that any part of the desk writes with log(case, kind, …), or with the log of complaints."""
+OWN_LOGS = {"helpline": "desk_story.yaml", "merchants": "story.yaml"}  # areas that keep events of their own
+
+
+def _logged(area: str = "") -> set[str]:
+    """Kinds of event that any part of the desk writes with log(case, kind, …), or with the log of that area."""
     found = set()
     for path in DESK.rglob("*.py"):
         text = path.read_text("utf-8")
-        if ("from mapae.desk.helpline.events import" in text) is not complaints:
+        own = [each for each in OWN_LOGS if f"from mapae.desk.{each}.events import" in text]
+        if own != [area] * bool(area):
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "log" and len(node.args) > 1:
@@ -45,10 +49,14 @@ def test_every_event_that_the_desk_writes_has_its_sentence() -> None:
     assert [kind for kind in logged - set(sentences()) if not _begins(kind)] == []
 
 
-def test_every_event_of_a_complaint_has_its_sentence() -> None:
-    logged = _logged(complaints=True)
-    assert {"share_agreed", "mail_received", "received"} <= logged
-    told = yaml.safe_load((DESK / "helpline/desk_story.yaml").read_text("utf-8"))
+@pytest.mark.parametrize(
+    ("area", "some"),
+    [("helpline", {"share_agreed", "mail_received"}), ("merchants", {"joined", "disclosure"})],
+)
+def test_every_event_of_a_complaint_or_report_has_its_sentence(area: str, some: set[str]) -> None:
+    logged = _logged(area)
+    assert some | {"received"} <= logged
+    told = yaml.safe_load((DESK / area / OWN_LOGS[area]).read_text("utf-8"))
     assert logged - set(told) == set()
 
 

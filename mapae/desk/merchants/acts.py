@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -46,7 +47,7 @@ def open_cases(user: User, report: MerchantReport) -> list[Case]:
 def join(user: User, report: MerchantReport, case: Case | None = None) -> Case:
     """Join the report to the case, or to a new one; its words become evidence. Refused without an operator, or twice.
 
-    The case gets neither number nor words of the report: its item carries a sign of its own and the matter, since titles and
+    The case gets neither number nor words of the report: its item carries a random sign and the matter, since titles and
     items of a case are read by the operator's agent once a document is served.
     """
     with transaction.atomic():
@@ -61,7 +62,7 @@ def join(user: User, report: MerchantReport, case: Case | None = None) -> Case:
             case = run("open", user, operator=held.operator, matter=MATTER, title=_title(held))
         if (case.operator_id, case.matter) != (held.operator_id, MATTER):
             raise Refused(_("The case is about another operator or matter."), where=case.number)
-        run("join", user, case, kind="complaint", subject_id=f"M{held.pk * 7919 % 1_000_003:06d}", title=_title(held),
+        run("join", user, case, kind="complaint", subject_id=f"M{secrets.token_hex(4)}", title=_title(held),
             platform=held.operator.name_en)  # fmt: skip
         held.case, held.state = case, "joined"
         held.save(update_fields=["case", "state"])
