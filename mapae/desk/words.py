@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,10 @@ def compiled_words(folder: Path) -> Path:
                     catalog.add(english, row[key])
             place = target / locale / "LC_MESSAGES"
             place.mkdir(parents=True, exist_ok=True)
-            with (place / "django.mo").open("wb") as file:
+            draft = place / f"{os.getpid()}.draft"
+            with draft.open("wb") as file:
                 write_mo(file, catalog)
+            draft.replace(place / "django.mo")  # whole, for another process that starts now
         (target / "done").touch()
     return target
 
