@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
 
@@ -16,6 +17,15 @@ from tests.desk.touring import desk_server  # noqa: F401
 @pytest.fixture(autouse=True)
 def _own_audit_heads(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
     settings.AUDIT_HEADS_ROOT = tmp_path / "audit-heads"
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """No test sees the language that the last page of another was in."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
