@@ -42,7 +42,9 @@ def test_the_page_holds_charts_tables_sources_and_the_command_that_repeats_it(tm
     for figure in ("14,086", "16,608", "19,418", "22,816", "30,066"):
         assert f">{figure}</td>" in page
     assert page.count('<svg class="chart"') == 3
-    assert page.count("<table>") == 4 and "million" in page  # one a series, and complaints for a million users
+    assert (
+        page.count("<table>") == 4 and "million" in page
+    )  # one a series, and complaints for a million users
     assert "kca.aliexpress ≠ kcu.aliexpress" in page
     snapshot = json.loads((tmp_path / "out" / "metadata.json").read_text("utf-8"))["snapshot"]
     assert f"--as-known-on 2026-11-23 --snapshot {snapshot}" in page
