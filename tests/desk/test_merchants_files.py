@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
 
 from mapae.desk.merchants.stripping import strip
+from mapae.desk.merchants.stripping.pictures import plain_jpeg
 from mapae.errors import InputError
 
 WHO = "Kim Banjjak (invented)"
@@ -151,3 +152,20 @@ def test_a_pdf_with_a_file_attached_is_refused() -> None:
     writer.write(out)
     with pytest.raises(InputError, match=r"attached|첨부"):
         strip(out.getvalue(), "a.pdf")
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_picture_behind_the_end_of_a_photo_goes_and_the_pixels_stay(progressive: bool) -> None:
+    image, out = Image.effect_mandelbrot((64, 64), (-2.0, -1.5, 1.0, 1.5), 90).convert("RGB"), io.BytesIO()
+    image.save(out, "JPEG", comment=WHO.encode(), progressive=progressive)
+    plain = plain_jpeg(out.getvalue() + b"\0\0" + jpeg())
+    assert WHO.encode() not in plain and plain.endswith(b"\xff\xd9")
+    with Image.open(io.BytesIO(plain)) as after, Image.open(out) as before:
+        assert after.tobytes() == before.tobytes()
+
+
+def test_a_photo_without_an_end_is_not_passed_on_unread() -> None:
+    whole = jpeg()
+    for cut in (3, 20, len(whole) // 2, len(whole) - 2):
+        with pytest.raises(ValueError, match="no end"):
+            plain_jpeg(whole[:cut])

@@ -24,6 +24,7 @@ __all__ = ["levels_changed"]
 
 _ALL = 20_000  # arrangements up to which every one is counted
 _DRAWN = 9_999
+_BLOCKS = 100  # of a side: long series are shuffled in longer blocks, so that work and sums stay small
 _ALIKE = 0.1
 _TINY = 1e-9
 
@@ -37,6 +38,7 @@ def levels_changed(points: Sequence[tuple[date, float]], day: date, rng: np.rand
     told = Change(len(before), len(after), levels[0], levels[1])
     alike = _likeness([before, after])
     size = 1 if alike <= _ALIKE else math.ceil(math.log(_ALIKE) / math.log(alike))
+    size = max(size, math.ceil(max(len(before), len(after)) / _BLOCKS))
     wider = math.sqrt(1 + 2 * _between_blocks(alike, size))
     left, right = _means(before[::-1], size)[::-1], _means(after, size)
     ways = math.comb(len(left) + len(right), len(left))

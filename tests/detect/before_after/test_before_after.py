@@ -127,3 +127,10 @@ def test_noise_in_which_days_are_alike_is_seldom_called_a_change() -> None:
             values.append(0.5 * values[-1] + draws.normal())
         alarms += levels_changed(series(values[:30], values[30:]), DAY, draws).verdict == "changed"
     assert alarms / rounds < 0.1
+
+
+def test_years_of_days_are_judged_in_blocks_with_sums_that_a_number_holds() -> None:
+    drawn = rng().normal(size=4000)
+    found = levels_changed(series(list(drawn[:2000]), list(drawn[2000:] + 1.0)), DAY, rng())
+    assert found.block == 20 and found.verdict == "changed"
+    assert found.low is not None and found.high is not None and 0.8 < found.low < found.high < 1.2
