@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,6 +27,7 @@ from mapae.measures.consignments.model import RiskModel, Scores, fit, load
 from mapae.measures.consignments.ranking import WAYS, select
 from mapae.measures.consignments.reasons import reasons
 from mapae.model.records import SCHEMA_VERSION
+from mapae.settings import worker_count
 
 __all__ = ["RANKING_SCHEMA", "SELECTED", "RankRequest", "Ranked", "Trained", "rank", "train"]
 
@@ -134,7 +136,7 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     model = load(request.model)
     progress("reading")
     inputs = open_inputs(request.inputs, kind="consignment", columns=request.columns)
-    batches, table, watched = _all_scored(inputs, model, progress)
+    table, watched = _all_scored(inputs, model, progress)
     chosen = select(
         table["score"].to_numpy(), table["critical_score"].to_numpy(),
         rate=request.rate, explore=request.explore, weight=request.weight, seed=request.seed,
@@ -148,8 +150,7 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     ).select(RANKING_SCHEMA.names)
     request.out.mkdir(parents=True, exist_ok=True)
     pq.write_table(told.to_arrow().cast(RANKING_SCHEMA), request.out / "ranking.parquet", compression="zstd")
-    chosen_rows = pa.Table.from_batches(batches).take(np.flatnonzero(chosen.way))
-    pq.write_table(chosen_rows, request.out / SELECTED, compression="zstd")
+    _write_selected(inputs, chosen.way > 0, request.out / SELECTED)
     rejected = _rejected(inputs)
     write_rejects(request.out / "rejects.jsonl", rejected)
     manifest = _manifest(request, inputs, model, watched, chosen.way, time.perf_counter() - started)
@@ -157,37 +158,48 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
     return Ranked(request.out, manifest, len(rejected))
 
 
-def _all_scored(
-    inputs: Inputs, model: RiskModel, progress: Progress
-) -> tuple[list[pa.RecordBatch], pl.DataFrame, pl.DataFrame]:
-    """All batches, their lines scored, and the columns that drift watches, in order; a batch a core at a time."""
+def _all_scored(inputs: Inputs, model: RiskModel, progress: Progress) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines scored and the columns that drift watches, in order; a batch a core at a time, one more read ahead."""
 
     def scored(batch: pa.RecordBatch) -> tuple[pl.DataFrame, pl.DataFrame]:
         lines = frame(batch)
         return _scored(lines, model.score(lines), model), lines.select(WATCHED)
 
-    batches, parts, watched = [], [], []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        waiting = []
-        for batch in (batch for feed in inputs.feeds for batch in feed.batches()):
-            batches.append(batch)
+    done: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+    waiting: deque[Future[tuple[pl.DataFrame, pl.DataFrame]]] = deque()
+    cores = worker_count()
+    with ThreadPoolExecutor(cores) as pool:
+        for batch in _batches(inputs):
             waiting.append(pool.submit(scored, batch))
-        for done in waiting:
-            part, seen = done.result()
-            parts.append(part)
-            watched.append(seen)
-            progress(f"scored {sum(map(len, watched)):,} lines")
-    if not batches:
+            if len(waiting) > cores:
+                done.append(waiting.popleft().result())
+                progress(f"scored {sum(len(part) for part, _ in done):,} lines")
+        done += [each.result() for each in waiting]
+    if not done:
         where = str(inputs.named[0]["path"]) if inputs.named else ""
         raise InputError("there is no line to rank", where=where, mend="give a file with rows")
-    return batches, pl.concat(parts), pl.concat(watched)
+    parts, watched = zip(*done, strict=True)
+    return pl.concat(parts), pl.concat(watched)
+
+
+def _write_selected(inputs: Inputs, selected: npt.NDArray[np.bool_], path: Path) -> None:
+    """The records of the lines to inspect, read once more: only they are ever held beside the scores."""
+    at = 0
+    with pq.ParquetWriter(path, inputs.kind.schema, compression="zstd") as writer:
+        for batch in _batches(inputs):
+            writer.write_batch(batch.filter(pa.array(selected[at : at + batch.num_rows])))
+            at += batch.num_rows
+
+
+def _batches(inputs: Inputs) -> Iterator[pa.RecordBatch]:
+    return (batch for feed in inputs.feeds for batch in feed.batches())
 
 
 def _lines(
     paths: Sequence[Path], columns: Mapping[str, str], *, with_labels: bool
 ) -> tuple[Inputs, pl.DataFrame]:
     inputs = open_inputs(tuple(paths), kind="consignment", columns=columns)
-    batches = [batch for feed in inputs.feeds for batch in feed.batches()]
+    batches = list(_batches(inputs))
     if not batches:
         raise InputError("there is no line", where=str(paths[0]), mend="give a file with rows")
     parts = [frame(batch).hstack(labels(batch)) if with_labels else frame(batch) for batch in batches]

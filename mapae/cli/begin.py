@@ -18,14 +18,14 @@ def begin(arguments: Sequence[str]) -> None:
     """For a large screening start Spark or the server of workers; for any, keep pandas out of this process."""
     if arguments[:1] != ["screen"] and arguments[:1] != ["rescreen"]:
         return
-    spark, size = _value(arguments, "--engine") == "spark", sum(map(_bytes, arguments[1:]))
+    spark = arguments[0] == "screen" and _value(arguments, "--engine") == "spark"
+    size, workers = sum(map(_bytes, arguments[1:])), _value(arguments, "--workers") or "0"
     if not spark and worker_count() > 1 and size >= _LARGE:
         start(_PRELOAD)
     without_pandas()
-    workers = _value(arguments, "--workers") or "0"
     if (
         spark and size and workers.isdecimal()
-    ):  # else the command has a mistake to tell, and need not wait for it
+    ):  # else the command has a mistake to tell, without waiting for Java
         from mapae.engine.spark import begin_session
 
         begin_session(int(workers) or worker_count())

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mapae.app.law.detention import DetentionFile, detention_case, detention_file
@@ -21,7 +22,6 @@ from mapae.desk.findings.subjects import record_of
 from mapae.desk.inspections.models import Detention
 from mapae.desk.law import book
 from mapae.errors import FactError, InputError
-from mapae.pack import load_pack
 
 __all__ = ["DAYS", "FLAGS", "TEXTS", "Held", "change", "detentions_for", "end", "hold", "read", "suggested"]
 
@@ -47,7 +47,8 @@ def detentions_for(user: User) -> QuerySet[Detention]:
 
 def read(detention: Detention, today: date) -> Held:
     """The file as of today, or of the day it was closed."""
-    as_of = min(today, detention.closed_at.date()) if detention.closed_at else today
+    closed = timezone.localtime(detention.closed_at).date() if detention.closed_at else today
+    as_of = min(today, closed)
     file = detention_file(book(), detention_case(_plain(detention), detention.consignment_id), as_of)
     running = [step.day for step in file.steps if step.state == "due" and step.day is not None]
     return Held(detention, file, min(running, default=None))
@@ -110,7 +111,7 @@ def suggested(finding: Finding) -> dict[str, str]:
 
 
 def _won(facts: Mapping[str, Any]) -> str:
-    rates = load_pack("kr").data("rates.yaml")["per_usd"]
+    rates = book().pack.data("rates.yaml")["per_usd"]
     try:
         value = float(facts["value"]) / rates[str(facts["currency"]).strip().upper()] * rates["KRW"]
     except (KeyError, TypeError, ValueError):
@@ -124,7 +125,7 @@ def _checked(facts: Mapping[str, str], where: str) -> dict[str, Any]:
     known |= {name: text[:300] for name in TEXTS if (text := str(facts.get(name) or "").strip())}
     known |= {name: text for name in DAYS if (text := str(facts.get(name) or "").strip())}
     won = str(facts.get("value_krw") or "").replace(",", "").strip()
-    if not won.isdigit() or not 0 < int(won) < 10**13:
+    if not won.isdecimal() or not 0 < int(won) < 10**13:
         raise InputError(_("The customs value is a whole number of won above 0."), where=where, mend="")
     known["value_krw"] = int(won)
     try:

@@ -12,12 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 from mapae.app.evaluate.scores import wilson
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.findings.models import Decision, Finding
+from mapae.desk.findings.wrong import TAKEN_BACK
 from mapae.desk.law import book
 from mapae.desk.rights.models import Claim, RightsHolder
 
 __all__ = ["Score", "score", "scores"]
-
-_PUT_BACK = ("withdrawn", "restoring", "restored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _put_back() -> Any:
     items = CaseItem.objects.filter(
         case=OuterRef("case"), subject_id=OuterRef("subject_id"), platform=OuterRef("platform")
     )
-    wrong = Q(case__outcome="lawful") | Exists(items.filter(state__in=_PUT_BACK))
+    wrong = Q(case__outcome="lawful") | Exists(items.filter(state__in=TAKEN_BACK))
     return Finding.objects.filter(wrong, state="accepted").values("finding_id")
 
 
