@@ -19,6 +19,7 @@ from mapae.desk.documents.queries import language_for, prefilled
 from mapae.desk.documents.rows import reason_of
 from mapae.desk.documents.wording import LANGUAGES, form, wording
 from mapae.desk.law import book
+from mapae.desk.numbers import wholes
 from mapae.desk.scope import cases_for, documents_for
 from mapae.errors import MapaeError
 from mapae.workflow import document_kinds
@@ -58,7 +59,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def _drafted(request: HttpRequest, case: Case, **what: Any) -> Document | None:
     """The draft as posted; None, with a message, where it is refused."""
     post, language = request.POST, _language(request, case, what.get("document"))
-    items = list(case.items.filter(pk__in=[key for key in post.getlist("items") if key.isdigit()]))
+    items = list(case.items.filter(pk__in=wholes(post.getlist("items"))))
     reasons = {
         str(item.pk): words
         for item in items

@@ -16,6 +16,7 @@ from mapae.desk.findings.models import FINDING_STATES, REASONS, Finding
 from mapae.desk.findings.queue import Filters, facets, page
 from mapae.desk.findings.show import rows
 from mapae.desk.law import said
+from mapae.desk.numbers import wholes
 from mapae.desk.parties.models import Operator
 from mapae.errors import MapaeError
 
@@ -51,7 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def inbox_bulk(request: HttpRequest) -> HttpResponse:
     """Accept or reject what was ticked."""
-    numbers = [number for number in request.POST.getlist("ids") if number.isdigit()][:100]
+    numbers = wholes(request.POST.getlist("ids"))[:100]
     chosen = list(Finding.objects.filter(pk__in=numbers).order_by("pk"))
     doing, _sep, reason = request.POST.get("do", "").partition(":")
     try:

@@ -22,6 +22,7 @@ from mapae.desk.findings.settled import settled_by
 from mapae.desk.findings.show import PICTURES, facts, field_word, pictures, reasons, rows, texts
 from mapae.desk.findings.subjects import record_of
 from mapae.desk.law import said
+from mapae.desk.numbers import wholes
 from mapae.desk.officer.inbox import back_to, came_from, why
 from mapae.desk.parties.models import Operator
 from mapae.desk.scope import cases_for
@@ -105,7 +106,7 @@ def _reject(request: HttpRequest, finding: Finding) -> str:
 
 
 def _merge(request: HttpRequest, finding: Finding) -> str:
-    numbers = [number for number in request.POST.getlist("ids") if number.isdigit()]
+    numbers = wholes(request.POST.getlist("ids"))
     others = list(Finding.objects.filter(pk__in=numbers))
     merge(request.user, finding, others)
     return _("Findings merged into this one: %(number)s.") % {"number": len(others)}

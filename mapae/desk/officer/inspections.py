@@ -29,6 +29,7 @@ from mapae.desk.inspections.sheets import (
     sheets,
 )
 from mapae.desk.law import said
+from mapae.desk.numbers import wholes
 from mapae.desk.scope import cases_for
 from mapae.errors import InputError
 from mapae.report.inspection import render_inspection, sheet_data
@@ -116,7 +117,7 @@ def finding_sheet(request: HttpRequest, number: int) -> HttpResponse:
 def sheet_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept the ticked items into one case, each decided by itself since each was seen."""
     subject = _subject(pk)
-    ticked = {int(number) for number in request.POST.getlist("ids") if number.isdigit() and len(number) < 19}
+    ticked = set(wholes(request.POST.getlist("ids")))
     chosen = [line.finding for line in lines(subject) if line.finding.pk in ticked]
     if not chosen:
         raise InputError(_("Choose at least one item."), mend="")

@@ -30,6 +30,7 @@ from mapae.desk.inspections.detentions import (
 from mapae.desk.inspections.models import Detention
 from mapae.desk.inspections.parcels import KIND
 from mapae.desk.inspections.sheets import language
+from mapae.desk.numbers import whole
 from mapae.desk.scope import cases_for
 
 __all__ = ["detention", "detention_add", "detention_document", "detention_verb", "detentions"]
@@ -118,12 +119,7 @@ def _row(request: HttpRequest, pk: int) -> Detention:
 
 
 def _finding(number: str) -> Finding | None:
-    found = (
-        Finding.objects.filter(pk=int(number))
-        if number.isdigit() and len(number) < 19
-        else Finding.objects.none()
-    )
-    return found.filter(subject_kind=KIND).first()
+    return Finding.objects.filter(pk=whole(number), subject_kind=KIND).first()
 
 
 def _fields(given: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from mapae.desk.findings.show import field_word
 from mapae.desk.inspections.models import RESULTS, WAYS, RankedLine, Ranking
 from mapae.desk.inspections.rankings import keep_result, results_csv, tallied
 from mapae.desk.law import said
+from mapae.desk.numbers import whole
 
 __all__ = ["ranking_page", "ranking_result", "ranking_results"]
 
@@ -45,7 +46,7 @@ def ranking_page(request: HttpRequest, pk: int) -> HttpResponse:
     ranking = get_object_or_404(Ranking, pk=pk)
     state, way = request.GET.get("state", "open"), request.GET.get("way", "")
     after = request.GET.get("after", "")
-    found = ranking.selected.filter(place__gt=int(after) if after.isdigit() and len(after) < 19 else 0)
+    found = ranking.selected.filter(place__gt=whole(after))
     if state in ("open", "done"):
         found = found.filter(result="") if state == "open" else found.exclude(result="")
     if way in WAYS:
@@ -75,9 +76,7 @@ def ranking_page(request: HttpRequest, pk: int) -> HttpResponse:
 def ranking_result(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the inspection of a line gave, or take it back."""
     number = request.POST.get("line", "")
-    line = get_object_or_404(
-        RankedLine, ranking=pk, pk=int(number) if number.isdigit() and len(number) < 19 else 0
-    )
+    line = get_object_or_404(RankedLine, ranking=pk, pk=whole(number))
     result = request.POST.get("result", "")
     keep_result(request.user, line, result)
     kept = said(RESULTS[result]) if result else _("result taken back")

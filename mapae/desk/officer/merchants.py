@@ -22,6 +22,7 @@ from mapae.desk.merchants.matters import choices, table, title
 from mapae.desk.merchants.models import MerchantReport
 from mapae.desk.merchants.scope import UNREAD, reports_for
 from mapae.desk.merchants.stripping import taken_out
+from mapae.desk.numbers import whole
 from mapae.desk.parties.models import Operator
 from mapae.desk.uploads import attachment
 from mapae.report.details import detail_in
@@ -39,8 +40,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWS else "received"
     after = request.GET.get("after", "")
     found = reports_for(request.user).filter(state=show)
-    if after.isdigit():
-        found = found.filter(pk__lt=int(after[:18]))
+    if below := whole(after):
+        found = found.filter(pk__lt=below)
     rows = list(found.select_related("operator", "case").defer(*UNREAD).order_by("-pk")[: PAGE + 1])
     context = {
         "show": show,

@@ -14,6 +14,7 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.merchants import acts, share
 from mapae.desk.merchants.markers import add_series
 from mapae.desk.merchants.models import MerchantReport
+from mapae.desk.numbers import wholes
 from mapae.desk.officer.merchants import report_or_404
 from mapae.desk.parties.models import Operator
 from mapae.desk.public.helpline_fields import day
@@ -47,7 +48,7 @@ def _write(request: HttpRequest, report: MerchantReport) -> str:
 
 
 def _disclose(request: HttpRequest, report: MerchantReport) -> str:
-    places = [int(place) for place in request.POST.getlist("files") if place.isdigit() and len(place) < 5]
+    places = wholes(request.POST.getlist("files"), 4)
     share.prepare(request.user, report, sent(request, "text"), places)
     return _("The merchant is asked. Nothing is told before they agree.")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mapae.desk.agent.forms import told
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
+from mapae.desk.numbers import wholes
 from mapae.desk.rights import register
 from mapae.desk.rights.models import Claim, RightsHolder
 from mapae.desk.rights.score import score, scores
@@ -88,7 +89,7 @@ def holder_do(request: HttpRequest, number: str) -> HttpResponse:
     holder = get_object_or_404(RightsHolder, number=number)
     doing, numbers = (
         request.POST.get("do", ""),
-        [each for each in request.POST.getlist("ids") if each.isdigit()][:_READ],
+        wholes(request.POST.getlist("ids"))[:_READ],
     )
     if doing in ("confirm", "refuse"):
         right = holder.rights.filter(pk__in=numbers[:1]).first()

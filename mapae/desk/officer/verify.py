@@ -17,6 +17,7 @@ from mapae.desk.cases.actions.verify import VERDICTS
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.findings.models import Run
 from mapae.desk.law import said
+from mapae.desk.numbers import whole, wholes
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import ACCEPT, keep_upload
 from mapae.desk.verification.asked import SETTLED
@@ -56,7 +57,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 def act(request: HttpRequest, number: str) -> HttpResponse:
     """Do one of the three for the ticked items."""
     case = _case(request, number)
-    items = list(_items(case).filter(pk__in=[pk for pk in request.POST.getlist("items") if pk.isdigit()]))
+    items = list(_items(case).filter(pk__in=wholes(request.POST.getlist("items"))))
     try:
         if not items:
             raise Refused(_("Tick at least one item."), where=case.number, mend="")
@@ -89,7 +90,7 @@ def _by_fetch(request: HttpRequest, case: Case, items: list[CaseItem]) -> str:
 
 def _by_feed(request: HttpRequest, case: Case, items: list[CaseItem]) -> str:
     chosen = request.POST.get("run", "")
-    found = get_object_or_404(Run, pk=int(chosen) if chosen.isdigit() else 0)
+    found = get_object_or_404(Run, pk=whole(chosen))
     looks = list(looks_from(items, found, whole=request.POST.get("whole") == "1"))
     if not looks:
         raise Refused(_("This feed says nothing about these items."), where=case.number, mend="")
