@@ -18,6 +18,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.accounts.sessions import end_others
 from mapae.desk.audit.models import record
 from mapae.desk.bodies.models import Body
+from mapae.desk.numbers import whole
 from mapae.desk.parties.models import AgentFirm
 from mapae.errors import InputError
 from mapae.workflow.states import ROLES
@@ -111,4 +112,4 @@ def _codes(user: User) -> dict[str, Any]:
 
 def _number(value: Any) -> int:
     text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+    return whole(text, 11)

@@ -26,6 +26,7 @@ from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import shared_files
 from mapae.desk.law import book, said
+from mapae.desk.numbers import whole
 from mapae.desk.scope import operators_for
 from mapae.desk.uploads import download
 from mapae.errors import MapaeError
@@ -162,4 +163,4 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return whole(text, 6)

@@ -15,6 +15,7 @@ from mapae.desk.helpline.desk_scope import UNREAD, complaints_for
 from mapae.desk.helpline.desk_search import newest
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book
+from mapae.desk.numbers import whole
 from mapae.workflow.complaints import complaint_states
 
 __all__ = ["CHANNELS", "PAGE", "QUEUES", "Filters", "Page", "counts", "page", "queue"]
@@ -134,7 +135,7 @@ def _late(seen: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return whole(text, 17)
 
 
 def _cut(text: str) -> tuple[date, int] | None:

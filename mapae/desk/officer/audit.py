@@ -17,6 +17,7 @@ from mapae.desk.audit.stamps import newest_kept
 from mapae.desk.audit.trail import as_csv, entries, kinds, named, read_asked
 from mapae.desk.audit.verify import FAULTS
 from mapae.desk.law import said
+from mapae.desk.numbers import whole
 from mapae.errors import MapaeError
 
 __all__ = ["audit", "check", "export"]
@@ -29,7 +30,7 @@ _MOST = 100_000  # entries in one file
 def audit(request: HttpRequest) -> HttpResponse:
     """A page of entries, the newest first; ?actor, kind, subject, first, last narrow it. Asking for a person is recorded."""
     asked, given = read_asked(request.GET), request.GET.get("below", "")
-    below = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    below = whole(given)
     rows = list(entries(asked, below)[: _SHOWN + 1])
     if asked.person and not below:
         record(request.user, "read_trail", asked.person)

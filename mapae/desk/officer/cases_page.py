@@ -22,6 +22,7 @@ from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, rung, severity
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.models import DOCUMENT_STATES
 from mapae.desk.law import book, said
+from mapae.desk.numbers import whole
 from mapae.desk.officer.cases_clocks import clock_views, lawful_reasons, unruled_views
 from mapae.desk.officer.cases_items import item_page
 from mapae.desk.officer.cases_links import link
@@ -176,4 +177,4 @@ def document_kinds_by_key() -> dict[str, tuple[str, str]]:
 
 def _number(request: HttpRequest, name: str) -> int:
     value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
+    return whole(value, 11)

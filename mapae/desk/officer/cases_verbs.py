@@ -20,6 +20,7 @@ from mapae.desk.cases.actions.add_evidence import RUNGS
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.cases.titles import ITEM_KINDS
 from mapae.desk.law import book, said
+from mapae.desk.numbers import whole
 from mapae.desk.officer.cases_page import case_or_404
 from mapae.desk.scope import cases_for
 from mapae.desk.uploads import keep_upload
@@ -139,7 +140,7 @@ def _day(value: str) -> date:
 
 
 def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
+    return whole(value, 11)
 
 
 def _escalate(request: HttpRequest) -> dict[str, Any]:

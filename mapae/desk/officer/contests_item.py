@@ -23,6 +23,7 @@ from mapae.desk.cases.actions._action import why_not
 from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.law import said
+from mapae.desk.numbers import whole
 from mapae.desk.scope import items_for
 from mapae.workflow import item_after
 
@@ -100,7 +101,7 @@ def _extend(request: HttpRequest, item: CaseItem) -> None:
         item.case,
         clock=sent(request, "clock"),
         ref=document.code if document else "",
-        days=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,
+        days=whole(days, 3),
         reason=sent(request, "reason"),
     )
 

@@ -22,6 +22,7 @@ from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book, said
+from mapae.desk.numbers import whole
 from mapae.desk.officer.help_page import complaint_or_404
 from mapae.desk.scope import cases_for, operators_for
 from mapae.errors import MapaeError
@@ -125,7 +126,7 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole(text, 8)
 
 
 _FORMS: dict[str, _Form] = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from mapae.desk import clock
 from mapae.desk.agent.forms import told
 from mapae.desk.audit.models import record
+from mapae.desk.numbers import whole
 from mapae.desk.parties.days import day, day_or_none
 from mapae.desk.parties.duties import decide
 from mapae.desk.parties.facts import add_fact
@@ -155,4 +156,4 @@ def inquiry_answer(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+    return whole(text, 11)

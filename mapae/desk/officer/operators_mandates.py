@@ -16,6 +16,7 @@ from mapae.desk import clock
 from mapae.desk.agent.forms import told
 from mapae.desk.audit.models import record
 from mapae.desk.cases.models import Evidence
+from mapae.desk.numbers import whole
 from mapae.desk.officer.operators import mandate_view
 from mapae.desk.parties.days import day, day_or_none
 from mapae.desk.parties.mandates import appoint, consent, end, report, withdraw_consent
@@ -155,4 +156,4 @@ def _document(request: HttpRequest) -> Evidence | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+    return whole(text, 11)
