@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 from bench import Absent, Row
@@ -40,7 +41,9 @@ def _row(what: str, work: Callable[[Path], dict[str, Any]]) -> Row:
     print(f"bench: kill: {what}", file=sys.stderr)
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["MAPAE_TEST_HOME"] = folder  # where the tests' own start keeps a migrated database
+        tables = Path(folder, "tables")  # where the tests' own start keeps a migrated database
+        tables.mkdir()
+        os.environ["MAPAE_TEST_HOME"] = str(tables)
         found = work(Path(folder))
     return Row(what, {**found, "minutes": (time.perf_counter() - start) / 60})
 
@@ -75,9 +78,12 @@ def _answering(folder: Path) -> dict[str, Any]:
 
 
 def _verifying(folder: Path) -> dict[str, Any]:
-    from tests.desk.looking import shop
+    from tests.sources.fetch.servers import answer, serving
 
-    with shop({}) as address, _desk(folder) as run:
+    def sell(client: socket, path: str) -> None:
+        client.sendall(answer("404 Not Found", b"<h1>404</h1>"))
+
+    with serving(sell) as address, _desk(folder) as run:
         left = run("looks_killer", address)
     return _told(left, left["items"], left["items"] - left["checked"], left["checks"] - left["checked"])
 
