@@ -145,6 +145,7 @@ def _cases(context: Context) -> list[Row]:
         ("own cases", _ROOT / "tests" / "cases" / "adverts.jsonl"),
         ("second cases", _ROOT / "tests" / "cases" / "second" / "adverts.jsonl"),
         ("third cases", _ROOT / "tests" / "cases" / "third" / "adverts.jsonl"),
+        ("fourth cases", _ROOT / "tests" / "cases" / "fourth" / "adverts.jsonl"),
     ):
         result = evaluate("adverts", path, context)
         if result.score is None:
