@@ -108,6 +108,7 @@ def desk_serving(out: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
     """The desk's processes while open; it has answered before the body runs. MapaeError where it does not."""
     log = (out / "desk.log").open("wb")
     command = [sys.executable, "-c", _START, "serve", "--port", address.rpartition(":")[2]]
+    command += ["--follow", str(os.getpid())]
     process = subprocess.Popen(command, env=_environment(out, address), stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_for(process, f"{address}/tour", out / "desk.log")

@@ -25,11 +25,17 @@ def serve(
     host: str = typer.Option("127.0.0.1", "--host", help="address to listen on"),
     port: int = typer.Option(8000, "--port", min=1, max=65535),
     workers: int = typer.Option(1, "--workers", min=1, help="web processes"),
+    follow: int = typer.Option(0, "--follow", hidden=True, help="end with the process of this number"),
 ) -> None:
     """Serve the desk and hand over what waits in the outbox, until stopped."""
     os.environ.setdefault("MAPAE_PUBLIC_URL", f"http://{host}:{port}")
+    os.environ["MAPAE_SERVER"] = str(os.getpid())
     setup()
     manage("migrate", verbosity=0, interactive=False)
+    if follow:
+        from mapae.desk.parent import end_with, ended
+
+        end_with(follow, ended)
     with _worker():
         _serve(host, port, workers)
 

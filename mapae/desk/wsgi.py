@@ -5,9 +5,14 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from mapae.desk.parent import end_with, ended
 from mapae.desk.warm import warm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mapae.desk.settings")
+if (
+    server := int(os.environ.get("MAPAE_SERVER", "0"))
+) == os.getppid():  # of `mapae serve`, whose process this one is
+    end_with(server, ended)
 application = get_wsgi_application()
 warm()
 gc.collect()

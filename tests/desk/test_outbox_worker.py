@@ -5,26 +5,25 @@ from __future__ import annotations
 import importlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from mapae.desk.documents import outbox, worker
 from mapae.desk.documents.models import Outbox
+from mapae.desk.parent import end_with
+from tests.desk.migrated import copy_file
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "from mapae.cli.main import main; main()"
-PARENT = f"""
-import os, subprocess, sys, time
-child = subprocess.Popen([sys.executable, "-c", {START!r}, "desk", "work", "--follow", str(os.getpid()), "--pause", "0.2"])
-print(child.pid, flush=True)
-time.sleep(60)
-"""
 
 
 def test_a_broken_transport_costs_one_row_a_try_and_not_the_round(db: None) -> None:
@@ -92,34 +91,48 @@ def test_work_ends_when_it_is_told_to(db: None) -> None:
     assert worker.round_once() == 0
 
 
-def test_a_worker_goes_on_while_its_parent_lives_and_stops_when_it_was_gone_before() -> None:
+def test_a_process_goes_on_while_its_parent_lives_and_ends_when_it_was_gone_before() -> None:
     lives, gone = threading.Event(), threading.Event()
-    threading.Thread(target=worker._follow, args=(os.getppid(), lives), daemon=True).start()
-    worker._follow(os.getpid(), gone)  # nobody's parent
-    assert gone.is_set()
+    end_with(os.getppid(), lives.set)
+    end_with(os.getpid(), gone.set)  # nobody's parent
+    assert gone.wait(5.0)
     assert not lives.wait(1.0)
-    lives.set()
 
 
 @pytest.mark.slow
-def test_the_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
-    env = {**os.environ, "MAPAE_HOME": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'd.sqlite3'}"}
-    setup = [sys.executable, "-c", START, "desk", "migrate"]
-    subprocess.run(setup, env=env, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    time.sleep(4)
-    assert _alive(child)
-    parent.send_signal(signal.SIGKILL)
-    parent.wait(timeout=10)
-    for _wait in range(100):
-        if not _alive(child):
-            break
+def test_web_process_and_worker_end_with_a_server_that_is_killed(tmp_path: Path) -> None:
+    env = {**os.environ, "MAPAE_HOME": str(tmp_path), "DATABASE_URL": copy_file(tmp_path / "d.sqlite3")}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-c", START, "serve", "--port", port]
+    serve = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _until(lambda: _answers(f"http://127.0.0.1:{port}/sign-in"), 120)
+    started = _below(serve.pid)
+    assert len(started) >= 2  # a web process, the worker
+    serve.send_signal(signal.SIGKILL)
+    serve.wait(timeout=10)
+    _until(lambda: not any(map(_alive, started)), 40)
+
+
+def _until(holds: Callable[[], bool], seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends
         time.sleep(0.1)
-    assert not _alive(child)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=5.0, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that one started, and theirs."""
+    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [each for child in children for each in (child, *_below(child))]
 
 
 def _alive(pid: int) -> bool:

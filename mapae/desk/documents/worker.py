@@ -14,10 +14,12 @@ from django.db import close_old_connections
 
 from mapae.desk import clock
 from mapae.desk.documents import mail, webhook
+from mapae.desk.documents.alone import alone
 from mapae.desk.documents.outbox import Transport, run_outbox
 from mapae.desk.helpline import sms
+from mapae.desk.parent import end_with
 
-__all__ = ["JOBS", "round_once", "run", "transports", "work"]
+__all__ = ["JOBS", "SHARED", "round_once", "run", "transports", "work"]
 
 # further work of each round, `module:function`; each is called with the desk's time
 JOBS: tuple[str, ...] = (
@@ -39,6 +41,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.merchants.counts:make_due",
     "mapae.desk.merchants.forget:forget_old",
 )
+SHARED = frozenset({"mapae.desk.verification.rounds:run_due"})  # workers share it out among themselves
 _LOG = logging.getLogger("mapae.outbox")
 _BEHIND = 10  # the worker gives way to pages that people wait for
 
@@ -56,16 +59,22 @@ def transports() -> Mapping[str, Transport]:
 def round_once() -> int:
     """One round: the outbox, then the jobs, then what they wrote into the outbox; how many of its rows were tried.
 
-    A job that fails is logged and holds up neither the others nor the mail.
+    A job that fails is logged and holds up neither the others nor the mail; one that another worker is at is left to it.
     """
     tried = run_outbox(transports())
     for job in JOBS:
         try:
-            module, _, name = job.partition(":")
-            getattr(importlib.import_module(module), name)(clock.now())
+            with alone(job) as mine:
+                if mine or job in SHARED:
+                    _do(job)
         except Exception:
             _LOG.exception("%s failed; the next round tries again", job)
     return tried + run_outbox(transports())
+
+
+def _do(job: str) -> None:
+    module, _, name = job.partition(":")
+    getattr(importlib.import_module(module), name)(clock.now())
 
 
 def work(stop: threading.Event, pause: float = 2.0) -> None:
@@ -87,11 +96,5 @@ def run(*, pause: float = 2.0, follow: int = 0) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_heard: stop.set())
     if follow:
-        threading.Thread(target=_follow, args=(follow, stop), daemon=True).start()
+        end_with(follow, stop.set)
     work(stop, pause)
-
-
-def _follow(parent: int, stop: threading.Event) -> None:
-    while os.getppid() == parent and not stop.wait(0.5):
-        pass
-    stop.set()

@@ -33,7 +33,7 @@ def look_daily(now: datetime) -> None:
     """
     yesterday = timezone.localtime(now).date() - timedelta(days=1)
     name = f"surges-{yesterday}"
-    if Run.objects.filter(path__endswith=name).exists():
+    if Run.objects.filter(path__endswith=name, finished_at__isnull=False).exists():
         return
     since = yesterday - timedelta(days=365 * _YEARS)
     if Complaint.objects.filter(received_at__date__gte=since).count() < _LEAST:
