@@ -85,6 +85,27 @@ def test_a_second_finding_joins_the_open_case_unless_a_new_one_is_asked_for(
     assert other.title == "다른 사건 (예시)"
 
 
+def test_each_recall_is_a_matter_of_its_own_and_what_names_none_never_joins_its_case(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    changes = (
+        {},
+        {"reference_id": "cpsc:26481"},
+        {"reference_id": "kc:children", "check": "hazardous_goods.kc"},
+    )
+    rows = [finding(number, **change) for number, change in enumerate(changes, 1)]
+    import_run(write_run(tmp_path / "a", rows, [listing(number) for number in (1, 2, 3)]))
+    one, two, three = Finding.objects.order_by("pk")
+    cases = [*accept(world.sora, [one]), *accept(world.sora, [two]), *accept(world.sora, [three])]
+    assert len(set(cases)) == 3
+    import_run(write_run(tmp_path / "b", [finding(4)], [listing(4)]))
+    four = Finding.objects.latest("pk")
+    assert [(case, getattr(case, "sure", True)) for case in open_cases(world.sora, four)] == [
+        (cases[0], True), (cases[2], False), (cases[1], False),
+    ]  # fmt: skip
+    assert accept(world.sora, [four]) == [cases[0]]
+
+
 def test_a_case_that_is_closed_held_or_of_another_body_is_not_proposed(
     world: SimpleNamespace, tmp_path: Path
 ) -> None:

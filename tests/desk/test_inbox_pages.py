@@ -135,7 +135,7 @@ def test_a_finding_shows_its_evidence_in_place_and_markup_of_sellers_is_inert(
     assert "<mark>BabySoft T-100</mark> 치발기 1" in text
     assert "말랑한 실리콘 치발기 <mark>T-100</mark> &lt;script&gt;" in text
     assert 'href="javascript' not in text
-    assert "PSF 10-2" in text
+    assert 'href="/law/PSF-10-2"' in text
     assert "cpsc:26063" in text
     assert "9,900" in text
 
@@ -276,3 +276,20 @@ def test_an_empty_inbox_says_what_to_do_next(world: SimpleNamespace) -> None:
     text = _client(world.sora).get("/inbox").content.decode()
     assert "mapae desk import OUT" in text
     assert "No finding matches" in _client(world.sora).get("/inbox?measure=counterfeits").content.decode()
+
+
+def test_a_decision_refused_on_the_findings_page_leads_back_to_that_page(inbox: SimpleNamespace) -> None:
+    number = Finding.objects.filter(state="new").first().pk
+    answer = _client(inbox.sora).post(
+        f"/inbox/{number}/do/reject", {"reason": "other", "back": "severity=4"}, follow=True
+    )
+    assert answer.redirect_chain == [(f"/inbox/{number}?severity=4", 302)]
+    assert "Write a note that says why." in answer.content.decode()
+
+
+def test_a_line_accepted_says_which_case_it_went_to_to_those_who_may_see_it(inbox: SimpleNamespace) -> None:
+    number = Finding.objects.filter(state="new").first().pk
+    _client(inbox.sora).post(f"/inbox/{number}/do/accept", {"case": "new"})
+    case = Case.objects.get().number
+    assert case in _client(inbox.sora).get("/inbox?state=accepted").content.decode()
+    assert case not in _client(inbox.dojin).get("/inbox?state=accepted").content.decode()

@@ -19,6 +19,7 @@ MATTERS: dict[str, dict[str, str]] = {
     "ad_markets": {"ko": "광고 시장", "en": "Advertising markets", "zh": "广告市场"},
     "privacy": {"ko": "개인정보·약관", "en": "Privacy and terms", "zh": "个人信息与条款"},
     "consignments": {"ko": "반입 물품", "en": "Incoming goods", "zh": "进口货物"},
+    "helpline": {"ko": "소비자 상담", "en": "Helpline", "zh": "消费者咨询"},
     "social_commerce": {"ko": "사회관계망 거래", "en": "Social networks", "zh": "社交网络交易"},
 }
 # by place in mapae.model.finding.SEVERITIES

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from mapae.desk import clock
@@ -15,6 +16,7 @@ from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.findings.models import Decision, Finding
+from mapae.desk.findings.names import check_name
 from mapae.desk.findings.precision import may_bulk
 from mapae.desk.findings.reference import reference_of
 from mapae.desk.findings.subjects import record_of, snapshot
@@ -29,14 +31,32 @@ _KINDS = {"consignment": "parcel"}  # record kind → kind of item, where they d
 
 
 def open_cases(user: User, finding: Finding) -> list[Case]:
-    """Cases that a finding may join: of its operator and matter, not ended, not held, in the person's hands; newest first.
-    Before them those of a parcel's sender, each with `because`: how it is known."""
+    """Cases that a finding may join: of its operator and matter, not ended, not held, in the person's hands; those about the
+    same thing first, then the newest. Before them those of a parcel's sender, each with `because`: how it is known.
+    sure: whether the finding joins it where nobody chooses."""
     senders = _cases_of_sender(user, finding)
     if finding.operator_id is None:
         return senders
     cases = cases_for(user).filter(operator_id=finding.operator_id, matter=finding.measure, held=False)
-    known = [case.pk for case in senders]
-    return senders + list(cases.exclude(state="closed").exclude(pk__in=known).order_by("-id")[:10])
+    cases = cases.exclude(state="closed").exclude(pk__in=[case.pk for case in senders]).order_by("-id")
+    same = list(_about(cases, _recall_of(finding))[:10])
+    others = list(cases.exclude(pk__in=[case.pk for case in same])[: 10 - len(same)])
+    for case in others:
+        case.sure = False
+    return senders + same + others
+
+
+def _about(cases: QuerySet[Case], recall: str) -> QuerySet[Case]:
+    """A recall is a matter of its own: cases that hold its notice; where there is none, cases that hold no notice."""
+    notices = CaseItem.objects.filter(case=OuterRef("pk"), kind="recall")
+    if recall:
+        return cases.filter(Exists(notices.filter(subject_id=recall)))
+    return cases.exclude(Exists(notices))
+
+
+def _recall_of(finding: Finding) -> str:
+    reference = reference_of(finding.reference_id)
+    return finding.reference_id if reference is not None and reference.list == "recalls" else ""
 
 
 def _cases_of_sender(user: User, finding: Finding) -> list[Case]:
@@ -59,9 +79,9 @@ def accept(
     """Accept new findings; the cases they went to. All of them or none.
 
     case: the one to join; new: open one even where one could be joined; title: of a new case. Without these each operator's
-    matter joins its newest open case, else opens one; a parcel may join any case of its sender. Several at once want a
-    check with the right to bulk. Refused where a finding is decided already, its operator is unknown, or the case is of
-    another operator or matter.
+    matter joins its newest open case, else opens one; each recall is a matter of its own, and a parcel may join any case of
+    its sender. Several at once want a check with the right to bulk. Refused where a finding is decided already, its operator
+    is unknown, or the case is of another operator or matter.
     """
     with transaction.atomic():
         rows = take(user, findings)
@@ -71,17 +91,19 @@ def accept(
         if case is not None and all(_sent_by(case, row) for row in rows):
             return [_to_case(user, rows, case, False, title, bulk)]
         groups = _by_matter(rows)
-        if case is not None and set(groups) != {(case.operator_id, case.matter)}:
-            raise Refused(_("The case is about another operator or matter."), where=case.number)
+        if case is not None:
+            if {key[:2] for key in groups} != {(case.operator_id, case.matter)}:
+                raise Refused(_("The case is about another operator or matter."), where=case.number)
+            return [_to_case(user, rows, case, new, title, bulk)]
         return [_to_case(user, group, case, new, title, bulk) for group in groups.values()]
 
 
-def _by_matter(rows: Sequence[Finding]) -> dict[tuple[int, str], list[Finding]]:
-    groups: dict[tuple[int, str], list[Finding]] = {}
+def _by_matter(rows: Sequence[Finding]) -> dict[tuple[int, str, str], list[Finding]]:
+    groups: dict[tuple[int, str, str], list[Finding]] = {}
     for finding in rows:
         if finding.operator_id is None:
             raise Refused(_("Say first whose platform this is."), where=str(finding))
-        groups.setdefault((finding.operator_id, finding.measure), []).append(finding)
+        groups.setdefault((finding.operator_id, finding.measure, _recall_of(finding)), []).append(finding)
     return groups
 
 
@@ -124,7 +146,12 @@ def _refuse_bulk(rows: Sequence[Finding]) -> None:
             _(
                 "%(check)s may not be accepted in bulk yet: %(accepted)s of %(decided)s decisions held, lower bound %(low)s."
             )
-            % {"check": key, "accepted": row.accepted, "decided": row.decided, "low": f"{row.low:.2f}"},
+            % {
+                "check": check_name(key),
+                "accepted": row.accepted,
+                "decided": row.decided,
+                "low": f"{row.low:.2f}",
+            },
             mend=_("Accept its findings one by one."),
         )
 
@@ -175,7 +202,7 @@ def _join(user: User, case: Case, finding: Finding) -> CaseItem:
 def _join_recall(user: User, case: Case, finding: Finding) -> None:
     """The notice itself becomes part of the case, once."""
     reference = reference_of(finding.reference_id)
-    if reference is not None and reference.list == "recalls":
+    if reference is not None and _recall_of(finding):
         known = case.items.filter(kind="recall", subject_id=finding.reference_id).exists()
         if not known:
             run(

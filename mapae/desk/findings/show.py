@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
+from mapae.desk.accounts.models import User
 from mapae.desk.cases.models import Evidence
 from mapae.desk.findings.models import Decision, Finding
+from mapae.desk.findings.names import in_words
 from mapae.desk.findings.subjects import picture_addresses
 from mapae.desk.law import said
+from mapae.desk.scope import cases_for
 from mapae.model.records import KINDS
-from mapae.report.details import detail_in
 from mapae.report.words import FIELD_WORDS
 
 __all__ = [
@@ -86,22 +86,28 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the inbox."""
+    """A line of the inbox. case: the number of the case it went to, where the reader may see that."""
 
     finding: Finding
     reasons: tuple[Said, ...]
     marks: tuple[Mapping[str, Any], ...]
     decision: Decision | None
+    case: str = ""
 
 
-def rows(findings: Sequence[Finding]) -> list[Row]:
-    """Lines for findings; standing decisions are read at once."""
+def rows(findings: Sequence[Finding], user: User | None = None) -> list[Row]:
+    """Lines for findings; standing decisions, and cases that the user may see, are read at once."""
     standing = Decision.objects.filter(finding__in=[row.pk for row in findings], undone_at__isnull=True)
     decided = {decision.finding_id: decision for decision in standing.select_related("by").order_by("at")}
+    joined = {row.case_id for row in findings if row.case_id} if user else set()
+    cases = dict(cases_for(user).filter(pk__in=joined).values_list("pk", "number")) if user and joined else {}
     return [
-        Row(finding, tuple(reasons(finding)[:2]), title_reasons(finding), decided.get(finding.pk))
+        Row(
+            finding, tuple(reasons(finding)[:2]), title_reasons(finding), decided.get(finding.pk),
+            cases.get(finding.case_id, ""),
+        )
         for finding in findings
-    ]
+    ]  # fmt: skip
 
 
 def title_reasons(finding: Finding) -> tuple[Mapping[str, Any], ...]:
@@ -117,12 +123,11 @@ def title_reasons(finding: Finding) -> tuple[Mapping[str, Any], ...]:
 def reasons(finding: Finding) -> list[Said]:
     """The reasons in words of the page's language; those that say the same of the same words once."""
     found: dict[tuple[str, ...], Said] = {}
-    language = (get_language() or "ko")[:2]
     for reason in finding.reasons:
         key = tuple(str(reason[name]) for name in ("field", "seen", "matched", "detail"))
         if key not in found:
             found[key] = Said(
-                len(found) + 1, field_word(key[0]), key[1], key[2], detail_in(key[3], language),
+                len(found) + 1, field_word(key[0]), key[1], in_words(key[2]), in_words(key[3]),
                 round(100 * reason.get("score") or 0.0),
             )  # fmt: skip
     return list(found.values())

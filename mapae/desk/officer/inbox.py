@@ -33,7 +33,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "narrowed": narrowed,
-        "rows": rows(found.rows),
+        "rows": rows(found.rows, request.user),
         "total": counted["state"].get(filters.state, 0) if exact else None,
         "states": _states(filters, counted["state"]),
         "choices": _choices(filters, counted),

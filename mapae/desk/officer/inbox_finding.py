@@ -69,16 +69,17 @@ def finding_verb(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     if request.htmx:
         return _line(request, finding, refused)
     messages.add_message(request, messages.ERROR if refused else messages.SUCCESS, refused or text)
-    if "back" in request.POST and verb != "operator":
+    if "back" in request.POST and verb != "operator" and not refused:
         return back_to(request)
-    return redirect("finding", number)
+    here = came_from(request)
+    return redirect(f"{reverse('finding', args=[number])}?{here.address(after=here.after)}".rstrip("?"))
 
 
 def _line(request: HttpRequest, finding: Finding, refused: str) -> HttpResponse:
     """The finding's line in the queue as it is now."""
     finding.refresh_from_db()
     context = {
-        "row": rows([finding])[0],
+        "row": rows([finding], request.user)[0],
         "tick": came_from(request).state == "new",
         "may_decide": True,
         "why": why(),
@@ -142,6 +143,7 @@ def _context(request: HttpRequest, finding: Finding) -> dict[str, object]:
     beside = Finding.objects.filter(subject_id=finding.subject_id, platform=finding.platform)
     law = cited(finding, clock.today())
     officer = request.user.is_officer
+    cases = open_cases(request.user, finding) if officer and finding.state == "new" else []
     return {
         "finding": finding,
         "state": said(FINDING_STATES[finding.state]),
@@ -166,7 +168,8 @@ def _context(request: HttpRequest, finding: Finding) -> dict[str, object]:
         "elsewhere": finding.case is not None and not visible,
         "settled_by": settled_by(finding) if finding.state == "settled" else None,
         "decisions": finding.decisions.select_related("by"),
-        "cases": open_cases(request.user, finding) if officer and finding.state == "new" else [],
+        "cases": cases,
+        "chosen": next((case.number for case in cases if getattr(case, "sure", True)), ""),
         "operators": Operator.objects.all() if finding.operator_id is None else (),
         "why": [(key, said(title)) for key, title in REASONS.items()],
         "may_decide": officer,

@@ -72,7 +72,7 @@ def seller_page(request: HttpRequest) -> HttpResponse:
             for (platform, measure, state), n in sorted(counted.items())
         ],
         "more": sum(counted.values()) >= _COUNTED,
-        "rows": rows(list(found.order_by("-severity", "-score", "id")[:_SHOWN])),
+        "rows": rows(list(found.order_by("-severity", "-score", "id")[:_SHOWN]), request.user),
         "items": _items(items),
         "cases": cases_for(request.user).filter(items__in=items).distinct().count(),
         "may_decide": False,
