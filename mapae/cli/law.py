@@ -53,8 +53,9 @@ def show_entry(
 ) -> None:
     """Show a provision or parameter: what holds on the day, its history, status and reference."""
     day = parse_day(as_of)
-    found = show(LawBook(load_pack(pack)), " ".join(key), day)
-    _print(asdict(found) | {"as_of": day} if as_json else show_lines(found, day, language(lang)))
+    book = LawBook(load_pack(pack))
+    found = show(book, " ".join(key), day)
+    _print(asdict(found) | {"as_of": day} if as_json else show_lines(book, found, day, language(lang)))
 
 
 @app.command(epilog="Example: mapae law check --pack kr --as-of 2026-11-23")
@@ -132,7 +133,7 @@ def duty(
     """
     book, day = LawBook(load_pack(pack)), parse_day(as_of)
     found = [item for each in read_operators(operator) for item in duties(book, each, day, draft=draft)]
-    _print([asdict(item) for item in found] if as_json else duty_lines(found, day, language(lang)))
+    _print([asdict(item) for item in found] if as_json else duty_lines(book, found, day, language(lang)))
 
 
 @app.command(

@@ -16,7 +16,7 @@ class Dated:
     """One text or value and the period in which it holds.
 
     valid_from is the first day, valid_to the last (None: open). checked_on: when its reference was last read.
-    value: whatever the parameter holds (int, str, list, map); for a provision its summary in our words.
+    value: whatever the parameter holds (int, str, list, map); for a provision its summary in our words, by language (ko, en).
     """
 
     valid_from: date

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from mapae.model.law import Dated, Parameter, Provision, Status
 from mapae.pack.checks import check_periods, check_references, check_units, near
@@ -111,11 +113,16 @@ def _title(item: Node, law: Law) -> dict[str, str]:
         str(name): str(value)
         for name, value in (node.value if node and isinstance(node.value, dict) else {}).items()
     }
-    for language in ("ko", "en"):
-        if not titles.get(language):
-            place = node or item
-            law.problems.append(place.problem(f"no {language} title", f"add title: {{{language}: …}}"))
+    _in_both(node or item, "title", law, titles)
     return titles
+
+
+def _in_both(place: Node, name: str, law: Law, said: Mapping[str, Any] | None = None) -> None:
+    """A fault for each language of the law pages in which the text is missing."""
+    texts = said if said is not None else place.value if isinstance(place.value, dict) else {}
+    for language in ("ko", "en"):
+        if not texts.get(language):
+            law.problems.append(place.problem(f"no {language} {name}", f"add {name}: {{{language}: …}}"))
 
 
 def _versions(item: Node, section: str, content: str, law: Law) -> tuple[Dated, ...]:
@@ -144,6 +151,8 @@ def _dated(node: Node, content: str, law: Law) -> Dated | None:
         law.problems.append(place.problem(f"status is {said}", f"one of: {', '.join(STATUSES)}"))
     if content not in node.fields:
         law.problems.append(node.problem(f"no {content}", f"add {content}:"))
+    elif content == "summary":
+        _in_both(node.fields[content], content, law)
     law.problems.extend(check_references(node))
     if len(law.problems) > before or start is None or checked is None or status is None:
         return None

@@ -155,3 +155,20 @@ def test_the_impact_of_a_draft_names_who_would_be_bound(tmp_path: Path) -> None:
         "required",
         "not_required",
     )
+
+
+def test_an_article_and_a_duty_are_told_in_korean(tmp_path: Path) -> None:
+    path = tmp_path / "operator.yaml"
+    path.write_text(OPERATOR, "utf-8")
+    assert "소비자는 7일 안에 청약을 철회할 수 있다" in run("show", "ECA 17", "--lang", "ko")
+    told = run(
+        "duty", str(path), "--as-of", "2027-01-21", "--draft", "draft_decree_2026-03-11", "--lang", "ko"
+    )
+    assert "국내대리인 지정 의무자: 통신판매업자, 통신판매중개업자" in told
+    assert "국내대리인 소비자 수 기준 (consumers_monthly_avg_q4): 1,000,000 / 1,000,000" in told
+
+
+def test_a_language_that_the_command_line_does_not_speak_is_refused() -> None:
+    with pytest.raises(UsageError, match="does not speak 'zh'") as caught:
+        run("show", "ECA 17", "--lang", "zh")
+    assert "ko or en" in caught.value.mend

@@ -18,8 +18,9 @@ provisions:
   - key: TST 1
     title: {ko: 시험, en: Test}
     versions:
-      - {from: 2025-01-01, to: 2025-12-31, status: in_force, summary: old, reference: Act 1, checked_on: 2026-01-01}
-      - {from: 2026-01-01, to: null, status: in_force, summary: new, reference: Act 2, checked_on: 2026-01-01}
+      - {from: 2025-01-01, to: 2025-12-31, status: in_force, summary: {ko: 옛, en: old},
+         reference: Act 1, checked_on: 2026-01-01}
+      - {from: 2026-01-01, to: null, status: in_force, summary: {ko: 새, en: new}, reference: Act 2, checked_on: 2026-01-01}
 parameters:
   - key: tst.1.days
     title: {ko: 일수, en: Days}
@@ -32,64 +33,70 @@ parameters:
 # name → (what is put in place of what, first line of the report without its folder, the remedy)
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     "no reference": (
-        "summary: new, reference: Act 2",
-        "summary: new",
-        "law.yaml:6:9: no reference",
+        "summary: {ko: 새, en: new}, reference: Act 2",
+        "summary: {ko: 새, en: new}",
+        "law.yaml:7:9: no reference",
         "add reference: the law's title and article, or the page read",
     ),
     "overlap": (
         "from: 2026-01-01, to: null",
         "from: 2025-06-01, to: null",
-        "law.yaml:6:9: ",
+        "law.yaml:7:9: ",
         "",
     ),
     "unknown provision": (
         "provision: TST 1",
         "provision: TST 2",
-        "law.yaml:11:16: there is no provision 'TST 2'",
+        "law.yaml:12:16: there is no provision 'TST 2'",
         "did you mean TST 1?",
     ),
     "unknown unit": (
         "unit: days",
         "unit: dais",
-        "law.yaml:10:11: unknown unit 'dais'",
+        "law.yaml:11:11: unknown unit 'dais'",
         "did you mean days?",
     ),
     "bad status": (
         "status: in_force, value: 7",
         "status: valid, value: 7",
-        "law.yaml:13:46: status is 'valid'",
+        "law.yaml:14:46: status is 'valid'",
         "one of: in_force, promulgated_not_in_force, draft, bill",
     ),
     "day in quotes": (
         "{from: 2025-01-01, to: null, status: in_force, value",
         '{from: "1.1.2025", to: null, status: in_force, value',
-        "law.yaml:13:16: from is no day: '1.1.2025'",
+        "law.yaml:14:16: from is no day: '1.1.2025'",
         "write it as YYYY-MM-DD, without quotes",
     ),
     "no title": (
         "title: {ko: 일수, en: Days}",
         "title: {ko: 일수}",
-        "law.yaml:9:12: no en title",
+        "law.yaml:10:12: no en title",
         "add title: {en: …}",
+    ),
+    "no Korean summary": (
+        "summary: {ko: 새, en: new}",
+        "summary: {en: new}",
+        "law.yaml:7:65: no ko summary",
+        "add summary: {ko: …}",
     ),
     "misspelt field": (
         "    unit: days",
         "    units: days\n    unit: days",
-        "law.yaml:10:12: unknown field 'units'",
+        "law.yaml:11:12: unknown field 'units'",
         "did you mean unit?",
     ),
     "a key twice in one map": (
         "    unit: days",
         "    unit: days\n    unit: days",
-        "law.yaml:11:5: the key 'unit' stands twice (first in line 10)",
+        "law.yaml:12:5: the key 'unit' stands twice (first in line 11)",
         "keep one of them",
     ),
     "no YAML": ("provisions:", "provisions: [", "law.yaml:2:3: not YAML: ", "mend the form of this line"),
     "unknown section": (
         "parameters:",
         "parametres:",
-        "law.yaml:8:3: unknown section 'parametres'",
+        "law.yaml:9:3: unknown section 'parametres'",
         "sections are: provisions, parameters",
     ),
 }
@@ -105,8 +112,11 @@ def _law(folder: Path, text: str) -> Path:
 def test_a_sound_file_compiles_to_dated_provisions_and_parameters(tmp_path: Path) -> None:
     law = compile_law(_law(tmp_path, SOUND))
     assert not law.problems
-    assert [dated.value for dated in law.provisions["TST 1"].versions] == ["old", "new"]
-    assert law.parameters["tst.1.days"].values[0].line == 13
+    assert [dated.value for dated in law.provisions["TST 1"].versions] == [
+        {"ko": "옛", "en": "old"},
+        {"ko": "새", "en": "new"},
+    ]
+    assert law.parameters["tst.1.days"].values[0].line == 14
 
 
 @pytest.mark.parametrize("name", FAULTS)

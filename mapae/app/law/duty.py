@@ -16,7 +16,7 @@ from mapae.law import LawBook
 from mapae.law.questions import answer
 from mapae.pack.checks import near
 
-__all__ = ["Duty", "Limb", "duties", "facts_of", "read_operators"]
+__all__ = ["LIMBS", "Duty", "Limb", "duties", "facts_of", "read_operators"]
 
 # Each limb: the fact (the first given counts) and the parameter it is held against; no parameter: a yes/no fact.
 LIMBS: dict[str, tuple[tuple[tuple[str, ...], str | None], ...]] = {

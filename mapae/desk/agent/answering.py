@@ -19,7 +19,7 @@ from mapae.desk.answers.links import links_for, token_of
 from mapae.desk.answers.models import DraftAnswer
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.rows import reason_of
-from mapae.desk.law import book
+from mapae.desk.law import book, said
 from mapae.desk.scope import items_for
 from mapae.errors import MapaeError
 
@@ -93,6 +93,8 @@ def why_of(item: CaseItem, language: str) -> dict[str, object]:
         "article": finding.provision if finding else "",
         "article_title": book().pack.provisions[finding.provision].title if finding and provision else {},
         "provision": provision,
+        "says": said(provision.value) if provision else "",
+        "says_language": "ko" if language.startswith("ko") else "en",  # the pack's summaries are in these two
     }
 
 

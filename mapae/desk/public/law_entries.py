@@ -7,9 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from mapae.catalog import cards
 from mapae.desk.citing import address, cited, laws, title_of
 from mapae.desk.law import book, said
+from mapae.law.words import in_words
 from mapae.model.law import Dated, Parameter, Provision
 from mapae.workflow.clocks import clock_kinds
 from mapae.workflow.force import document_kinds
@@ -77,6 +80,7 @@ def _law(version: Dated) -> bool:
 
 
 def _version(found: Provision | Parameter, version: Dated, on: date) -> dict[str, Any]:
+    language = (get_language() or "ko")[:2]
     status = version.status
     if _law(version):  # what is promulgated is in force once its day has come
         status = "in_force" if version.holds(on) else ("promulgated_not_in_force" if version.valid_from > on else "past")  # type: ignore[assignment]  # fmt: skip
@@ -85,30 +89,14 @@ def _version(found: Provision | Parameter, version: Dated, on: date) -> dict[str
         "to": version.valid_to,
         "status": status,
         "state": said(laws("status")[status]),
-        "text": version.value if isinstance(found, Provision) else "",
-        "value": "" if isinstance(found, Provision) else _value(found, version.value),
+        "text": said(version.value) if isinstance(found, Provision) else "",
+        "text_language": "ko" if language == "ko" else "en",  # the pack's summaries are in these two
+        "value": ""
+        if isinstance(found, Provision)
+        else in_words(book().pack, found, version.value, language),
         "reference": version.reference,
         "checked_on": version.checked_on,
     }
-
-
-def _value(found: Parameter, value: Any) -> str:
-    """The quantity with its unit: `1,000,000 명`."""
-    if isinstance(value, bool):
-        return said(laws("words")[str(value).lower()])
-    if isinstance(value, dict):
-        return " · ".join(f"{name}: {_plain(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return " · ".join(str(each) for each in value)
-    unit = "age" if found.key.endswith("age") else found.unit
-    words = said(laws("units").get(unit, {"en": unit}))
-    return f"{_plain(value)} {words}".strip()
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
-    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _law_names(article: str) -> str:

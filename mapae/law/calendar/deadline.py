@@ -32,6 +32,7 @@ _WHY: dict[str, dict[str, str]] = {
     "stands": {
         "ko": "토요일·공휴일이어도 그 날 만료",
         "en": "the period ends there, Saturday or holiday or not",
+        "zh": "即使为星期六或公休日，亦于当日届满",
     },
     "event": {"ko": "기준일 불산입", "en": "day of the event, not counted", "zh": "基准日不计入"},
     "start": {"ko": "기산", "en": "starts", "zh": "起算"},
