@@ -10,7 +10,7 @@ from typing import Any
 from mapae.law import LawBook
 from mapae.workflow.once import once
 
-__all__ = ["DocumentKind", "Refusal", "document_kinds", "evidence_rank", "may_issue"]
+__all__ = ["DocumentKind", "Refusal", "competent", "document_kinds", "evidence_rank", "may_issue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class DocumentKind:
     def binding(self) -> bool:
         """Whether the addressee must follow it."""
         return self.force == "order"
+
+    @property
+    def announces(self) -> bool:
+        """Whether it is a notice of another act, which names that act and gives time for an opinion (APA 21)."""
+        return self.clock == "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,8 @@ def may_issue(
         return Refusal("measure", measure)
     if book.provision(kind.provision, as_of) is None:
         return Refusal("not_in_force", _first_day(book, kind.provision))
-    if kind.act is not None and body not in _competent(book, kind.act):
-        return Refusal("competence", ", ".join(sorted(_competent(book, kind.act))))
+    if kind.act is not None and body not in competent(book, kind.act):
+        return Refusal("competence", ", ".join(sorted(competent(book, kind.act))))
     if evidence_rank(book, evidence) < evidence_rank(book, kind.evidence):
         return Refusal("evidence", kind.evidence)
     if kind.after is not None and kind.after not in heard:
@@ -89,7 +94,8 @@ def may_issue(
     return None
 
 
-def _competent(book: LawBook, act: str) -> frozenset[str]:
+def competent(book: LawBook, act: str) -> frozenset[str]:
+    """Keys of the bodies that may do it (competence.yaml)."""
     rows = book.pack.data("competence.yaml")["acts"]
     return frozenset(body for row in rows if row["act"] == act for body in row["body"])
 

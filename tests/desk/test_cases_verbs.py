@@ -30,10 +30,15 @@ def case(world: SimpleNamespace) -> Case:
     return made
 
 
-def _served(world: SimpleNamespace, case: Case, kind: str = "takedown_recommendation") -> Document:
+def _served(
+    world: SimpleNamespace,
+    case: Case,
+    kind: str = "takedown_recommendation",
+    intends: str = "publish_violation",
+) -> Document:
     document = Document.objects.create(
         case=case, kind=kind, body=case.lead, code=f"C{case.pk}{kind}"[:20], addressee="Lumibay", drafter=world.sora,
-        drafted_at=clock.now(), served_at=clock.now(), state="served",
+        drafted_at=clock.now(), served_at=clock.now(), state="served", content={"intends": intends},
     )  # fmt: skip
     log(case, "served", world.sora, ref=document.code)
     Case.objects.filter(pk=case.pk).update(state="asked")
@@ -227,12 +232,21 @@ def test_a_clock_that_ran_out_is_not_paused(world: SimpleNamespace, case: Case) 
 
 def test_a_prior_notice_counts_for_one_order_only(world: SimpleNamespace, case: Case) -> None:
     with time_machine.travel(START, tick=False) as traveller:
-        _served(world, case, "prior_notice")
-        assert heard(case) == set()
+        _served(world, case, "prior_notice", "corrective_order")
+        assert heard(case, "corrective_order") == set()
         traveller.shift(timedelta(days=20))
-        assert heard(case) == {"prior_notice"}
+        assert heard(case, "corrective_order") == {"prior_notice"}
+        assert heard(case, "publish_violation") == set()
         _served(world, case, "corrective_order")
-        assert heard(case) == {"corrective_order"}
+        assert heard(case, "corrective_order") == set()
+
+
+def test_a_notice_of_an_order_does_not_open_publication(world: SimpleNamespace, case: Case) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        _served(world, case, "prior_notice", "corrective_order")
+        traveller.shift(timedelta(days=20))
+        with pytest.raises(Refused, match="공표"):
+            run("publish_violation", world.hana, case, text="예시 위반")
 
 
 def test_a_case_closes_as_removed_or_published_only_when_it_was(world: SimpleNamespace, case: Case) -> None:

@@ -83,7 +83,21 @@ def test_guidance_that_compels_cannot_be_drafted(world: SimpleNamespace, words: 
 
 def test_a_kind_of_another_matter_cannot_be_drafted(world: SimpleNamespace) -> None:
     with pytest.raises(Refused, match="not for this matter"):
-        drafted(world, open_case(world), "corrective_order")
+        drafted(world, open_case(world), "information_demand")
+
+
+def test_a_body_announces_only_acts_that_it_may_do(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    steps = {step.kind.key: step for step in ladder(case, world.sora)}
+    assert "Korea Fair Trade Commission" in steps["corrective_order"].reason
+    with pytest.raises(Refused, match="your body may do"):
+        drafted(world, case, "prior_notice", intends="corrective_order", facts="예시")
+    assert drafted(world, case, "prior_notice", intends="publish_violation", facts="예시")
+    officer = _person(world, "Ari")
+    assert drafted(world, case, "prior_notice", by=officer, intends="corrective_order", facts="예시")
+    age = open_case(world, matter="age_restricted")
+    with pytest.raises(Refused, match="your body may do"):
+        drafted(world, age, "prior_notice", by=officer, intends="corrective_order", facts="예시")
 
 
 def test_whoever_drafted_cannot_approve(world: SimpleNamespace) -> None:

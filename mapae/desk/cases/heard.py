@@ -1,4 +1,4 @@
-"""Which documents of a case were served and have had their time for an opinion."""
+"""Which notices of a case were served and have had their time for an opinion, for the act that they announced."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from mapae.workflow.force import document_kinds
 __all__ = ["heard"]
 
 
-def heard(case: Case, counted: Iterable[Clock] | None = None) -> set[str]:
-    """Kinds of served documents whose clock for an opinion was used or has run out. counted: the case's clocks, where known.
+def heard(case: Case, act: str, counted: Iterable[Clock] | None = None) -> set[str]:
+    """Kinds of served notices that announced this act and whose clock for an opinion was used or has run out. counted: the
+    case's clocks, where known.
 
-    A prior notice counts for one act only: once what it announced was served, the next act needs its own (APA 21).
+    A notice counts for one act once: when that act was served, the next of its kind needs its own (APA 21).
     """
     ended = {
         clock.ref
@@ -27,9 +28,8 @@ def heard(case: Case, counted: Iterable[Clock] | None = None) -> set[str]:
     kinds = document_kinds(book())
     found: set[str] = set()
     for document in served_of(case):
-        kind = kinds[document.kind]
-        if kind.clock != "opinion" or document.code in ended:
-            found.add(kind.key)
-        if kind.after is not None:
-            found.discard(kind.after)
+        if kinds[document.kind].announces and document.content.get("intends") == act:
+            found |= {document.kind} if document.code in ended else set()
+        elif document.kind == act:
+            found.discard(kinds[act].after or "")
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.heard import heard
-from mapae.desk.cases.loaded import served_of
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.wording import cite, wording
 from mapae.desk.law import book, said
 from mapae.workflow import DocumentKind, document_kinds, may_issue
 from mapae.workflow.clocks import Clock
-from mapae.workflow.force import Refusal, evidence_rank
+from mapae.workflow.force import Refusal, competent, evidence_rank
 
-__all__ = ["Rung", "kinds_of", "ladder", "refusal", "rung_of", "why"]
+__all__ = ["Rung", "announceable", "kinds_of", "ladder", "refusal", "rung_of", "why"]
 
 
 class Rung(NamedTuple):
@@ -33,10 +33,11 @@ class Rung(NamedTuple):
 def ladder(case: Case, user: User, counted: Iterable[Clock] | None = None) -> list[Rung]:
     """The kinds of the case's matter, weakest first, judged by the best evidence the case has. counted: its clocks, where
     known."""
-    rung, notices = rung_of(case.items.only("case", "rung"), best=True), heard(case, counted)
+    rung = rung_of(case.items.only("case", "rung"), best=True)
+    clocks = list(clocks_of(case) if counted is None else counted)
     found = []
     for kind in kinds_of(case):
-        closed = refusal(kind, case, user, rung, notices)
+        closed = refusal(kind, case, user, rung, clocks)
         found.append(Rung(kind, closed is None, why(closed) if closed else ""))
     return found
 
@@ -49,13 +50,35 @@ def kinds_of(case: Case) -> list[DocumentKind]:
 
 
 def refusal(
-    kind: DocumentKind, case: Case, user: User, rung: str, notices: Collection[str] | None = None
+    kind: DocumentKind, case: Case, user: User, rung: str, counted: Iterable[Clock] | None = None
 ) -> Refusal | None:
     """The first reason against this body issuing the kind today, or None."""
     body = user.body.key if user.body else ""
-    told = heard(case) if notices is None else notices
+    told = heard(case, kind.key, counted) if kind.after else ()
     closed = may_issue(kind, body, case.matter, rung, clock.today(), book(), heard=told)
-    return closed or _unannounced(kind, case) or _wrong_addressee(kind, case)
+    return closed or _nothing_to_announce(kind, case, body) or _wrong_addressee(kind, case)
+
+
+def announceable(case: Case, body: str) -> dict[str, Mapping[str, str]]:
+    """Acts that a notice of this body may announce in the case, with their titles: those it is competent for."""
+    return {key: title for key, title, bodies in _burdens(case) if body in bodies}
+
+
+def _burdens(case: Case) -> Iterator[tuple[str, Mapping[str, str], frozenset[str]]]:
+    """Acts that want a notice first: kinds of the matter, and those the pack adds; with who is competent."""
+    for kind in kinds_of(case):
+        if kind.after and kind.act:
+            yield kind.key, kind.title, competent(book(), kind.act)
+    for key, row in wording("intended").items():
+        yield key, row["title"], competent(book(), row["act"])
+
+
+def _nothing_to_announce(kind: DocumentKind, case: Case, body: str) -> Refusal | None:
+    if not kind.announces or announceable(case, body):
+        return None
+    return Refusal(
+        "competence", ", ".join(sorted({key for *_act, bodies in _burdens(case) for key in bodies}))
+    )
 
 
 def _wrong_addressee(kind: DocumentKind, case: Case) -> Refusal | None:
@@ -72,15 +95,6 @@ def rung_of(items: Iterable[CaseItem], *, best: bool = False) -> str:
     """The rung of the evidence ladder on which all these items stand (best: the best of them); `stated` without any."""
     rungs = sorted((item.rung for item in items), key=lambda rung: evidence_rank(book(), rung))
     return rungs[-1 if best else 0] if rungs else "stated"
-
-
-def _unannounced(kind: DocumentKind, case: Case) -> Refusal | None:
-    """Where a notice comes first: one that announced this act was served; a notice of another act does not count."""
-    if kind.after is None:
-        return None
-    notices = (each for each in served_of(case) if each.kind == kind.after)
-    announced = any(each.content.get("intends") == kind.key for each in notices)
-    return None if announced else Refusal("prior", kind.after)
 
 
 def why(closed: Refusal) -> str:

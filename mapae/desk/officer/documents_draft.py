@@ -13,7 +13,7 @@ from mapae.desk.cases.actions import run
 from mapae.desk.cases.actions.draft import PARTS
 from mapae.desk.cases.models import Case
 from mapae.desk.documents.compose import ORIGINAL
-from mapae.desk.documents.ladder import ladder
+from mapae.desk.documents.ladder import announceable, ladder
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.queries import language_for, prefilled
 from mapae.desk.documents.rows import reason_of
@@ -103,7 +103,7 @@ def _form(request: HttpRequest, case: Case, key: str, document: Document | None)
         "languages": LANGUAGES,
         "disclosures": form("disclosure"),
         "disclosure": request.POST.get("disclosure") or (document.disclosure if document else "partial"),
-        "intended": _intended() if key == "prior_notice" else {},
+        "intended": announceable(case, request.user.body.key) if kind.announces else {},
         "wants_facts": any(row.get("block") == "facts" for row in wording(key)["points"]),
     }
     return render(request, "desk/officer_document_form.html", context)
@@ -116,11 +116,6 @@ def _keep_chosen(request: HttpRequest, rows: list[dict[str, Any]]) -> None:
         row["chosen"] = str(row["item"].pk) in chosen
         row["reason"] = request.POST.get(f"reason-{row['item'].pk}", row["reason"])
         row["translated"] = request.POST.get(f"reason-{row['item'].pk}-translated", row["translated"])
-
-
-def _intended() -> dict[str, Any]:
-    kinds = {kind.key: kind.title for kind in document_kinds(book()).values() if kind.after}
-    return {**kinds, **{key: row["title"] for key, row in wording("intended").items()}}
 
 
 def _language(request: HttpRequest, case: Case, document: Document | None) -> str:

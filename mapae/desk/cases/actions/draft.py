@@ -15,7 +15,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import Refused, action, log
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.documents.compose import ORIGINAL, addressee
-from mapae.desk.documents.ladder import kinds_of, refusal, rung_of, why
+from mapae.desk.documents.ladder import announceable, kinds_of, refusal, rung_of, why
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.wording import LANGUAGES, compelling, form, wording
 from mapae.desk.law import book
@@ -67,6 +67,8 @@ def draft(
     content["decision"] = document.content.get("decision", 0) if document else decision
     if settings.TRAINING:
         content["specimen"] = True
+    if wanted.announces and content["intends"] not in announceable(case, user.body.key if user.body else ""):
+        raise Refused(_("Say which act is intended, one that your body may do."), where=str(case), mend="")
     _refuse_wrong_form(wanted, language, disclosure, content, case, chosen)
     _refuse_without_decision(wanted, case, content["decision"])
     refuse_unless_open(wanted, case, user, chosen, confirmed=confirmed)
@@ -92,7 +94,7 @@ def refuse_unless_open(
 
 def _kind(key: str, case: Case) -> DocumentKind:
     kinds = document_kinds(book())
-    if key not in kinds or not (kinds[key] in kinds_of(case) or key == "prior_notice" or kinds[key].reply):
+    if key not in kinds or not (kinds[key] in kinds_of(case) or kinds[key].announces or kinds[key].reply):
         raise Refused(_("This kind of document is not for this matter."), where=str(case), mend="")
     return kinds[key]
 
@@ -109,8 +111,6 @@ def _refuse_wrong_form(
         raise Refused(_("Choose a language and a disclosure class."), where=str(case), mend="")
     if any(item.case_id != case.pk for item in items):
         raise Refused(_("An item belongs to another case."), where=str(case), mend="")
-    if kind.key == "prior_notice" and content["intends"] not in _intended(case):
-        raise Refused(_("Say which act is intended."), where=str(case), mend="")
     if not content["facts"] and any(row.get("block") == "facts" for row in wording(kind.key)["points"]):
         raise Refused(_("State the facts on which the document rests."), where=str(case), mend="")
     own = " ".join(
@@ -150,11 +150,6 @@ def _refuse_without_decision(kind: DocumentKind, case: Case, decision: int) -> N
     told = ObjectionDecision.objects.filter(pk=decision, reply__document__case=case).exclude(verdict="")
     if kind.reply and not told.exists():
         raise Refused(_("This letter is drafted when an objection is decided."), where=str(case), mend="")
-
-
-def _intended(case: Case) -> list[str]:
-    """Acts that a prior notice may announce: kinds that want one first, and those the pack adds."""
-    return [*(kind.key for kind in document_kinds(book()).values() if kind.after), *wording("intended")]
 
 
 def _own(user: User, case: Case, document: Document) -> Document:

@@ -9,6 +9,7 @@ from mapae.desk.cases.actions._action import Refused, action, log
 from mapae.desk.cases.heard import heard
 from mapae.desk.cases.models import Case
 from mapae.desk.law import book
+from mapae.workflow.force import competent
 
 __all__ = ["publish_violation"]
 
@@ -17,15 +18,15 @@ __all__ = ["publish_violation"]
 def publish_violation(user: User, case: Case, *, text: str) -> bool:
     """The first approver proposes the text, a second one, not the proposer, publishes the same text. True once public.
 
-    Refused unless the body may publish (APA 40-3) and a prior notice was served and its time for an opinion has passed.
+    Refused unless the body may publish (APA 40-3) and a prior notice of it was served and its time for an opinion has passed.
     """
-    rows = book().pack.data("competence.yaml")["acts"]
-    may = {body for row in rows if row["act"] == "publish_violation_facts" for body in row["body"]}
-    if case.lead.key not in may:
+    if case.lead.key not in competent(book(), "publish_violation_facts"):
         raise Refused(_("This body may not publish violations."), where=str(case.lead))
-    if "prior_notice" not in heard(case):
+    if not heard(case, "publish_violation"):
         raise Refused(
-            _("A prior notice must be served and its time for an opinion must have passed."),
+            _(
+                "A prior notice of the publication must be served and its time for an opinion must have passed."
+            ),
             where=case.number,
         )
     text = text.strip()
