@@ -132,7 +132,11 @@ def duty(
     korean_company: the name of a Korean company that the operator founded or controls; it must be the agent.
     """
     book, day = LawBook(load_pack(pack)), parse_day(as_of)
-    found = [item for each in read_operators(operator) for item in duties(book, each, day, draft=draft)]
+    found = [
+        item
+        for each in read_operators(operator)
+        for item in each.ask(lambda facts: duties(book, facts, day, draft=draft))
+    ]
     _print([asdict(item) for item in found] if as_json else duty_lines(book, found, day, language(lang)))
 
 
@@ -158,7 +162,11 @@ def weigh(
     book = LawBook(load_pack(pack))
     values = read_draft(draft, book)
     day = parse_day(as_of, max(dated.valid_from for dated in values.values()))
-    found = impact(book, values, read_operators(operators), day, against=against)
+    found = [
+        item
+        for each in read_operators(operators)
+        for item in each.ask(lambda facts: impact(book, values, [facts], day, against=against))
+    ]
     rows = [asdict(item) | {"changed": item.changed} for item in found]
     _print(rows if as_json else change_lines(found, day, language(lang)))
 

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from mapae.model.law import Dated, Parameter, Provision, Status
-from mapae.pack.checks import check_periods, check_references, check_units, near
+from mapae.pack.checks import (
+    UNITS,
+    check_periods,
+    check_references,
+    check_units,
+    check_value,
+    near,
+)
 from mapae.pack.nodes import Node, read_nodes
 from mapae.pack.problem import Problem
 
@@ -79,6 +86,10 @@ def _parameter(item: Node, law: Law, named: list[tuple[Node, str]]) -> None:
     else:
         named.append((provision, str(provision.value)))
     values = _versions(item, "values", "value", law)
+    if unit is not None and unit.value in UNITS:
+        for version in item.fields["values"].items if values else ():
+            if "value" in version.fields:
+                law.problems.extend(check_value(version.fields["value"], str(unit.value)))
     law.parameters[key] = Parameter(
         key,
         str(unit.value) if unit else "",

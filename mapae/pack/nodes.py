@@ -32,17 +32,16 @@ class Node:
 
 
 def read_nodes(path: Path) -> tuple[Node | None, list[Problem]]:
-    """The root of a file, and what is wrong with its form (no YAML, duplicate keys)."""
+    """The root of a file, and what is wrong with its form (cannot be opened, no UTF-8, no YAML, duplicate keys)."""
     problems: list[Problem] = []
-    loader = _Loader(path.read_text("utf-8"))
+    try:
+        loader = _Loader(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return None, [_unread(path, error)]
     try:
         root = loader.get_single_node()
         if root is None:
-            return None, [
-                Problem(
-                    str(path), 1, 1, "the file is empty", "write provisions: or parameters:, or remove it"
-                )
-            ]
+            return None, [Problem(str(path), 1, 1, "the file is empty", "write its fields, or remove it")]
         return _node(root, str(path), loader, problems), problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -52,6 +51,13 @@ def read_nodes(path: Path) -> tuple[Node | None, list[Problem]]:
         ]
     finally:
         loader.dispose()
+
+
+def _unread(path: Path, error: Exception) -> Problem:
+    if isinstance(error, OSError):
+        what = f"the file cannot be opened: {error.strerror or error}"
+        return Problem(str(path), 1, 1, what, "check the name and the rights")
+    return Problem(str(path), 1, 1, f"the file is no UTF-8 text: {error}", "save it as UTF-8")
 
 
 def _node(raw: Any, file: str, loader: Any, problems: list[Problem]) -> Node:
@@ -69,4 +75,10 @@ def _node(raw: Any, file: str, loader: Any, problems: list[Problem]) -> Node:
     if isinstance(raw, yaml.SequenceNode):
         items = tuple(_node(item, file, loader, problems) for item in raw.value)
         return Node(file, line, column, [item.value for item in items], items=items)
-    return Node(file, line, column, loader.construct_object(raw, deep=True))
+    try:
+        return Node(file, line, column, loader.construct_object(raw, deep=True))
+    except ValueError as error:  # a day that is none, as 2026-02-30
+        problems.append(
+            Problem(file, line, column, f"not a value: {raw.value} ({error})", "put the day right")
+        )
+        return Node(file, line, column, raw.value)

@@ -31,14 +31,14 @@ class Problem:
 
 def _line(file: str, number: int) -> str | None:
     try:
-        lines = Path(file).read_text("utf-8").splitlines()
+        lines = Path(file).read_text("utf-8", "replace").splitlines()
     except OSError:
         return None
     return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def report(problems: Iterable[Problem]) -> str:
+def report(problems: Iterable[Problem], where: str = "in pack data") -> str:
     """All faults, sorted by place, and their number."""
     ordered = sorted(problems)
-    count = f"{len(ordered)} fault{'' if len(ordered) == 1 else 's'} in pack data"
+    count = f"{len(ordered)} fault{'' if len(ordered) == 1 else 's'} {where}"
     return "\n".join([*(problem.render() for problem in ordered), count])

@@ -55,7 +55,7 @@ def test_every_word_is_there_and_the_working_is_shown(said: str) -> None:
         ("value_krw: 100\nheld_on: 2026-11-03\n", FactError, "unknown field 'held_on'"),
         ("value_krw: 100\nheld_notice_on: 2026-11-03\nproved_on: 2026-11-02\n", FactError, "is before"),
         ("- a\n", InputError, "no list of fields"),
-        ("a: [\n", InputError, "cannot be read"),
+        ("a: [\n", InputError, "not YAML"),
     ],
 )
 def test_wrong_cases_are_refused(text: str, error: type[Exception], said: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mapae.cli.law import app
-from mapae.errors import FactError, InputError, UsageError
+from mapae.errors import FactError, InputError, PackError, UsageError
 
 OPERATOR = """\
 name: Lumibay
@@ -102,6 +102,7 @@ def test_a_deadline_shows_its_working_day_by_day() -> None:
     ("words", "said"),
     [
         (("2026-09-23", "3x"), "not a length"),
+        (("2026-09-23", "0bd"), "not a length"),
         (("23.9.2026", "3d"), "not a day or moment"),
         (("2026-09-23", "72h"), "hours run from a moment"),
         (("2026-09-23", "3d", "--pause", "2026-10-01..2026-09-01"), "not a pause"),
@@ -172,3 +173,66 @@ def test_a_language_that_the_command_line_does_not_speak_is_refused() -> None:
     with pytest.raises(UsageError, match="does not speak 'zh'") as caught:
         run("show", "ECA 17", "--lang", "zh")
     assert "ko or en" in caught.value.mend
+
+
+# name → (content of operators.yaml, what is said, where, the remedy)
+SPOILT: dict[str, tuple[str, str]] = {
+    "a word for yes": (OPERATOR + "data_demand: perhaps\n", "operators.yaml:7: Lumibay.data_demand: 'perhaps' is not true"),
+    "a sum in commas": (
+        OPERATOR.replace("999999999999", "999,999"), "operators.yaml:5: Lumibay.revenue_krw_prior_year: '999,999' is not"
+    ),
+    "a sum below zero": (OPERATOR.replace("1000000", "-1"), "operators.yaml:6: Lumibay.consumers_monthly_avg_q4: -1 is not"),
+    "a role that is none": (OPERATOR.replace("intermediary", "broker"), "operators.yaml:2: Lumibay.role: unknown word"),
+    "a field twice": (OPERATOR + "role: seller\n", "operators.yaml:7:1: the key 'role' stands twice"),
+    "no YAML": ("name: A\n  role: seller\n", "operators.yaml:2:7: not YAML"),
+    "no map": ("- just words\n", "operators.yaml:1: an operator is a map of facts"),
+    "nothing": ("", "operators.yaml:1:1: the file is empty"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_fault_in_a_file_of_operators_is_told_with_its_line(name: str, tmp_path: Path) -> None:
+    content, said = SPOILT[name]
+    path, draft = tmp_path / "operators.yaml", tmp_path / "draft.yaml"
+    path.write_text(content, "utf-8")
+    draft.write_text(
+        "parameters:\n  - {key: eca.20-5.consumers_threshold, from: 2027-06-01, value: 1}\n", "utf-8"
+    )
+    for words in (["duty", str(path)], ["impact", str(draft), "--operators", str(path)]):
+        with pytest.raises((InputError, FactError)) as caught:
+            run(*words, "--as-of", "2027-07-01")
+        assert str(caught.value).startswith(f"{tmp_path}/{said}")
+        assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "mend"),
+    [
+        ("{key: eca.20-5.consumers_threshold, from: 2027-06-01, value: two}", "'two' is no value in persons", "a number"),
+        ("{key: eca.20-5.roles, from: 2027-06-01, value: seller}", "'seller' is no value in list", "a list"),
+        ("{key: eca.20-5.roles, from: 2027-06-01, valeu: [seller]}", "no value", "add value:"),
+        ("{key: eca.20-5.roles, from: 2027-06-01, value: [seller], referense: x}", "unknown field 'referense'", "reference"),
+        ("{key: eca.20-5.roles, from: 2027-02-30, value: [seller]}", "day is out of range", "put the day right"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_draft_is_told_with_its_line(line: str, said: str, mend: str, tmp_path: Path) -> None:
+    operators, draft = tmp_path / "operators.yaml", tmp_path / "draft.yaml"
+    operators.write_text(OPERATOR, "utf-8")
+    draft.write_text(f"parameters:\n  - {line}\n", "utf-8")
+    with pytest.raises(PackError) as caught:
+        run("impact", str(draft), "--operators", str(operators))
+    assert "draft.yaml:2:" in str(caught.value)
+    assert said in str(caught.value)
+    assert mend in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["duty", "detention"])
+def test_a_file_that_is_not_there_is_told_as_such(command: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be opened: No such file"):
+        run(command, str(tmp_path / "none.yaml"))
+
+
+def test_a_law_without_an_article_is_answered_with_its_articles() -> None:
+    with pytest.raises(FactError, match="is a law") as caught:
+        run("show", "전자상거래법")
+    assert "ECA 17" in caught.value.mend

@@ -92,6 +92,18 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "law.yaml:12:5: the key 'unit' stands twice (first in line 11)",
         "keep one of them",
     ),
+    "a value of another sort": (
+        "value: 7",
+        "value: seven",
+        "law.yaml:14:63: 'seven' is no value in days",
+        "write a number in digits, or a map of them",
+    ),
+    "a day that is none": (
+        "{from: 2025-01-01, to: null, status: in_force, value",
+        "{from: 2025-02-30, to: null, status: in_force, value",
+        "law.yaml:14:16: from is no day: '2025-02-30'",
+        "put the day right",
+    ),
     "no YAML": ("provisions:", "provisions: [", "law.yaml:2:3: not YAML: ", "mend the form of this line"),
     "unknown section": (
         "parameters:",

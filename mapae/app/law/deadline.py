@@ -50,7 +50,7 @@ class Length:
 def parse_length(text: str) -> Length:
     """`3bd`, `7d`, `2w`, `3m`, `1y`, `72h`, or `3영업일`, `7일`, `3개월` …; UsageError for anything else."""
     match = _LENGTH.match(text.strip().lower())
-    if match is None:
+    if match is None or not int(match[1]):
         raise UsageError(
             f"not a length: {text!r}",
             where="LENGTH",

@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from mapae.errors import FactError, InputError
 from mapae.law import LawBook, calendar
 from mapae.law.calendar import Step
+from mapae.pack.checks import near
+from mapae.pack.nodes import read_nodes
+from mapae.pack.problem import report
 
 __all__ = [
     "DetentionCase",
@@ -177,25 +178,27 @@ def _in_order(case: DetentionCase) -> None:
 
 def read_detention(path: Path) -> DetentionCase:
     """A case from YAML. InputError where the file cannot be read; FactError for unknown fields and wrong values."""
-    try:
-        told = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        first = str(error).splitlines()[0]
-        raise InputError(
-            f"the case cannot be read: {first}", where=str(path), mend="give a YAML file"
-        ) from error
+    root, problems = read_nodes(path)
+    if problems or root is None:
+        raise InputError(report(problems, "in the file"), mend="put right what is named")
+    told = root.value
     if not isinstance(told, dict):
         raise InputError(
             "the case is no list of fields", where=str(path), mend="write value_krw: 1200000 and so on"
         )
-    return detention_case(told, str(path))
+    try:
+        return detention_case(told, str(path))
+    except FactError as error:
+        at = root.fields.get(error.where)
+        place = f"{path}:{at.line}: {error.where}" if at else error.where
+        raise FactError(error.what, where=place, mend=error.mend) from error
 
 
 def detention_case(told: Mapping[str, Any], where: str) -> DetentionCase:
     """A case from its fields by name. FactError for unknown ones and wrong values; where: named in the first."""
     known = ("value_krw", "recorded", *_FLAGS, *_DAYS, *_TEXT)
     if unknown := sorted(str(key) for key in told if key not in known):
-        raise FactError(f"unknown field {unknown[0]!r}", where=where, mend=f"fields: {', '.join(known)}")
+        raise FactError(f"unknown field {unknown[0]!r}", where=where, mend=near(unknown[0], known))
     if isinstance(told.get("value_krw"), bool) or not isinstance(told.get("value_krw"), int):
         raise FactError(
             "there is no customs value", where="value_krw", mend="give whole won: value_krw: 1200000"

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import orjson
-import yaml
 
 from mapae.errors import InputError
 from mapae.law import LawBook
 from mapae.law.questions import answer
 from mapae.pack.checks import near
 
-__all__ = ["LIMBS", "Duty", "Limb", "duties", "facts_of", "read_operators"]
+__all__ = ["LIMBS", "Duty", "Limb", "duties", "facts_of"]
 
 # Each limb: the fact (the first given counts) and the parameter it is held against; no parameter: a yes/no fact.
 LIMBS: dict[str, tuple[tuple[tuple[str, ...], str | None], ...]] = {
@@ -67,27 +63,6 @@ class Duty:
     limbs: tuple[Limb, ...]
     reasons: tuple[str, ...]
     company: str | None
-
-
-def read_operators(path: Path) -> list[dict[str, Any]]:
-    """Operators of a YAML file (one map, a list, or `operators:`) or JSON Lines; InputError where it cannot be read."""
-    try:
-        text = path.read_text("utf-8")
-        if path.suffix == ".jsonl":
-            found: Any = [orjson.loads(line) for line in text.splitlines() if line.strip()]
-        else:
-            found = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, orjson.JSONDecodeError) as error:
-        raise InputError(
-            f"cannot be read: {error}", where=str(path), mend="give YAML or JSON Lines"
-        ) from error
-    if isinstance(found, dict):
-        found = found.get("operators", [found])
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise InputError(
-            "no operators in it", where=str(path), mend="write name:, role: and the facts of each"
-        )
-    return found
 
 
 def duties(
@@ -161,4 +136,4 @@ def _refuse_unknown(book: LawBook, operator: Mapping[str, Any], name: str) -> No
     known = OWN.union(*_known(book).values())
     for key in operator:
         if key not in known:
-            raise InputError(f"unknown fact {key!r}", where=name, mend=near(str(key), known))
+            raise InputError(f"unknown fact {key!r}", where=f"{name}.{key}", mend=near(str(key), known))

@@ -12,12 +12,13 @@ from mapae.app.law.duty import duties
 from mapae.errors import PackError
 from mapae.law import LawBook
 from mapae.model.law import Dated, Parameter
-from mapae.pack.checks import near
+from mapae.pack.checks import check_value, near
 from mapae.pack.nodes import Node, read_nodes
 from mapae.pack.problem import Problem, report
 
 __all__ = ["Change", "impact", "read_draft"]
 
+_FIELDS = ("key", "from", "to", "value", "reference", "status", "note")
 DRAFT_SOURCE = "draft_decree_2026-03-11"
 
 
@@ -51,7 +52,7 @@ def read_draft(path: Path, book: LawBook) -> dict[str, Dated]:
     for item in section.items if section is not None else ():
         _take(item, book, found, problems)
     if problems:
-        raise PackError(report(problems), mend="put right what is named")
+        raise PackError(report(problems, "in the draft"), mend="put right what is named")
     return found
 
 
@@ -66,6 +67,8 @@ def _take(item: Node, book: LawBook, found: dict[str, Dated], problems: list[Pro
         problems.append((start or item).problem("no first day", "add from: as YYYY-MM-DD"))
     elif "value" not in item.fields:
         problems.append(item.problem("no value", "add value:"))
+    elif faults := _faults(item, book.pack.parameters[key.value]):
+        problems.extend(faults)
     else:
         said = item.fields["reference"].value if "reference" in item.fields else str(item.file)
         found[str(key.value)] = Dated(
@@ -78,6 +81,15 @@ def _take(item: Node, book: LawBook, found: dict[str, Dated], problems: list[Pro
             item.file,
             item.line,
         )
+
+
+def _faults(item: Node, parameter: Parameter) -> list[Problem]:
+    """Fields that a draft has not, and a value that is not of the parameter's sort."""
+    unknown = [name for name in item.fields if name not in _FIELDS]
+    return [
+        *(item.fields[name].problem(f"unknown field {name!r}", near(name, _FIELDS)) for name in unknown),
+        *check_value(item.fields["value"], parameter.unit),
+    ]
 
 
 def impact(

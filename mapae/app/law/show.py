@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mapae.app.law.spelling import spelled
+from mapae.app.law.spelling import law_named, spelled
+from mapae.errors import FactError
 from mapae.law import LawBook
 from mapae.model.law import Dated, Parameter, Provision
 
@@ -28,6 +29,9 @@ class Shown:
 
 def show(book: LawBook, key: str, as_of: date) -> Shown:
     """The entry of that key, in any of its spellings, as of a day; FactError with near keys where there is none."""
+    if code := law_named(book.pack, key):
+        articles = ", ".join(name for name, item in book.pack.provisions.items() if item.regime == code)
+        raise FactError(f"{key!r} is a law", where=key, mend=f"name one of its articles: {articles}")
     found = book.find(spelled(book.pack, key))
     if isinstance(found, Provision):
         return _provision(book, found, as_of)

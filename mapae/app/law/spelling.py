@@ -7,7 +7,7 @@ import unicodedata
 
 from mapae.pack import Pack
 
-__all__ = ["spelled"]
+__all__ = ["law_named", "spelled"]
 
 _ARTICLE = re.compile(r"(.+?)제?(\d+)(?:조?의(\d+)|조|-(\d+))?(?:\(.*|제\d+항.*|조.*)?\Z")
 
@@ -26,6 +26,11 @@ def spelled(pack: Pack, text: str) -> str:
         return text
     branch = read[3] or read[4]
     return f"{code} {read[2]}" + (f"-{branch}" if branch else "")
+
+
+def law_named(pack: Pack, text: str) -> str | None:
+    """The code of the law that the text names and no article of it; None for anything else."""
+    return _laws(pack).get(_flat(text))
 
 
 def _laws(pack: Pack) -> dict[str, str]:

@@ -163,7 +163,7 @@ def _number(value: Any) -> Fraction:
 
 def _whole(value: Any) -> int:
     exact = _number(value)
-    if exact.denominator != 1:
+    if exact.denominator != 1 or exact < 0:
         raise ValueError(value)
     return int(exact)
 
@@ -207,7 +207,7 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
 }
 _MEANT = {
     "yes_no": "true or false",
-    "whole": "a whole number in digits",
+    "whole": "a whole number in digits, zero or more",
     "number": "a number",
     "date": "a date YYYY-MM-DD",
     "moment": "a moment YYYY-MM-DDTHH:MM",
