@@ -29,7 +29,6 @@ def serve(
 ) -> None:
     """Serve the desk and hand over what waits in the outbox, until stopped."""
     os.environ.setdefault("MAPAE_PUBLIC_URL", f"http://{host}:{port}")
-    os.environ["MAPAE_SERVER"] = str(os.getpid())
     setup()
     manage("migrate", verbosity=0, interactive=False)
     if follow:

@@ -44,10 +44,13 @@ def test_nothing_known_is_not_called_safe_and_markup_is_inert() -> None:
 def test_an_address_that_was_taken_down_is_told_only_once_it_was_seen_gone(world: SimpleNamespace) -> None:
     with time_machine.travel(NOON, tick=False):
         item = served(world).items.first()
-        CaseItem.objects.filter(pk=item.pk).update(url=PLACE)
+        item.url = PLACE
+        item.save()
         assert "Taken down" not in page(f"look {PLACE}")
         CaseItem.objects.filter(pk=item.pk).update(state="removed", removed_at=NOON)
         assert "Taken down" in page(f"look {PLACE}")
+        assert "Taken down" in page("http://m.lumibay.example/i/777/?utm_source=kakao#top")
+        assert "Taken down" not in page("https://lumibay.example/i/778")
 
 
 def test_complaints_on_an_address_are_told_only_when_they_are_not_few(world: SimpleNamespace) -> None:

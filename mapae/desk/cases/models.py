@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from mapae.desk.cases.side import CalendarLink, Counted, Due, SearchRow
+from mapae.desk.fields import AddressKey
 from mapae.workflow.clocks import Event
 
 __all__ = [
@@ -110,6 +111,7 @@ class CaseItem(models.Model):
     platform = models.CharField(max_length=120, blank=True)
     title = models.TextField(blank=True)
     url = models.TextField(blank=True)
+    address = AddressKey(of="url")
     seller = models.ForeignKey("parties.Seller", null=True, on_delete=models.SET_NULL, related_name="items")
     finding = models.ForeignKey(
         "findings.Finding", null=True, on_delete=models.SET_NULL, related_name="items"
@@ -130,6 +132,7 @@ class CaseItem(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["kind", "subject_id"], name="item_subject"),
+            models.Index(fields=["address"], name="item_address", condition=models.Q(address__isnull=False)),
             models.Index(
                 fields=["case"],
                 name="item_taken_back",

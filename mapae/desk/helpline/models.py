@@ -19,7 +19,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from mapae.desk.fields import SealedText
+from mapae.desk.fields import AddressKey, SealedText
 from mapae.desk.helpline.desk_models import ComplaintDue, ComplaintWords
 from mapae.workflow.clocks import Event
 
@@ -72,6 +72,7 @@ class Complaint(models.Model):
     operator_told = models.CharField(max_length=120, blank=True)
     seller = models.CharField(max_length=200, blank=True)
     listing_url = models.TextField(blank=True)
+    address = AddressKey(of="listing_url")
     product = models.CharField(max_length=200, blank=True)
     order_number = SealedText(blank=True)
     text = SealedText()
@@ -119,6 +120,9 @@ class Complaint(models.Model):
                 fields=["owner", "-received_at", "-id"],
                 name="complaint_mine",
                 condition=models.Q(owner__isnull=False),
+            ),
+            models.Index(
+                fields=["address"], name="complaint_address", condition=models.Q(address__isnull=False)
             ),
             models.Index(
                 fields=["closed_at"],
