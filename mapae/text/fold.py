@@ -178,9 +178,10 @@ def _group(kind: int) -> int:
 
 
 def _composed(text: str) -> list[tuple[int, int, int]]:
-    """Code points with conjoining jamo put together: (code point, start, end)."""
+    """Code points with conjoining jamo put together, a coda also with a syllable before it: (code point, start, end)."""
     codes = [ord(char) for char in text]
-    found, at = [], 0
+    found: list[tuple[int, int, int]] = []
+    at = 0
     while at < len(codes):
         code = codes[at]
         if _L[0] <= code <= _L[1] and at + 1 < len(codes) and _V[0] <= codes[at + 1] <= _V[1]:
@@ -191,6 +192,14 @@ def _composed(text: str) -> list[tuple[int, int, int]]:
                 size = 3
             found.append((syllable, at, at + size))
             at += size
+        elif (
+            found
+            and _T[0] <= code <= _T[1]
+            and 0xAC00 <= found[-1][0] <= 0xD7A3
+            and not (found[-1][0] - 0xAC00) % 28
+        ):
+            found[-1] = (found[-1][0] + code - 0x11A7, found[-1][1], at + 1)
+            at += 1
         else:
             found.append((code, at, at + 1))
             at += 1

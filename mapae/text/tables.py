@@ -37,8 +37,16 @@ LEET = {
     "@": "a",
     "3": "e",
     "7": "t",
+    "¡": "i",
+    "¢": "c",
+    "£": "i",
+    "¥": "y",
+    "§": "s",
+    "€": "e",
 }
-SYMBOL_LEET = "|!$@"  # read as letters only between two Latin letters
+SYMBOL_LEET = (
+    "|!$@¡¢£¥§€"  # read as letters only between two Latin letters; each has one byte in Windows-1252
+)
 # a digit before or between Hangul, said aloud (나1키, 다2슨, 9찌)
 DIGIT_HANGUL = dict(zip("0123456789", "공이이삼사오육칠팔구", strict=True))
 # conjoining jamo → compatibility jamo
@@ -46,10 +54,16 @@ _L = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _V = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _T = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 COMPAT_OF = {
+    **{
+        ord(unicodedata.normalize("NFKC", chr(code))): chr(code)
+        for code in range(0x3131, 0x318F)
+        if code != 0x3164
+    },
     **{0x1100 + i: char for i, char in enumerate(_L)},
     **{0x1161 + i: char for i, char in enumerate(_V)},
     **{0x11A8 + i: char for i, char in enumerate(_T)},
 }
+_OWN = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]  # of the rules as they were loaded
 _FILLERS = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800}
 # scripts whose letters may pose as Latin ones
 _POSING = {
@@ -70,7 +84,7 @@ _POSING = {
 class Tables:
     """index[cp] → place in pool (−1 stays as it is, −2 removed); size[cp] characters there; changed[cp] 1 where disguised.
 
-    kind[cp] of a folded character; leet[byte] for ASCII.
+    kind[cp] of a folded character; leet[byte] of a sign in Windows-1252.
     """
 
     index: npt.NDArray[np.int32]
@@ -128,10 +142,8 @@ def kind_of(char: str) -> int:
 
 @cache
 def tables() -> Tables:
-    """The tables, built from Unicode data once a machine (1.3 s) and kept in the cache folder."""
-    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
-    version = f"{unicodedata.unidata_version}-{icu.ICU_VERSION}-{own}"
-    kept = cache_folder() / f"fold-{version}.npz"
+    """The tables, built from Unicode data once a machine (0.6 s) and kept in the cache folder."""
+    kept = cache_folder() / f"fold-{unicodedata.unidata_version}-{icu.ICU_VERSION}-{_OWN}.npz"
     if kept.is_file():
         try:
             with np.load(kept) as found:
@@ -183,7 +195,7 @@ def _build() -> Tables:
         kind[code] = kind_of(chr(code))
     leet = np.arange(256, dtype=np.uint8)
     for char, letter in LEET.items():
-        leet[ord(char)] = ord(letter)
+        leet[char.encode("cp1252")[0]] = ord(letter)
     return Tables(index, size, changed, np.asarray(pool, np.int32), kind, leet)
 
 
@@ -209,25 +221,41 @@ def _fold_char(char: str, code: int, simplified: dict[str, str], posing: dict[in
         return posing[code], 1
     if 0x1F1E6 <= code <= 0x1F1FF:
         return chr(code - 0x1F1E6 + 97), 1
-    if 0x1F150 <= code <= 0x1F189:
-        return chr((code - 0x1F150) % 32 + 97) if (code - 0x1F150) % 32 < 26 else "", 1
-    plain = unicodedata.normalize("NFKC", char).casefold()
-    plain = unicodedata.normalize("NFKC", plain)
-    plain = "".join(COMPAT_OF.get(ord(part), part) for part in plain)
-    plain = "".join(_bare(part) for part in plain)
-    plain = "".join(simplified.get(part, part) for part in plain)
+    if 0x1F150 <= code <= 0x1F189 and (code - 0x1F150) % 32 < 26:
+        return chr((code - 0x1F150) % 32 + 97), 1
+    plain, posed = _settled(char, simplified, posing)
     kind = unicodedata.decomposition(char).partition(" ")[0]
-    return plain, int(kind in ("<font>", "<circle>", "<super>", "<sub>", "<square>") and plain.isascii())
+    fancy = kind in ("<font>", "<circle>", "<super>", "<sub>", "<square>") and plain.isascii()
+    return plain, int(posed or fancy)
+
+
+def _settled(char: str, simplified: dict[str, str], posing: dict[int, str]) -> tuple[str, bool]:
+    """The character in its plainest form, taken further until nothing changes; whether it posed as another.
+
+    So a text folds alike however it was normalised before, and what was folded once stays as it is.
+    """
+    before, plain, posed = "", char, False
+    while plain != before:
+        before = plain
+        plain = "".join(map(_bare, unicodedata.normalize("NFKC", plain)))
+        shown = "".join(posing.get(ord(part)) or _figure(part) for part in plain)
+        posed = posed or shown != plain
+        plain = "".join(simplified.get(part, part) for part in shown.casefold())
+    return plain, posed
 
 
 def _bare(char: str) -> str:
-    """A Latin letter without its accents (and without stroke); any other character as it is."""
-    if char.isascii() or not char.isalpha():
-        return " " if char.isspace() else char
+    """A character without its accents, strokes and voicing marks; a conjoining jamo as one that stands alone."""
+    if char.isascii() or 0xAC00 <= ord(char) <= 0xD7A3:
+        return char
     apart = unicodedata.normalize("NFD", char)
-    if len(apart) > 1 and "a" <= apart[0] <= "z":
-        return apart[0]
-    return _STROKED.get(char, char)
+    left = "".join(part for part in apart if unicodedata.category(part) not in ("Mn", "Me"))
+    return "".join(COMPAT_OF.get(ord(part)) or _STROKED.get(part, part) for part in left)
+
+
+def _figure(char: str) -> str:
+    """A decimal figure of any script as the one of ASCII; any other character as it is."""
+    return char if char.isascii() else str(unicodedata.decimal(char, char))
 
 
 _STROKED = dict(zip("øłđħŧɨƀɇɍɏıȷßæœðþ", "o l d h t i b e r y i j ss ae oe d th".split(), strict=True))
@@ -250,7 +278,9 @@ _NAMED = re.compile(
 
 @cache
 def _posing() -> dict[int, str]:
-    """Letters of other scripts, and Latin oddities, that ICU counts as looking like an ASCII letter (UTS 39 skeletons)."""
+    """Letters of other scripts, and Latin oddities, that ICU counts as looking like an ASCII letter (UTS 39 skeletons);
+    radicals that look like a character."""
+    simplified = _simplified()
     checker = icu.SpoofChecker()
     skeletons: dict[str, str] = {}
     for letter in "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
@@ -259,6 +289,10 @@ def _posing() -> dict[int, str]:
         skeletons[skeleton] = letter
     skeletons["l"] = "l"
     found: dict[int, str] = {}
+    for code in range(0x2E80, 0x2EF4):  # radicals that stand for whole characters
+        skeleton = str(checker.getSkeleton(icu.USpoofChecks.ALL_CHECKS, chr(code)))
+        if len(skeleton) == 1 and skeleton != chr(code):
+            found[code] = simplified.get(skeleton, skeleton)
     for code in _letters():
         char = chr(code)
         named = _NAMED.match(unicodedata.name(char, ""))
@@ -299,4 +333,5 @@ def _letters() -> list[int]:
             name = icu.Script.getScript(chr(code)).getName()
             if name in _POSING or (name == "Latin" and not unicodedata.decomposition(chr(code))):
                 found.append(code)
+    found.remove(0x3BC)  # μ: of units, and like m only as a capital
     return found

@@ -19,6 +19,7 @@ from mapae.text.kernels.jamo import (
     OTHER,
     ROWS,
     SAID,
+    SIGNS,
     SPACE,
     composed,
     put,
@@ -97,6 +98,8 @@ def _fold(data, at, end, quick, index, size, pool, kind, fd, fm, fa):  # type: i
         elif 0xE2 <= code < 0xF0:
             code = (code & 15) << 12 | (np.int64(data[at + 1]) & 63) << 6 | np.int64(data[at + 2]) & 63
             at += 3
+            if at < end and data[at] == 0xE1 and code >= 0xAC00:  # a coda may stand apart behind its syllable
+                code, at = composed(data, at - 3, end)
         else:
             code, at = composed(data, at, end)
         entry = np.int64(quick[code])
@@ -138,28 +141,41 @@ def _fold(data, at, end, quick, index, size, pool, kind, fd, fm, fa):  # type: i
 
 
 @njit(cache=True, nogil=True)
+def _sign(fd, at):  # type: ignore[no-untyped-def]
+    """The number of the character at `at` (mapae.text.kernels.jamo.number_of) if that is below 256, else 0."""
+    lead = np.int64(fd[at])
+    if lead < 0x80:
+        return lead
+    if lead < 0xC4:
+        return (lead & 3) << 6 | np.int64(fd[at + 1]) & 63
+    return 0x80 if lead == 0xE2 and fd[at + 1] == 0x82 and fd[at + 2] == 0xAC else 0
+
+
+@njit(cache=True, nogil=True)
 def _squeeze(fd, fm, at, end, leet, sd, sm, sp, sa):  # type: ignore[no-untyped-def]
     """A folded cell squeezed from `sa` on; the place behind it, or −1 where it holds lone jamo.
 
-    gap, spaced: taken out since the last letter; symbol: waiting for what comes behind; letter, earlier: kinds of the
-    last letter and the one before; place: where the last began.
+    gap, spaced: taken out since the last letter; symbol: waiting for what comes behind, by its number; shown: its first
+    byte; letter, earlier: kinds of the last letter and the one before; place: where the last began.
     """
     first, place, before = sa, sa, np.int64(SPACE)
     gap, spaced, symbol, letter, earlier = False, False, np.int64(0), np.int64(SPACE), np.int64(SPACE)
+    shown = np.int64(0)
     while at < end:
         mark, lead = np.int64(fm[at]), np.int64(fd[at])
         k = mark >> 4
         if symbol != 0:
             if k in (LATIN, DIGIT):
                 place, earlier, letter = sa, letter, np.int64(LATIN)
-                sd[sa], sm[sa], sp[sa] = leet[symbol], 2 | LATIN << 4, symbol
+                sd[sa], sm[sa], sp[sa] = leet[symbol], 2 | LATIN << 4, shown
                 sa += 1
             else:
                 gap = True
             symbol = np.int64(0)
         if k in (OTHER, SPACE):
-            if before in (LATIN, DIGIT) and (lead == 124 or lead == 33 or lead == 36 or lead == 64):
-                symbol = lead
+            sign = _sign(fd, at) if before in (LATIN, DIGIT) else 0
+            if SIGNS[sign]:
+                symbol, shown = np.int64(sign), lead
             else:
                 gap, spaced = True, spaced or k == SPACE
             before = k

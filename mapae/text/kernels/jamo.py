@@ -23,7 +23,24 @@ for _i, _c in enumerate("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠ�
 for _i, _c in enumerate("\0ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"):
     if _c in "ㄱㄴㄷㄹㅁㅂㅅㅇ":
         CODA[ord(_c) - 0x3130] = _i
+SIGNS = np.zeros(256, np.bool_)  # by number_of: signs that pose as letters
+for _c in "|!$@¡¢£¥§€":
+    SIGNS[_c.encode("cp1252")[0]] = True
 SAID = np.array([ord(c) for c in "공이이삼사오육칠팔구"], np.int32)
+
+
+@njit(cache=True, nogil=True)
+def number_of(code):  # type: ignore[no-untyped-def]
+    """The byte of a code point in Windows-1252, as leet classes count; itself above."""
+    return 0x80 if code == 0x20AC else code
+
+
+@njit(cache=True, nogil=True)
+def lead_of(code):  # type: ignore[no-untyped-def]
+    """The first byte of a code point in UTF-8."""
+    if code < 0x80:
+        return code
+    return 0xC0 | code >> 6 if code < 0x800 else 0xE0 | code >> 12 if code < 0x10000 else 0xF0 | code >> 18
 
 
 @njit(cache=True, nogil=True)
@@ -76,6 +93,11 @@ def composed(data, at, end):  # type: ignore[no-untyped-def]
                 if 0x11A8 <= tail <= 0x11C2:
                     code += tail - 0x11A7
                     at = after
+    elif 0xAC00 <= code <= 0xD7A3 and (code - 0xAC00) % 28 == 0 and at < end:
+        tail, after = _next(data, at)
+        if 0x11A8 <= tail <= 0x11C2:
+            code += tail - 0x11A7
+            at = after
     return np.int64(code), at
 
 
@@ -90,14 +112,14 @@ def squeeze_jamo(fd, fm, at, end, leet, sd, sm, sp, sa, s):  # type: ignore[no-u
             after = s[5, i + 1] if i + 1 < m else SPACE
             if after == HANGUL and before not in (DIGIT, LATIN):
                 code, was_changed, plain = SAID[code - 48], 1, 0
-        if plain != 0 and code < 128:
-            code = np.int32(leet[code])
+        if plain != 0 and number_of(code) < 256:
+            code = np.int32(leet[number_of(code)])
         start = sa
         sa = put(sd, sa, code)
         sm[start : sa + 1] = 0
         sp[start : sa + 1] = 0
         sm[start] = s[6, i] | (2 if was_changed else 0) | (4 if s[8, i] else 0) | k << 4
-        sp[start] = 0 if plain == 0 else plain if plain < 128 else sd[start]
+        sp[start] = lead_of(plain)
     return sa
 
 
@@ -125,7 +147,7 @@ def _letters(s, count):  # type: ignore[no-untyped-def]
     m, gap, spaced = 0, False, False
     for i in range(count):
         code, k = s[0, i], s[1, i]
-        if k == OTHER and (code == 124 or code == 33 or code == 36 or code == 64) and 0 < i < count - 1:
+        if k == OTHER and number_of(code) < 256 and SIGNS[number_of(code)] and 0 < i < count - 1:
             left, right = s[1, i - 1], s[1, i + 1]
             if (left in (LATIN, DIGIT)) and (right in (LATIN, DIGIT)):
                 s[4, m], s[5, m], s[6, m], s[7, m] = code, LATIN, 1 if gap or m == 0 else 0, 1

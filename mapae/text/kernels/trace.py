@@ -1,4 +1,4 @@
-"""Where the characters of a folded cell stood in the original; the reference is mapae.text.fold.FoldedText.original."""
+"""Where each character of a folded cell stood in the original; the reference is mapae.text.fold.FoldedText.original."""
 
 from __future__ import annotations
 
