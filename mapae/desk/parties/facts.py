@@ -91,6 +91,8 @@ def shown(name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if form == "foreign":
         return f"{value['amount']:,} {value['currency']} × {value['avg_rate_prior_year']}"
+    if form == "draft":
+        return _("the draft decree announced on %(day)s") % {"day": str(value).removeprefix(_DRAFT)}
     if isinstance(value, int | float) and form in ("won", "people", "percent"):
         return f"{value:,} %" if form == "percent" else f"{value:,}"
     return str(value)
@@ -120,12 +122,14 @@ def _foreign(text: str) -> dict[str, Any]:
 
 
 def _draft(text: str) -> str:
-    if text not in book().pack.data("questions.yaml")["agent_duty"]["facts"]["ECA"]["threshold_source"]:
+    key = text if text.startswith(_DRAFT) else f"{_DRAFT}{text}"
+    if key not in book().pack.data("questions.yaml")["agent_duty"]["facts"]["ECA"]["threshold_source"]:
         raise ValueError
-    return text
+    return key
 
 
-_YES_NO = {"yes": True, "no": False}
+_DRAFT = "draft_decree_"  # before the day of its announcement
+_YES_NO = {"yes": True, "예": True, "네": True, "no": False, "아니요": False, "아니오": False}
 _READ: dict[str, Callable[[str], Any]] = {
     "won": _whole,
     "people": _whole,
@@ -141,6 +145,6 @@ _SAY: dict[str, Callable[[], str]] = {
     "percent": lambda: _("Give a number from 0 to 100."),
     "yes_no": lambda: _("Write yes or no."),
     "foreign": lambda: _("Write amount, currency, average rate: 3000000000 USD 1363.98"),
-    "draft": lambda: _("Write the draft's key: draft_decree_2026-03-11"),
+    "draft": lambda: _("Write the day on which the draft was announced: 2026-03-11"),
     "text": lambda: "",
 }

@@ -1,4 +1,4 @@
-"""Words around agents in the page's language (agents.yaml)."""
+"""Words around agents, and names of countries, in the page's language (agents.yaml, countries.yaml)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,21 @@ import yaml
 
 from mapae.desk.law import said
 
-__all__ = ["options", "table", "word"]
+__all__ = ["country", "options", "table", "word"]
 
 
 @cache
 def _all() -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("agents.yaml").read_text("utf-8"))
+    return _read("agents.yaml")
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    return _read("countries.yaml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
     return found
 
 
@@ -27,6 +36,11 @@ def table(name: str) -> dict[str, dict[str, str]]:
 def word(name: str, key: str) -> str:
     """The word of a key; the key itself where it is not in the list."""
     return said(_all()[name].get(key, {"en": key.replace("_", " ")}))
+
+
+def country(code: str) -> str:
+    """The name of a country by its two letters; the letters where it is not in the list."""
+    return said(_countries().get(code.upper(), {"en": code}))
 
 
 def options(name: str) -> list[tuple[str, str]]:

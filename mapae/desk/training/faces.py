@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mapae.desk.law import said
+from mapae.desk.law import book, said
 from mapae.desk.training.reading import story
 from mapae.workflow.states import ROLES
 
@@ -29,12 +30,17 @@ def faces() -> list[Face]:
     return [_face(key) for key in story("world")["faces"]]
 
 
+@cache
+def _bodies() -> dict[str, dict[str, str]]:
+    return {row["key"]: row["name"] for row in book().pack.data("competence.yaml")["bodies"]}
+
+
 def _face(key: str) -> Face:
     world = story("world")
     row = world["people"].get(key)
     if row is None:
         return Face(key, _("Jiwoo"), _("consumer in Busan, no account"), "")
     place = row.get("firm", "")
-    where = said(world["firms"][place]) if place else row.get("body", "").upper()
+    where = said(world["firms"][place] if place else _bodies()[row["body"]])
     name = row["name"]["ko" if (get_language() or "ko").startswith("ko") else "en"]
     return Face(key, name, f"{said(ROLES[row['role']])}, {where}", f"{key}@desk.example")
