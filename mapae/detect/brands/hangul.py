@@ -208,8 +208,8 @@ def _worth(fit: _Fit, size: int) -> tuple[float, str]:
     if fit.sign:
         return (1.0 if size >= 3 else 0.7), "a sign for a syllable"
     if fit.digit:
-        if size == 2:
-            return 0.0, ""
+        if size == 2 or (size == 3 and fit.last == "figure"):
+            return 0.0, ""  # a short word and a number: a model (미니6)
         inside = fit.last == "exact"
         return (0.9 if inside or size >= 4 else 0.5), "a digit or letter for a syllable"
     return (0.5 if size >= 4 else 0.0), "a syllable bent"
@@ -269,7 +269,7 @@ def _step(text: str, fit: _Fit, syllable: str) -> bool:
         fit.end = at + 1
     elif char.isdigit() or "a" <= char <= "z":
         run = 2 if at + 1 < len(text) and text[at + 1].isascii() and text[at + 1].isalnum() else 1
-        fit.digit, fit.last = fit.digit + 1, "digit"
+        fit.digit, fit.last = fit.digit + 1, "figure" if text[at : at + run].isdigit() else "letter"
         fit.end = at + run
     else:
         return False

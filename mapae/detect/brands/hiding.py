@@ -13,6 +13,7 @@ __all__ = ["covering", "hiding"]
 
 _HARD_SIGNS = re.compile(r"[*#@~^★☆♡♥○●◯◎□■%]|[\U0001F000-\U0001FAFF]")
 _LONG_COMMON = 6  # a common word of so many letters is not posed by accident
+_LONG_APART = 6  # so many letters are not set apart by accident
 _JAMO = re.compile("[ㄱ-ㅣ]")
 
 
@@ -25,7 +26,8 @@ def hiding(seen: str, name: str, common: bool = False) -> float:
     elif letters != meant and not all("\u4e00" <= char <= "\u9fff" for char in letters):
         worth = _posed(letters, meant)
     else:
-        worth = 0.8 if gaps >= 2 and gaps >= len(letters) - 2 else 0.0
+        apart = gaps >= 2 and gaps >= len(letters) - 2
+        worth = (1.0 if len(letters) >= _LONG_APART else 0.8) if apart else 0.0
     return min(worth, 0.6) if common and len(letters) < _LONG_COMMON else worth
 
 

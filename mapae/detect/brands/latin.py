@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import process
@@ -24,21 +24,34 @@ _POSED = str.maketrans("@$!|0134578+9", "asiioieastbtg")
 _STAR = re.compile(r"[*#]")
 _WILD = re.compile(r"[^a-z]")
 _SHORTEST = 4
+_SHORTEST_COMMON = 6  # of a common word that is read where it is misspelt
+_SHORTEST_SOUND = 7  # of the sound of a name that is spelled in another way altogether
+# letters of one sound, and the vowels as one
+_SOUNDS = (
+    (re.compile("ph"), "f"), (re.compile("c(?=[eiy])"), "s"), (re.compile("ck|ch|[cqg]"), "k"), (re.compile("x"), "ks"),
+    (re.compile("z"), "s"), (re.compile("w"), "v"), (re.compile("[aeiouyh]+"), "a"), (re.compile(r"(.)\1+"), r"\1"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class LatinReader:
-    """names: letters of a name run together → owner; pairs: the two words of a name, one only begun → owner."""
+    """names: letters of a name run together → owner; pairs: the two words of a name, one only begun → owner;
+    common: names that are also common words, read only where they are misspelt.
+    """
 
     names: dict[str, str]
     pairs: dict[tuple[str, str], str]
     other_words: frozenset[str] = frozenset()
+    common: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(
-        cls, names: Iterable[tuple[str, str]], other_words: frozenset[str] = frozenset()
+        cls,
+        names: Iterable[tuple[str, str]],
+        other_words: frozenset[str] = frozenset(),
+        common: Iterable[tuple[str, str]] = (),
     ) -> LatinReader:
-        """names: (name, owner); names of under four letters are left out."""
+        """names, common: (name, owner); names of under four letters are left out, common words of under six."""
         found: dict[str, str] = {}
         pairs: dict[tuple[str, str], str] = {}
         for name, owner in names:
@@ -46,7 +59,9 @@ class LatinReader:
             if name.isascii() and len(plain) >= _SHORTEST:
                 found.setdefault(plain, owner)
                 pairs |= dict.fromkeys(_begun(name.casefold().split()), owner)
-        return cls(found, pairs, other_words)
+        words = {_WILD.sub("", name.casefold()): owner for name, owner in common if name.isascii()}
+        words = {name: owner for name, owner in words.items() if len(name) >= _SHORTEST_COMMON}
+        return cls(found, pairs, other_words, words | found)
 
     @cached_property
     def _posed(self) -> dict[str, str]:
@@ -61,9 +76,15 @@ class LatinReader:
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         table: dict[int, list[str]] = {}
-        for name in self.names:
+        for name in self.common:
             table.setdefault(len(name), []).append(name)
         return table
+
+    @cached_property
+    def _by_sound(self) -> dict[str, str]:
+        """Sounds of long names → name."""
+        sounds = {_sound(name): name for name in self.names}
+        return {sound: name for sound, name in sounds.items() if len(sound) >= _SHORTEST_SOUND}
 
     def read(self, text: str) -> Iterator[Sighting]:
         """Names of one to three words with signs or digits for letters, or one letter starred (folded text)."""
@@ -88,10 +109,10 @@ class LatinReader:
         return name, "signs or digits for letters"
 
     def near(self, text: str) -> Iterator[Sighting]:
-        """Names within one edit in five letters (two in nine), posed letters read as such."""
+        """Names within one edit in five letters (two in nine) or of the same sound, posed letters read as such."""
         for start, end, joined in _windows(text):
             plain = re.sub("[^a-z]", "", joined.translate(_POSED))
-            if len(plain) < 5 or plain in self.names or {plain, plain.rstrip("s")} & self.other_words:
+            if len(plain) < 5 or plain in self.common or {plain, plain.rstrip("s")} & self.other_words:
                 continue
             allowed = 2 if len(plain) >= 9 else 1
             pool = [
@@ -100,8 +121,9 @@ class LatinReader:
                 for name in self._by_length.get(size, ())
             ]
             best = process.extractOne(plain, pool, scorer=OSA.distance, score_cutoff=allowed)
-            if best and best[0][0] == plain[0]:
-                yield Sighting(self.names[best[0]], start, end, best[0], "misspelt", 0.4)
+            name = best[0] if best and best[0][0] == plain[0] else self._by_sound.get(_sound(plain))
+            if name:
+                yield Sighting(self.common[name], start, end, name, "misspelt", 0.4)
 
     def begun(self, text: str) -> Iterator[Sighting]:
         """Names of two words, one of them only begun (R. Mille, Bottega V.)."""
@@ -118,6 +140,12 @@ def _begun(words: list[str]) -> list[tuple[str, str]]:
     if len(words) != 2 or min(map(len, words)) < 4 or not all(word.isalpha() for word in words):
         return []
     return [(words[0][0], words[1]), (words[0], words[1][0])]
+
+
+def _sound(word: str) -> str:
+    for letters, sound in _SOUNDS:
+        word = letters.sub(sound, word)
+    return word
 
 
 def _classes(text: str) -> str:

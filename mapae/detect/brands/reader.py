@@ -36,14 +36,15 @@ class NameReader:
         other_words: frozenset[str] = frozenset(),
     ) -> NameReader:
         """names: (name in any script, owner); common: names that are also common words, read only where jamo stand
-        in them; other_words: words that are no misspelt names.
+        in them or they are misspelt; other_words: words that are no misspelt names.
         """
         every = [(name, owner) for name, owner in names if name]
         plain = [(name.replace(" ", ""), owner) for name, owner in every]
         latin = [(name, owner) for name, owner in every if name.isascii()]
+        common = list(common)
         return cls(
             HangulReader.build(plain, other_words),
-            LatinReader.build(latin, other_words),
+            LatinReader.build(latin, other_words, common),
             HanziReader.build(plain),
             HangulReader.build(common),
         )

@@ -35,7 +35,7 @@ class Brand:
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a term says. kind: brand, signal, calm, style; name: owner or group; how: plain, common (also a word),
-    line, common_line, slang, a disguise, or the group; weight: its worth where it stands plainly.
+    line, common_line, slang, copyist, a disguise, or the group; weight: its worth where it stands plainly.
     """
 
     kind: str
@@ -69,10 +69,10 @@ class _Words:
 
 
 def load_vocabulary(pack: Pack, lists: ListStore) -> Vocabulary:
-    """The brands of the list store and the pack's `lexicons/replica.yaml`."""
+    """The brands of the list store, the pack's `lexicons/replica.yaml` and its `lexicons/plain_words.yaml`."""
     table = pack.data("lexicons/replica.yaml")
     rows = lists.table("brands").to_pylist()
-    words = _words_of(table, rows)
+    words = _words_of(table, pack.data("lexicons/plain_words.yaml"), rows)
     found: dict[tuple[str, str, str], tuple[Term, Meaning]] = {}
     for row in rows:
         for term, meaning in _brand_terms(row, words):
@@ -90,12 +90,12 @@ def load_vocabulary(pack: Pack, lists: ListStore) -> Vocabulary:
     )
 
 
-def _words_of(table: dict[str, Any], rows: list[dict[str, Any]]) -> _Words:
+def _words_of(table: dict[str, Any], plain: dict[str, list[str]], rows: list[dict[str, Any]]) -> _Words:
     known = {_bare(name) for row in rows for name in _names(row)}
     return _Words(
         frozenset(_bare(word) for word in table["common_names"]),
         frozenset(_bare(word) for word in table["common_lines"]),
-        frozenset(_bare(word) for word in table["other_words"]),
+        frozenset(_bare(word) for part in (table["other_words"], *plain.values()) for word in part),
         frozenset(known),
     )
 
@@ -194,6 +194,12 @@ def _word_terms(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
     for owner, words in table["slang"].items():
         for word in words:
             yield Term(str(word), ref=f"brand:{owner}", tag="slang"), Meaning("brand", owner, "slang", 0.5)
+    for owner, words in table["copyists"]["of"].items():
+        for word in words:
+            yield (
+                Term(str(word), ref=f"brand:{owner}", tag="copyist"),
+                Meaning("brand", owner, "copyist", table["copyists"]["weight"]),
+            )
 
 
 def _composed(table: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ _SAID = {
     "common_line": "a product line of the brand, also a common word",
     "slang": "a dealers' word for the brand",
     "initials": "the brand's initials",
+    "copyist": "the name of a maker of copies of the brand",
     "hidden": "the brand's name, written so that filters miss it",
     "grade": "a grade of copies; no genuine article has one",
     "copying": "says that marks, codes or boxes are the maker's, or that it is not genuine",

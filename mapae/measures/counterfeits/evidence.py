@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from mapae.detect.brands.hiding import covering, hiding
 from mapae.detect.brands.sighting import Sighting
 from mapae.detect.brands.vocabulary import Meaning
 
-__all__ = ["Evidence", "brand_evidence", "hiding", "read_evidence", "word_evidence"]
+__all__ = ["Evidence", "beside", "brand_evidence", "hiding", "read_evidence", "word_evidence"]
 
 _FIELD = {"title": 1.0, "description": 0.92, "brand": 1.0, "model": 0.5, "category": 0.3, "seller_name": 0.8}
 _NAME_FIELD = _FIELD | {"description": 0.8, "seller_name": 0.3, "category": 0.3}
@@ -25,6 +26,16 @@ _CAPS = {
     "trappings": 0.3,
     "sham_brand": 0.15,
 }
+# what stands right before or behind a name that the listing says it is not
+_DENIED_BEFORE = re.compile(r"(?:\b(?:not|no|isn't|never)(?: an?| the)? |非|不是|并非)$")
+_DENIED_BEHIND = re.compile(
+    r"^\s?(?:체크|패턴|무늬|브랜드|로고)?\s?(?:이|가|은|는|과|와)?\s?(?:아닌|아니고|아니며|아닙니다|아니에요|아님|무관)"
+)
+# hints that say what they hint at where they stand right beside a brand's name
+_BESIDE = frozenset(
+    "clone clones fake fakes counterfeit imitation rep reps proxy proxies 카피 카피본 카피품 클론 복제 仿".split()
+)
+_NEARBY, _BESIDE_WORTH = 9, 0.55
 _READ = 400  # characters of a description that are read for odd spellings
 _SECOND = -0.35  # a second calming word of papers or provenance
 
@@ -54,6 +65,8 @@ def brand_evidence(
         if meaning.kind != "brand" or _inside(hits, i, meanings):
             continue
         item = _evidence(row, hits, i, meaning)
+        if _denied(row, item):
+            continue
         weight, how = meaning.weight, meaning.how
         if how in ("plain", "line", "common", "common_line") and (
             hits.channel[i] == 1 or hits.changed[i] > 0
@@ -82,6 +95,28 @@ def read_evidence(
                 Evidence("brand", seen.owner, seen.how, seen.weight * _NAME_FIELD.get(field, 0.5), field, start,
                          end, row.text(field)[start:end])
             )  # fmt: skip
+
+
+def _denied(row: Row, item: Evidence) -> bool:
+    """Whether the text says that the goods are not of the brand (버버리 체크 아닌, not Nike)."""
+    text = row.text(item.field).casefold()
+    before, behind = text[max(0, item.start - 14) : item.start], text[item.end : item.end + 14]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_BEHIND.match(behind))
+
+
+def beside(named: list[Evidence], words: list[Evidence]) -> float:
+    """What a hint is worth more for standing right beside the name of a brand (AirPods clone)."""
+    spots = [(item.field, item.start, item.end) for item in named]
+    close = any(
+        word.how == "hint"
+        and word.seen.casefold() in _BESIDE
+        and any(
+            field == word.field and max(start - word.end, word.start - end) <= _NEARBY
+            for field, start, end in spots
+        )
+        for word in words
+    )
+    return _BESIDE_WORTH if close else 0.0
 
 
 def _inside(hits: Hits, i: int, meanings: list[Meaning]) -> bool:

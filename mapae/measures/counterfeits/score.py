@@ -9,7 +9,13 @@ from mapae.contract import Hits, Row
 from mapae.detect.brands.price import Prices, PriceVerdict
 from mapae.detect.brands.reader import NameReader
 from mapae.detect.brands.vocabulary import Brand, Vocabulary
-from mapae.measures.counterfeits.evidence import Evidence, brand_evidence, read_evidence, word_evidence
+from mapae.measures.counterfeits.evidence import (
+    Evidence,
+    beside,
+    brand_evidence,
+    read_evidence,
+    word_evidence,
+)
 
 __all__ = ["THRESHOLD", "Verdict", "Weigher"]
 
@@ -70,8 +76,10 @@ class Weigher:
         price = self.prices.judge(record, brand, text, sole=not _common(items))
         if hidden < _SURE and any(item.kind == "style" for item in words):
             price = price.less(0.3)  # the house's look without its mark costs what it costs
-        spoken = sum(item.weight for item in words if item.weight > 0)
-        calm = _calm(words, hidden, spoken, price)
+        spoken = sum(item.weight for item in words if item.weight > 0) + beside(items, words)
+        if hidden == 0.0 and spoken < _BENT and all(item.field == "description" for item in items):
+            price = price.less(0.5)  # a name that only the description drops need not be the article's
+        calm = _calm(words, hidden, spoken, price, marked=_marked(items))
         if hidden == 0.0 and not _told(items) and _common(items):
             if spoken < _BENT:
                 price = price.less(0.5)
@@ -84,12 +92,15 @@ class Weigher:
         return Verdict(owner, score, (*items, *speaking), price, hidden)
 
 
-def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdict) -> float:
-    """What honest words take away: less where the name is hidden on purpose or the price is a fraction of the genuine."""
+def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdict, *, marked: bool) -> float:
+    """What honest words take away: less where the name is hidden on purpose or the price is a fraction of the genuine.
+
+    marked: the house's mark is named, so that its style alone excuses nothing.
+    """
     doubted = hidden >= _SURE or spoken >= 1.0
     total = 0.0
     for item in words:
-        if item.weight >= 0:
+        if item.weight >= 0 or (marked and item.how == "style"):
             continue
         share = _DOUBTED.get(item.how, 1.0) if doubted else 1.0
         if item.how in ("second_hand", "genuine") and 0 < price.ratio < 0.25:
@@ -127,6 +138,10 @@ def _told(items: list[Evidence]) -> bool:
         return True
     said = {(item.how.endswith("line"), item.seen.casefold()) for item in items}
     return len(said) > 1 and not all(line for line, _ in said)
+
+
+def _marked(items: list[Evidence]) -> bool:
+    return any("logo" in item.seen.casefold() or "로고" in item.seen for item in items)
 
 
 def _strength(evidence: tuple[Evidence, ...]) -> float:

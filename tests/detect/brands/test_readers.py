@@ -93,6 +93,22 @@ def test_a_latin_name_one_edit_away_or_begun_only_is_near() -> None:
     assert list(latin.near("rayon shirt")) == []
 
 
+def test_a_long_latin_name_spelled_by_its_sound_is_near() -> None:
+    assert [item.owner for item in latin.near("rishard mile tourbillon")] == ["Richard Mille"]
+    assert [item.owner for item in latin.near("paalm angelz hoodie")] == ["Palm Angels"]
+
+
+def test_a_common_word_is_read_as_a_name_only_where_it_is_misspelt() -> None:
+    reader = LatinReader.build([], frozenset({"marshal"}), [("Marshall", "Marshall"), ("Puma", "Puma")])
+    assert [item.owner for item in reader.near("marshaall speaker")] == ["Marshall"]
+    assert list(reader.near("marshall speaker, marshal arts, pumaa")) == []
+
+
+def test_a_short_word_with_a_number_behind_it_is_a_model() -> None:
+    reader = HangulReader.build([("미니소", "Miniso")])
+    assert list(reader.read("아이패드 미니6")) == []
+
+
 @pytest.mark.parametrize(
     ("text", "owner", "seen"),
     [

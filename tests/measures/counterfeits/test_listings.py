@@ -103,6 +103,36 @@ def test_words_that_deny_a_copy_do_not_make_one(ready: Prepared) -> None:
     assert screen(ready, *rows) == []
 
 
+def test_what_the_listing_says_it_is_not_is_no_brand_of_it(ready: Prepared) -> None:
+    rows = [
+        {"title": "구찌 아닌 국내 소가죽 벨트", "price": 19000.0, "currency": "KRW"},
+        {"title": "leather belt, not Gucci", "price": 12.0, "currency": "USD"},
+        {
+            "title": "프라다 원단 나일론 토트백",
+            "description": "프라다 원단",
+            "price": 9900.0,
+            "currency": "KRW",
+        },
+    ]
+    assert screen(ready, *rows) == []
+
+
+def test_a_hint_beside_the_name_says_more_than_one_apart_from_it(ready: Prepared) -> None:
+    near = {"title": "AirPods Pro clone earphones"}
+    apart = {"title": "AirPods Pro earphones for music, clone of your playlist"}
+    assert [found.subject_id for found in screen(ready, near, apart)] == ["0"]
+
+
+def test_the_style_of_a_house_is_no_excuse_where_its_logo_is_there(ready: Prepared) -> None:
+    rows = [{"title": "C h a n e l inspired brooch, CC logo"}, {"title": "Chanel inspired tweed brooch"}]
+    assert [found.subject_id for found in screen(ready, *rows)] == ["0"]
+
+
+def test_a_maker_of_copies_is_named_with_the_brand_it_copies(ready: Prepared) -> None:
+    (found,) = screen(ready, {"title": "Lepin 2000 pcs bricks, compatible with all brands"})
+    assert found.reference_id == "brand:Lego"
+
+
 def test_a_row_without_a_price_and_a_row_without_a_title_are_read(ready: Prepared) -> None:
     assert screen(ready, {"title": None, "description": None}, {"title": "", "price": 0.0}) == []
 
