@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.reading import EMPTY
-from mapae.measures.privacy.segments import Segment, normal
+from mapae.measures.privacy.segments import Segment, normal, simplified
 
 __all__ = ["PARTS", "Agent", "find_agent", "not_obliged", "sentences_on_agent"]
 
 # What ends a part where the parts stand in one line.
 _BEHIND = re.compile(
-    r"[；;]|\s[·|/]\s|[.。]\s?(?=电话|電話|邮箱|地址|전화|이메일|주소)"
-    r"|[，,、]\s?(?=电话|電話|邮箱|电子|電子|地址|전화|이메일|전자|주소|tel|phone|e-?mail)",
+    r"[；;]|\s[·|/]\s|(?<=[\d층호])에\s"
+    r"|[.。，,、]\s?(?=(?:联系|联络)?电话|传真|邮箱|电子|电邮|地址|전화|연락처|팩스|이메일|전자|주소|(?:tel|telephone|phone|e-?mail|address|fax)\b)",
     re.IGNORECASE,
 )
+# Brackets behind a name that tell who heads the firm, and what a Korean sentence adds to its last word.
+_HEAD = re.compile(r"\s*[(（](?:대표|代表|法定|representative|ceo|director)[^)）]*[)）]?\s*$", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?<=[가-힣a-zA-Z호층])(?:이며|이고|입니다|이에요|예요|으로서|으로)$")
+_TELLS = re.compile(r"@|\d{3,4}[- ]\d{4}")  # an address or number is no heading
 _MOST = 60  # passages on the agent that are read
 PARTS = ("name", "address", "phone", "email")
 
@@ -65,8 +69,9 @@ def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment])
     """The passage on the agent that names most parts; None where no agent is named."""
     lowered = normal(text)
     about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
-    all_found: list[Agent] = []
+    all_found = list(_in_tables(table, text, segments))
     read: set[int] = set()
+    labels = re.compile(rf"\W*(?:{'|'.join(table['labels'])}|tel|fax|ceo|대표(?:자)?|회사명|代表)(?![a-z])")
     for match in about.finditer(lowered):
         start = lowered.rfind("\n", 0, match.start()) + 1
         if start in read or len(read) == _MOST:
@@ -74,7 +79,7 @@ def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment])
         if elsewhere.search(lowered[start : match.end() + 80]):
             continue
         read.add(start)
-        found = _read(table, text, start, _stop(segments, match.end(), table["span"], len(text)))
+        found = _read(table, text, start, _stop(segments, match.end(), table["span"], len(text), labels))
         if found is not None:
             all_found.append(found)
     if not all_found:
@@ -88,10 +93,38 @@ def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment])
     return replace(best, **more)
 
 
-def _stop(segments: Sequence[Segment], after: int, span: int, length: int) -> int:
-    """The passage ends with its section, and after `span` characters."""
+def _in_tables(table: Mapping[str, Any], text: str, segments: Sequence[Segment]) -> Iterator[Agent]:
+    """Agents in rows of tables whose columns are titled by the parts."""
+    about, titled = re.compile("|".join(table["about"])), table["columns"]
+    for item in segments:
+        if item.first or "|" not in item.columns or item.text == item.columns:
+            continue
+        if not about.search(f"{item.text} {item.columns} {item.heading}"):
+            continue
+        titles = item.columns.strip().strip("|").split("|")
+        cells = text[item.start : item.end].strip().strip("|").split("|")
+        at = {part: _column(titles, words) for part, words in titled.items()}
+        told = {
+            part: _value(cells[place]) or None
+            for part, place in at.items()
+            if place is not None and place < len(cells)
+        }
+        if told.get("name") and len(told) > 1:
+            yield Agent(**dict.fromkeys(PARTS) | told, start=item.start, end=item.end)
+
+
+def _column(titles: Sequence[str], words: Sequence[str]) -> int | None:
+    named = re.compile("|".join(words))
+    return next((place for place, title in enumerate(titles) if named.search(title)), None)
+
+
+def _stop(segments: Sequence[Segment], after: int, span: int, length: int, labels: re.Pattern[str]) -> int:
+    """The passage ends with its section, and after `span` characters; what looks like a heading may be one of the parts."""
     limit = min(length, after + span)
-    return next((item.start for item in segments if item.first and after + 4 < item.start < limit), limit)
+    ahead = (item for item in segments if item.first and after + 4 < item.start < limit)
+    return next(
+        (item.start for item in ahead if not (labels.match(item.text) or _TELLS.search(item.text))), limit
+    )
 
 
 def _read(table: Mapping[str, Any], text: str, start: int, end: int) -> Agent | None:
@@ -100,22 +133,32 @@ def _read(table: Mapping[str, Any], text: str, start: int, end: int) -> Agent | 
     parts = {part: _first(table[part], passage, labels) for part in PARTS}
     if parts["name"] is None and parts["phone"] is None and parts["email"] is None:
         return None
-    return Agent(**parts, start=start, end=end)
+    return Agent(**parts | {"address": _behind_name(parts["address"], parts["name"])}, start=start, end=end)
+
+
+def _behind_name(address: str | None, name: str | None) -> str | None:
+    """The address where it was read in one with the name before it: what stands behind the name and its brackets."""
+    if address is None or name is None or name not in address:
+        return address
+    return re.sub(r"^\s*(?:\([^)]*\)|（[^）]*）)?[\s,，:：;·]*", "", address.split(name, 1)[1]) or None
 
 
 def _first(patterns: Sequence[str], passage: str, labels: re.Pattern[str]) -> str | None:
     """The first value that is told; titles of a table are none, and a part that is yet to be named is not told."""
+    plain = simplified(passage)
     for pattern in patterns:
-        for match in re.finditer(pattern, passage, re.IGNORECASE):
-            value = _value(match["v"])
+        for match in re.finditer(pattern, plain, re.IGNORECASE):
+            value = _value(passage[slice(*match.span("v"))])
             if value and not labels.fullmatch(value):
                 return None if EMPTY.search(value) else value
     return None
 
 
 def _value(found: str) -> str:
-    value = _BEHIND.split(found.replace("\\", ""))[0].strip(" *_`>-\t")
-    value = re.sub(r"\s*\((?:대표|representative)[^)]*\)?\s*$", "", value, flags=re.IGNORECASE).strip(" ,;·*")
+    cut = _BEHIND.search(simplified(found))
+    value = found[: cut.start() if cut else None].replace("\\", "").strip(" *_`>-\t")
+    value = _HEAD.sub("", value).strip(" ,，;·*")
+    value = _PARTICLE.sub("", value)
     return re.sub(r"(?<!ltd)(?<!inc)(?<!co)(?<!corp)\.$", "", value, flags=re.IGNORECASE)
 
 

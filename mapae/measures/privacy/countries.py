@@ -26,7 +26,8 @@ def judge_country(read: Reading, row: Mapping[str, Any], places: Mapping[str, An
     seat = _any(places["seat"])
     named = [item for item in named if about.search(item.text) or not seat.search(item.text)]
     spoken = [item for item in named if about.search(item.text)]
-    told = [item for item in named if heading.search(item.heading) and _states(item, about)] or spoken
+    headed = [item for item in named if heading.search(f"{item.heading} {item.columns}")]
+    told = [item for item in headed if _states(item, about)] or spoken
     one_place = _any(places["not_all"])
     general = [item for item in told if not item.local and not one_place.search(item.text)]
     closed = [item for item in general if closing.search(item.text)]

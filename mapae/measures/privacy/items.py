@@ -8,7 +8,7 @@ from typing import Any
 
 from mapae.measures.privacy.countries import judge_country
 from mapae.measures.privacy.judged import Judged
-from mapae.measures.privacy.processors import judge_processors
+from mapae.measures.privacy.processors import judge_processors, nameless_row
 from mapae.measures.privacy.reading import Reading, Topic
 from mapae.measures.privacy.segments import Segment
 
@@ -47,13 +47,11 @@ def _purposes(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Ju
 
 
 def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
-    """A period or end event for the main data; vague words beside it leave it open."""
+    """A period or end event for the main data; vague words beside it leave it open, unless Koreans are told their own."""
     timed = [item for item in read.general if read.holds("period", item) or read.holds("event", item)]
     topic = _any([*row["about"], *row["heading"]])
     timed = [item for item in timed if topic.search(item.text + item.heading)]
     main_words = _any(row["parts"]["main"])
-    if read.vague is not None and (len(timed) < _MANY or main_words.search(read.vague.text)):
-        return Judged("partial", read.vague, "the end is left open")
     side = _any(row["side"])
     main = [
         item
@@ -61,6 +59,11 @@ def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
         if read.holds("main", item) or read.holds("event", item)
         if main_words.search(side.sub(" ", item.text)) or not side.search(item.text)
     ]
+    of_transfer = _any(row["of_transfer"])
+    korean = any(item.korean and not of_transfer.search(item.heading) for item in main)
+    vague = None if korean and read.vague and not read.vague.korean else read.vague
+    if vague is not None and (len(timed) < _MANY or main_words.search(vague.text)):
+        return Judged("partial", vague, "the end is left open")
     if main or len(timed) >= _MANY:
         return Judged("present", (main or timed)[0])
     if timed or read.vague:
@@ -80,6 +83,9 @@ def _sharing(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Jud
     at_once = any(all(item in part for part in rest) and not item.local for item in read.parts["named"])
     told = (at_once and read.vague is None) or any(table.search(item.text) for item in read.told)
     full = read.has("named", "purpose", "items") and told
+    nameless = nameless_row(read.general, row)
+    if nameless is not None:
+        return Judged("partial", nameless, "not told in full: a recipient's name")
     if full:
         return Judged("present", read.first("named"))
     lacks = [name for name in ("named", "purpose", "items") if not read.has(name)]
@@ -132,6 +138,7 @@ def _pseudonymised(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) 
     own = [item for item in read.told if about.search(item.text)]
     if not own:
         return Judged("missing", None, "nothing is said on pseudonymised data")
+    own += [item for item in read.told if item in read.headed and item not in own]
     listed = [item for item in own if _LISTED.search(item.text) or read.holds("items", item)]
     if read.has("purpose") and listed and not all(item.local for item in own):
         return Judged("present", listed[0])

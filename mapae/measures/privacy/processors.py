@@ -10,7 +10,7 @@ from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.reading import Reading
 from mapae.measures.privacy.segments import LISTED, Segment
 
-__all__ = ["judge_processors"]
+__all__ = ["judge_processors", "nameless_row"]
 
 # What stands between a name and its task; the brackets of a legal form or a place within the name do not.
 _BETWEEN = re.compile(
@@ -47,6 +47,14 @@ def judge_processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]
     lacks = "the name of a processor" if unnamed else "the task of a processor"
     why = f"not told: {lacks}"
     return Judged("partial", nameless or read.first("named", "task"), why)
+
+
+def nameless_row(told: Sequence[Segment], row: Mapping[str, Any]) -> Segment | None:
+    """The first row of a table of recipients whose name is a kind of firm; None where all are named."""
+    titles, generic = re.compile("|".join(row["name_column"])), re.compile("|".join(row["generic"]))
+    rows = [item for item in told if item.columns and "|" in item.text and titles.search(item.columns)]
+    pairs = [(item, pair) for item in rows if (pair := _pair(item, titles))]
+    return next((item for item, (name, _) in pairs if generic.search(name)), None)
 
 
 def _pair(item: Segment, name_column: re.Pattern[str]) -> tuple[str, str] | None:

@@ -130,9 +130,9 @@ class Topic:
         return bool(self._topic.search(item.text)) or self._under(item)
 
     def _under(self, item: Segment) -> bool:
-        """Whether the section, or the title of a column, names the item."""
+        """Whether the section, its chapter or the title of a column names the item."""
         titles = item.columns if self.row.get("columns") else ""
-        return bool(self._heading and self._heading.search(f"{item.heading} {titles}"))
+        return bool(self._heading and self._heading.search(f"{item.heading} {item.above} {titles}"))
 
     @staticmethod
     def _first(pattern: re.Pattern[str] | None, items: Sequence[Segment]) -> Segment | None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-__all__ = ["INDEX", "LISTED", "Segment", "normal", "segments"]
+__all__ = ["INDEX", "LISTED", "Segment", "normal", "segments", "simplified"]
 
 # Ways of marking headings, the strongest first; a document's headings are those of the first way it uses often.
 _STYLES = tuple(
@@ -43,15 +43,24 @@ _RUN_IN = re.compile(
 )
 # Where nothing else is used: most lines begin with a label, `Why: …`.
 _LABEL = re.compile(r"^\s*[^\s:：|,.\d][^:：|,.]{1,30}[:：]\s?(?=\S)")
+_BOLD_DEPTH = 9
 _MANY_LABELS, _MOST_LABELS = 6, 0.5
 _BOLD = re.compile(r"^\s*\*\*[^*]{2,80}\*\*\s*$")
 # Where nothing else is used: a short line of words alone.
 _PLAIN = re.compile(r"^\s*[^\s\-*•▷·|:：,.()\d][^|:：,.?!]{0,28}$")
-_CAPITALS = re.compile(r"^\s*(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
+_CAPITALS = re.compile(r"^\s*(?![A-Z-]{2,10}\s?:\s*\S)(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
 # A line that leads a list or table; the lines of the list stand under it.
 _LEADS = re.compile(r"[:：]\s*$")
 LISTED = re.compile(
     r"^\s*(?:[-*•·▷○◦–|]|\(?\d{1,2}[.)]|\d{1,2}\.\d{1,2}[.)]?\s|\(?[a-z]\)|（\d{1,2}）|[가-하][.)]|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
+)
+# What names Korea speaks to Koreans, whatever other place its heading is like.
+_KOREA = re.compile(r"korea|한국|대한민국|국내\s?(?:이용자|거주)|韩国|大韩民国")
+# The heading of an annex, whose own headings look like those of the text before it.
+_ANNEX = re.compile(
+    r"^\W*(?:(?:annex|appendix|addendum|schedule|supplement)\b\W*(?:[A-Za-z0-9]{1,3}\b|for\b|to\b|$)"
+    r"|(?:country|region)\w*[- ]specific|부록|별지|별첨|부속서|附件|附录|附錄)",
+    re.IGNORECASE,
 )
 # A sentence that speaks to people of a place.
 _FOR_SOME = re.compile(
@@ -82,7 +91,8 @@ class Segment:
 
     local: the section speaks to residents of another named country or state only. first: it is the heading itself.
     columns: the titles of the table that the row stands in. section, line, block: numbers from 0; a block is of lines
-    without a blank one between.
+    without a blank one between. korean: the section, or one that it is part of, speaks to people in Korea. above: the title
+    of the chapter that a heading in bold stands in.
     """
 
     start: int
@@ -95,11 +105,18 @@ class Segment:
     section: int = 0
     line: int = 0
     block: int = 0
+    korean: bool = False
+    above: str = ""
 
 
 def normal(text: str) -> str:
     """Lowered, with traditional characters as simplified ones; the same length, so that places stay true."""
     return "".join(map(_one, text))
+
+
+def simplified(text: str) -> str:
+    """As `normal`, with Latin letters left as they are."""
+    return "".join(char if char.isascii() else _one(char) for char in text)
 
 
 @cache
@@ -153,8 +170,10 @@ def _alone(line: str) -> bool:
 def _cut(
     text: str, local: re.Pattern[str], style: re.Pattern[str], leads: re.Pattern[str]
 ) -> Iterator[Segment]:
-    heading, lead, columns, section = "", "", "", 0
-    regional: int | None = None  # depth of the regional heading that is still open
+    heading, lead, columns, section, title, above = "", "", "", 0, "", ""
+    regional = korean = (
+        None  # depths of the headings for residents of another place and of Korea that are still open
+    )
     lines = [line for line in re.finditer(r"[^\n]+", text) if line.group().strip()]
     next_at = {line.start(): line.group() for line in lines}
     below = [next_at.get(line.end() + 1, "") for line in lines]
@@ -170,27 +189,37 @@ def _cut(
         if ahead or _is_heading(raw, style) or _underlined(raw, under):
             heading, depth, lead = normal(raw[: ahead or None].strip()), _depth(raw), ""
             section += 1
-            if regional is not None and depth <= regional:
-                regional = None
-            if regional is None and local.search(heading):
+            regional = None if regional is not None and depth <= regional else regional
+            korean = None if korean is not None and depth <= korean else korean
+            if korean is None and _KOREA.search(heading):
+                korean = depth
+            elif regional is None and local.search(heading):
                 regional = depth
+            title = title if depth == _BOLD_DEPTH else heading
+            above = title if depth == _BOLD_DEPTH else ""
             end = at + ahead if ahead else line.end()
-            yield Segment(at, end, heading, heading, regional is not None, True, "", section, number, block)
+            of = (section, number, block, korean is not None, above)
+            yield Segment(at, end, heading, heading, regional is not None and not of[3], True, "", *of)
             if not ahead:
                 continue
             if leads is _LABEL:
                 ahead = 0  # a label still belongs to what it labels
         listed = bool(LISTED.match(raw))
         led = f"{heading} {lead}" if lead and listed else heading
+        of = (section, number, block, korean is not None, above)
         for start, end in _sentences(raw[ahead:]):
             found = normal(raw[start + ahead : end + ahead])
-            there = regional is not None or (bool(_FOR_SOME.search(found)) and bool(local.search(found)))
-            place = (at + start + ahead, at + end + ahead)
-            yield Segment(*place, found, led, there, False, columns, section, number, block)
+            there = not of[3] and (regional is not None or _is_local(found, local))
+            yield Segment(at + start + ahead, at + end + ahead, found, led, there, False, columns, *of)
         if _leads(raw, under):
             lead = normal(raw.strip())
         elif not listed:
             lead = ""
+
+
+def _is_local(sentence: str, local: re.Pattern[str]) -> bool:
+    """Whether the sentence speaks to residents of another place than Korea."""
+    return bool(_FOR_SOME.search(sentence) and local.search(sentence) and not _KOREA.search(sentence))
 
 
 def _leads(line: str, below: str) -> bool:
@@ -215,12 +244,17 @@ def _underlined(line: str, below: str) -> bool:
 def _is_heading(line: str, style: re.Pattern[str]) -> bool:
     if len(line.strip()) > _LONGEST_HEADING:
         return False
-    return bool(_BOLD.match(line) or _CAPITALS.match(line)) or (bool(style.match(line)) and _alone(line))
+    if _STYLES[0].match(line) or _BOLD.match(line) or _CAPITALS.match(line):
+        return True
+    return bool(style.match(line) or _ANNEX.match(line)) and _alone(line)
 
 
 def _depth(line: str) -> int:
+    """Marks of the heading; where there are none an annex stands above all else, and what is bold below all else."""
     marks = len(line) - len(line.lstrip("#"))
-    return marks or (9 if _BOLD.match(line) else 1)
+    if not marks and _ANNEX.match(line):
+        return 0
+    return marks or (_BOLD_DEPTH if line.lstrip().startswith("**") else 1)
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:

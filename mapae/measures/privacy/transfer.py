@@ -78,6 +78,9 @@ class _Transfer:
         label = _any(table["label"])
         named = Counter(item.block for item in said if label.search(item.text))
         listed = {block for block, count in named.items() if count >= _LABELS}
+        listed |= {
+            item.block for item in said if all(_any(words).search(item.columns) for words in table["columns"])
+        }
         stored, sent, place = _any(table["stored"]), _any(table["sent"]), _any(table["place"])
         country = self._words["country"]
         lies = {

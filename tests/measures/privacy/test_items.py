@@ -55,6 +55,13 @@ CASES = [
     ("P14", "present", "개인정보는 독일에 있는 서버에 저장됩니다."),
     ("P14", "partial", "개인정보는 독일 등 여러 나라의 서버에 저장됩니다."),
     ("P14", "missing", "대한민국 고객의 개인정보를 처리합니다."),
+    ("P2", "present",
+     "We retain data as long as necessary.\n## Korea: retention\nWe keep your account until you close it."),
+    ("P3", "partial",
+     "제공받는 자 | 목적 | 항목\n|---|---|---|\n| 관세청 | 통관 | 이름, 주소 |\n| 제휴 보험사 | 보험 | 이름, 연락처 |"),
+    ("P5", "not_applicable", "We do not ask for, and do not keep, special categories of data such as health."),
+    ("P7", "present", "## 가명정보\n통계 작성을 위하여 가명정보를 처리합니다.\n- 항목: 성별, 출생 연도, 구매 월"),
+    ("P14", "present", "## 国内\n转移的国家和方法：新加坡、中国；加密传输"),
     # Found in long English texts: words of an item that speak of something else.
     ("P2", "partial", "Your location information is stored by us until you delete the application."),
     ("P4", "missing", "If we learn that a child under the age of 13 gave us data, we will delete them."),

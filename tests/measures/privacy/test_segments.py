@@ -37,3 +37,32 @@ def test_what_never_ends_is_cut_into_pieces_that_join_to_the_whole() -> None:
     found = segments(text, LOCAL)
     assert max(item.end - item.start for item in found) <= 1500
     assert "".join(text[item.start : item.end] for item in found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_is_told_to_koreans_is_told_in_full_even_in_a_notice_to_residents_of_one_place() -> None:
+    text = "## Addendum for EEA residents\nYou may object.\n## Addendum: residents of the Republic of Korea\nAsk our agent.\n"
+    text += "### Your rights\nAsk to see it.\n## California\nCall us.\n"
+    found = {
+        item.text: (item.local, item.korean)
+        for item in segments(text, re.compile("california|eea|residents of"))
+    }
+    assert found["you may object."] == (True, False)
+    assert found["ask our agent."] == found["ask to see it."] == (False, True)
+    assert found["call us."] == (True, False)
+
+
+def test_an_annex_holds_the_numbered_headings_after_it() -> None:
+    text = "1. Data\nWe collect it.\n2. Rights\nYou may ask.\nAnnex A. California\nMore here.\n1. Deletion\nYou may delete."
+    found = {item.text: item.local for item in segments(text, LOCAL) if not item.first}
+    assert found == {
+        "we collect it.": False,
+        "you may ask.": False,
+        "more here.": True,
+        "you may delete.": True,
+    }
+
+
+def test_a_bold_heading_keeps_the_title_of_its_chapter() -> None:
+    text = "## What we collect\n**When you buy**\nname, address\n## Rights\nYou may ask.\n## End\nBye."
+    above = {item.text: item.above for item in segments(text, LOCAL) if not item.first}
+    assert above == {"name, address": "## what we collect", "you may ask.": "", "bye.": ""}
