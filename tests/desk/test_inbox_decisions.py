@@ -243,10 +243,11 @@ def test_an_acceptance_undone_takes_the_item_out_and_doing_it_again_brings_it_ba
     undo(world.sora, row.decisions.get())
     item = case.items.get(kind="listing")
     assert (item.state, Finding.objects.get().state) == ("withdrawn", "new")
+    assert case.items.get(kind="recall").state == "withdrawn"
     assert case.events.filter(kind="left", item=item).exists()
     assert accept(world.sora, [row]) == [case]
     item.refresh_from_db()
-    assert item.state == "found"
+    assert (item.state, case.items.get(kind="recall").state) == ("found", "")
     record = next(row for row in precision_of_checks() if row.check == _CHECK)
     assert (record.accepted, record.decided) == (1, 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mapae.desk import clock
@@ -49,9 +49,11 @@ def open_cases(user: User, finding: Finding) -> list[Case]:
 def _about(cases: QuerySet[Case], recall: str) -> QuerySet[Case]:
     """A recall is a matter of its own: cases that hold its notice; where there is none, cases that hold no notice."""
     notices = CaseItem.objects.filter(case=OuterRef("pk"), kind="recall")
-    if recall:
-        return cases.filter(Exists(notices.filter(subject_id=recall)))
-    return cases.exclude(Exists(notices))
+    standing = notices.exclude(state="withdrawn")
+    if not recall:
+        return cases.exclude(Exists(standing))
+    emptied = Q(Exists(notices.filter(subject_id=recall))) & ~Q(Exists(standing))
+    return cases.filter(Q(Exists(standing.filter(subject_id=recall))) | emptied)
 
 
 def _recall_of(finding: Finding) -> str:
@@ -203,12 +205,14 @@ def _join_recall(user: User, case: Case, finding: Finding) -> None:
     """The notice itself becomes part of the case, once."""
     reference = reference_of(finding.reference_id)
     if reference is not None and _recall_of(finding):
-        known = case.items.filter(kind="recall", subject_id=finding.reference_id).exists()
-        if not known:
-            run(
-                "join", user, case, kind="recall", subject_id=finding.reference_id, title=reference.title,
-                url=reference.url, rung="verified",
-            )  # fmt: skip
+        notice: CaseItem = run(
+            "join", user, case, kind="recall", subject_id=finding.reference_id, title=reference.title,
+            url=reference.url, rung="verified",
+        )  # fmt: skip
+        if notice.state == "withdrawn":
+            notice.state = ""
+            notice.save(update_fields=["state"])
+            log(case, "joined", user, item=notice, ref=finding.reference_id[:40], again=True)
 
 
 def _seller(finding: Finding, facts: dict[str, Any]) -> Seller | None:

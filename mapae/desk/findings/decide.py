@@ -12,7 +12,7 @@ from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.actions._action import log
-from mapae.desk.cases.models import CaseItem
+from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.findings.accept import take
 from mapae.desk.findings.models import REASONS, Decision, Finding
 from mapae.desk.findings.settled import release, settle
@@ -114,4 +114,17 @@ def _leave_case(user: User, finding: Finding) -> None:
             item.state = item_after(item.state, "notice_withdrawn")
             item.save(update_fields=["state"])
         log(case, "left", user, item=item)
+        _leave_notice(user, case, finding)
     Finding.objects.filter(merged_into=finding, state="merged").update(case=None)
+
+
+def _leave_notice(user: User, case: Case, finding: Finding) -> None:
+    """The recall that the finding rested on leaves with it, unless another accepted finding rests on it too."""
+    others = Finding.objects.filter(case=case, reference_id=finding.reference_id, state="accepted")
+    notice = (
+        case.items.filter(kind="recall", subject_id=finding.reference_id).exclude(state="withdrawn").first()
+    )
+    if notice is not None and not others.exclude(pk=finding.pk).exists():
+        notice.state = "withdrawn"
+        notice.save(update_fields=["state"])
+        log(case, "left", user, item=notice)
