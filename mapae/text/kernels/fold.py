@@ -98,7 +98,7 @@ def _fold(data, at, end, quick, index, size, pool, kind, fd, fm, fa):  # type: i
         elif 0xE2 <= code < 0xF0:
             code = (code & 15) << 12 | (np.int64(data[at + 1]) & 63) << 6 | np.int64(data[at + 2]) & 63
             at += 3
-            if at < end and data[at] == 0xE1 and code >= 0xAC00:  # a coda may stand apart behind its syllable
+            if code >= 0xAC00 and at < end and data[at] == 0xE1:  # a coda may stand apart behind its syllable
                 code, at = composed(data, at - 3, end)
         else:
             code, at = composed(data, at, end)
@@ -141,14 +141,11 @@ def _fold(data, at, end, quick, index, size, pool, kind, fd, fm, fa):  # type: i
 
 
 @njit(cache=True, nogil=True)
-def _sign(fd, at):  # type: ignore[no-untyped-def]
-    """The number of the character at `at` (mapae.text.kernels.jamo.number_of) if that is below 256, else 0."""
-    lead = np.int64(fd[at])
-    if lead < 0x80:
-        return lead
+def _sign(fd, at, lead):  # type: ignore[no-untyped-def]
+    """The number (mapae.text.kernels.jamo.number_of) of the character of several bytes at `at` if below 256, else 0."""
     if lead < 0xC4:
         return (lead & 3) << 6 | np.int64(fd[at + 1]) & 63
-    return 0x80 if lead == 0xE2 and fd[at + 1] == 0x82 and fd[at + 2] == 0xAC else 0
+    return np.int64(0x80 if lead == 0xE2 and fd[at + 1] == 0x82 and fd[at + 2] == 0xAC else 0)
 
 
 @njit(cache=True, nogil=True)
@@ -173,9 +170,11 @@ def _squeeze(fd, fm, at, end, leet, sd, sm, sp, sa):  # type: ignore[no-untyped-
                 gap = True
             symbol = np.int64(0)
         if k in (OTHER, SPACE):
-            sign = _sign(fd, at) if before in (LATIN, DIGIT) else 0
+            sign = np.int64(0)
+            if before in (LATIN, DIGIT):
+                sign = lead if lead < 0x80 else _sign(fd, at, lead)
             if SIGNS[sign]:
-                symbol, shown = np.int64(sign), lead
+                symbol, shown = sign, lead
             else:
                 gap, spaced = True, spaced or k == SPACE
             before = k
