@@ -103,3 +103,59 @@ def test_the_day_of_knowledge_is_counted_from_the_words(told: Told, text: str, k
     found = told(text, bought="2026-10-01", came="2026-10-12")
     assert found.period is not None and found.period.known is not None
     assert found.period.known.isoformat() == known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "알리에서 시킨 화분이 다 부서져서 왔어요. 반품하고 싶은데 국제 배송비를 내래요",
+        "The Temu mirror turned up shattered and I want to return it, they want me to pay the postage",
+        "速卖通买的花瓶收到的时候已经碎了，想退货，卖家让我出运费",
+    ],
+)
+def test_what_came_broken_is_defective_whatever_is_asked(told: Told, text: str) -> None:
+    found = told(text, bought="2026-10-01", came="2026-11-05")
+    assert (found.category.name, found.right) == ("defective", "mismatch_3m_30d")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "인스타그램 광고 보고 들어간 쇼핑몰에서 코트를 샀는데 사이트가 없어졌어요",
+        "I saw it in a Facebook ad for some website, paid there, and now the site is gone",
+    ],
+)
+def test_a_shop_found_through_an_advert_is_not_the_network_that_showed_it(told: Told, text: str) -> None:
+    found = told(text, bought="2026-10-01")
+    assert (found.category.name, found.operator, found.responsible) == ("fraud", None, "regulator_referral")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "아이허브 영양제를 세관에서 폐기한대요. 성분이 금지라는데 미리 알려 준 적이 없어요",
+        "Korean customs confiscated the supplements I ordered at iHerb, nobody told me they are banned",
+        "在iHerb买的药被海关销毁了，也没有通知我",
+    ],
+)
+def test_a_parcel_destroyed_by_customs_is_for_customs(told: Told, text: str) -> None:
+    found = told(text, bought="2026-11-01")
+    assert (found.responsible, found.right) == ("customs", "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쉬인에서 산 젤리를 먹고 아이가 식중독으로 입원했어요",
+        "The gummies from Temu made my daughter ill, she threw up all night",
+    ],
+)
+def test_food_that_made_somebody_ill_is_a_hazard(told: Told, text: str) -> None:
+    found = told(text, bought="2026-11-01", came="2026-11-10")
+    assert (found.category.name, found.hazard) == ("unsafe_product", True)
+
+
+def test_a_day_is_that_of_delivery_when_goods_received_on_it_are_named(told: Told) -> None:
+    found = told("11월 12일에 받은 코트가 커서 13일에 반품 신청했어요. 테무가 안 된대요", bought="2026-11-01")
+    assert found.period is not None
+    assert (found.right, found.period.last_day.isoformat()) == ("withdrawal_7d", "2026-11-19")
