@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,25 @@ __all__ = ["build_manifest", "read_manifest", "write_json", "write_rejects"]
 
 
 def build_manifest(
-    job: Job, outcome: Outcome, *, profiles: list[str | None], seconds: float, **more: Any
+    job: Job,
+    outcome: Outcome,
+    *,
+    profiles: list[str | None],
+    notes: Sequence[Sequence[str]],
+    seconds: float,
+    **more: Any,
 ) -> dict[str, Any]:
-    """The manifest of a finished run. `findings` counts every row of findings.parquet, `shadow` those on trial."""
+    """The manifest of a finished run. `findings` counts every row of findings.parquet, `shadow` those on trial.
+
+    profiles and notes: of each input in order; what was mended or left out in reading stands in its `notes`.
+    """
     inputs = [
         {
             **item,
             "rows_read": outcome.rows[at],
             "rows_rejected": outcome.rejected[at],
             "profile": profiles[at],
+            **({"notes": list(notes[at])} if notes[at] else {}),
         }
         for at, item in enumerate(job.inputs)
     ]

@@ -163,6 +163,11 @@ def summary(result: Screened) -> str:
     lines += [f"  on trial           {manifest['shadow']:>9,} (not counted)"] if manifest["shadow"] else []
     if result.rejected:
         lines.append(f"  rejected rows      {result.rejected:>9,} see {result.out / 'rejects.jsonl'}")
+    lines += [
+        f"  note               {Path(item['path']).name}: {note}"
+        for item in manifest["inputs"]
+        for note in item.get("notes", ())
+    ]
     if sheets := manifest.get("inspections"):
         lines.append(f"  inspection sheets  {len(sheets):>9,} in {result.out / 'inspections'}")
     return "\n".join([*lines, f"report: {result.out / 'report.html'}"])

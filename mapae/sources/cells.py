@@ -21,7 +21,7 @@ __all__ = ["NOTHING", "as_text", "coalesced", "joined", "text_of"]
 NOTHING = pa.array(
     ["", "null", "NULL", "None", "NaN", "nan", "N/A", "n/a", "#N/A", "\\N", "undefined", "NaT", "<NA>"]
 )
-_LONGEST = 9
+_PICTURE = frozenset("url width height alt altText type @type id size".split())  # what an object that is a picture has
 
 
 def text_of(column: Column) -> pa.Array:
@@ -85,6 +85,8 @@ def as_text(value: Any) -> str | None:
         return "\n".join(value) or None
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         return str(value["name"])
+    if isinstance(value, dict) and isinstance(value.get("url"), str) and value.keys() <= _PICTURE:
+        return str(value["url"])
     if isinstance(value, (list, dict)):
         return _json(value) if value else None
     return str(value)
@@ -121,6 +123,6 @@ def _flat(cell: str, separator: str) -> str | None:
     for item in items:
         if isinstance(item, dict):
             item = item.get("name") or item.get("url") or item.get("value") or item.get("src")
-        if isinstance(item, (str, int)) and not isinstance(item, bool):
+        if isinstance(item, (str, int, float)) and not isinstance(item, bool):
             texts.append(str(item).strip())
     return separator.join(text for text in texts if text) or None

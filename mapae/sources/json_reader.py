@@ -16,6 +16,7 @@ import pyarrow as pa
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
 from mapae.sources.encodings import SAMPLE, as_utf8, detect, mended
+from mapae.sources.json_lift import lift
 from mapae.sources.json_quick import foreseen, quick_table
 from mapae.sources.rejects import RejectLog
 from mapae.sources.streams import head, unpacked
@@ -29,12 +30,19 @@ Parts = Iterable[tuple[list[bytes], list[int]]]
 
 
 class JsonReader:
-    """A file of JSON objects. `split` cuts the UTF-8 stream into records with their lines."""
+    """A file of JSON objects. `split` cuts the UTF-8 stream into records with their lines.
+
+    known: whether a name is that of a column, so that members of inner objects are lifted; None leaves records alone.
+    """
 
     def __init__(
-        self, path: Path, log: RejectLog, split: Callable[[Iterator[bytes], RejectLog], Parts]
+        self,
+        path: Path,
+        log: RejectLog,
+        split: Callable[[Iterator[bytes], RejectLog], Parts],
+        known: Callable[[str], bool] | None = None,
     ) -> None:
-        self.path, self.log, self.split = path, log, split
+        self.path, self.log, self.split, self.known = path, log, split, known
         self.encoding = detect(head(path, SAMPLE))
         if not self.encoding:
             raise InputError(
@@ -46,16 +54,13 @@ class JsonReader:
     def _peek(self) -> list[str]:
         """Keys of the first 1,000 records in the order they are met."""
         quiet = RejectLog(self.path)
-        names: dict[str, None] = {}
-        rows = []
+        rows: list[dict[str, Any]] = []
         for records, _ in self._parts(quiet):
-            for record in records[:_PEEK]:
-                value = _read(record)
-                if isinstance(value, dict):
-                    names.update(dict.fromkeys(value))
-                    rows.append(value)
-            if names:
+            rows = [value for record in records[:_PEEK] if isinstance(value := _read(record), dict)]
+            if any(rows):
                 break
+        self._nested = any(isinstance(value, dict) for row in rows for value in row.values())
+        names = dict.fromkeys(name for row in self._lifted(rows) for name in row)
         if not names:
             raise InputError(
                 "there is no JSON object in it",
@@ -64,6 +69,10 @@ class JsonReader:
             )
         self._schema = foreseen(rows)
         return list(names)
+
+    def _lifted(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows with the members of inner objects beside their own, where the first rows have such objects."""
+        return [lift(row, self.known) for row in rows] if self.known and self._nested else rows
 
     def _parts(self, log: RejectLog) -> Parts:
         return self.split(as_utf8(unpacked(self.path, log), self.encoding), log)
@@ -76,7 +85,7 @@ class JsonReader:
                 continue
             rows, places = self._rows(records, lines)
             if rows:
-                yield Block(_columns(rows), np.asarray(places, np.int64))
+                yield Block(_columns(self._lifted(rows)), np.asarray(places, np.int64))
 
     def _quick(self, records: list[bytes], lines: list[int]) -> Block | None:
         """The part through Arrow, where it has the types of the first records."""

@@ -6,8 +6,10 @@ buffer always begins between two elements, no state is carried from one to the n
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +21,51 @@ __all__ = ["Parts", "elements", "start_of_list"]
 
 BLOCK = 8 << 20
 _LONGEST = 64 << 20  # bytes of one element
+_LISTS, _FIRST = 50, 1 << 16  # lists looked at, bytes of a first element
 _KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:')
+_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 _LIST = re.compile(rb":\s*(\[)\s*\{")
 
 Ints = npt.NDArray[np.int64]
 Parts = Iterator[tuple[list[bytes], list[int]]]
 
 
-def start_of_list(head: bytes) -> tuple[int, list[str]]:
-    """Place of the first `[` in a JSON object that opens a list of objects, and the keys before it; -1 for none."""
-    match = _LIST.search(head)
-    before = head[: match.start(1)] if match else head
-    return (match.start(1) if match else -1), [key.decode("utf-8", "replace") for key in _KEY.findall(before)]
+def start_of_list(head: bytes, score: Callable[[Sequence[str]], float]) -> tuple[int, list[str]]:
+    """Place of the `[` in a JSON object that opens the list of records, and the keys before it; -1 for none.
+
+    Of several lists of objects the first whose first element has the most known keys.
+    """
+    best, place = -1.0, -1
+    for match in islice(_LIST.finditer(head), _LISTS):
+        rank = score(_first_keys(head, match.start(1)))
+        if rank > best:
+            best, place = rank, match.start(1)
+    return place, _keys_around(head if place < 0 else head[:place])
+
+
+def _keys_around(text: bytes) -> list[str]:
+    """Keys of the objects that are still open where the text ends."""
+    open_keys: list[list[str]] = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in b"{[":
+            open_keys.append([])
+        elif token in b"}]":
+            del open_keys[-1:]
+        elif match[2] and open_keys:
+            open_keys[-1].append(match[1].decode("utf-8", "replace"))
+    return [key for keys in open_keys for key in keys]
+
+
+def _first_keys(head: bytes, place: int) -> list[str]:
+    """Keys of the first object of the list that begins there, those of objects inside it included; lists inside left out."""
+    text = head[place + 1 : place + _FIRST].decode("utf-8", "replace").lstrip()
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return [key.decode("utf-8", "replace") for key in _KEY.findall(head[place : place + _FIRST])]
+    keys = list(first) if isinstance(first, dict) else []
+    return keys + [name for key in keys if isinstance(first[key], dict) for name in first[key]]
 
 
 def elements(pieces: Iterator[bytes], log: RejectLog, skip: int) -> Parts:

@@ -16,11 +16,12 @@ from mapae.errors import InputError
 from mapae.model.records import KINDS
 from mapae.sources.headings import bare, unit_of
 
-__all__ = ["Layout", "Plan", "choose", "known", "plan", "signs"]
+__all__ = ["Layout", "Plan", "choose", "known", "naming", "plan", "signs"]
 
 _FOLDER = Path(__file__).parent / "profiles"
 _SHARE = 0.6  # of a layout's signature that must be there
 _PUNCTUATION = re.compile(r"[\W_]+")
+_CELL = re.compile(r"[\d.,₩￦$€¥￥£원]*\d[\d.,원]*|https?://.+|\d{4}-\d\d-\d\d.*")  # what no column is called
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,18 @@ def _all_aliases() -> frozenset[str]:
     )
 
 
+@cache
+def naming() -> frozenset[str]:
+    """Folded names of columns that say what a record is about: titles and texts, and the subject of other kinds."""
+    aliases = {
+        name
+        for layout in _tables().values()
+        for column in ("title", "headline", "text", "query")
+        for name in layout.aliases.get(column, ())
+    }
+    return frozenset(aliases | set(map(signs, "market substance fee_kind event names path".split())))
+
+
 def known(names: Sequence[str], mapping: Mapping[str, str]) -> float:
     """How many of the names are known for any kind or named in `mapping`: tells a header from a row of cells."""
     folded = {_sign(name, _all_aliases()) for name in names}
@@ -182,10 +195,11 @@ def _met(table: Layout, names: frozenset[str], mapping: Mapping[str, str]) -> bo
 
 
 def _score(table: Layout, names: frozenset[str], mapping: Mapping[str, str]) -> float:
-    """Telling columns count two, others one, a kind's own exact name a half more."""
+    """Telling columns count two, others one, a kind's own exact name a half more. `id` tells of no kind."""
     found = table.found(names) | (set(mapping) & set(table.aliases))
+    telling = (table.found(names - {"id"}) | set(mapping)) & table.tells
     exact = sum(signs(column) in names for column in table.aliases)
-    return len(found) + len(found & table.tells) + exact / 2
+    return len(found) + len(telling) + exact / 2
 
 
 def plan(layout: Layout, columns: Sequence[str], mapping: Mapping[str, str]) -> Plan:
@@ -261,10 +275,16 @@ def _check_mapping(columns: Sequence[str], kind: str | None, mapping: Mapping[st
 
 def _unfit(columns: Sequence[str], kind: str, where: str) -> InputError:
     first = columns[0] if columns else "NAME"
+    say = f"say what they mean, for example --map title={first!r}, and the kind with --kind"
+    names = frozenset(signs(name) for name in columns)
+    if any(map(_CELL.fullmatch, columns)):
+        say = "the first line looks like a row: put a header with the columns' names above it"
+    elif kind == "listing" and (found := _tables()["listing"].found(names)):
+        say = f"that is {', '.join(sorted(found))} of a listing; if it is one, say --kind listing"
     return InputError(
         f"the columns fit no kind of record{'' if kind == 'listing' else f' {kind!r}'}",
         where=where,
-        mend=f"{_seen(columns)}; say what they mean, for example --map title={first!r}, and the kind with --kind",
+        mend=f"{_seen(columns)}; {say}",
     )
 
 

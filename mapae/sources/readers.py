@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import orjson
@@ -44,8 +44,11 @@ Split = Callable[[Iterator[bytes], RejectLog], Parts]
 Score = Callable[[Sequence[str]], float]
 
 
-def read_file(path: Path, log: RejectLog, kind: str | None, score: Score) -> Reader:
-    """The reader for the file. Raises InputError where it is empty or nothing that can be read."""
+def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lifting: bool = False) -> Reader:
+    """The reader for the file. Raises InputError where it is empty or nothing that can be read.
+
+    lifting: members of a JSON record's inner objects become columns of their own, where `score` knows their names.
+    """
     if kind in (None, "app") and is_package(path):
         return AppReader(path, log)
     start = head(path, _HEAD)
@@ -64,8 +67,16 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score) -> Rea
         if feed and not (page and page.start() < feed.start()):
             return FeedReader(path, log)
         return PageReader(path, log, kind)
+    if first == b"{" and _columnar(text):
+        raise InputError(
+            "the JSON holds columns, not records",
+            where=str(path),
+            mend="write one object a record (in pandas: to_json(orient='records', lines=True))",
+        )
     if first in (b"{", b"[") and (split := _json(text, score)):
-        return JsonReader(path, log, split)
+        return JsonReader(
+            path, log, split, lru_cache(4096)(lambda name: score([name]) > 0) if lifting else None
+        )
     return CsvReader(path, log, score)
 
 
@@ -87,17 +98,46 @@ def _json(text: bytes, score: Score) -> Split | None:
         whole = None
     if isinstance(whole, dict) and (b"\n" in bare.rstrip() or not _wrapped(whole, score)):
         return by_lines
-    place, keys = start_of_list(text)
+    place, keys = start_of_list(text, score)
     if place >= 0 and score(keys) < 2:
         return partial(elements, skip=place)
+    if whole is None and re.search(rb"\}\s*\{\s*\"", line):  # objects one behind another in one line
+        return partial(elements, skip=-1)
     if whole is None and not re.match(rb'\{\s*(?:"|\}|\Z)', bare):
         return None
     return by_lines if whole is not None or _lines_of_objects(bare) else partial(elements, skip=-1)
 
 
 def _wrapped(whole: dict[str, object], score: Score) -> bool:
-    inside = any(isinstance(value, list) and value and isinstance(value[0], dict) for value in whole.values())
-    return inside and score(list(whole)) < 2
+    """Whether the object is no record itself but holds a list of them, at most three objects deep."""
+    return score(list(whole)) < 2 and _holds_list(whole, 3)
+
+
+def _columnar(text: bytes) -> bool:
+    """Whether the text is one object of columns: lists of equal length, or objects with the same row numbers as names."""
+    try:
+        whole = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    values = list(whole.values()) if isinstance(whole, dict) else []
+    if len(values) < 2:
+        return False
+    if all(isinstance(value, dict) for value in values):
+        return (
+            bool(values[0]) and all(value.keys() == values[0].keys() for value in values) and "0" in values[0]
+        )
+    flat = all(
+        isinstance(value, list) and not any(isinstance(x, dict | list) for x in value) for value in values
+    )
+    return flat and len(values[0]) > 1 and len({len(value) for value in values}) == 1
+
+
+def _holds_list(value: object, depth: int) -> bool:
+    if isinstance(value, list):
+        return bool(value) and isinstance(value[0], dict)
+    return (
+        isinstance(value, dict) and depth > 0 and any(_holds_list(item, depth - 1) for item in value.values())
+    )
 
 
 def _lines_of_objects(text: bytes) -> bool:

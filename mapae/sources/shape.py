@@ -39,6 +39,7 @@ _JOINED = {
     "text": "\n",
     "headline": "\n",
     "platform": ", ",
+    "landing_url": " ",
 }
 _PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$"
 _GROUPED = r"^\d{1,3}\.\d{3}$"
@@ -110,16 +111,20 @@ class _Shaping:
             self.texts[source] = text_of(self.block.columns[source])
         return self.texts[source]
 
+    def _list(self, source: str, separator: str) -> pa.Array:
+        """A source's texts, those of a list with the separator between, whether it came as a list or as its JSON."""
+        return pc.replace_substring(joined(self.text(source), separator), "\n", separator)
+
     def _column(self, name: str, kind: pa.DataType) -> pa.Array:
         sources = self.plan.targets.get(name, ())
         if not sources:
             return pa.nulls(len(self.block), kind)
         if name == "image_urls":
-            parts = [joined(self.text(source), " ") for source in sources]
-            return _spaced(parts)
-        column = coalesced([self.text(source) for source in sources])
+            return _spaced([self._list(source, " ") for source in sources])
         if name in _JOINED:
-            column = joined(column, _JOINED[name])
+            column = coalesced([self._list(source, _JOINED[name]) for source in sources])
+        else:
+            column = coalesced([self.text(source) for source in sources])
         if name in _DATES:
             return self._each(
                 column, name, iso_date, "no date of the calendar, or day and month cannot be told apart"
@@ -166,7 +171,7 @@ class _Shaping:
         quick = [self.block.columns[source] for source in sources]
         if len(quick) == 1 and (numbers := _numbers(quick[0])) is not None:
             return numbers
-        return self._money(name, coalesced([self.text(source) for source in sources]))
+        return self._money(name, joined(coalesced([self.text(source) for source in sources]), " - "))
 
     def _money(self, name: str, cells: pa.Array) -> pa.Array:
         currency = self._said()

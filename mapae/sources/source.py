@@ -87,7 +87,8 @@ class Source:
             self.log.row(0, error.what)
 
     def _reader(self, log: RejectLog) -> Reader:
-        return read_file(self.path, log, self._wanted, partial(known, mapping=self.mapping))
+        score = partial(known, mapping=self.mapping)
+        return read_file(self.path, log, self._wanted, score, lifting=True)
 
 
 def open_source(

@@ -201,3 +201,22 @@ def test_real_files_are_read_as_they_come_without_a_reject(shared, name, kind, p
     assert (source.rows_rejected, source.cells_rejected) == (0, 0)
     for column, least in filled.items():
         assert sum(batch.num_rows - batch.column(column).null_count for batch in batches) >= least
+
+
+def test_a_file_of_id_and_title_holds_listings():
+    assert choose(["id", "title"], None, {}, "x").kind == "listing"
+    assert choose(["id", "title", "advertiser"], None, {}, "x").kind == "advert"
+
+
+@pytest.mark.parametrize(
+    ("columns", "mend"),
+    [
+        (["1001", "Toy car", "12.5"], "the first line looks like a row"),
+        (["title"], "say --kind listing"),
+        (["alpha", "beta"], "--map title='alpha'"),
+    ],
+)
+def test_columns_that_fit_nothing_are_answered_with_what_helps(columns, mend):
+    with pytest.raises(InputError, match="fit no kind") as caught:
+        choose(columns, None, {}, "x")
+    assert mend in caught.value.mend
