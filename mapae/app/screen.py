@@ -127,7 +127,8 @@ def finish(
     """Write what stands beside the findings; the manifest last, since it says that the folder is whole."""
     manifest = build_manifest(
         job, outcome, profiles=list(inputs.profiles), notes=[feed.source.notes for feed in inputs.feeds],
-        seconds=seconds, engine=request.engine, workers=request.workers, files_failed=[item["input"] for item in inputs.failed], **more,
+        seconds=seconds, engine=request.engine, workers=request.workers,
+        files_failed=[item["input"] for item in inputs.failed], **more,
     )  # fmt: skip
     write_rejects(job.out / "rejects.jsonl", chain(inputs.failed, outcome.rejects()))
     (job.out / "report.html").write_text(render(_page(job, outcome, manifest, request.language)), "utf-8")

@@ -17,6 +17,7 @@ _WRAPPERS = frozenset(
 _TERMS = frozenset(
     "offer offers pricing priceinfo".split()
 )  # objects of what it costs, whatever else stands beside them
+_SPOKEN = ("name", "url")  # what an object is read as already, where it fills a column as a whole
 _DEPTH = 3
 
 
@@ -46,7 +47,7 @@ def _once(row: Mapping[str, Any], known: Callable[[str], bool]) -> dict[str, Any
             long = name if signs(name).startswith(signs(key)) else f"{key}_{name}"
             if wraps and name not in row and name not in lifted:
                 lifted[name] = inner
-            elif known(long) and long not in row:
+            elif known(long) and long not in row and not (name in _SPOKEN and known(key)):
                 lifted.setdefault(long, inner)
             else:
                 rest[name] = inner
