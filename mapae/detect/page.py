@@ -15,10 +15,17 @@ _PRICE = re.compile(
     r"(?:[₩￦¥￥$€£]|krw|usd|cny|rmb|jpy)\s?\d[\d,.]*|\d[\d,.]*\s?(?:원|위안|엔|元|円|krw|usd|cny|won)(?![가-힣a-z])|\d+만\s?원",
     re.I,
 )
-_STRING = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\\n]){2,300})\1""")
 _JSON_NAME = re.compile(
-    r'"(?:name|title|goodsName|productName|subject|item_name)"\s*:\s*"((?:\\.|[^"\\]){2,200})"', re.I
+    r"""(?<![\w-])["']?(?:(?:goods|product|item|prod|prdt?|sku|display|short|model)?_?(?:name|title|nm)|subject|headline)["']?"""
+    r"""\s*:\s*(["'])((?:\\.|(?!\1)[^\\\n]){2,200})\1""",
+    re.I,
 )
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})", re.I)
+_JSON_IMAGE = re.compile(
+    r"""["'](https?:[^"']{4,300}?\.(?:jpe?g|png|webp|gif|avif))(?:\?[^"']*)?["']""", re.I
+)
+_LEAVES = "p,span,div,a,dt,dd,em,i,label,option,summary,caption,th,article,section,button"
+_LONGEST_LINE = 200
 _TEMPLATE = re.compile(
     r"<(/?)template\b", re.I
 )  # a parser keeps what is in a template out of the page's text
@@ -30,11 +37,13 @@ _SKIP_IMAGE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Page:
     """A delivered page. text: all visible and hidden text; titles: headings, list names, alt texts, meta and data names;
-    images: addresses of pictures that are no logo, mark or icon; prices: price texts; scripts: script text; forms: actions.
+    lines: other short texts that stand alone in an element; images: addresses of pictures that are no logo, mark or icon;
+    prices: price texts; scripts: script text; forms: actions.
     """
 
     text: str
     titles: tuple[str, ...]
+    lines: tuple[str, ...]
     images: tuple[str, ...]
     prices: tuple[str, ...]
     scripts: str
@@ -55,11 +64,18 @@ def read_page(html: str) -> Page:
         titles += [
             node.attributes.get(name) or "" for name in ("alt", "title", "content", "aria-label", "value")
         ]
-    titles += _JSON_NAME.findall(scripts)
+    titles += [_unescaped(match[2]) for match in _JSON_NAME.finditer(scripts)]
+    lines = [node.text(deep=False, strip=True) for node in tree.css(_LEAVES)]
     images = [
         source
         for node in tree.css("img,source,[style*=background-image]")
         if (source := _source(node.attributes)) and not _SKIP_IMAGE.search(source)
+    ]
+    images += [found for found in _JSON_IMAGE.findall(scripts) if not _SKIP_IMAGE.search(found)]
+    images += [
+        found
+        for node in tree.css("meta[property='og:image']")
+        if (found := node.attributes.get("content") or "") and not _SKIP_IMAGE.search(found)
     ]
     forms = [node.attributes.get("action") or "" for node in tree.css("form,button,a")]
     forms += [
@@ -75,11 +91,19 @@ def read_page(html: str) -> Page:
     comments = " ".join(re.findall(r"<!--(.*?)-->", html[:LONGEST_PAGE], re.S))
     text = re.sub(r"\s+", " ", f"{body} {noscript}")
     prices = tuple(match[0] for match in _PRICE.finditer(text + " " + " ".join(titles)))
-    prices += tuple(re.findall(r'"price"\s*:\s*"?(\d[\d.,]*)', scripts))
+    prices += tuple(
+        re.findall(r'"(?:sale|final|goods|item|unit)?_?price"\s*:\s*"?(\d[\d.,]*)', scripts, re.I)
+    )
     return Page(
-        text, tuple(item for item in titles if item), tuple(images), prices, scripts + " " + comments,
+        text, tuple(item for item in titles if item),
+        tuple(line for line in lines if 0 < len(line) <= _LONGEST_LINE), tuple(images), prices, scripts + " " + comments,
         tuple(form for form in forms if form), inputs,
     )  # fmt: skip
+
+
+def _unescaped(text: str) -> str:
+    """A string of a script with its \\uXXXX letters read."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _source(attributes: dict[str, str | None]) -> str:

@@ -94,11 +94,12 @@ def _word_reasons(row: Row, hits: Hits, verdict: ClassVerdict) -> list[Reason]:
 
 def _gate_reason(row: Row, gate: Gate) -> Reason:
     field = "page_html" if row["page_html"] else "age_gate"
-    at = row.text(field).find(gate.seen) if gate.seen else -1
+    text = row.text(field)
+    low = text.casefold()
+    at = (low if len(low) == len(text) else text).find(gate.seen.casefold()) if gate.seen else -1
     if at >= 0:
-        return Reason(
-            field, at, at + len(gate.seen), gate.seen, "age and identity check", gate.reason, gate.score
-        )
+        end = at + len(gate.seen)
+        return Reason(field, at, end, text[at:end], "age and identity check", gate.reason, gate.score)
     return Reason(field, 0, 0, "", "age and identity check", gate.reason, gate.score)
 
 

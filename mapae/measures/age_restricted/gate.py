@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,7 +27,9 @@ _NOW = re.compile(
     r"\D{0,12}?(?=20\d\d|\d{1,2} [A-Z]|[A-Z][a-z]{2})",
     re.I,
 )
-_UNTIL = re.compile(r"(?:until|valid to|renew by|expires?|만료|유효|까지|有效期至|到期)\D{0,12}$", re.I)
+_UNTIL = re.compile(
+    r"(?:until|valid to|renew by|expires?|만료|유효\s?기[간한]|까지|有效期至|到期)\D{0,12}$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,16 @@ class GateReader:
 
     @cached_property
     def _methods(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = self.words["accepted"]
+        """Words of methods by group; those put together of two parts stand with and without a blank."""
+        found: dict[str, list[str]] = dict(self.words["accepted"])
+        for number, row in enumerate(self.words["accepted_composed"]):
+            pairs = itertools.product(row["first"], row["then"])
+            found[f"composed {number}"] = [f"{one}{gap}{then}" for one, then in pairs for gap in (" ", "")]
         return found
+
+    @cached_property
+    def _denials(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.words["denied"]), re.I)
 
     # pages
 
@@ -141,6 +152,7 @@ class GateReader:
 
     def _method(self, text: str) -> str:
         """A word of a method that counts; in a member's bar a bare `SMS` or `card` says it."""
+        text = self._denials.sub(" ", text)
         return next(
             (word for group in self._methods.values() if (word := _first(text, group))), ""
         ) or _first(text, self.words["member_methods"])
@@ -150,10 +162,15 @@ class GateReader:
     def note(self, text: str, as_of: date) -> Gate:
         """The gate as an officer noted it (free text in ko, en, zh)."""
         low = text.casefold()
-        method = next((word for group in self._methods.values() if (word := _first(low, group))), "")
-        late = _first(low, self.words["late"])
-        shown = _first(low, self.words["open_after_login"])
         before = _first(low, self.words["before"])
+        asked = low if before else self._denials.sub(" ", low)
+        method = next((word for group in self._methods.values() if (word := _first(asked, group))), "")
+        if not method and not _first(low, self.words["self_declared"]):
+            method = _first(asked, self.words["identity"])  # a check of identity whose means is not said
+        late = _first(low, self.words["late"])
+        shown = _first(low, self.words["open_after_login"]) or (
+            "" if before else _first(low, self.words["shown_openly"])
+        )
         dates = [day for day, before_text in _dates(text) if not _UNTIL.search(before_text)]
         if shown or not method:
             weak = _first(low, self.words["self_declared"]) or _first(low, self.words["absent"])
@@ -186,7 +203,7 @@ def _named(page: Page, title: str) -> str:
     wanted = set(re.findall(r"[\w가-힣\u3400-\u9fff]{2,}", title.casefold()))
     if not wanted:
         return ""
-    for item in page.titles:
+    for item in (*page.titles, *page.lines):
         low = item.casefold()
         hits = sum(word in low for word in wanted)
         if hits >= max(1, min(2, len(wanted))) and hits >= 0.34 * len(wanted) and len(item) <= 200:

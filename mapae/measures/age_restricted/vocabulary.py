@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from mapae.detect.lexicon import Term
 from mapae.pack import Pack
@@ -31,7 +34,8 @@ def load_vocabulary(pack: Pack) -> Vocabulary:
     strengths: list[int] = []
     for number, name in enumerate(CLASSES):
         for strength, key in enumerate(STRENGTHS):
-            for word in dict.fromkeys(str(item) for item in table[name][key]):
+            words = [*map(str, table[name][key]), *(_composed(table[name]) if key == "strong" else ())]
+            for word in dict.fromkeys(words):
                 disguised = strength == 0 and len(word) >= 5 and " " not in word
                 terms.append(
                     Term(word, ref=f"class:{name}", tag=key, channels="both" if disguised else "fold")
@@ -40,3 +44,12 @@ def load_vocabulary(pack: Pack) -> Vocabulary:
                 strengths.append(strength)
     provisions = {name: str(table[name]["provision"]) for name in CLASSES}
     return Vocabulary(tuple(terms), tuple(classes), tuple(strengths), provisions)
+
+
+def _composed(row: dict[str, Any]) -> Iterator[str]:
+    """Each first part with each second, apart and, where the scripts write words together, joined."""
+    for pair in row.get("composed", ()):
+        for one, then in itertools.product(map(str, pair["first"]), map(str, pair["then"])):
+            yield f"{one} {then}"
+            if not f"{one}{then}".isascii():
+                yield f"{one}{then}"
