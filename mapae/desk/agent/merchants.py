@@ -1,33 +1,58 @@
-"""What merchants let an operator's agent be told: the pack's list of fields and nothing else, by codes that name nobody."""
+"""What merchants let an operator's agent be told, and its reply: the pack's list of fields, by codes that name nobody."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from mapae.desk.agent.forms import sent
+from mapae.desk.agent.forms import told as telling
 from mapae.desk.audit.models import record
-from mapae.desk.merchants.share import disclosed_fields, disclosed_file, disclosed_to
+from mapae.desk.merchants.replies import LONGEST, replies_of, reply
+from mapae.desk.merchants.share import agreed, disclosed_fields, disclosed_file, disclosed_to, told_as
 from mapae.desk.scope import operators_for
 from mapae.desk.uploads import attachment
 
-__all__ = ["told", "told_file"]
+__all__ = ["told", "told_file", "told_reply"]
 
 
 @require_safe
 def told(request: HttpRequest) -> HttpResponse:
     """Every report that may be told, whole; the look is noted."""
-    rows = [disclosed_fields(each) for each in disclosed_to(operators_for(request.user))]
+    rows = [
+        {
+            **disclosed_fields(each),
+            "open": each.state != "closed",
+            "replies": replies_of(request.user, disclosure),
+        }
+        for each in disclosed_to(operators_for(request.user))
+        if (disclosure := agreed(each))
+    ]
     if rows:
         record(request.user, "read_told", f"firm:{request.user.firm_id}", reports=len(rows))
-    return render(request, "desk/agent_merchants.html", {"rows": rows})
+    context = {"rows": rows, "submits": request.user.role == "agent", "longest": LONGEST}
+    return render(request, "desk/agent_merchants.html", context)
 
 
 @require_safe
 def told_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A file among them, stripped, under the report's code."""
-    for each in disclosed_to(operators_for(request.user)):
-        if disclosed_fields(each).get("code") == code and (found := disclosed_file(each, number)):
-            name, content = found
-            return attachment(content, name)
-    raise Http404
+    report = told_as(operators_for(request.user), code)
+    found = disclosed_file(report[0], number) if report else None
+    if found is None:
+        raise Http404
+    return attachment(found[1], found[0])
+
+
+@require_POST
+@telling(lambda code: reverse("agent-merchants"))
+def told_reply(request: HttpRequest, code: str) -> HttpResponse:
+    """The agent's reply to a report; it goes to the officer."""
+    if reply(request.user, code, sent(request, "text", LONGEST)) is None:
+        raise Http404
+    messages.success(request, _("Your reply went to the officer. The merchant is told that there is one."))
+    return redirect("agent-merchants")

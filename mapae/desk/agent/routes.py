@@ -57,5 +57,6 @@ ROUTES: tuple[Route, ...] = (
     Route("agent/releases", releases.releases, "agent-releases", _FIRM),
     Route("agent/releases/<slug:digest>/<slug:key>", releases.comment_on, "agent-release-comment", _FIRM),
     Route("agent/merchants", merchants.told, "agent-merchants", _FIRM),
+    Route("agent/merchants/<str:code>/reply", merchants.told_reply, "agent-merchant-reply", _AGENT),
     Route("agent/merchants/<str:code>/<int:number>", merchants.told_file, "agent-merchant-file", _FIRM),
 )

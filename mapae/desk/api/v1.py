@@ -21,6 +21,7 @@ from mapae.desk.api.operations import (
     findings,
     items,
     me,
+    merchants,
     parties,
     products,
     webhooks,
@@ -30,7 +31,7 @@ from mapae.errors import MapaeError
 
 __all__ = ["ROUTERS", "api"]
 
-ROUTERS = (me, findings, cases, items, documents, complaints, parties, products, webhooks, audit)
+ROUTERS = (me, findings, cases, items, documents, complaints, merchants, parties, products, webhooks, audit)
 
 
 class Plain(JSONRenderer):

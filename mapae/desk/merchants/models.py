@@ -18,8 +18,8 @@ from django.db import models
 from mapae.desk.fields import SealedText
 
 __all__ = [
-    "Disclosure", "FileOriginal", "MerchantCells", "MerchantReport", "ReportCount", "ReportEvent", "ReportFile",
-    "ReportMessage", "ReportSeries",
+    "Disclosure", "DisclosureReply", "FileOriginal", "MerchantCells", "MerchantReport", "ReportCount", "ReportEvent",
+    "ReportFile", "ReportMessage", "ReportSeries",
 ]  # fmt: skip
 
 
@@ -163,6 +163,18 @@ class Disclosure(models.Model):
 
     class Meta:
         ordering: ClassVar = ["report", "-id"]
+
+
+class DisclosureReply(models.Model):
+    """What the platform's agent says to what was told, sealed; officers read it, and the agent's own firm."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="replies")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    text = SealedText()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["disclosure", "id"]
 
 
 class MerchantCells(models.Model):

@@ -37,6 +37,7 @@ __all__ = [
     "newest",
     "prepare",
     "refuse_names",
+    "told_as",
 ]
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -131,6 +132,14 @@ def disclosed_to(operators: Iterable[Operator]) -> list[MerchantReport]:
     )
     told = [(found.code, row) for row in rows.distinct() if (found := agreed(row))]
     return [row for _code, row in sorted(told, key=lambda each: each[0])]
+
+
+def told_as(operators: Iterable[Operator], code: str) -> tuple[MerchantReport, Disclosure] | None:
+    """The report of which something is told to these operators under that code; None where there is none."""
+    for row in disclosed_to(operators):
+        if (found := agreed(row)) and found.code == code:
+            return row, found
+    return None
 
 
 def refuse_names(case: Case, words: str) -> None:

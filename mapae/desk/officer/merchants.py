@@ -147,6 +147,7 @@ def _officers_part(user: User, report: MerchantReport) -> dict[str, Any]:
         "outcomes": [(key, said(row)) for key, row in acts.OUTCOMES.items() if key != "withdrawn"],
         "disclosure": disclosure,
         "agreed": share.agreed(report),
+        "replies": list(disclosure.replies.select_related("by")) if disclosure else [],
         "may_disclose": report.confidence == "disclosed" and report.state == "joined",
         "draft": report.gist,
     }
