@@ -27,7 +27,7 @@ from mapae.desk.documents.compose import compose
 from mapae.desk.documents.letter import Letter, Point, canonical, from_json, to_json
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.render import html, pdf
-from mapae.desk.documents.wording import LANGUAGES, cite, compelling, form, marked_points, wording
+from mapae.desk.documents.wording import LANGUAGES, cite, compelling, form, marked_points, wording, written
 from mapae.desk.law import book
 from mapae.workflow import document_kinds
 from tests.desk.letters import NOON, approved, drafted, open_case
@@ -111,7 +111,7 @@ def test_each_letter_states_ground_force_consequence_remedy_and_contact(
     said = " ".join(text for _depth, _mark, text in marked_points(letter.points, language))
     version = book().provision(rule.provision, DAY)
     assert version is not None
-    assert cite(rule.provision, language) in said and version.valid_from.isoformat() in said
+    assert cite(rule.provision, language) in said and written(version.valid_from, language) in said
     assert form("force")[rule.force][language] in said
     assert rule.consequence[language] in said and rule.remedy[language] in said
     assert "safety@motir.example" in said

@@ -13,7 +13,7 @@ from mapae.desk.cases.models import CaseItem
 from mapae.desk.documents.letter import Letter, Point
 from mapae.desk.documents.models import Document
 from mapae.desk.documents.rows import DEFAULT_COLUMNS, row_of
-from mapae.desk.documents.wording import article_title, cite, form, label, wording
+from mapae.desk.documents.wording import article_title, cite, form, label, wording, written
 from mapae.desk.law import book
 from mapae.desk.parties.models import Operator
 from mapae.errors import UsageError
@@ -169,8 +169,8 @@ def _values(
         "days": _days(kind, as_of),
         "cite": cite(ground, language),
         "article_title": article_title(ground, language),
-        "from": provision.valid_from.isoformat() if provision else "",
-        "as_of": as_of.isoformat(),
+        "from": written(provision.valid_from, language) if provision else "",
+        "as_of": written(as_of, language),
         "consequence": kind.consequence[language],
         "remedy": kind.remedy[language],
         **_intended(document, language),

@@ -6,7 +6,7 @@ import base64
 import json
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from django.utils import timezone
 from mapae.desk.cases import evidence
 from mapae.desk.cases.models import Evidence
 from mapae.desk.documents.letter import Letter
-from mapae.desk.documents.wording import form, label, marked_points
+from mapae.desk.documents.wording import form, label, marked_points, written
 from mapae.errors import InputError
 
 __all__ = ["html", "pdf", "qr_svg"]
@@ -142,6 +142,7 @@ def _shown(letter: Letter) -> dict[str, Any]:
         "evidence": list(letter.evidence),
         "reviewers": ", ".join(letter.reviewers),
         "draft": not letter.number,
+        "issued": written(date.fromisoformat(letter.issued_on), language) if letter.issued_on else "",
     }
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from mapae.desk.documents.letter import Point
 from mapae.desk.law import book
 
-__all__ = ["LANGUAGES", "article_title", "cite", "compelling", "form", "label", "marked_points", "wording"]
+__all__ = [
+    "LANGUAGES", "article_title", "cite", "compelling", "form", "label", "marked_points", "wording", "written",
+]  # fmt: skip
 
 LANGUAGES = ("ko", "en", "zh")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def wording(name: str) -> Any:
@@ -46,6 +52,12 @@ def article_title(provision: str, language: str) -> str:
         return str(title)
     titles = book().pack.provisions[provision].title
     return titles.get(language) or titles["ko"]
+
+
+def written(on: date, language: str) -> str:
+    """A day as letters of the language write it: 2026. 9. 22. (Decree on administrative affairs 7(5)), 22 September 2026."""
+    pattern: str = form("dates")[language]
+    return pattern.format(year=on.year, month=on.month, day=on.day, name=_MONTHS[on.month - 1])
 
 
 def compelling(text: str) -> list[str]:
