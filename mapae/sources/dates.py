@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 __all__ = ["iso_date"]
@@ -20,6 +20,7 @@ _YEAR_LAST = re.compile(r"(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{4})(?!\d
 _NAMED = re.compile(r"(?:[a-z]{3,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d\d(?=[t\s]|\Z))|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))(?!\d).*\Z")  # fmt: skip # noqa: E501
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _EITHER = re.compile(r"[0-3]\d-\d\d-\d\d\Z")  # the day or the year may stand first
+_SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?\Z")  # days of a spreadsheet, 1982 to 2036
 _EPOCH = re.compile(r"1\d{9}(?:\d{3}|\d{6}|\.\d+)?\Z")
 
 
@@ -29,7 +30,7 @@ def iso_date(text: str) -> str | None:
 
     A year, a year and month, a quarter or a week stay as they are. Day and month are told apart by size; where either
     could be the month ("03/04/2024") it is not guessed: None. 民國 and two- or three-digit years are Minguo
-    years, but "22-Apr-15" is 2015, and "22-04-15" is not guessed.
+    years, but "22-Apr-15" is 2015, and "22-04-15" is not guessed. Five digits are days as a spreadsheet counts them.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if match := _ISO.match(text):
@@ -40,6 +41,8 @@ def iso_date(text: str) -> str | None:
     if _EPOCH.match(text):
         seconds = float(text) if "." in text else int(text) / 10 ** max(0, len(text) - 10)
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    if _SERIAL.match(text):
+        return (date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat()
     if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
         return _day(*match.group(1, 2, 3))
     if match := _YEAR_LAST.match(text):

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Money", "domain_currency", "parse_money"]
+__all__ = ["Money", "currency_named", "domain_currency", "parse_money"]
 
 MOST = 1e15  # beyond it a number is no amount of money
 _NUMBER = r"\d+(?:[.,'’٬\u00a0\u202f ]\d{2,3}(?!\d))*(?:[.,]\d+)?"
@@ -42,8 +42,8 @@ class Money:
 def _table() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "profiles/money.yaml").read_text("utf-8"))
     signs = {sign.casefold(): code for code, names in data["signs"].items() for sign in names}
-    codes = data["codes"].split()
-    signs |= {code.casefold(): code for code in codes}
+    data["codes"] = frozenset(data["codes"].split())
+    signs |= {code.casefold(): code for code in data["codes"]}
     signs |= dict.fromkeys(data["plain"], "")
     data["signs"] = signs
     letters = sorted(signs, key=len, reverse=True)
@@ -78,6 +78,9 @@ def parse_money(text: str, currency: str | None = None) -> Money | None:
 def _parsed(text: str, currency: str | None) -> Money | None:
     table = _table()
     text = unicodedata.normalize("NFKC", text).strip().casefold()
+    before, arrow, now = _arrow(text)
+    if arrow and (fallen := _parsed(now, currency)) is not None and fallen.low is not None:
+        return Money(fallen.low, fallen.currency or _currency(before, currency, table)[0], True)
     if text in table["none"]:
         return Money(None)
     if text in table["free"]:
@@ -100,6 +103,12 @@ def _parsed(text: str, currency: str | None) -> Money | None:
     ):
         value = -value
     return Money(value, found, len(parts) > 1)
+
+
+def _arrow(text: str) -> tuple[str, str, str]:
+    """What stands before and behind the last arrow, which shops draw from the old price to the new."""
+    before, arrow, now = re.sub(r"->|=>|⇒|➔|➜|▶", "→", text).rpartition("→")
+    return before, arrow, now.strip()
 
 
 def _currency(text: str, said: str | None, table: dict[str, Any]) -> tuple[str | None, list[tuple[int, int]]]:
@@ -171,6 +180,16 @@ def _decimal(digits: str) -> str:
     """The last separator is the decimal point, the others separate thousands."""
     whole, _, cents = digits.replace(",", ".").rpartition(".")
     return f"{whole.replace('.', '') or '0'}.{cents or '0'}"
+
+
+def currency_named(heading: str, unit: str | None) -> str | None:
+    """The currency that a column's heading names: in its unit in brackets (판매가(원)) or as a code in it (price_usd)."""
+    table = _table()
+    code = table["signs"].get(unicodedata.normalize("NFKC", unit).strip().casefold()) if unit else None
+    if code:
+        return str(code)
+    codes = (word.upper() for word in re.split(r"[\W_]+", heading))
+    return next((code for code in codes if code in table["codes"]), None)
 
 
 def domain_currency(host: str) -> str | None:

@@ -18,10 +18,10 @@ from mapae.model.records import Kind
 from mapae.sources.blocks import Block, Column
 from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
-from mapae.sources.headings import unit_above
+from mapae.sources.headings import unit_above, unit_of
 from mapae.sources.identity import currencies, with_identity
 from mapae.sources.layouts import Layout, Plan, plan
-from mapae.sources.money import MOST, parse_money
+from mapae.sources.money import MOST, currency_named, parse_money
 from mapae.sources.nested import from_nested
 from mapae.sources.rejects import RejectLog
 from mapae.sources.specs import from_specs
@@ -41,6 +41,7 @@ _JOINED = {
     "platform": ", ",
     "landing_url": " ",
 }
+_MONEY = ("price", "spend", "amount", "value")  # amounts whose sign tells the record's currency
 _PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$"
 _GROUPED = r"^\d{1,3}\.\d{3}$"
 _TRUE = frozenset("true yes y 1 t 예 네 o 是 있음".split())
@@ -79,7 +80,7 @@ class _Shaping:
 
     def __init__(self, shaper: Shaper, block: Block, plan: Plan) -> None:
         self.kind, self.layout, self.log = shaper.kind, shaper.layout, shaper.log
-        self.block, self.plan = block, plan
+        self.block, self.plan, self.above = block, plan, shaper.above
         self.constants = _constants(shaper, plan)
         self.texts: dict[str, pa.Array] = {}
         self.done: dict[str, pa.Array] = {}
@@ -95,7 +96,7 @@ class _Shaping:
         if self.plan.specs is not None:
             from_specs(self.done, self.text(self.plan.specs))
         self.done = with_identity(self.kind, self.done, self.layout.constants)
-        self.guess = currencies(self.kind, self.done)
+        self.guess = self._heading() or currencies(self.kind, self.done)
         for name in (name for name in self.kind.columns if _is_float(schema, name)):
             self.done[name] = self._number(name)
         from_nested(self.layout.nested, self.block.columns, self.done)
@@ -104,6 +105,14 @@ class _Shaping:
         self.done["extra"] = self._extra()
         self._key()
         return pa.RecordBatch.from_arrays([self.done[name] for name in schema.names], schema=schema)
+
+    def _heading(self) -> pa.Array | None:
+        """The currency that the heading of the amounts or the lines above it name, for rows that say none."""
+        source = next((self.plan.targets[name][0] for name in _MONEY if self.plan.targets.get(name)), None)
+        if "currency" not in self.done or source is None:
+            return None
+        code = currency_named(source, unit_of(source) or unit_above(self.above))
+        return pa.repeat(pa.scalar(code, pa.string()), len(self.block)) if code else None
 
     def text(self, source: str) -> pa.Array:
         """A source column as trimmed text, made once."""
@@ -131,6 +140,8 @@ class _Shaping:
             )
         if name == "gtin":
             return self._gtin(column)
+        if name == "currency":
+            return self._each(column, name, lambda text: currency_named("", text) or text.upper(), "")
         return self._flags(column, name) if pa.types.is_boolean(kind) else column
 
     def _each(self, column: pa.Array, name: str, read: Callable[[str], str | None], why: str) -> pa.Array:
@@ -213,7 +224,7 @@ class _Shaping:
             kept[place] = money is not None and (money.more or self._bounds(cell))
             if money is not None:
                 numbers[place] = np.nan if money.low is None else money.low
-                if said and money.currency and name in ("price", "spend", "amount", "value"):
+                if said and money.currency and name in _MONEY:
                     said[place] = said[place] or money.currency
         if said is not None:
             self.done["currency"] = pa.array(said, pa.string())

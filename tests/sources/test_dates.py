@@ -59,3 +59,8 @@ def test_korean_and_chinese_writing_come_back_as_the_same_day(day):
 @given(st.text(max_size=40))
 def test_any_text_gives_a_date_or_none_and_never_raises(text):
     assert iso_date(text) is None or isinstance(iso_date(text), str)
+
+
+def test_days_as_a_spreadsheet_counts_them_are_dates():
+    assert (iso_date("46082"), iso_date("45000.75")) == ("2026-03-01", "2023-03-15")
+    assert (iso_date("12345"), iso_date("460820")) == (None, None)

@@ -220,3 +220,17 @@ def test_columns_that_fit_nothing_are_answered_with_what_helps(columns, mend):
     with pytest.raises(InputError, match="fit no kind") as caught:
         choose(columns, None, {}, "x")
     assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("table", "prices"),
+    [
+        ("상품명,판매가(원)\nA,12900\nB,US $3\n", [(12900.0, "KRW"), (3.0, "USD")]),
+        ("title,price_usd,url\nA,5,https://shop.example.kr/1\n", [(5.0, "USD")]),
+        ("목록 (단위: 원)\n상품명,판매가,브랜드\nA,5000,B\n", [(5000.0, "KRW")]),
+        ("title,price,currency\nA,5,usd\nB,5,원\nC,5,XYZ\n", [(5.0, "USD"), (5.0, "KRW"), (5.0, "XYZ")]),
+    ],
+)
+def test_a_currency_is_known_from_the_heading_where_the_row_says_none(read, table, prices):
+    rows, _ = read("x.csv", table)
+    assert [(row["price"], row["currency"]) for row in rows] == prices

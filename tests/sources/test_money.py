@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapae.sources.money import Money, domain_currency, parse_money
+from mapae.sources.money import Money, currency_named, domain_currency, parse_money
 
 WAYS = [
     ("₩12,900", None, 12900, "KRW"),
@@ -93,3 +93,32 @@ def test_european_and_american_writing_mean_the_same(whole, cents):
     american = f"{whole:,}.{cents:02d} EUR"
     european = american.translate(str.maketrans(",.", ".,"))
     assert parse_money(american) == parse_money(european) == Money(pytest.approx(whole + cents / 100), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "currency"),
+    [
+        ("정가 15,900원 → 12,900원", 12900.0, "KRW"),
+        ("US $20.00 -> 14.50", 14.5, "USD"),
+        ("¥199 → 품절", 199.0, "CNY"),
+    ],
+)
+def test_behind_an_arrow_stands_the_price_that_is_asked(text, low, currency):
+    money = parse_money(text)
+    assert (money.low, money.currency, money.more) == (low, currency, "품절" not in text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "code"),
+    [
+        ("판매가(원)", "원", "KRW"),
+        ("price_usd", None, "USD"),
+        ("Price [EUR]", "EUR", "EUR"),
+        ("Revenue (USD mn)", "USD mn", "USD"),
+        ("price", None, None),
+        ("매출액(억원)", "억원", None),
+        ("in the won column", None, None),
+    ],
+)
+def test_a_heading_names_the_currency(heading, unit, code):
+    assert currency_named(heading, unit) == code
