@@ -107,7 +107,7 @@ def same_japanese(name: str, other: str) -> bool:
         target = _sound(kana_letters(other))
     else:
         return False
-    plain = simplify(name)
+    plain = re.sub("(.)々", r"\1\1", simplify(name))
     return len(target) >= 3 and _read(plain, target)
 
 

@@ -10,14 +10,13 @@ from typing import Any
 
 import yaml
 
-__all__ = ["DOUBLE_SURNAMES", "contrasts", "is_surname", "latin_to_hangul", "letters", "surname_readings"]
+__all__ = ["contrasts", "double_surnames", "is_surname", "latin_to_hangul", "letters", "surname_readings"]
 
 _DATA = Path(__file__).parent / "data"
 _ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _CODAS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
-# Vowel spellings that a name's letters may have, but that only a listed syllable really takes (이 → lee).
-_LONGEST = 7
+_LONGEST = 7  # letters of a syllable
 
 
 @cache
@@ -38,7 +37,10 @@ def _surnames() -> dict[str, frozenset[str]]:
     return {spelling: frozenset(readings) for spelling, readings in found.items() if readings}
 
 
-DOUBLE_SURNAMES: frozenset[str] = frozenset(name for name in _table()["surnames"] if len(name) == 2)
+@cache
+def double_surnames() -> frozenset[str]:
+    """Hangul surnames of two syllables."""
+    return frozenset(name for name in _table()["surnames"] if len(name) == 2)
 
 
 def contrasts() -> tuple[tuple[str, str], ...]:

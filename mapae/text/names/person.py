@@ -12,8 +12,8 @@ from mapae.text.names import chinese
 from mapae.text.names.firm import compare_firms
 from mapae.text.names.japanese import KANA, same_japanese
 from mapae.text.names.korean import (
-    DOUBLE_SURNAMES,
     contrasts,
+    double_surnames,
     is_surname,
     latin_to_hangul,
     letters,
@@ -261,8 +261,8 @@ def _hangul_of(words: tuple[str, ...], syllables: int) -> frozenset[str]:
             given = syllables - len(surname)
             if given >= 1 and rest:
                 found.update(surname + name for name in latin_to_hangul(" ".join(rest), given))
-        if len(rest) > 1 and surname_readings(first + rest[0]) & DOUBLE_SURNAMES:
-            for surname in surname_readings(first + rest[0]) & DOUBLE_SURNAMES:
+        if len(rest) > 1:
+            for surname in surname_readings(first + rest[0]) & double_surnames():
                 found.update(surname + name for name in latin_to_hangul(" ".join(rest[1:]), syllables - 2))
     return frozenset(found)
 

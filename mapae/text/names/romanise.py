@@ -12,6 +12,9 @@ _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
 _CODA = "_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
 _MOVED = "_ g kk gs n nj n d r lg lm lb ls lt lp r m b bs s ss _ j ch k t p _".split()
 _NASAL = {"k": "ng", "t": "n", "p": "m"}
+_ASPIRATED = {"g": "k", "d": "t", "j": "ch"}  # these behind ㅎ, which is heard in them
+_BREATH = {6: "n", 15: "l", 27: ""}  # codas that end in ㅎ, and what is left of them then
+_PALATAL = {7: "j", 13: "lch", 25: "ch"}  # ㄷ, ㄾ, ㅌ before 이
 
 
 def _parts(char: str) -> tuple[int, int, int]:
@@ -29,24 +32,33 @@ def revised(text: str) -> str:
             continue
         onset, vowel, coda = _parts(char)
         before = _parts(text[at - 1])[2] if at and "가" <= text[at - 1] <= "힣" else -1
-        after = _parts(text[at + 1])[0] if at + 1 < len(text) and "가" <= text[at + 1] <= "힣" else -1
-        found.append(_onset(onset, before) + _VOWELS[vowel] + _coda(coda, after))
+        behind = _parts(text[at + 1]) if at + 1 < len(text) and "가" <= text[at + 1] <= "힣" else (-1, -1, 0)
+        found.append(_onset(onset, before) + _VOWELS[vowel] + _coda(coda, *behind[:2]))
     return "".join(found)
 
 
 def _onset(onset: int, before: int) -> str:
-    """The onset behind a coda (−1: none): it is in the coda's letters where it is empty, and ㄹ follows ㄴ, ㄹ as l."""
+    """The onset behind a coda (−1: none): in the coda's letters where empty; ㄹ behind ㄴ, ㄹ and ㄴ behind ㄹ are l."""
     if _ONSETS[onset] == "_":
         return ""
+    if before in _BREATH and _ONSETS[onset] in _ASPIRATED:
+        return _ASPIRATED[_ONSETS[onset]]
     if _ONSETS[onset] == "r" and before > 0:
         return "l" if _CODA[before] in ("n", "l") else "n"
+    if _ONSETS[onset] == "n" and before > 0 and _CODA[before] == "l":
+        return "l"
     return _ONSETS[onset]
 
 
-def _coda(coda: int, after: int) -> str:
+def _coda(coda: int, after: int, vowel: int) -> str:
+    """The coda before an onset (−1: none) and its vowel."""
     if coda == 0:
         return ""
+    if after >= 0 and coda in _BREATH and _ONSETS[after] in _ASPIRATED:
+        return _BREATH[coda]
     if after >= 0 and _ONSETS[after] == "_":
+        if coda in _PALATAL and _VOWELS[vowel] == "i":
+            return _PALATAL[coda]
         return "ng" if _CODA[coda] == "ng" else _MOVED[coda].replace("_", "")
     end = _CODA[coda]
     if after >= 0 and _ONSETS[after] in ("n", "m", "r"):

@@ -18,7 +18,32 @@ from mapae.text.names.words import take_apart, undecorated
         ("종로", "jongno"),
         ("신라", "silla"),
         ("독립문", "dongnimmun"),
-        ("별내", "byeolnae"),
+        ("별내", "byeollae"),
+        ("칠리", "chilli"),
+        ("심리", "simni"),
+        ("국물", "gungmul"),
+        ("앞문", "ammun"),
+        ("있는", "inneun"),
+        ("담력", "damnyeok"),
+        ("값이", "gabsi"),
+        ("닭", "dak"),
+        ("닭이", "dalgi"),
+        ("밖에", "bakke"),
+        ("앉아", "anja"),
+        ("강아지", "gangaji"),
+        ("좋고", "joko"),
+        ("많다", "manta"),
+        ("싫지", "silchi"),
+        ("놓아", "noa"),
+        ("좋소", "jotso"),
+        ("해돋이", "haedoji"),
+        ("같이", "gachi"),
+        ("밭에", "bate"),
+        ("핥이", "halchi"),
+        ("힣가", "hika"),
+        ("a나b", "anab"),
+        ("한!이", "han!i"),
+        ("갈나 갈리", "galla galli"),
         ("달빛공방", "dalbitgongbang"),
         ("좋은", "joeun"),
         ("강남역", "gangnamyeok"),
@@ -27,6 +52,19 @@ from mapae.text.names.words import take_apart, undecorated
 )
 def test_hangul_is_romanised_with_its_sound_changes(hangul, latin):
     assert revised(hangul) == latin
+
+
+def test_every_letter_of_hangul_has_its_letters():
+    assert revised("가 까 나 다 따 라 마 바 빠 사 싸 아 자 짜 차 카 타 파 하") == (
+        "ga kka na da tta ra ma ba ppa sa ssa a ja jja cha ka ta pa ha"
+    )
+    assert revised("아 애 야 얘 어 에 여 예 오 와 왜 외 요 우 워 웨 위 유 으 의 이") == (
+        "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"
+    )
+    assert (
+        revised("각 간 갇 갈 감 갑 갓 강 갖 갗 갘 같 갚 갛")
+        == "gak gan gat gal gam gap gat gang gat gat gak gat gap gat"
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,6 +95,24 @@ def test_a_syllable_has_its_wade_giles_spelling(pinyin, spelling):
         ("松本", "마쓰모토", True),
         ("松本", "마츠모토", True),
         ("松本", "matsuda", False),
+        ("佐々木", "sasaki", True),
+        ("佐々木", "사사키", True),
+        ("佐木", "sasaki", False),
+        ("大田", "oota", True),
+        ("大野", "ohno", True),
+        ("太田", "oota", True),
+        ("勝", "katsu", True),
+        ("勝", "kats", True),
+        ("山田", "yamad", False),
+        ("山田", "YAMADA", False),
+        ("木", "ki", False),
+        ("鈴木ソ", "suzukiso", True),
+        ("鈴木ソ", "suzukisu", False),
+        ("鈴木ソ", "suzuki", False),
+        ("松本", "マツモト", True),
+        ("林", "はやし", True),
+        ("新橋", "shimbashi", True),
+        ("大石", "おおいし", True),
         ("メルカリ", "메루카리", True),
         ("鈴木", "すずき", True),
     ],
