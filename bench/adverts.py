@@ -146,6 +146,7 @@ def _cases(context: Context) -> list[Row]:
         ("second cases", _ROOT / "tests" / "cases" / "second" / "adverts.jsonl"),
         ("third cases", _ROOT / "tests" / "cases" / "third" / "adverts.jsonl"),
         ("fourth cases", _ROOT / "tests" / "cases" / "fourth" / "adverts.jsonl"),
+        ("fifth cases", _ROOT / "tests" / "cases" / "fifth" / "adverts.jsonl"),
     ):
         result = evaluate("adverts", path, context)
         if result.score is None:
