@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stdnum import ean
+
 from mapae.detect.recall_codes import Code, codes_in, fold_code
 from mapae.sources.agencies.cpsc_code_kinds import kind_at
 from mapae.sources.agencies.cpsc_code_ranges import is_year, open_range, ranged, two_of_one
@@ -150,8 +152,7 @@ def _add(code: Code, kind: str, sentence: str, found: Codes) -> None:
 
 def _by_form(code: Code, kind: str, found: Codes) -> bool:
     """Codes that their form tells: article numbers, months, masked serials. Whether it was one."""
-    article = len(code.folded) == 12 or (kind == "gtin" and len(code.folded) in (8, 13, 14))
-    if re.fullmatch(r"\d-\d{5}-\d{5}-\d", code.text) or (code.folded.isdigit() and article):
+    if code.folded.isdigit() and _article(code, kind):
         found.gtins.append(code.folded)
     elif dated := re.fullmatch(r"(\d{1,2})/(\d{1,2})", code.text):
         first, last = int(dated[1]), int(dated[2])
@@ -163,6 +164,18 @@ def _by_form(code: Code, kind: str, found: Codes) -> bool:
     else:
         return False
     return True
+
+
+def _article(code: Code, kind: str) -> bool:
+    """An article number by its length: twelve digits that are no range, or another length where the words say so.
+
+    One of eight digits is one only by its check digit: tables set models of eight digits beside article numbers.
+    """
+    if len(code.folded) == 12:
+        return kind == "gtin" or not re.fullmatch(r"\d{6}-\d{6}", code.text) or ean.is_valid(code.folded)
+    if kind != "gtin":
+        return False
+    return len(code.folded) in (11, 13, 14) or (len(code.folded) == 8 and ean.is_valid(code.folded))
 
 
 def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
@@ -182,8 +195,10 @@ def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
         found.codes.append(code.text)
         if kind == "table":
             found.models.append(code.text)
-    elif (kind == "model" and (len(code.folded) >= 3 or digits < len(code.folded))) or (
-        not limit and 0 < digits < len(code.folded) >= 4
+    elif (
+        (kind == "gtin" and re.fullmatch(r"\d{8}", code.folded))
+        or (kind == "model" and (len(code.folded) >= 3 or digits < len(code.folded)))
+        or (not limit and 0 < digits < len(code.folded) >= 4)
     ):
         found.models.append(code.text)
 

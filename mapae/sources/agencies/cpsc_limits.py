@@ -20,7 +20,7 @@ _SOLD_IN = re.compile(
     r"available|offered|made|manufactured)))\s+([^.;]{3,160})",
 )
 _OPEN = re.compile(
-    r"variety|various|multiple|several|assorted|different|many|other colors|range of|with or|mix",
+    r"variety|various|multiple|multi-?colou?r|several|assorted|different|many|other colors|range of|with or|mix",
     re.IGNORECASE,
 )
 _PART = re.compile(

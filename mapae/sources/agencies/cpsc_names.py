@@ -47,7 +47,7 @@ _COUNT = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"[\"“]([^\"”“]{3,60})[\"”]")
-_MARKS = re.compile(r"[®™©]|\(.*?\)|TM\b")
+_MARKS = re.compile(r"[®™©]|\(.*?\)|(?<![A-Z0-9])TM\b|(?<=[A-Z]{4})TM\b")
 
 
 @cache

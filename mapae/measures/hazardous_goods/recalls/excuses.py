@@ -58,14 +58,20 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
         return f"a part or accessory: {parts[0][0]}"
     if parts and _SPARE.search(title) and not (recall.kinds | recall.kin) & view.kinds("title"):
         return f"a spare part: {parts[0][0]}"
-    headed = bool(_HEADED.match(title))
-    if goes_with(recall, view, words, spoken) and (parts or headed or foreign_maker(recall, view, words)):
+    if goes_with(recall, view, words, spoken) and (
+        parts or _HEADED.match(title) or foreign_maker(recall, view, words)
+    ):
+        return "for the product, not the product"
+    unnamed = recall.kinds and not (recall.kinds | recall.kin) & view.kinds("title")
+    if unnamed and goes_with(recall, view, words, spoken, ("title",)):
         return "for the product, not the product"
     return ""
 
 
-def goes_with(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -> bool:
-    """The brand, a model or the line's name stands behind `compatible with` or before `전용`."""
+def goes_with(
+    recall: Recall, view: View, words: Words, spoken: Sequence[Place], fields: tuple[str, ...] = CODED
+) -> bool:
+    """The brand, a model or the line's name stands behind `compatible with` or before `전용`, in these fields."""
     names = [key_of(name) for name in recall.brands] + [word for line in recall.lines for word in line]
     told = [
         place
@@ -76,7 +82,11 @@ def goes_with(recall: Recall, view: View, words: Words, spoken: Sequence[Place])
     told += [place for _, place in places(recall, view, set())]
     told += spoken
     told += [heard[1] for brand in recall.brands if (heard := view.heard(brand))]
-    return any(fitted(*view.around(place, 34, 26), words, place) for place in told if place.start < 260)
+    return any(
+        fitted(*view.around(place, 34, 26), words, place)
+        for place in told
+        if place.start < 260 and place.field in fields
+    )
 
 
 def foreign_maker(recall: Recall, view: View, words: Words) -> bool:

@@ -62,9 +62,10 @@ def judge(
         verdict.less(0.3, "a notice of more than ten years ago")
     if verdict.score + limits < least:
         return verdict
-    for limit in _decisive(hold_limits(recall, view.texts, words, models)):
-        _limit(limit, verdict, bool(models))
-    for limit in hold_names(recall, view, words):
+    held = _decisive(hold_limits(recall, view.texts, words, models))
+    dated = any(limit.what == "date" and limit.fits for limit in held)
+    held += [limit for limit in hold_names(recall, view, words) if not (dated and limit.fits)]
+    for limit in held:
         _limit(limit, verdict, bool(models))
     if words.search("new_version", view.folded["title"]):
         verdict.less(0.5, "a later version")
@@ -149,7 +150,16 @@ def _model_like(code: str) -> bool:
     return (mixed and len(code) >= 4 and (code[0].isalpha() or len(code) >= 5)) or digits == len(code) >= 5
 
 
-_WITHIN = {"long": 1.2, "code": 0.7, "range": 0.5, "prefix": 0.4, "date": 0.4, "colour": 0.1, "size": 0.1}
+_WITHIN = {
+    "long": 1.2,
+    "code": 0.7,
+    "range": 0.5,
+    "prefix": 0.4,
+    "date": 0.4,
+    "year": 0.3,
+    "colour": 0.1,
+    "size": 0.1,
+}
 _PROOFS = frozenset({"long", "code", "range", "prefix"})
 _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,

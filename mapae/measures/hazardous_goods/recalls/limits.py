@@ -43,6 +43,11 @@ _YEAR = re.compile(
 )
 
 
+_BOXED = re.compile(
+    r"[^\s,.;/]{1,6}\s?(?:gift )?(?:box|packag|礼盒|盒|包装|박스|상자|포장|선물)"
+)  # a box's colour
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """fits: within or outside; what: which limit; start, end: its place in the text."""
@@ -201,6 +206,8 @@ def _colours(recall: Recall, texts: dict[str, str], words: Words) -> list[Limit]
     for field in ("title", "description", "model"):
         folded = fold_words(texts.get(field, ""))
         for colour, at in words.colours_in(folded):
+            if _BOXED.match(folded, at):
+                continue
             turned = words.search("not_before", folded[max(0, at - 4) : at]) if at else None
             if colour in wanted and turned:
                 return [Limit(False, "colour", field, 0, 0)]

@@ -53,9 +53,11 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
     if any(seen.get(unit) and not figures & seen[unit] for unit, figures in wanted.items()):
         found.append(Limit(False, "measure", "title", 0, 0))
     years = set(recall.scope.get("years", ()))
-    told = set(_YEAR.findall(f"{title} {view.folded['model']}"))
-    if years and told and not years & told:
-        found.append(Limit(False, "year", "title", 0, 0))
+    told = {match[1]: match.span(1) for match in _YEAR.finditer(title)}
+    told |= {year: (0, 0) for year in _YEAR.findall(view.folded["model"]) if year not in told}
+    if years and told:
+        mine = sorted(years & told.keys())
+        found.append(Limit(bool(mine), "year", "title", *(told[mine[0]] if mine else (0, 0))))
     ages = {words.qualities[word] for word in re.findall(r"[a-z]+", recall.named) if word in words.qualities}
     if ages & _YOUNG and not ages & _GROWN:
         spoken = {
