@@ -185,13 +185,8 @@ def _composed(text: str) -> list[tuple[int, int, int]]:
     while at < len(codes):
         code = codes[at]
         if _L[0] <= code <= _L[1] and at + 1 < len(codes) and _V[0] <= codes[at + 1] <= _V[1]:
-            syllable = 0xAC00 + ((code - 0x1100) * 21 + codes[at + 1] - 0x1161) * 28
-            size = 2
-            if at + 2 < len(codes) and _T[0] <= codes[at + 2] <= _T[1]:
-                syllable += codes[at + 2] - 0x11A7
-                size = 3
-            found.append((syllable, at, at + size))
-            at += size
+            found.append((0xAC00 + ((code - 0x1100) * 21 + codes[at + 1] - 0x1161) * 28, at, at + 2))
+            at += 2
         elif (
             found
             and _T[0] <= code <= _T[1]

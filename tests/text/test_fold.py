@@ -162,6 +162,12 @@ def test_what_was_taken_out_and_what_was_changed_is_marked_in_the_squeezed_chann
     assert found == (begins, spaced, changed)
 
 
+def test_what_was_taken_out_before_a_letter_is_told_and_before_a_space_is_not():
+    assert marked("a\u200bb \u00adc", 0, "changed") == "a|b |c"
+    assert marked("a\u200b b", 0, "changed") == "a b"
+    assert marked("а e\u0301\u20dd.", 0, "changed") == "|a e|."
+
+
 def test_a_character_made_of_others_has_no_plain_one_and_a_leet_sign_its_own():
     def plain(text: str, channel: int) -> list[str]:
         return [piece.plain for piece in fold_text(text, channel).pieces]
