@@ -1,0 +1,140 @@
+"""What an agent sees of complaints: of live mandates only, the agreed fields only, by page and download."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from mapae.desk.agent.help_rows import table
+from mapae.desk.cases import evidence
+from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.models import ComplaintFile
+from mapae.desk.helpline.share import FIELDS, decide
+from tests.desk.helping import complaint, handed_over
+
+NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _then(settings, tmp_path):  # type: ignore[no-untyped-def]
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def _as(person: object) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def _text(client: Client, name: str, *at: object, **query: str) -> str:
+    answer = client.get(reverse(name, args=at), query)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_agents_see_only_complaints_of_their_live_mandate(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    for person, opens in ((world.minjun, 200), (world.mei, 200), (world.rival, 404), (world.ex, 404)):
+        client = _as(person)
+        assert client.get(reverse("agent-complaint", args=(made.number,))).status_code == opens
+        assert (made.number in _text(client, "agent-complaints", show="all")) == (opens == 200)
+        assert (made.number in _text(client, "agent-complaints-csv")) == (opens == 200)
+    assert _as(world.mei).post(reverse("agent-complaint-do", args=(made.number, "answer"))).status_code == 403
+
+
+@pytest.mark.parametrize("shared", FIELDS[1:])
+def test_what_is_outside_the_agreed_fields_is_on_no_page_and_in_no_download_of_the_agent(
+    world: SimpleNamespace, shared: str
+) -> None:
+    values = {"order_number": "ORDERSECRET1", "facts": "FACTSECRET2 치발기가 부러졌어요", "name": "NAMESECRET3",
+              "product": "PRODUCTSECRET4", "seller": "SELLERSECRET5", "listing_url": "https://x.example/URLSECRET6",
+              "remedy": "refund"}  # fmt: skip
+    told = {key: value for key, value in values.items() if key not in ("facts",)}
+    made = complaint(world, text=values["facts"], email="mail.secret7@mail.example", phone="010-7777-7777",
+                     purchased_on=date(2026, 11, 3), delivered_on=date(2026, 11, 9), amount=12345, **told)  # fmt: skip
+    kept = evidence.keep(b"FILESECRET8", "text/plain", name="FILESECRET8.txt")
+    ComplaintFile.objects.create(complaint=made, file=kept, at=NOW)
+    decide(made, agrees=True, fields=[shared])
+    run("hand_over", "consumer", made)
+    client = _as(world.minjun)
+    places = [
+        client.get(reverse("agent-complaints")), client.get(reverse("agent-complaint", args=(made.number,))),
+        client.get(reverse("agent-complaints-csv")), client.get(reverse("agent-complaint-file", args=(made.number, kept.pk))),
+        client.get(reverse("search"), {"q": "SECRET"}),
+    ]  # fmt: skip
+    seen = "".join(place.content.decode() for place in places)
+    marks = {"order_number": "ORDERSECRET1", "facts": "FACTSECRET2", "name": "NAMESECRET3", "product": "PRODUCTSECRET4",
+             "seller": "SELLERSECRET5", "listing_url": "URLSECRET6", "purchased_on": "2026-11-03",
+             "delivered_on": "2026-11-09", "paid": "12,345", "files": "FILESECRET8"}  # fmt: skip
+    for field, mark in marks.items():
+        assert (mark in seen) == (field == shared), field
+    assert "mail.secret7" not in seen and "010-7777" not in seen
+
+
+def test_a_taken_back_consent_empties_the_agents_pages_at_once(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    decide(made, agrees=False)
+    assert _as(world.minjun).get(reverse("agent-complaint", args=(made.number,))).status_code == 404
+    assert made.number not in _text(_as(world.minjun), "agent-complaints-csv")
+
+
+def test_the_agent_answers_by_form_and_its_figures_count_it(world: SimpleNamespace) -> None:
+    made, client = handed_over(world), _as(world.minjun)
+    form = {
+        "offer": "refund",
+        "text": "환불합니다.",
+        "amount": "12,900",
+        "currency": "KRW",
+        "performs_by": "2026-12-01",
+    }
+    client.post(reverse("agent-complaint-do", args=(made.number, "answer")), form)
+    made.refresh_from_db()
+    answer = made.answers.get()
+    assert (made.state, answer.offer, answer.amount, answer.firm) == ("answered", "refund", 12900, world.firm)
+    run("accept", "consumer", made)
+    page = _text(client, "agent-complaints")
+    assert "100" in page and "소비자가 받아들인 답변" in page
+    refused = client.post(reverse("agent-complaint-do", args=(made.number, "answer")), form, follow=True)
+    assert "지금 상담 상태에서는 할 수 없습니다" in refused.content.decode()
+
+
+def test_a_cell_of_the_download_never_begins_as_a_formula(world: SimpleNamespace) -> None:
+    handed_over(world, text="=HYPERLINK(1) 물건이 부러졌어요. 환불해 주세요.")
+    text = _text(_as(world.minjun), "agent-complaints-csv").removeprefix("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["facts"].startswith("'=") and row["order_number"] == "LB-2026-000777"
+
+
+def test_pages_of_the_agent_are_in_three_languages(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    for language, words in (
+        ("ko", "소비자가 보여 주기로"),
+        ("en", "agreed to show you"),
+        ("zh-hans", "同意向您出示"),
+    ):
+        client = _as(world.minjun)
+        client.cookies["django_language"] = language
+        assert words in _text(client, "agent-complaint", made.number)
+
+
+def test_the_agents_download_asks_the_database_as_often_for_many_as_for_one(world: SimpleNamespace) -> None:
+    handed_over(world)
+    asked = []
+    for more in (0, 3):
+        for number in range(more):
+            handed_over(world, order_number=f"LB-{number}")
+        with CaptureQueriesContext(connection) as queries:
+            rows = table(world.minjun)
+        asked.append((len(rows), len(queries)))
+    assert [rows for rows, _ in asked] == [1, 4] and asked[0][1] == asked[1][1]

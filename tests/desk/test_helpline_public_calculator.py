@@ -1,0 +1,71 @@
+"""The calculator of a consumer's rights says what law says, and is broken by nothing."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from tests.desk.consuming import NOW, page
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Any:
+    cache.clear()  # calls are counted by minute and hour
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def client(world: SimpleNamespace) -> Client:
+    found = Client()
+    found.cookies["django_language"] = "en"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("ground=17(1)&delivered_on=2026-11-20", ("You may withdraw.", "2026-11-27", "You pay the return")),
+        ("ground=17(1)&delivered_on=2026-11-02", ("The last day has passed.", "2026-11-09")),
+        (
+            "ground=17(3)&delivered_on=2026-11-02&known_on=2026-11-10",
+            ("You may withdraw.", "2026-12-10", "The seller pays"),
+        ),
+        ("ground=17(1)&delivered_on=2026-11-20&used_value_much_reduced=on", ("An exclusion holds.",)),
+        (
+            "ground=17(1)&delivered_on=2026-11-20&used_value_much_reduced=on&measure=no",
+            ("You may withdraw.",),
+        ),
+        (
+            "ground=17(1)&delivered_on=2026-09-18&declared_on=2026-09-20&returned_on=2026-09-21&amount=100000",
+            ("You may withdraw.", "2026-09-28", "58 days late", "2,383 won|2383 won"),
+        ),
+        ("ground=17(1)&delivered_on=2026-11-20&private=on", ("does not cover",)),
+    ],
+)
+def test_the_calculator_says_what_law_says(client: Client, asked: str, told: tuple[str, ...]) -> None:
+    shown = page(client, f"/rights?{asked}")
+    for part in told:
+        assert re.search(part.replace("(", r"\(").replace(".", r"\."), shown), part
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["ground=17(1)&delivered_on=2027-01-01", "ground=17(3)&delivered_on=2026-11-20&known_on=2026-11-01"],
+)
+def test_days_that_cannot_be_are_told(client: Client, asked: str) -> None:
+    assert client.get(f"/rights?{asked}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["ground=x", "ground=17(1)&amount=NaN&delivered_on=31-31", "ground=17(1)&amount=1e999&supplied=z"],
+)
+def test_nonsense_breaks_no_calculator(client: Client, asked: str) -> None:
+    assert client.get(f"/rights?{asked}").status_code == 200
