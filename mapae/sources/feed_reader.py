@@ -90,8 +90,8 @@ class FeedReader:
 
 
 def _item(element: Any) -> dict[str, Any]:
-    """Local names to texts: `g:` names win, repeated ones become a list, an element without children is its attributes."""
-    result: dict[str, Any] = dict(element.attrib) if not len(element) else {}
+    """Local names to texts: `g:` names win, repeated ones become a list; attributes fill names that no child has."""
+    result: dict[str, Any] = {}
     google: set[str] = set()
     for child in element:
         if not isinstance(child.tag, str):
@@ -108,7 +108,8 @@ def _item(element: Any) -> dict[str, Any]:
             result[name] = [*before, value]
         else:
             result[name] = value
-    return result
+    attributes = {name: value for name, value in element.attrib.items() if not name.startswith("{")}
+    return {**attributes, **result} if result or not len(element) else {}
 
 
 def _local(element: Any) -> str:

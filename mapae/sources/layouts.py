@@ -30,7 +30,8 @@ class Layout:
 
     aliases: column to source names, surest first, folded by `signs`. needs: of each group one column must be found.
     tells: columns that tell the kind from others. signature: source names of a known layout; constants fill nulls;
-    nested: column to (source that is a list of objects, name inside them, min, max or sum). heads: headings of amounts
+    nested: column to (source that is a list of objects, name inside them, min, max or sum). carries: the source that names
+    a product and the columns that only its first row tells. heads: headings of amounts
     that tell what is counted (folded, to basis).
     """
 
@@ -43,6 +44,7 @@ class Layout:
     signature: frozenset[str] = frozenset()
     constants: Mapping[str, str] = field(default_factory=dict)
     nested: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    carries: tuple[str, tuple[str, ...]] | None = None
     heads: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, names: frozenset[str]) -> set[str]:
@@ -131,6 +133,7 @@ def _layouts() -> tuple[Layout, ...]:
                 frozenset(_folded(data["signature"])),
                 data.get("constants", {}),
                 {column: (signs(way[0]), way[1], way[2]) for column, way in data.get("nested", {}).items()},
+                (data["carries"]["by"], tuple(data["carries"]["columns"])) if "carries" in data else None,
             )
         )
     return tuple(result)

@@ -16,6 +16,8 @@ _TYPES = frozenset("Product ProductGroup IndividualProduct ProductModel SomeProd
 _NODES = 20_000  # objects looked at in one page
 _GTIN = "gtin gtin13 gtin14 gtin12 gtin8 ean isbn".split()
 
+_OF_GROUP = "title description brand model category seller_name image_urls group".split()
+
 Said = dict[str, str]
 
 
@@ -102,26 +104,73 @@ def _inner(value: Any) -> Any:
 
 
 def _products(roots: list[Any]) -> Iterator[Said]:
-    """Every product with a name in these trees, each name and address once, walked without recursion."""
-    waiting, seen, looked = list(reversed(roots)), set(), 0
+    """Every product with a name in these trees, each name and address once, walked without recursion.
+
+    A group is told by its variants, which have its brand, words and pictures where they have none of their own.
+    """
+    by_id = _by_id(roots)
+    waiting: list[tuple[Any, Said]] = [(root, {}) for root in reversed(roots)]
+    seen, looked = set(), 0
+    while waiting and looked < _NODES:
+        node, group = waiting.pop()
+        looked += 1
+        if isinstance(node, list):
+            waiting.extend((item, group) for item in reversed(node[:_NODES]))
+        elif isinstance(node, dict):
+            node = _resolved(node, by_id)
+            if not (_TYPES & _kinds(node)) and not group:
+                waiting.extend(
+                    (value, {}) for value in reversed(list(node.values())) if isinstance(value, list | dict)
+                )
+                continue
+            product = {**{name: group[name] for name in _OF_GROUP if name in group}, **_product(node)}
+            variants = (
+                []
+                if product.get("price")
+                else [item for item in _list(node.get("hasVariant")) if isinstance(item, dict)]
+            )
+            if variants:
+                shared = {**product, "group": product.get("title") or str(looked)}
+                waiting.extend((item, shared) for item in reversed(variants))
+                continue
+            mark = (product.get("title"), product.get("url"), product.get("listing_id"))
+            if product.get("title") and mark not in seen:
+                seen.add(mark)
+                yield product
+
+
+def _by_id(roots: list[Any]) -> dict[str, dict[str, Any]]:
+    """Objects that tell more than their `@id`, by it."""
+    found: dict[str, dict[str, Any]] = {}
+    waiting, looked = list(roots), 0
     while waiting and looked < _NODES:
         node = waiting.pop()
         looked += 1
-        if isinstance(node, list):
-            waiting.extend(reversed(node[:_NODES]))
-        elif isinstance(node, dict):
-            if _TYPES & _kinds(node):
-                product = _product(node)
-                mark = (product.get("title"), product.get("url"), product.get("listing_id"))
-                if product.get("title") and mark not in seen:
-                    seen.add(mark)
-                    yield product
-                inner = [node.get("hasVariant")] if not product.get("price") else []
-                waiting.extend(inner)
-            else:
-                waiting.extend(
-                    reversed([value for value in node.values() if isinstance(value, (list, dict))])
-                )
+        if isinstance(node, dict):
+            name = node.get("@id")
+            if isinstance(name, str) and len(node) > len(found.get(name, ())) and len(node) > 1:
+                found[name] = node
+            waiting.extend(value for value in node.values() if isinstance(value, list | dict))
+        elif isinstance(node, list):
+            waiting.extend(node[:_NODES])
+    return found
+
+
+def _resolved(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The object with others in place of bare references to them."""
+
+    def one(value: Any) -> Any:
+        bare = isinstance(value, dict) and value.keys() == {"@id"} and isinstance(value["@id"], str)
+        return by_id.get(value["@id"], value) if bare else value
+
+    return {
+        name: [one(item) for item in value[:_NODES]] if isinstance(value, list) else one(value)
+        for name, value in node.items()
+    }
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _kinds(node: dict[str, Any]) -> set[str]:

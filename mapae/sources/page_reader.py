@@ -32,6 +32,7 @@ _COLUMNS = (
     "page_html specs page_syntax"
 ).split()
 _POLICY = "document_id doc_kind url language text".split()
+_SHARED = ("url", "description", "brand", "category", "image_urls")  # what a page may say of all its variants
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 
@@ -92,22 +93,27 @@ def _finished(
     url: str | None,
     graph: dict[str, str],
 ) -> list[dict[str, Any]]:
-    """The rows with what the page says of all: language, platform, whole addresses. One product keeps the page."""
+    """The rows with what the page says of all: language, platform, whole addresses.
+
+    One product keeps the page, and so does the first of a group's variants.
+    """
     platform, base = _platform(tree, url)
-    alone = len(products) == 1
-    rows = []
+    groups = {product.pop("group", "") for product in products}
+    alone = len(products) == 1 or (len(groups) == 1 and "" not in groups)
+    rows: list[dict[str, Any]] = []
     for product in products:
         row: dict[str, Any] = {"language": _language(tree), "page_syntax": syntax} | product
         if alone:
-            row = row | {name: text for name, text in graph.items() if name not in row and name != "title"}
+            said = graph if len(products) == 1 else {name: graph[name] for name in _SHARED if name in graph}
+            row = row | {name: text for name, text in said.items() if name not in row and name != "title"}
             row["description"] = row.get("description") or visible_text(tree, _TEXT_LIMIT)
-            row["page_html"] = page
+            row["page_html"] = None if rows else page
         address = row.get("url") or (url if alone else None)
         row["url"] = _joined(base, address) if address else None
         row["platform"] = platform or (
             platform_of(urlsplit(row["url"]).hostname or "") if row["url"] else None
         )
-        if not row.get("listing_id"):
+        if not row.get("listing_id") and (len(products) == 1 or product.get("url")):
             row["listing_id"] = item_of(row["url"]) if row["url"] else product.get("item")
         rows.append(row)
     return rows

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from mapae.model.records import Kind
 from mapae.sources.blocks import Block, Column
+from mapae.sources.carry import Carrier
 from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
 from mapae.sources.headings import unit_above, unit_of
@@ -66,6 +67,11 @@ class Shaper:
     log: RejectLog
     above: str = ""
     _plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
+    carrier: Carrier | None = None
+
+    def __post_init__(self) -> None:
+        if self.layout.carries is not None:
+            self.carrier = Carrier(self.layout.carries[1])
 
     def batch(self, block: Block) -> pa.RecordBatch:
         """The block's rows in the kind's schema."""
@@ -81,7 +87,7 @@ class _Shaping:
     def __init__(self, shaper: Shaper, block: Block, plan: Plan) -> None:
         self.kind, self.layout, self.log = shaper.kind, shaper.layout, shaper.log
         self.block, self.plan, self.above = block, plan, shaper.above
-        self.constants = _constants(shaper, plan)
+        self.constants, self.carrier = _constants(shaper, plan), shaper.carrier
         self.texts: dict[str, pa.Array] = {}
         self.done: dict[str, pa.Array] = {}
         self.aside: dict[str, pa.Array] = {}
@@ -91,6 +97,8 @@ class _Shaping:
         schema = self.kind.schema
         for name in (name for name in self.kind.columns if not _is_float(schema, name)):
             self.done[name] = self._column(name, schema.field(name).type)
+        if self.carrier is not None and self.layout.carries and self.layout.carries[0] in self.block.columns:
+            self.carrier.fill(self.done, self.text(self.layout.carries[0]))
         for name, said in self.constants.items():
             self.done[name] = pc.fill_null(self.done[name], said)
         if self.plan.specs is not None:

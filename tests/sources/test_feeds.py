@@ -81,3 +81,15 @@ def test_a_google_transparency_export_is_read(read):
     assert source.profile == "google-ads-transparency"
     assert (row["advert_id"], row["advertiser_name"], row["platform"]) == ("CR1", "Shop Ltd", "Google")
     assert (row["first_shown"], row["last_shown"], row["impressions"]) == ("2026-03-01", "2026-03-09", 1000)
+
+
+def test_a_market_feed_with_its_ids_as_attributes_is_read(read):
+    offer = (
+        '<offer id="9" available="true"><url>https://s.example/9</url><price>1990</price><currencyId>RUB</currencyId>'
+        "<categoryId>1</categoryId><picture>https://s.example/9.jpg</picture><name>Lamp</name><vendor>Lumo</vendor></offer>"
+    )
+    (row,), _ = read("yml.xml", f"<yml_catalog><shop><offers>{offer}</offers></shop></yml_catalog>")
+    assert (row["listing_id"], row["title"], row["brand"], row["price"], row["currency"]) == (
+        "9", "Lamp", "Lumo", 1990.0, "RUB",
+    )  # fmt: skip
+    assert row["seller_name"] is None

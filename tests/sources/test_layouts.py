@@ -234,3 +234,17 @@ def test_columns_that_fit_nothing_are_answered_with_what_helps(columns, mend):
 def test_a_currency_is_known_from_the_heading_where_the_row_says_none(read, table, prices):
     rows, _ = read("x.csv", table)
     assert [(row["price"], row["currency"]) for row in rows] == prices
+
+
+def test_variants_of_a_shop_export_are_given_the_words_of_their_first_row(read):
+    head = "Handle,Title,Body (HTML),Vendor,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src\n"
+    table = (
+        head
+        + "ring,Teether,<p>Soft</p>,Lumo,Toys,Colour,Red,S1,3,\nring,,,,,,Blue,S2,4,\nball,Ball,,,,,,S3,5,\n,,,,,,,S4,6,\n"
+    )
+    for rows_at_once in (1, 100):
+        rows, source = read("shop.csv", table, batch_rows=rows_at_once)
+        assert source.profile == "shopify"
+        assert [(row["listing_id"], row["title"], row["brand"]) for row in rows] == [
+            ("S1", "Teether", "Lumo"), ("S2", "Teether", "Lumo"), ("S3", "Ball", None), ("S4", None, None),
+        ]  # fmt: skip

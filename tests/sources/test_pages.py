@@ -160,3 +160,28 @@ def test_saved_pages_of_a_shop_without_markup_are_read(shared):
     assert found["gnc검색결과.html"][0]["price"] == 44.99
     assert found["opengraph_ns_product_test.html"][0]["gtin"] == "32429335302"
     assert found["product_microdata.html"][0]["model"] == "925872"
+
+
+def test_variants_have_what_their_group_tells_and_the_first_keeps_the_page(read):
+    group = {
+        "@type": "ProductGroup", "name": "Hoodie", "brand": {"@id": "#maker"},
+        "hasVariant": [
+            {"@type": "Product", "sku": f"H-{size}", "name": f"Hoodie {size}", "gtin13": gtin,
+             "offers": {"price": 39.9, "priceCurrency": "usd"}}
+            for size, gtin in (("S", "8801234567893"), ("M", "8801234567909"))
+        ],
+    }  # fmt: skip
+    text = page(group, {"@type": "Brand", "@id": "#maker", "name": "Lumi"})
+    rows, _ = read("a.html", text)
+    assert [
+        (row["listing_id"], row["title"], row["brand"], row["gtin"], row["currency"]) for row in rows
+    ] == [
+        ("H-S", "Hoodie S", "Lumi", "8801234567893", "USD"),
+        ("H-M", "Hoodie M", "Lumi", "8801234567909", "USD"),
+    ]
+    assert [row["page_html"] for row in rows] == [text, None]
+
+
+def test_a_group_without_variants_is_a_product(read):
+    (row,), _ = read("a.html", page({"@type": "ProductGroup", "name": "Hoodie", "hasVariant": []}))
+    assert row["title"] == "Hoodie"
