@@ -23,6 +23,7 @@ from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.helpline.masking import masked
 from mapae.desk.helpline.models import Complaint, ComplaintCount, ComplaintFile
+from mapae.desk.numbering import numbered
 from mapae.desk.parties.models import Operator
 
 __all__ = ["LANGUAGES", "added", "find_operator", "receive", "responsible_for", "shop_of", "triaged"]
@@ -53,7 +54,7 @@ def receive(
     found, shop = triaged(text, moment, told)
     with transaction.atomic():
         made = Complaint.objects.create(
-            number=_number(), **_linked(), **told, received_at=moment, channel=channel,
+            number=numbered(ComplaintCount, "H"), **_linked(), **told, received_at=moment, channel=channel,
             language=language if language in LANGUAGES else "ko", text=text[:_MOST_TEXT],
             gist=masked(text)[:_MOST_GIST], operator=shop.operator, owner=user,
             **_decided(found, shop),
@@ -143,13 +144,3 @@ def _linked() -> dict[str, str]:
         "link_digest": digest(link),
         "relay": f"r{secrets.token_hex(8)}",
     }
-
-
-def _number() -> str:
-    """2026-H-000123: counted by the year; the count's row is held until the transaction ends."""
-    year = clock.today().year
-    ComplaintCount.objects.get_or_create(year=year)
-    count = ComplaintCount.objects.select_for_update().get(year=year)
-    count.last += 1
-    count.save(update_fields=["last"])
-    return f"{year}-H-{count.last:06d}"

@@ -25,6 +25,7 @@ from mapae.desk.merchants.identify import cut
 from mapae.desk.merchants.matters import body_of, keeps
 from mapae.desk.merchants.models import FileOriginal, MerchantReport, ReportCount, ReportFile
 from mapae.desk.merchants.stripping import Stripped, strip
+from mapae.desk.numbering import numbered
 from mapae.desk.uploads import LIMITS
 from mapae.errors import InputError
 
@@ -98,7 +99,7 @@ def receive(
     moment = clock.now()
     with transaction.atomic():
         made = MerchantReport(
-            number=_number(), link_digest=digest(link), code_digest=make_password(code), received_at=moment,
+            number=numbered(ReportCount, "M"), link_digest=digest(link), code_digest=make_password(code), received_at=moment,
             language=language if language in LANGUAGES else "ko", confidence=confidence, matter=matter,
             operator=operator, operator_told=operator_told[:120], began_on=began_on, ended_on=ended_on,
             amount=amount[:40], text=text[:_MOST_TEXT], gist=cut(text, known)[:_MOST_GIST],
@@ -148,13 +149,3 @@ def known_words(kept: dict[str, str]) -> list[str]:
         words.append(mail.partition("@")[0])
     words += [part for name in ("shop", "name") for part in kept.get(name, "").split() if len(part) > 1]
     return sorted(dict.fromkeys(words), key=len, reverse=True)
-
-
-def _number() -> str:
-    """2026-M-000123: counted by the year; the count's row is held until the transaction ends."""
-    year = clock.today().year
-    ReportCount.objects.get_or_create(year=year)
-    count = ReportCount.objects.select_for_update().get(year=year)
-    count.last += 1
-    count.save(update_fields=["last"])
-    return f"{year}-M-{count.last:06d}"

@@ -20,6 +20,7 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.law import book, said
+from mapae.desk.numbering import numbered
 from mapae.desk.rights.models import HolderCount, Right, RightsHolder
 from mapae.errors import InputError
 
@@ -51,7 +52,8 @@ def register(name: str, *, country: str = "KR", language: str = "ko", **who: str
     link, code = new_link(), f"{secrets.randbelow(10**8):08d}"
     with transaction.atomic():
         made = RightsHolder.objects.create(
-            number=_number(), link_digest=digest(link), code_digest=make_password(code), name=name.strip()[:120],
+            number=numbered(HolderCount, "R"), link_digest=digest(link), code_digest=make_password(code),
+            name=name.strip()[:120],
             country=country[:2].upper() or "KR", language=language, body=_lead(), made_at=clock.now(),
             **{key: who.get(key, "").strip()[:120] for key in ("contact", "email", "phone")},
         )  # fmt: skip
@@ -122,13 +124,3 @@ def _lead() -> Body | None:
     """The body that leads fakes."""
     key = book().pack.data("workflow.yaml")["matters"]["counterfeits"]["lead"]
     return Body.objects.filter(key=key).first()
-
-
-def _number() -> str:
-    """2026-R-000012: counted by the year."""
-    year = clock.today().year
-    HolderCount.objects.get_or_create(year=year)
-    count = HolderCount.objects.select_for_update().get(year=year)
-    count.last += 1
-    count.save(update_fields=["last"])
-    return f"{year}-R-{count.last:06d}"
