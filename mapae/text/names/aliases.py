@@ -10,7 +10,7 @@ import yaml
 
 from mapae.text.names.words import fold_name, soft_words, take_apart, undecorated
 
-__all__ = ["alias_group", "name_key", "whole_group"]
+__all__ = ["alias_group", "latin_names", "name_key", "whole_group"]
 
 _DATA = Path(__file__).parent / "data"
 _TABLES = ("aliases", "aliases_more", "aliases_fashion", "aliases_firms")
@@ -59,3 +59,11 @@ def alias_group(text: str) -> int | None:
 def whole_group(whole: str) -> int | None:
     """The group of a folded name without form, place and nation."""
     return _groups().get(whole)
+
+
+@cache
+def latin_names(group: int) -> tuple[str, ...]:
+    """The folded names of a group that are written in Latin letters, three or more of them."""
+    return tuple(
+        key for key, number in _groups().items() if number == group and re.fullmatch("[a-z]{3,}", key)
+    )

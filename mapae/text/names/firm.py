@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from mapae.text.names import chinese
-from mapae.text.names.aliases import alias_group, name_key, whole_group
+from mapae.text.names.aliases import alias_group, latin_names, name_key, whole_group
 from mapae.text.names.spelling import same_word
 from mapae.text.names.words import Parts, fold_name, german, soft_words, take_apart, undecorated
 
@@ -36,7 +36,7 @@ class Verdict:
 
 def compare_brands(a: str, b: str) -> Verdict:
     """Two brand names. A line, a sub-brand or another brand with a common word is not the same."""
-    known = _known(a, b) or _same_letters(a, b)
+    known = _known(a, b) or _same_letters(a, b) or _through(a, b)
     if known:
         return known
     if _initials(a, b):
@@ -48,7 +48,7 @@ def compare_brands(a: str, b: str) -> Verdict:
 
 def compare_firms(a: str, b: str) -> Verdict:
     """Two firm names: form words aside, core, trade, place and nation must agree; what one leaves out may be missing once."""
-    known = _known(a, b) or _same_letters(a, b)
+    known = _known(a, b) or _same_letters(a, b) or _through(a, b)
     if known:
         return known
     a, b = (_one_script(_unit(undecorated(name))) for name in (a, b))
@@ -63,8 +63,8 @@ def compare_firms(a: str, b: str) -> Verdict:
 def _otherwise(a: str, b: str) -> Iterator[Verdict]:
     """The comparison with less taken off: words of trade that only one name has stay in its core, and so do places."""
     left, right = take_apart(a), take_apart(b)
-    if left.trade != right.trade:
-        common = left.trade & right.trade
+    common = left.trade & right.trade
+    if left.trade != right.trade and common in (left.trade, right.trade):
         yield _by_parts(take_apart(a, only=common), take_apart(b, only=common))
     plain = take_apart(a, places=False), take_apart(b, places=False)
     if plain != (left, right) and not (left.places and right.places):
@@ -132,6 +132,19 @@ def _known(a: str, b: str) -> Verdict | None:
     if left == right:
         return Verdict(True, 0.99, ("two names of one firm or brand in common use",))
     return Verdict(False, 0.01, ("two known names of different firms or brands",))
+
+
+def _through(a: str, b: str) -> Verdict | None:
+    """A Chinese name in common use, and a Hangul one that is the sound of the Latin name it stands for."""
+    for han, hangul in ((a, b), (b, a)):
+        group, parts = alias_group(han), take_apart(undecorated(hangul))
+        if group is None or not _HAN.search(han) or not _HANGUL.fullmatch(parts.whole) or parts.nations:
+            continue
+        if alias_group(hangul) is None and not parts.places and parts.trade <= soft_words():
+            like = [name for name in latin_names(group) if same_word(parts.whole, name)[0] >= 1.0]
+            if like:
+                return Verdict(True, 0.93, (f"{han} stands for {like[0]}, and {hangul} sounds like it",))
+    return None
 
 
 def _same_letters(a: str, b: str) -> Verdict | None:
@@ -202,6 +215,9 @@ def _same_core(left: tuple[str, ...], right: tuple[str, ...], support: float) ->
         return (1.0, "the same words of trade and place") if left == right else (0.0, "one name has no core")
     if sorted(left) == sorted(right):
         return 1.0, "the same core"
+    groups = whole_group("".join(left)), whole_group("".join(right))
+    if groups[0] is not None and groups[0] == groups[1]:
+        return 1.0, "two names of one firm or brand in common use"
     best = same_word("".join(left), "".join(right), support)
     if len(left) == len(right) and 1 < len(left) <= 3:
         for order in permutations(right):

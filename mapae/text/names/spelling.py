@@ -22,6 +22,7 @@ _ONLY_KANA = re.compile(rf"^[{KANA}]+$")
 # Least likeness of sound for one name in two scripts; shorter words need more (a vowel decides between them).
 _LIKE = {2: 0.93, 3: 0.86, 4: 0.8}
 _LIKE_LONG = 0.76
+_MANDARIN = 0.9  # of Hangul that writes a Chinese name as it is heard, syllable by syllable
 
 Said = tuple[float, str]
 
@@ -82,6 +83,11 @@ def _han_against(han: str, other: str, support: float) -> Said:
             return 1.0, f"{other} is the Mandarin sound of {han}"
         if same_japanese(han, other):
             return 1.0, f"{other} is the Japanese reading of {han}"
+        if (
+            1 < len(han) <= len(other) <= 2 * len(han)
+            and likeness("".join(chinese.pinyin(han)), other) >= _MANDARIN
+        ):
+            return 1.0, f"{other} sounds like the Mandarin of {han}"
         return 0.2, "no reading of the characters agrees"
     return _han_latin(han, other, support)
 
