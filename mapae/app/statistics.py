@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import polars as pl
 
-from mapae.app.statistics_grid import read_grid
+from mapae.sources.grid import read_grid
 from mapae.errors import InputError, UsageError
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.offices import Observation, read_table

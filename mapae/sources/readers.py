@@ -17,17 +17,20 @@ from mapae.sources.csv_reader import CsvReader
 from mapae.sources.document_reader import DocumentReader, is_document
 from mapae.sources.encodings import as_utf8, detect
 from mapae.sources.feed_reader import FeedReader
+from mapae.sources.grid import read_grid
 from mapae.sources.json_reader import JsonReader, Parts, by_lines
 from mapae.sources.json_split import elements, start_of_list
 from mapae.sources.page_reader import PageReader
 from mapae.sources.parquet_reader import ParquetReader
 from mapae.sources.rejects import RejectLog
+from mapae.sources.share_grid import ShareGrid, share_grid
 from mapae.sources.sheet_reader import SheetReader
 from mapae.sources.streams import head, packed, unpacked
 
 __all__ = ["read_file"]
 
 _HEAD = 1 << 20
+_SHEET = 8 << 20  # bytes of a table that is read whole
 _SPOOL = 4 << 30  # bytes that a packed workbook or Parquet file may unpack to
 _OLE = b"\xd0\xcf\x11\xe0"
 _MARKUP = re.compile(rb"\s*<(?:\?xml|!--|!doctype|[a-z][\w:-]*[\s>/])", re.IGNORECASE)
@@ -54,6 +57,8 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
     start = head(path, _HEAD)
     if kind == "policy" and is_document(path, start):
         return DocumentReader(path, log)
+    if kind == "market_share" and (table := _shares(path, start)):
+        return table
     if start[:4] == b"PAR1" or start[:2] == b"PK" or start[:4] == _OLE:
         if packed(path):
             return _Spooled(path, log, score)
@@ -78,6 +83,17 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
             path, log, split, lru_cache(4096)(lambda name: score([name]) > 0) if lifting else None
         )
     return CsvReader(path, log, score)
+
+
+def _shares(path: Path, start: bytes) -> ShareGrid | None:
+    """A small sheet or delimited text whose years or firms stand across; None for all else."""
+    other = start[:4] == b"PAR1" or _MARKUP.match(start) or re.match(rb"\s*(?:\{|\[\s*[\[{])", start)
+    if other or packed(path) or path.stat().st_size > _SHEET:
+        return None
+    try:
+        return share_grid(read_grid(path))
+    except InputError:
+        return None  # the reader of its form says what is wrong
 
 
 def _binary(path: Path, log: RejectLog, score: Score, start: bytes) -> Reader:

@@ -59,9 +59,9 @@ def _words(rows: pl.DataFrame, found: Sequence[Surge], told: Mapping[int, About]
 
 
 def _title(counted: Counted, rules: Rules) -> dict[str, str]:
-    en = f"Surges of complaints: alarms, and the last day of each series; false alarms at most {rules.fdr:.0%} of a day's"
-    ko = f"상담 급증: 경보와 계열별 마지막 날; 하루 경보 가운데 거짓은 {rules.fdr:.0%} 이하"
-    zh = f"投诉激增：警报及各序列最后一日；每日警报中误报不超过{rules.fdr:.0%}"
+    en = f"Surges of complaints: alarms, and the last day of each series; false alarms at most {rules.fdr:.1%} of a day's"
+    ko = f"상담 급증: 경보와 계열별 마지막 날; 하루 경보 가운데 거짓은 {rules.fdr:.1%} 이하"
+    zh = f"投诉激增：警报及各序列最后一日；每日警报中误报不超过{rules.fdr:.1%}"
     if counted.undated:
         en += f"; {counted.undated:,} without a day are not counted"
         ko += f"; 날짜 없는 {counted.undated:,}건 제외"
