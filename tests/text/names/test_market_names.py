@@ -25,8 +25,8 @@ def test_a_market_name_is_the_brand(a: str, b: str, kind: str) -> None:
     ("a", "b", "kind"),
     [
         ("义乌市星光饰品厂", "Yiwu Xinguang Toys Factory", "firm"),
-        ("香奈儿", "채널", "brand"),
-        ("京东", "경동", "brand"),
+        ("香奈儿", "나네트", "brand"),
+        ("乐天玛特", "롯데칠성", "brand"),
         ("上海优品贸易有限公司", "상하이 요우팡 무역 유한공사", "firm"),
     ],
 )
