@@ -108,7 +108,9 @@ def same_japanese(name: str, other: str) -> bool:
     else:
         return False
     plain = re.sub("(.)々", r"\1\1", simplify(name))
-    return len(target) >= 3 and _read(plain, target)
+    if len(target) < 3:
+        return False
+    return _read(plain, target) or (not _HAN.search(plain) and _sound(kana_letters(plain)) == target)
 
 
 def _read(name: str, target: str) -> bool:

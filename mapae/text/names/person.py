@@ -66,9 +66,9 @@ def _parse(text: str) -> _Name:
 
 
 def _untitled(text: str) -> str:
-    """Without a title before or behind the name; behind it, one written apart or of Chinese or Japanese characters."""
+    """Without a title before or behind the name; behind it, one written apart, a Chinese or Japanese one, or 님, 씨."""
     found = re.match(
-        rf"^(?:(?:{_titles()})[\s.]+)?(.+?)(?:\s+(?:{_titles()})|(?:先生|女士|小姐|様|さん))?$",
+        rf"^(?:(?:{_titles()})[\s.]+)?(.+?)(?:\s+(?:{_titles()})|(?:先生|女士|小姐|様|さん|(?<=[가-힣]{{3}})[님씨]))?$",
         text,
         re.IGNORECASE,
     )
@@ -199,20 +199,22 @@ def _kana_any(a: _Name, b: _Name) -> PersonMatch:
 
 
 def _latin_latin(a: _Name, b: _Name) -> PersonMatch:
+    x, y = (letters("".join(name.words)) for name in (a, b))
     if sorted(letters(word) for word in a.words) == sorted(letters(word) for word in b.words):
         return _said(True, "the same letters")
-    if letters("".join(a.words)) == letters("".join(b.words)):
+    if x == y:
         return _said(True, "the same letters, otherwise divided")
     if _told_apart(a, b):
         return _said(False, "spellings by which people tell two syllables apart")
     for count in (2, 3, 4):
         common = _hangul_of(a.words, count) & _hangul_of(b.words, count)
         if common and not _both_pinyin(a, b):
-            return _said(True, f"both are ways to write {min(common)}")
+            usual = min(common, key=lambda name: (revised(name[0]) + revised(name[1:]) not in (x, y), name))
+            return _said(True, f"both are ways to write {usual}")
     if any(
-        is_wade_giles(_pinyin_syllables(x), "".join(map(letters, y)))
-        for x, y in _both_orders(a, b)
-        if _pinyin_syllables(x)
+        is_wade_giles(_pinyin_syllables(one), "".join(map(letters, other)))
+        for one, other in _both_orders(a, b)
+        if _pinyin_syllables(one)
     ):
         return _said(True, "Pinyin and Wade-Giles of one name")
     return _said(False, "no common reading")

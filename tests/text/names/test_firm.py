@@ -64,9 +64,7 @@ FIRMS = [
     ("한빛무역", "한빛", 0.3, "the same core; one name says another trade"),
     ("Lumen Toys Trading", "Lumen Toys", 0.3, "the same core; one name says another trade"),
     ("Lumen Lighting Electric", "Lumen Lighting", 0.3, "the same core; one name says another trade"),
-    ("한빛전자", "한빛전기", 0.15, "Hangul differs"),
     ("Blue Ocean", "BO", 0.2, "other letters"),
-    ("Lumen Toys", "Lumen Lighting", 0.2, "other letters"),
     ("한빛", "Hanbyeol", 0.329, "한빛 sounds like hanbyeol (0.73)"),
 ]
 
