@@ -104,7 +104,7 @@ def _parts(text: str, agent: Part, words: Mapping[str, Any]) -> dict[str, Part]:
         match = form.search(text, agent.end, end)
         if match:
             found[part] = Part(match[0].strip(), match.start(), match.start() + len(match[0].strip()))
-    if "name" not in found and (value := _first_line(text, agent.end, end)) is not None:
+    if "name" not in found and (value := _first_line(text, agent.end, end, words)) is not None:
         low = value.text.casefold()
         if any(form in low for form in words["firms"]):
             found["name"] = value
@@ -115,23 +115,43 @@ def _labelled(text: str, start: int, end: int, labels: list[str], words: Mapping
     """The value behind the first label that stands at a line's or a cell's head."""
     for label in sorted(labels, key=len, reverse=True):
         pattern = re.compile(
-            rf"(?:^|[\n|(·/,;] ?|(?<= ))(?:{re.escape(label)})[{re.escape(_GAP)}\n]*[:：\n\t ]", re.I
+            rf"(?:^|[\n|(（·/,，、;；] ?|(?<= ))(?:{re.escape(label)})[{re.escape(_GAP)}\n]*[:：\n\t ]", re.I
         )
         match = pattern.search(text, start, end)
         if match:
-            value = _first_line(text, match.end(), end)
+            value = _first_line(text, match.end(), end, words)
             if value is not None and not _is_label(value.text, words):
                 return value
     return None
 
 
-def _first_line(text: str, start: int, end: int) -> Part | None:
+def _first_line(text: str, start: int, end: int, words: Mapping[str, Any]) -> Part | None:
+    """The words up to the line's end, to the next label, or to a bracket that closes what was opened before them."""
     while start < end and text[start] in _GAP + "\n":
         start += 1
-    stop = _BREAK.search(text, start, end)
-    last = stop.start() if stop else end
-    value = text[start:last].rstrip(_GAP + ",(")
+    stops = [end]
+    next_label = _next_label(tuple(label for labels in words["parts"].values() for label in labels))
+    for stop in (_BREAK.search(text, start, end), next_label.search(text, start, end)):
+        stops += [stop.start()] if stop else []
+    value = _closed(text[start : min(stops)]).rstrip(_GAP + ",，、(（")
     return Part(value, start, start + len(value)) if value else None
+
+
+def _closed(value: str) -> str:
+    """Up to the first bracket that closes nothing of the value's own."""
+    depth = 0
+    for place, char in enumerate(value):
+        depth += (char in "(（") - (char in ")）")
+        if depth < 0:
+            return value[:place]
+    return value
+
+
+@lru_cache(maxsize=8)
+def _next_label(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A label of another part behind a comma or in a bracket: `(대표자 …`, `, 주소: …`."""
+    names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"[(（]\s*(?:{names})[\s:：]|[,，、]\s*(?:{names})\s*[:：]", re.I)
 
 
 def _is_label(value: str, words: Mapping[str, Any]) -> bool:
