@@ -81,10 +81,10 @@ def period(text: str) -> Period:
         if first.form != "month" or last.form != "month" or first > last:
             raise ValueError(f"no period: {text!r}")
         return first if first == last else Period(first.first, last.last, "months")
-    for form, pattern in _FORMS:
-        if match := pattern.fullmatch(begin):
-            return _made(form, [int(part) for part in match.groups()])
-    raise ValueError(f"no period: {text!r}")
+    made = next((_made(form, match) for form, pattern in _FORMS if (match := pattern.fullmatch(begin))), None)
+    if made is None:
+        raise ValueError(f"no period: {text!r}")
+    return made
 
 
 def named_period(text: str) -> Period | None:
@@ -121,11 +121,15 @@ def _of_span(text: str) -> Period | None:
         return None
 
 
-def _made(form: str, parts: list[int]) -> Period:
-    if form == "day":
-        day = date(*parts)
-        return Period(day, day, form)
-    length = _MONTHS[form]
-    month = 1 if form == "year" else (parts[1] - 1) * length + 1
-    end = month + length - 1
-    return Period(date(parts[0], month, 1), date(parts[0], end, monthrange(parts[0], end)[1]), form)
+def _made(form: str, match: re.Match[str]) -> Period | None:
+    """The period of a year and its part; None where the calendar has none such."""
+    parts = [int(part) for part in match.groups()]
+    try:
+        if form == "day":
+            return Period(date(*parts), date(*parts), form)
+        length = _MONTHS[form]
+        month = 1 if form == "year" else (parts[1] - 1) * length + 1
+        end = month + length - 1
+        return Period(date(parts[0], month, 1), date(parts[0], end, monthrange(parts[0], end)[1]), form)
+    except ValueError:
+        return None

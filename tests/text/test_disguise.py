@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from itertools import groupby
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -54,6 +55,55 @@ def test_a_letter_is_doubled_where_it_stood_alone_and_left_out_where_it_stood_do
 @given(st.text("中文名字", min_size=1, max_size=5))
 def test_names_in_other_scripts_have_no_derived_forms(name: str) -> None:
     assert list(disguises(name)) == []
+
+
+EVERY = {
+    "루이비통": {
+        "a vowel bent 0.6": "로이비통 르이비통 루으비통 루이브통 루이비탕 루이비텅 루이비퉁",
+        "a consonant bent 0.4": "루이삐통 루이피통 루이비동 루이비똥",
+        "initials 0.8": "ㄹㅇㅂㅌ",
+    },
+    "뷁쉐퀴뭉": {
+        "a vowel bent 0.6": "뷁쉐키뭉 뷁쉐퀴몽 뷁쉐퀴믕",
+        "a consonant bent 0.4": "쀍쉐퀴뭉 풹쉐퀴뭉 뷁쒜퀴뭉 뷁쉐귀뭉 뷁쉐뀌뭉",
+        "initials 0.8": "ㅂㅅㅋㅁ",
+    },
+    "나이키": {"initials 0.4": "ㄴㅇㅋ"},
+    "가힣나": {"initials 0.4": "ㄱㅎㄴ"},
+    "PXG": {"letters set apart 0.6": "p-x-g p.x.g p_x_g p*x*g p/x/g"},
+    "Gucci": {"a letter doubled 0.4": "guucci guccii", "a letter left out 0.4": "guci"},
+    "Fendia": {
+        "a letter doubled 0.4": "feendia fenndia fenddia fendiia fendiaa",
+        "a vowel bent 0.4": "fandia findia fendea fendya fendie fendio",
+    },
+    "Moncky": {
+        "a letter doubled 0.4": "mooncky monncky monccky monckky monckyy",
+        "a vowel bent 0.4": "muncky mancky moncki",
+        "letters of the same sound 0.4": "monky monkky monccy",
+    },
+    "LV": {},
+    "A": {},
+    "a1bc": {},
+    "AB c": {},
+    "가a나다": {},
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_name_has_exactly_these_hidden_forms(name: str) -> None:
+    found: dict[str, set[str]] = {}
+    for form in disguises(name):
+        if " " not in form.text:
+            found.setdefault(f"{form.how} {form.weight}", set()).add(form.text)
+    assert found == {how: set(forms.split()) for how, forms in EVERY[name].items()}
+
+
+def test_a_letter_of_a_name_of_several_words_is_posed_once_or_everywhere() -> None:
+    posed = [form.text for form in disguises("aBB ba") if form.how == "a sign for a letter"]
+    assert posed == [
+        "@bb ba", "@bb b@", "4bb ba", "4bb b4", "a8b ba", "a88 8a", "ab8 ba", "abb 8a", "abb b@", "abb b4",
+    ]  # fmt: skip
+    assert all(form.weight == 0.9 for form in disguises("aBB ba") if form.how == "a sign for a letter")
 
 
 def test_the_known_tricks_are_among_the_forms() -> None:
