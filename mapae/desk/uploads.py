@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 import filetype
@@ -43,6 +44,13 @@ _OFFICE = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xl/",
 }
 ACCEPT = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".csv", ".docx", ".xlsx")
+_ALIEN = (b"<script", b"<iframe", b"<?php")  # long enough not to stand in a picture's bytes by chance
+_RUNS = (
+    "/JavaScript",
+    "/Launch",
+    "/ImportData",
+    "/SubmitForm",
+)  # actions of a PDF that reach beyond it (ISO 32000-1, 12.6)
 _MARKUP = (b"<svg", b"<html", b"<script", b"<!doctype html", b"<?xml", b"<iframe", b"javascript:")
 
 
@@ -96,6 +104,9 @@ def _refusal(name: str | None, why: str) -> InputError:
 
 
 def _picture(content: bytes, name: str) -> bytes:
+    lower = content.lower()
+    if zipfile.is_zipfile(io.BytesIO(content)) or any(mark in lower for mark in _ALIEN):
+        raise _refusal(name, _("The file is two kinds at once."))
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.width * image.height > LIMITS.pixels or getattr(image, "n_frames", 1) > 1:
@@ -113,22 +124,50 @@ def _picture(content: bytes, name: str) -> bytes:
 def _pdf(content: bytes, name: str) -> bytes:
     if not content.startswith(b"%PDF-"):
         raise _refusal(name, _("The PDF does not begin as one."))
-    if any(mark in content[:4096].lower() for mark in _MARKUP):
+    if any(mark in content[:4096].lower() for mark in _MARKUP) or zipfile.is_zipfile(io.BytesIO(content)):
         raise _refusal(name, _("The file is two kinds at once."))
     try:
         reader = PdfReader(io.BytesIO(content))
         pages = -1 if reader.is_encrypted else len(reader.pages)
-        root = reader.trailer["/Root"]
-        active = any(key in root for key in ("/OpenAction", "/AA")) or "/JavaScript" in root.get("/Names", {})
+        held = set(_held(reader)) if 0 <= pages <= LIMITS.pages else set()
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
         raise _refusal(name, _("The PDF cannot be read.")) from error
     if pages < 0:
         raise _refusal(name, _("The PDF is locked with a password."))
     if pages > LIMITS.pages:
         raise _refusal(name, _("The PDF has more than %(pages)s pages.") % {"pages": LIMITS.pages})
-    if active:
+    if "runs" in held:
         raise _refusal(name, _("The PDF runs something when it is opened."))
+    if "file" in held:
+        raise _refusal(name, _("The PDF carries another file."))
     return content
+
+
+def _held(reader: PdfReader) -> Iterator[str]:
+    """`runs` for an action that reaches beyond the document, `file` for a file inside; a leap to a page is neither."""
+    root = _plain(reader.trailer["/Root"])
+    names = _plain(root.get("/Names"))
+    opened = _plain(root.get("/OpenAction"))
+    if "/AA" in root or "/JavaScript" in names or opened.get("/S") in _RUNS:
+        yield "runs"
+    if "/EmbeddedFiles" in names:
+        yield "file"
+    for page in reader.pages:
+        if "/AA" in page:
+            yield "runs"
+        marks = page["/Annots"] if "/Annots" in page else ()
+        for one in marks if isinstance(marks, list) else ():
+            mark = _plain(one)
+            if _plain(mark.get("/A")).get("/S") in _RUNS:
+                yield "runs"
+            if mark.get("/Subtype") == "/FileAttachment":
+                yield "file"
+
+
+def _plain(found: Any) -> Any:
+    """The dictionary that a value is or leads to; an empty one for anything else."""
+    found = found.get_object() if hasattr(found, "get_object") else found
+    return found if isinstance(found, dict) else {}
 
 
 def _office_kind(content: bytes) -> str | None:

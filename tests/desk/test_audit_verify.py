@@ -74,6 +74,16 @@ def test_a_changed_field_is_found(log: None, field: str, value: object, seq: int
     assert (seq, "changed") in told()
 
 
+def test_a_moment_that_is_none_any_more_is_found_too(log: None) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # whose columns take no such thing
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(f"UPDATE {TABLE} SET at = 'yesterday morning' WHERE seq = 4")
+            return
+        cursor.execute(f"UPDATE {TABLE} SET at = 'yesterday morning' WHERE seq IN (4, 7)")
+    assert told() == [(4, "changed"), (7, "changed")]
+
+
 def test_a_changed_last_entry_is_found_even_with_a_link_that_fits(log: None) -> None:
     AuditEntry.objects.filter(seq=10).update(actor="user:7")
     before, row = AuditEntry.objects.get(seq=9), AuditEntry.objects.get(seq=10)

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, TextStringObject
 
 from mapae.desk import uploads
 from mapae.errors import InputError
@@ -30,15 +30,28 @@ def _jpeg_with_place() -> bytes:
     return out.getvalue()
 
 
-def _pdf(pages: int, script: bool = False) -> bytes:
+def _action(kind: str) -> DictionaryObject:
+    return DictionaryObject({NameObject("/S"): NameObject(kind), NameObject("/JS"): TextStringObject("x")})
+
+
+def _pdf(
+    pages: int, script: bool = False, inside: bool = False, launch: bool = False, leap: bool = False
+) -> bytes:
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(10, 10)
     if script:
-        action = DictionaryObject(
-            {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")}
+        writer.root_object[NameObject("/OpenAction")] = _action("/JavaScript")
+    if leap:
+        place = [writer.pages[0].indirect_reference, NameObject("/FitH"), NullObject()]
+        writer.root_object[NameObject("/OpenAction")] = ArrayObject(place)
+    if inside:
+        writer.add_attachment("a.exe", b"MZ")
+    if launch:
+        mark = DictionaryObject(
+            {NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): _action("/Launch")}
         )
-        writer.root_object[NameObject("/OpenAction")] = action
+        writer.pages[0][NameObject("/Annots")] = writer._add_object(ArrayObject([mark]))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -65,6 +78,11 @@ HOSTILE = {
     "a PDF that is a page too": b"%PDF-1.7\n<html><script>alert(1)</script></html>" + _pdf(1),
     "a PDF with a script": _pdf(1, script=True),
     "a PDF of 10,000 pages": _pdf(10_000),
+    "a PDF that is an archive too": _pdf(1) + _office({}),
+    "a PDF with a file inside": _pdf(1, inside=True),
+    "a PDF whose page starts a program": _pdf(1, launch=True),
+    "a picture that is an archive too": _png() + _office({}),
+    "a picture with a script behind it": _png() + b"<SCRIPT>alert(1)</SCRIPT>",
     "a broken PDF": b"%PDF-1.7\nnothing",
     "a broken picture": _png()[:40],
     "a picture of too many points": _png((8000, 6000)),
@@ -86,6 +104,7 @@ def test_a_hostile_file_is_refused_with_a_reason(name: str) -> None:
     [
         (_png(), "image/png"),
         (_pdf(3), "application/pdf"),
+        (_pdf(1, leap=True), "application/pdf"),  # as Word and scanners write it: open at the first page
         ("상품,상태\n치발기,삭제".encode(), "text/plain"),
         (_office({}), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.answers.models import ANSWERS
 from mapae.desk.cases.models import CaseItem, Evidence
-from mapae.desk.law import book
+from mapae.desk.law import book, said
 
 __all__ = ["Answer", "faults", "grounds", "moment_of", "read_answer"]
 
@@ -107,7 +107,8 @@ def _removed(answer: Answer, now: datetime) -> list[str]:
 def _contest(answer: Answer, now: datetime) -> list[str]:
     wrong = []
     if answer.ground not in grounds():
-        wrong.append(_("Choose a ground: %(grounds)s.") % {"grounds": ", ".join(grounds())})
+        known = ", ".join(f"{said(title)} ({key})" for key, title in grounds().items())
+        wrong.append(_("Choose a ground: %(grounds)s.") % {"grounds": known})
     if not answer.text:
         wrong.append(_("Say why you contest it."))
     return wrong

@@ -12,8 +12,8 @@ from mapae.desk.audit.models import START, AuditEntry, AuditHead, link
 
 __all__ = ["FAULTS", "Entry", "Fault", "Head", "Report", "stored", "verify"]
 
-# seq, at, actor, kind, subject, data, chain
-Entry = tuple[int, datetime, str, str, str, dict[str, Any], str]
+# seq, at (None: the row cannot be read), actor, kind, subject, data, chain
+Entry = tuple[int, datetime | None, str, str, str, dict[str, Any], str]
 
 FAULTS = {
     "changed": {"ko": "바뀜", "en": "changed"},
@@ -23,6 +23,7 @@ FAULTS = {
     "stamp": {"ko": "시점확인이 맞지 않음", "en": "its time-stamp does not hold"},
 }
 
+_UNREADABLE = (AttributeError, TypeError, ValueError)  # SQLite keeps any text in a column of moments
 _FIELDS = ("seq", "at", "actor", "kind", "subject", "data", "chain")
 
 
@@ -76,8 +77,23 @@ def verify(heads: Iterable[Head] = (), *, most: int = 50, rows: Iterable[Entry] 
 
 
 def stored() -> Iterator[Entry]:
-    """The log as it stands, in order."""
-    yield from AuditEntry.objects.order_by("seq", "pk").values_list(*_FIELDS).iterator(5000)
+    """The log as it stands, in order; from a row on that cannot be read, one row at a time."""
+    rows = AuditEntry.objects.order_by("seq", "pk")
+    last = 0
+    try:
+        for row in rows.values_list(*_FIELDS).iterator(5000):
+            last = row[0]
+            yield row
+    except _UNREADABLE:
+        for pk, seq, value in rows.filter(seq__gt=last).values_list("pk", "seq", "chain"):
+            yield _alone(pk, seq, value)
+
+
+def _alone(pk: int, seq: int, value: str) -> Entry:
+    try:
+        return AuditEntry.objects.values_list(*_FIELDS).get(pk=pk)
+    except _UNREADABLE:
+        return seq, None, "", "", "", {}, value
 
 
 def _head() -> tuple[int, str]:
@@ -100,7 +116,7 @@ class _Walk:
                 continue
             if seq > self.last + 1:
                 yield Fault(self.last + 1, "removed", f"no entries {self.last + 1} to {seq - 1}")
-            elif link(self.chain, seq, at, actor, kind, subject, data) != value:
+            elif at is None or link(self.chain, seq, at, actor, kind, subject, data) != value:
                 yield Fault(seq, "changed", _unlike(self.last, seq))
             self.last, self.chain = seq, value
             if seq in self.wanted:
