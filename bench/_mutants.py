@@ -43,6 +43,7 @@ _UNSEEN = (
     ast.JoinedStr,
     ast.AnnAssign,
 )  # words of messages and types are nobody's rule
+_UNHEARD = {"", "utf-8"}  # Python takes utf-8~ for utf-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,18 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
     yield node
     children = [node.value] if isinstance(node, ast.AnnAssign) else ast.iter_child_nodes(node)
     for child in children:
-        if child is not None:
+        if child is not None and not _same_bound(node, child):
             yield from _walk(child)
+
+
+def _same_bound(node: ast.AST, child: ast.AST) -> bool:
+    """The upper end of a range of characters (`c <= "z"`): with ~ behind it, it holds the same single characters."""
+    pairs = zip(node.ops, node.comparators, strict=True) if isinstance(node, ast.Compare) else ()
+    return any(
+        end is child and isinstance(op, ast.LtE) and len(end.value) == 1
+        for op, end in pairs
+        if isinstance(end, ast.Constant) and isinstance(end.value, str)
+    )
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -160,7 +171,9 @@ def _constant(node: ast.Constant) -> Callable[[], None] | None:
         return lambda: setattr(node, "value", not value)
     if isinstance(value, (int, float)):
         return lambda: setattr(node, "value", value + 1)
-    if isinstance(value, str) and value and " " not in value:  # a sentence is told, not reckoned with
+    if (
+        isinstance(value, str) and value not in _UNHEARD and " " not in value
+    ):  # a sentence is told, not reckoned with
         return lambda: setattr(node, "value", f"{value}~")
     return None
 

@@ -18,8 +18,9 @@ from mapae.app.evaluate.scores import wilson
 TITLE = "Wrongs put into the code, and the tests that see them"
 INTRO = (
     "A drawn sample of changed comparisons, booleans, constants, arithmetic and return values inside functions; each runs "
-    "against the package's own tests in a fresh fork until one fails. Words of messages and annotations are left alone; "
-    "kernels compiled by numba are held to their plain reference by property tests instead. The goal is .80. "
+    "against the package's own tests in a fresh fork until one fails. Words of messages and annotations are left alone, and "
+    "so is what changes nothing: `utf-8~`, and ~ behind the upper end of a range of characters. "
+    "Kernels compiled by numba are held to their plain reference by property tests instead. The goal is .80. "
     "`MUTANTS` (150) and `MUTATION_SEED` (2) choose another sample, `MUTATION_ONLY` the packages; "
     "survivors are written to bench/data/survivors.txt."
 )
