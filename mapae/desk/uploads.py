@@ -155,7 +155,7 @@ def _held(reader: PdfReader) -> Iterator[str]:
     for page in reader.pages:
         if "/AA" in page:
             yield "runs"
-        marks = page["/Annots"] if "/Annots" in page else ()
+        marks = _led(page.get("/Annots"))
         for one in marks if isinstance(marks, list) else ():
             mark = _plain(one)
             if _plain(mark.get("/A")).get("/S") in _RUNS:
@@ -164,9 +164,14 @@ def _held(reader: PdfReader) -> Iterator[str]:
                 yield "file"
 
 
+def _led(found: Any) -> Any:
+    """What a reference leads to."""
+    return found.get_object() if hasattr(found, "get_object") else found
+
+
 def _plain(found: Any) -> Any:
     """The dictionary that a value is or leads to; an empty one for anything else."""
-    found = found.get_object() if hasattr(found, "get_object") else found
+    found = _led(found)
     return found if isinstance(found, dict) else {}
 
 
