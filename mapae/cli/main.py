@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -46,6 +48,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("mapae.cli.serve:app", "Serve the desk, with its outbox worker."),
     "desk": ("mapae.cli.desk_mail:app", "Keep the desk: database, evidence, audit."),
     "demo": ("mapae.cli.demo:app", "Screen the shipped sample with every measure and open the report."),
+}
+
+
+# what keeps a command from writing → the remedy
+_PLACES: dict[int, str] = {
+    errno.ENOSPC: "make room on that disk, or write elsewhere (--out, MAPAE_HOME); the same command goes on where it stopped",
+    errno.EDQUOT: "your share of that disk is used up: make room, or write elsewhere (--out, MAPAE_HOME)",
+    errno.EACCES: "give yourself the right to it, or name another place",
+    errno.EPERM: "give yourself the right to it, or name another place",
+    errno.EROFS: "that disk can only be read: name another place (--out, MAPAE_HOME)",
+    errno.EEXIST: "there is a file of that name: name a folder, or remove it",
+    errno.ENOTDIR: "a part of that path is a file: name a folder",
+    errno.EISDIR: "that is a folder: name a file",
+    errno.ENAMETOOLONG: "the name is too long: give a shorter one",
 }
 
 
@@ -93,15 +109,22 @@ def root(
     """
 
 
+def _refuse(said: str) -> NoReturn:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(f"error: {said}", style="red", markup=False)
+    sys.exit(2)
+
+
 def main() -> None:
     """Run the command line; an error a user can mend is printed without a traceback and exits 2."""
     begin(sys.argv[1:])
     try:
         app()
     except MapaeError as error:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(
-            f"error: {error}", style="red", markup=False
-        )
-        sys.exit(2)
+        _refuse(str(error))
+    except OSError as error:  # of the place where something is written; inputs are told by their readers
+        if error.errno is None or error.errno not in _PLACES:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        _refuse(f"{where}{os.strerror(error.errno)}\n  mend: {_PLACES[error.errno]}")
     except KeyboardInterrupt:
         sys.exit(130)

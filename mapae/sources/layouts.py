@@ -14,6 +14,7 @@ import yaml
 
 from mapae.errors import InputError
 from mapae.model.records import KINDS
+from mapae.pack.checks import near
 from mapae.sources.headings import bare, unit_of
 
 __all__ = ["Layout", "Plan", "choose", "known", "naming", "plan", "signs"]
@@ -260,13 +261,13 @@ def _constants(layout: Layout, targets: Mapping[str, Sequence[str]]) -> dict[str
 
 def _check_mapping(columns: Sequence[str], kind: str | None, mapping: Mapping[str, str], where: str) -> None:
     targets = set(KINDS[kind].columns) if kind else {name for item in KINDS.values() for name in item.columns}
-    names = {signs(name) for name in columns}
+    names, own = {signs(name) for name in columns}, KINDS[kind or "listing"].columns
     for column, source in mapping.items():
         if column not in targets:
             raise InputError(
                 f"--map names the column {column!r}, which {kind or 'no kind'} {'has not' if kind else 'has'}",
                 where=where,
-                mend=f"columns are: {', '.join(sorted(targets))}",
+                mend=f"{near(column, targets)}; columns of a {kind or 'listing'}: {', '.join(own)}",
             )
         if signs(source) not in names:
             raise InputError(

@@ -107,6 +107,10 @@ def open_source(
         raise InputError("there is no such file", where=str(path), mend="check the name and the folder")
     if path.is_dir():
         raise InputError("this is a folder", where=str(path), mend="give its files; `expand` lists them")
+    if not path.is_file():
+        raise InputError(
+            "a pipe or device cannot be read twice", where=str(path), mend="save what it gives to a file"
+        )
     return Source(path, kind, mapping or {}, batch_rows)
 
 

@@ -40,6 +40,12 @@ def unpacked(path: Path, log: RejectLog | None = None) -> Iterator[bytes]:
     except (zlib.error, EOFError, OSError, pa.ArrowException) as error:
         if not how:
             raise InputError(f"the file cannot be read: {error}", where=str(path)) from error
+        if not given:
+            raise InputError(
+                f"the {how} stream is damaged from its start ({error})",
+                where=str(path),
+                mend="fetch or pack the file again",
+            ) from error
         if log is not None:
             what = f"the {how} stream is cut off or damaged after {given:,} unpacked bytes ({error})"
             log.row(0, f"{what}; what came before was read")

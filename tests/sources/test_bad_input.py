@@ -237,3 +237,22 @@ def test_a_folder_stands_for_its_known_files_in_order(tmp_path):
     for name in ("b.csv", "a.jsonl.gz", "c.txt", ".hidden.csv"):
         (tmp_path / name).write_text("x")
     assert [path.name for path in expand([tmp_path, tmp_path / "b.csv"])] == ["a.jsonl.gz", "b.csv"]
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    pipe = tmp_path / "listings.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="cannot be read twice"):
+        open_source(pipe)
+
+
+@pytest.mark.parametrize("start", [b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd" + bytes(50)])
+def test_a_packed_file_that_gives_nothing_is_told_as_damaged(read, start):
+    with pytest.raises(InputError, match="damaged from its start"):
+        read("listings.csv.gz", start)
+
+
+def test_a_misspelt_column_of_a_mapping_is_answered_with_the_near_one(read):
+    with pytest.raises(InputError, match="no kind has") as caught:
+        read("x.csv", "name,price\nA,3\n", mapping={"tilte": "name"})
+    assert "did you mean title" in caught.value.mend
