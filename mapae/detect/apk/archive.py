@@ -7,9 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Protocol
 
-__all__ = ["Archive", "Broken"]
+__all__ = ["Archive", "Broken", "Members"]
 
 _LOCAL = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
@@ -20,6 +20,19 @@ _MEMBERS = 200_000  # of the directory that are looked at
 
 class Broken(Exception):
     """The package, or a part of it, cannot be read; the message says what is wrong with it."""
+
+
+class Members(Protocol):
+    """What the facts of a package are read from: a package, or a module of a bundle."""
+
+    def note(self, what: str) -> None:
+        """Keep an anomaly, once."""
+
+    def named(self, names: Iterable[str]) -> Iterator[str]:
+        """Those of the names that are there."""
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The member unpacked. Broken where it is not there, cannot be unpacked, or is larger than `limit` bytes."""
 
 
 @dataclass

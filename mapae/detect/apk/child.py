@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from mapae.detect.apk.archive import Archive, Broken
+from mapae.detect.apk.bundle import Module, modules
 from mapae.detect.apk.dex import addresses, class_names
 
 __all__ = ["main", "read_package", "serve"]
@@ -21,6 +22,7 @@ _DEX = re.compile(r"(?:^|/)classes\d*\.dex$")
 _INNER = re.compile(r"^(?!.*/).*\.apk$|^(?:splits|standalones)/[^/]+\.apk$", re.IGNORECASE)
 _CODE, _ALL_CODE, _CODES = 256 << 20, 1 << 30, 200  # bytes of one DEX file, of all; how many
 _CLASSES, _HOSTS = 24 << 20, 5_000  # characters of class names; hosts
+_NO_CODE: dict[str, Any] = {"classes": "", "class_count": 0, "hosts": [], "dex": 0}
 _PACKAGES, _PACKAGE = 60, 1 << 30  # packages inside a bundle that are read; bytes of one
 
 
@@ -105,8 +107,8 @@ def _read(archive: Archive) -> dict[str, Any]:
     inner = [name for name in archive.members if _INNER.search(name)]
     if inner:
         return _bundle(archive, inner)
-    if "base/manifest/AndroidManifest.xml" in archive.members:
-        raise Broken("it is an app bundle (AAB) as sent to a store; give the APKs that a device gets")
+    if names := modules(archive):
+        return _store_bundle(archive, names)
     raise Broken("it has no AndroidManifest.xml")
 
 
@@ -128,6 +130,25 @@ def _bundle(archive: Archive, names: list[str]) -> dict[str, Any]:
     if not parts:
         raise Broken("none of the packages inside can be read")
     return {"format": "bundle", **_joined(parts)}
+
+
+def _store_bundle(archive: Archive, names: list[str]) -> dict[str, Any]:
+    """Facts of a bundle for a store (AAB): its base with permissions and components of every module, and all code."""
+    from mapae.detect.apk.manifest import facts
+
+    parts: list[dict[str, Any]] = []
+    for name in names[:_PACKAGES]:
+        try:
+            parts.append(
+                {"name": name, **facts(Module(archive, name)), **(_NO_CODE if parts else _code(archive))}
+            )
+        except Broken as error:
+            archive.note(f"{name[:60]}: {error}")
+    if not parts:
+        raise Broken(
+            "none of the modules of the app bundle (AAB) can be read; give the APKs that a device gets"
+        )
+    return {"format": "aab", **_joined(parts)}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from mapae.detect.apk.archive import Archive
+from mapae.detect.apk.archive import Members
 from mapae.detect.apk.binary import children, said, tree
 from mapae.detect.apk.network import cleartext
 from mapae.detect.apk.resources import Resources
@@ -24,7 +24,7 @@ _CODENAMES = dict(
 _LEVELS = (36, 33, 28, 22, 15)  # Android's own permissions by release, the latest first
 
 
-def facts(archive: Archive) -> dict[str, Any]:
+def facts(archive: Members) -> dict[str, Any]:
     """What the manifest says. Broken where it is absent or cannot be read."""
     root = tree(archive.read(MANIFEST, _LIMIT))
     if root.tag != "manifest":
@@ -51,7 +51,7 @@ def facts(archive: Archive) -> dict[str, Any]:
     return found | _application(archive, application, resources, sdk["target_sdk"])
 
 
-def _application(archive: Archive, application: Any, resources: Resources, target: int) -> dict[str, Any]:
+def _application(archive: Members, application: Any, resources: Resources, target: int) -> dict[str, Any]:
     """Of the application element; what Android takes for granted where there is none."""
     if application is None:
         application = tree(b"<application/>")

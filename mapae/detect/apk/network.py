@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from mapae.detect.apk.archive import Archive, Broken
+from mapae.detect.apk.archive import Broken, Members
 from mapae.detect.apk.binary import children, said, tree
 from mapae.detect.apk.resources import Resources
 
@@ -16,7 +16,7 @@ _DEFAULT_UNTIL = 27  # Android 9 (28) and later forbid it unless an app says oth
 _USUAL = ("res/xml/network_security_config.xml", "res/xml/network_config.xml", "res/xml/network_security.xml")
 
 
-def cleartext(archive: Archive, resources: Resources, application: Any, target: int) -> dict[str, Any]:
+def cleartext(archive: Members, resources: Resources, application: Any, target: int) -> dict[str, Any]:
     """`allowed`, `why` (config, attribute, default), `domains` with a rule of their own, `user_certificates` trusted.
 
     Developer documentation of Android, network security configuration: where one is there, the attribute counts for
@@ -34,7 +34,7 @@ def cleartext(archive: Archive, resources: Resources, application: Any, target: 
     return plain if rules is None else _configured(rules, usual)
 
 
-def _rules(archive: Archive, place: str | None) -> Any:
+def _rules(archive: Members, place: str | None) -> Any:
     for name in archive.named([place] if place else _USUAL):
         try:
             return tree(archive.read(name, _LIMIT))

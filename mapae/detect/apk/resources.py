@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mapae.detect.apk.archive import Archive, Broken
+from mapae.detect.apk.archive import Broken, Members
 
 __all__ = ["Resources"]
 
@@ -19,7 +19,7 @@ _DEEP = 8  # references that point to references
 class Resources:
     """The resource table of a package, read only where the manifest refers to it."""
 
-    archive: Archive
+    archive: Members
 
     def value(self, text: str | None) -> str | None:
         """The text itself, or what it refers to (`@7F0C001F`): the value of the default configuration, else of any.

@@ -50,7 +50,7 @@ def test_a_package_that_is_not_there_is_said_so(tmp_path):
     assert "cannot be opened" in _said(tmp_path / "none.apk")
 
 
-def test_an_archive_without_a_manifest_and_an_app_bundle_are_told_apart(tmp_path):
+def test_an_archive_without_a_manifest_and_a_broken_app_bundle_are_told_apart(tmp_path):
     assert _said(_zip(tmp_path / "a.apk", classes_dex=b"dex")) == "it has no AndroidManifest.xml"
     bundle = _zip(tmp_path / "b.aab", base__manifest__AndroidManifest_xml=b"\x0a")
     assert "app bundle" in _said(bundle)
