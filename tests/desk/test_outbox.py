@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import socket
 import threading
+import time
 from datetime import timedelta
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -258,6 +261,31 @@ def test_an_endpoint_that_is_gone_is_not_tried_again(db: None, settings: Any, en
     webhook.announce("gone", endpoint, SECRET, "document.served", {})
     round_once()
     assert Outbox.objects.get().state == "failed"
+
+
+def test_an_endpoint_that_answers_byte_by_byte_is_left_when_its_time_is_over(
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _mail(settings, 1)
+    monkeypatch.setattr(webhook, "SECONDS", 0.6)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_trickle, args=(server,), daemon=True).start()
+        webhook.announce(
+            "slow", f"http://127.0.0.1:{server.getsockname()[1]}/", SECRET, "document.served", {}
+        )
+        began = time.monotonic()
+        round_once()
+        assert time.monotonic() - began < 10
+    row = Outbox.objects.get()
+    assert (row.state, row.last_error.partition(":")[0]) == ("waiting", "ReadTimeout")
+
+
+def _trickle(server: socket.socket) -> None:
+    asked, _from = server.accept()
+    with contextlib.suppress(OSError):
+        for letter in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 300:
+            asked.sendall(bytes([letter]))
+            time.sleep(0.1)
 
 
 @pytest.mark.parametrize(
