@@ -42,7 +42,11 @@ def main() -> list[Row]:
     """F1 of each lot by language, false alarms, posts a second."""
     context = make_context("kr", date(2026, 11, 25), "none")
     rows = []
-    for name, path in (("lot 1", _CASES / "posts.jsonl"), ("lots 2 to 7", _CASES / "second/posts.jsonl")):
+    for name, path in (
+        ("lot 1", _CASES / "posts.jsonl"),
+        ("lots 2 to 7", _CASES / "second/posts.jsonl"),
+        ("by another hand", _CASES / "third/posts.jsonl"),
+    ):
         found = evaluate("posts", path, context)
         rows.append(_scored(f"{name}, now", found))
     rows += _held_out()
