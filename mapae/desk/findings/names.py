@@ -16,6 +16,8 @@ from mapae.report.details import detail_in
 
 __all__ = ["check_name", "in_words", "reference_name"]
 
+_TOLD = ("category", "responsible", "right")  # kinds of reference that checks write among words, too
+
 
 def check_name(key: str) -> str:
     """`hazardous_goods.recalls` as people call it; the key where a measure of elsewhere brought it."""
@@ -23,7 +25,10 @@ def check_name(key: str) -> str:
 
 
 def in_words(text: str) -> str:
-    """A word or sentence that a check wrote, in the language of the page where it is known."""
+    """A word, sentence or reference that a check wrote, in the language of the page where it is known."""
+    kind, colon, _rest_of_it = text.partition(":")
+    if colon and kind in _TOLD:
+        return reference_name(text)
     return detail_in(text, (get_language() or "ko")[:2])
 
 
@@ -40,8 +45,9 @@ def _rest(kind: str, rest: str) -> str:
         return " · ".join(part for part in (title_of(parameter) or parameter, in_words(substance)) if part)
     if kind == "law":
         return cited(rest)
-    titles = _titles(kind).get(rest)
-    return said(titles) if titles else in_words(rest)
+    key, _colon, more = rest.partition(":")
+    titles = _titles(kind).get(key)
+    return " ".join(part for part in (said(titles), more) if part) if titles else in_words(rest)
 
 
 @cache
@@ -59,9 +65,13 @@ def _titles(kind: str) -> Mapping[str, dict[str, str]]:
     if kind == "conduct":
         tables = (pack.data("markets/terms.yaml")["kinds"], pack.data("markets/ad_terms.yaml")["kinds"])
         return {key: row["title"] for table in tables for key, row in table.items()}
+    advice = pack.data("helpline/advice.yaml")
     if kind == "category":
-        categories: dict[str, dict[str, str]] = pack.data("helpline/advice.yaml")["categories"]
+        categories: dict[str, dict[str, str]] = advice["categories"]
         return categories
+    if kind in ("responsible", "right"):
+        rows = advice["responsible" if kind == "responsible" else "rights"]
+        return {key: row["title"] for key, row in rows.items()}
     return {}
 
 

@@ -80,9 +80,11 @@ def _reference(name: str, row: dict[str, Any]) -> Reference:
 
 
 def _said(value: Any) -> str:
-    """A value in words: lists with commas, JSON objects as `key: value`."""
+    """A value in words: lists with commas, JSON objects as `key: value`, yes as a tick."""
     if value is None or value is False or value == []:
         return ""
+    if value is True:
+        return "✓"
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = orjson.loads(value)

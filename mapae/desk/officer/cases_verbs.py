@@ -73,6 +73,7 @@ def _join(request: HttpRequest) -> dict[str, Any]:
         "platform": platform,
         "title": title,
         "url": url[:2000],
+        "rung": "stated",  # a number somebody typed; evidence or a confirmation lifts it
     }
 
 
