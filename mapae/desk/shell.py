@@ -43,7 +43,9 @@ NAVIGATION: dict[str, tuple[tuple[str, Any], ...]] = {
     "headquarters": (
         ("agent-home", _("To do")),
         ("agent-complaints", _("Complaints")),
+        ("agent-merchants", _("Merchants")),
         ("agent-figures", _("Figures")),
+        ("tokens", _("API tokens")),
     ),
     "public": (
         ("help", _("Get help")),
