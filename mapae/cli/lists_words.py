@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import locale
+from mapae.cli.locales import language
 
-__all__ = ["language", "words"]
+__all__ = ["words"]
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -38,15 +38,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "sources": "출처: {names}",
     },
 }  # fmt: skip
-
-
-def language() -> str:
-    """`ko` where the locale is Korean, else `en`."""
-    try:
-        name = locale.setlocale(locale.LC_MESSAGES, "")
-    except (locale.Error, AttributeError):
-        return "en"
-    return "ko" if name.casefold().startswith("ko") else "en"
 
 
 def words(key: str, **values: object) -> str:

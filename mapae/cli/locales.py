@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 
 from mapae.errors import UsageError
 
@@ -22,6 +23,6 @@ def language(told: str | None = None) -> str:
         return spoken
     try:
         name = locale.setlocale(locale.LC_MESSAGES, "")
-    except (locale.Error, AttributeError):
-        return "en"
+    except (locale.Error, AttributeError):  # a locale that is asked for but not installed
+        name = next((said for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (said := os.environ.get(key))), "")
     return "ko" if name.lower().startswith("ko") else "en"

@@ -11,8 +11,9 @@ import typer
 from mapae.app.context import parse_day
 from mapae.app.rescreen import rescreen
 from mapae.app.screen import Request
+from mapae.cli.locales import language
 from mapae.cli.progress import Watch
-from mapae.cli.screen import summary
+from mapae.cli.screen_words import summary
 from mapae.settings import worker_count
 
 __all__ = ["app"]
@@ -59,6 +60,6 @@ def rescreen_lake(
     if as_json:
         typer.echo(orjson.dumps([{"out": str(item.out), **item.manifest} for item in results]).decode())
     else:
-        typer.echo("\n".join(summary(item) for item in results))
+        typer.echo("\n".join(summary(item, language()) for item in results))
     if any(item.rejected for item in results):
         raise typer.Exit(3)

@@ -10,13 +10,14 @@ import orjson
 import typer
 
 from mapae.app.context import parse_day
-from mapae.app.screen import Request, Screened, screen
+from mapae.app.screen import Request, screen
 from mapae.cli.locales import language
 from mapae.cli.progress import Watch
+from mapae.cli.screen_words import summary
 from mapae.errors import UsageError
 from mapae.settings import worker_count
 
-__all__ = ["app", "summary"]
+__all__ = ["app"]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -126,7 +127,9 @@ def screen_records(
     with Watch(quiet=no_progress or as_json) as watch:
         result = screen(request, watch.note)
     typer.echo(
-        orjson.dumps({"out": str(result.out), **result.manifest}).decode() if as_json else summary(result)
+        orjson.dumps({"out": str(result.out), **result.manifest}).decode()
+        if as_json
+        else summary(result, language())
     )
     if result.rejected:
         raise typer.Exit(3)
@@ -147,27 +150,3 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
             )
         found[left.strip()] = right.strip()
     return found
-
-
-def summary(result: Screened) -> str:
-    """What a person wants to know at the end of a run."""
-    manifest = result.manifest
-    rate = manifest["rows_read"] / max(manifest["seconds"], 0.001)
-    lines = [
-        f"{manifest['rows_read']:,} {manifest['kind']} records: {manifest['findings']:,} findings "
-        f"in {manifest['seconds']:.1f} s ({rate:,.0f}/s)"
-    ]
-    lines += [f"  {measure:<18} {count:>9,}" for measure, count in manifest["measures"].items()]
-    severe = ", ".join(f"{name} {count:,}" for name, count in manifest["severities"].items() if count)
-    lines += [f"  severity           {severe}"] if severe else []
-    lines += [f"  on trial           {manifest['shadow']:>9,} (not counted)"] if manifest["shadow"] else []
-    if result.rejected:
-        lines.append(f"  rejected rows      {result.rejected:>9,} see {result.out / 'rejects.jsonl'}")
-    lines += [
-        f"  note               {Path(item['path']).name}: {note}"
-        for item in manifest["inputs"]
-        for note in item.get("notes", ())
-    ]
-    if sheets := manifest.get("inspections"):
-        lines.append(f"  inspection sheets  {len(sheets):>9,} in {result.out / 'inspections'}")
-    return "\n".join([*lines, f"report: {result.out / 'report.html'}"])
