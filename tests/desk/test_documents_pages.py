@@ -11,6 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
+from PIL import Image
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
@@ -32,6 +33,26 @@ def _client(user: User | None = None, language: str = "en") -> Client:
     if user is not None:
         client.force_login(user)
     return client
+
+
+def test_a_draft_says_what_law_wants_of_each_item_and_is_not_there_yet(world: SimpleNamespace) -> None:
+    case = open_case(world)
+    sora = _client(world.sora)
+    draft = drafted(world, case, "takedown_recommendation")
+    text = sora.get(f"/documents/{draft.code}").content.decode()
+    assert "What the letter lacks" in text
+    assert "<li>Picture: item 1, 2</li>" in text and "<li>Reason: item 2</li>" in text
+    assert "Product: item" not in text
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    kept = evidence.keep(out.getvalue(), "image/png", by=world.sora, name="치발기.png")
+    for item in case.items.all():
+        item.evidence.add(kept)
+    reasons = {str(case.items.last().pk): "같은 모델 번호를 확인함"}
+    run("draft", world.sora, case, document=draft, items=case.items.all(), reasons=reasons)
+    assert "What the letter lacks" not in sora.get(f"/documents/{draft.code}").content.decode()
+    guidance = drafted(world, case)
+    assert "What the letter lacks" not in sora.get(f"/documents/{guidance.code}").content.decode()
 
 
 def test_from_the_ladder_to_a_served_letter(world: SimpleNamespace) -> None:

@@ -14,6 +14,7 @@ from mapae.desk import clock
 from mapae.desk.cases import evidence
 from mapae.desk.cases.actions import allowed
 from mapae.desk.documents.compose import compose
+from mapae.desk.documents.lacking import lacking
 from mapae.desk.documents.letter import Letter, canonical, from_json
 from mapae.desk.documents.models import DOCUMENT_STATES, OUTBOX_STATES, Document
 from mapae.desk.documents.queries import QUEUES, kind_of, queue, services_of
@@ -55,12 +56,15 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     kind, verbs, today = kind_of(document), _verbs(request, document), clock.today()
     clocked = clock_kinds(book())[kind.clock] if kind.clock else None
     given = [row.user for row in document.approval_set.select_related("user").order_by("at")]
+    letter = letter_of(document)
     context = {
         "document": document,
         "kind": kind,
+        "lacking": lacking(letter) if document.state in ("draft", "returned") else (),
+        "contents": wording(document.kind).get("contents", ""),
         "state": DOCUMENT_STATES[document.state],
         "force": form("force")[kind.force],
-        "letter": SafeString(html(letter_of(document))),
+        "letter": SafeString(html(letter)),
         "approvals": given,
         "still": max(0, kind.approvals - len(given)),
         "verbs": verbs,
