@@ -136,6 +136,7 @@ def test_a_finding_shows_its_evidence_in_place_and_markup_of_sellers_is_inert(
     assert "말랑한 실리콘 치발기 <mark>T-100</mark> &lt;script&gt;" in text
     assert 'href="javascript' not in text
     assert 'href="/law/PSF-10-2"' in text
+    assert "<p>Where harm is confirmed" in text
     assert "cpsc:26063" in text
     assert "9,900" in text
 
