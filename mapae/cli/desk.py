@@ -17,7 +17,7 @@ from mapae.errors import UsageError
 if TYPE_CHECKING:
     from mapae.desk.audit.check import Checked
 
-__all__ = ["app", "manage", "setup"]
+__all__ = ["app", "manage", "ready", "setup"]
 
 app = typer.Typer(
     add_completion=False,
@@ -37,6 +37,21 @@ def setup() -> None:
             "the desk is not installed", mend="pip install 'mapae[desk]', or make demo in a checkout"
         ) from None
     django.setup()
+
+
+def ready() -> None:
+    """Make Django ready and look whether the database has the tables of this Mapae; UsageError where it has not."""
+    setup()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise UsageError(
+            "the database does not have the tables of this version",
+            where=str(connection.settings_dict["NAME"]),
+            mend="mapae desk migrate",
+        )
 
 
 def manage(*words: str, **options: Any) -> None:
@@ -60,7 +75,7 @@ def import_runs(
 ) -> None:
     """Bring findings of screening runs into the inbox, each finding once, and rankings of consignments; an import that was
     cut off goes on."""
-    setup()
+    ready()
     from mapae.desk.findings.intake import import_run
     from mapae.desk.inspections.rankings import import_ranking, is_ranking
 
@@ -92,7 +107,7 @@ def work(
     follow: int = typer.Option(0, "--follow", hidden=True, help="end with the process of this number"),
 ) -> None:
     """Hand over what waits in the outbox (mail, webhooks), and settle public notices, until stopped."""
-    setup()
+    ready()
     from mapae.desk.documents import worker
 
     if once:
@@ -115,7 +130,7 @@ def verify_audit(
 
     Exit 0: all is as it was written; 1: something is not, the first named first; 2: a file cannot be read.
     """
-    setup()
+    ready()
     from mapae.desk.audit.check import check
 
     found = check(heads, roots)
@@ -145,7 +160,7 @@ def stamp_audit(
 ) -> None:
     """Keep today's end of the audit log in a file outside the database, once a day, and have it time-stamped where
     $MAPAE_TSA names an authority (RFC 3161)."""
-    setup()
+    ready()
     from mapae.desk.audit.heads import folder, stamp
     from mapae.desk.audit.stamps import add_stamps
 
@@ -161,7 +176,7 @@ def backup(
     ),
 ) -> None:
     """Write database, evidence and audit heads of one moment into one file."""
-    setup()
+    ready()
     from mapae.desk.backup import backup as write
 
     typer.echo(f"{target}: {len(write(target, keys=keys)['files']):,} files")
@@ -200,7 +215,7 @@ def export(
 
     Personal data stay out unless asked for. Every export is an entry of the audit log.
     """
-    setup()
+    ready()
     from mapae.desk.export import Wanted, person
     from mapae.desk.export import export as write
 
@@ -214,7 +229,7 @@ def rekey(
     add: bool = typer.Option(False, "--add", help="only put a new key first; then start the desk again"),
 ) -> None:
     """Encrypt personal data anew with the newest key; older keys may go afterwards."""
-    setup()
+    ready()
     from mapae.desk.rekey import add_key
     from mapae.desk.rekey import rekey as seal_anew
 

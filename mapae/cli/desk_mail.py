@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from mapae.cli.desk import app, setup
+from mapae.cli.desk import app, ready
 
 if TYPE_CHECKING:
     from mapae.desk.helpline.mailbox.taking import Reject
@@ -35,7 +35,7 @@ def import_mail(
 
     Messages to a complaint's relay address are passed on to its consumer. Exit 0: all taken; 3: some were rejected.
     """
-    setup()
+    ready()
     from mapae.desk.helpline.mailbox.boxes import messages
     from mapae.desk.helpline.mailbox.taking import take_in
 
@@ -67,7 +67,7 @@ def export_decisions(
 
     Personal data in the text stay masked.
     """
-    setup()
+    ready()
     from mapae.desk.helpline.desk_decisions import write
 
     typer.echo(f"{target}: {write(target):,} cases")
@@ -81,7 +81,7 @@ def export_merchants(
 
     Whatever identifies a merchant is cut: names, addresses, numbers, exact amounts and days.
     """
-    setup()
+    ready()
     from mapae.desk.merchants.export import write
 
     typer.echo(f"{target}: {write(target):,} records")

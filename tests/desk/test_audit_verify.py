@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from typer.testing import CliRunner
 
 from mapae.cli.desk import app
@@ -17,7 +18,7 @@ from mapae.desk import clock
 from mapae.desk.audit.heads import read_heads, stamp, stamp_daily
 from mapae.desk.audit.models import START, AuditEntry, AuditHead, link, record
 from mapae.desk.audit.verify import verify
-from mapae.errors import InputError
+from mapae.errors import InputError, UsageError
 
 pytestmark = pytest.mark.django_db
 TABLE = "audit_auditentry"
@@ -218,3 +219,10 @@ def test_the_command_ends_with_1_where_something_is_wrong(log: None) -> None:
     answer = CliRunner().invoke(app, ["verify-audit"])
     assert answer.exit_code == 1
     assert "entry 5: changed" in answer.output
+
+
+def test_a_database_without_the_tables_of_this_version_is_told_with_the_remedy(db: None) -> None:
+    MigrationRecorder(connection).migration_qs.filter(app="merchants", name="0002_replies").delete()
+    result = CliRunner().invoke(app, ["verify-audit"])
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.mend == "mapae desk migrate"
