@@ -30,6 +30,8 @@ def test_a_name_has_its_plain_letters():
         ("young", 1, "영", "양"),
         ("jeongyeon", 2, "정연", "정현"),
         ("jinsangho", 3, "진상호", "진상"),
+        ("ian", 2, "이안", "연"),
+        ("siu", 2, "시우", "슈"),
         ("kyung", 1, "경", "겸"),
         ("lee", 1, "이", "에"),
     ],
