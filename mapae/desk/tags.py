@@ -60,7 +60,7 @@ def due_cell(due: Mapping[str, Any] | None) -> SafeString:
 
 def _last_day(due: Mapping[str, Any]) -> SafeString:
     if due["overdue"]:
-        sort, words = "bad" if due["statutory"] else "warn", _("%(days)s days over") % {"days": due["days"]}
+        sort, words = "bad" if due["statutory"] else "warn", _("days over: %(days)s") % {"days": due["days"]}
     elif due["lapsed"]:
         sort, words = "", _("has ended unused")
     elif due["today"]:
