@@ -17,6 +17,9 @@ __all__ = ["Evidence", "beside", "brand_evidence", "hiding", "read_evidence", "w
 _FIELD = {"title": 1.0, "description": 0.92, "brand": 1.0, "model": 0.5, "category": 0.3, "seller_name": 0.8}
 _NAME_FIELD = _FIELD | {"description": 0.8, "seller_name": 0.3, "category": 0.3}
 _CALM_FIELD = {"title": 1.0, "category": 1.0, "brand": 0.5, "seller_name": 0.3}  # else 0.6
+_OTHER_GOODS = (
+    0.3  # of a word in the description that the goods are a book or a service: the title would say so
+)
 _CAPS = {
     "grade": 1.3,
     "copying": 1.2,
@@ -31,11 +34,17 @@ _DENIED_BEFORE = re.compile(r"(?:\b(?:not|no|isn't|never)(?: an?| the)? |非|不
 _DENIED_BEHIND = re.compile(
     r"^\s?(?:체크|패턴|무늬|브랜드|로고)?\s?(?:이|가|은|는|과|와)?\s?(?:아닌|아니고|아니며|아닙니다|아니에요|아님|무관)"
 )
+# what stands right before or behind a word of fit, provenance or papers that is not there
+_ABSENT_BEFORE = re.compile(
+    r"(?:\b(?:not|no|non|without|isn't|lost)[ -](?:\w+ ){0,2}|[无没未非]有?|不是|缺)$"
+)
+_ABSENT_BEHIND = re.compile(r"^\s?(?:은|는|이|가|도)?\s?(?:없|분실|미포함|x(?![a-z]))")
+_PAPERS = frozenset(("second_hand", "genuine"))
 # hints that say what they hint at where they stand right beside a brand's name
 _BESIDE = frozenset(
     "clone clones fake fakes counterfeit imitation rep reps proxy proxies 카피 카피본 카피품 클론 복제 仿".split()
 )
-_NEARBY, _BESIDE_WORTH = 9, 0.55
+_NEARBY, _BESIDE_WORTH = 14, 0.55
 _READ = 400  # characters of a description that are read for odd spellings
 _SECOND = -0.35  # a second calming word of papers or provenance
 
@@ -99,9 +108,13 @@ def read_evidence(
 
 def _denied(row: Row, item: Evidence) -> bool:
     """Whether the text says that the goods are not of the brand (버버리 체크 아닌, not Nike)."""
-    text = row.text(item.field).casefold()
-    before, behind = text[max(0, item.start - 14) : item.start], text[item.end : item.end + 14]
-    return bool(_DENIED_BEFORE.search(before) or _DENIED_BEHIND.match(behind))
+    return _beside_says(row, item, _DENIED_BEFORE, _DENIED_BEHIND)
+
+
+def _beside_says(row: Row, item: Evidence, before: re.Pattern[str], behind: re.Pattern[str]) -> bool:
+    text = row.text(item.field)
+    left, right = text[max(0, item.start - 14) : item.start], text[item.end : item.end + 14]
+    return bool(before.search(left.casefold()) or behind.match(right.casefold()))
 
 
 def beside(named: list[Evidence], words: list[Evidence]) -> float:
@@ -135,7 +148,11 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning]) -> list[Evidenc
         item = _evidence(row, hits, i, meaning)
         if meaning.kind == "signal" and (meaning.name == "sham_brand") != (item.field == "brand"):
             continue
+        if meaning.name in _PAPERS and _beside_says(row, item, _ABSENT_BEFORE, _ABSENT_BEHIND):
+            continue
         scale = _FIELD.get(item.field, 0.5) if meaning.kind == "signal" else _CALM_FIELD.get(item.field, 0.6)
+        if meaning.name == "not_goods" and item.field == "description":
+            scale = _OTHER_GOODS
         kept = groups[meaning.kind, meaning.name]
         entry = int(hits.entry[i])
         if entry not in kept or abs(kept[entry].weight) < abs(meaning.weight * scale):
