@@ -86,7 +86,8 @@ def elements(pieces: Iterator[bytes], log: RejectLog, skip: int) -> Parts:
             yield _cut(bytes(buffer), spans, line, log)
             line += buffer.count(b"\n", 0, used)
             del buffer[:used]
-        if closed:
+        if closed >= 0:
+            _between(bytes(buffer[: max(closed - used, 0)] if spans else buffer[:closed]), line, log)
             return
         if not spans and (last or len(buffer) >= _LONGEST):
             break
@@ -104,8 +105,8 @@ def _filled(buffer: bytearray, pieces: Iterator[bytes], wanted: int) -> bool:
     return False
 
 
-def _spans(buffer: bytes) -> tuple[list[tuple[int, int]], int, bool]:
-    """Start and end of each whole element, bytes used, and whether the array's own end was met."""
+def _spans(buffer: bytes) -> tuple[list[tuple[int, int]], int, int]:
+    """Start and end of each whole element, bytes used, and the place of the array's own end (-1: not met)."""
     data = np.frombuffer(buffer, np.uint8)
     folded = data & 0xDF
     places = np.flatnonzero((folded == 0x5B) | (folded == 0x5D))
@@ -113,8 +114,8 @@ def _spans(buffer: bytes) -> tuple[list[tuple[int, int]], int, bool]:
     places = places[np.searchsorted(quotes, places) & 1 == 0]
     depth = np.cumsum(np.where(folded[places] == 0x5B, 1, -1))
     end = np.flatnonzero(depth < 0)
-    closed = len(end) > 0
-    if closed:
+    closed = int(places[end[0]]) if len(end) else -1
+    if closed >= 0:
         places, depth = places[: end[0]], depth[: end[0]]
     ends = places[(depth == 0)]
     opens = places[(depth == 1) & (folded[places] == 0x5B)][: len(ends)]
@@ -142,13 +143,17 @@ def _cut(
     records, lines, before = [], [], 0
     for start, end in spans:
         line += buffer.count(b"\n", before, start)
-        if between := buffer[before:start].strip(b" \t\r\n,"):
-            log.row(line, "between the objects of the array stands something else", between)
+        _between(buffer[before:start], line, log)
         records.append(buffer[start:end])
         lines.append(line)
         line += buffer.count(b"\n", start, end)
         before = end
     return records, lines
+
+
+def _between(text: bytes, line: int, log: RejectLog) -> None:
+    if between := text.strip(b" \t\r\n,"):
+        log.row(line, "between the objects of the array stands something else", between)
 
 
 def _rest(buffer: bytes, line: int, log: RejectLog) -> tuple[list[bytes], list[int]]:

@@ -23,7 +23,7 @@ from mapae.sources.page_guess import cards, guessed, visible_text
 from mapae.sources.rejects import RejectLog
 from mapae.sources.streams import head
 
-__all__ = ["PAGE_LIMIT", "PageReader"]
+__all__ = ["PAGE_LIMIT", "PageReader", "decoded"]
 
 PAGE_LIMIT = 16 << 20  # bytes of a page that are read and kept
 _TEXT_LIMIT = 20_000
@@ -50,7 +50,7 @@ class PageReader:
         if len(data) > PAGE_LIMIT:
             self.log.note(f"only the first {PAGE_LIMIT >> 20} MiB of the page were read and kept", 1)
             data = data[:PAGE_LIMIT]
-        page = _decoded(data, str(self.path))
+        page = decoded(data, str(self.path))
         try:
             tree = LexborHTMLParser(page)
         except Exception as error:
@@ -125,7 +125,7 @@ def _bare(tree: LexborHTMLParser, graph: dict[str, str]) -> dict[str, str]:
     return {"title": graph.get("title") or words, "description": visible_text(tree, _TEXT_LIMIT)}
 
 
-def _decoded(data: bytes, where: str) -> str:
+def decoded(data: bytes, where: str) -> str:
     """By byte order mark, by the page's own charset where it reads without fault, else by the letters."""
     said = _CHARSET.search(data[:4096])
     found = detect(data[:SAMPLE])

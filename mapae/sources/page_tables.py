@@ -6,9 +6,9 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-__all__ = ["is_data", "table_lines"]
+__all__ = ["is_data", "table_cells", "table_lines"]
 
-_MOST_ROWS, _MOST_CELLS, _WIDEST = 2_000, 20, 200
+_MOST_ROWS, _MOST_CELLS, _WIDEST = 2_000, 60, 200
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,17 +26,23 @@ def table_lines(table: LexborNode) -> list[str]:
     """`| a | b |` a row with a rule under the titles; a table of titles at the side as `- title: text`."""
     rows = table.css("tr")[:_MOST_ROWS]
     if all(_sided(row) for row in rows):
-        return [f"- {_words(cells[0])}: {_words(cells[1])}" for row in rows if (cells := _cells(row))]
+        return [f"- {_told(cells[0])}: {_told(cells[1])}" for row in rows if (cells := _cells(row))]
     lines: list[str] = []
     waiting: dict[int, tuple[str, int]] = {}  # column → text that goes on, rows left
     for row in rows:
         told = _filled(row, waiting)
         if not any(told):
             continue
-        lines.append(f"| {' | '.join(told)} |")
+        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in told)} |")
         if len(lines) == 1:
             lines.append("|" + " --- |" * len(told))
     return [*lines, ""]
+
+
+def table_cells(table: LexborNode) -> list[list[str]]:
+    """Every row's cells, those that span several told in each of them."""
+    waiting: dict[int, tuple[str, int]] = {}
+    return [_filled(row, waiting) for row in table.css("tr")]
 
 
 def _sided(row: LexborNode) -> bool:
@@ -82,4 +88,8 @@ def _span(cell: LexborNode, name: str) -> int:
 
 
 def _words(cell: LexborNode) -> str:
-    return _SPACE.sub(" ", cell.text(separator=" ")).replace("|", "/").strip()
+    return _SPACE.sub(" ", cell.text(separator=" ")).strip()
+
+
+def _told(cell: LexborNode) -> str:
+    return _words(cell).replace("|", "/")

@@ -26,6 +26,7 @@ from mapae.sources.rejects import RejectLog
 from mapae.sources.share_grid import ShareGrid, share_grid
 from mapae.sources.sheet_reader import SheetReader
 from mapae.sources.streams import head, packed, unpacked
+from mapae.sources.table_reader import read_table
 
 __all__ = ["read_file"]
 
@@ -71,7 +72,8 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
         page = _HTML.search(text[:65536])
         if feed and not (page and page.start() < feed.start()):
             return FeedReader(path, log)
-        return PageReader(path, log, kind)
+        table = read_table(path, text, score, log) if kind != "policy" else None
+        return table or PageReader(path, log, kind)
     if first == b"{" and _columnar(text):
         raise InputError(
             "the JSON holds columns, not records",

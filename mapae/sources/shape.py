@@ -173,7 +173,9 @@ class _Shaping:
                 "gtin", short, column, "a spreadsheet shortened the number; export the column as text"
             )
             column = pc.if_else(short, pa.scalar(None, pa.string()), column)
-        return pc.replace_substring_regex(column, r"[\s\-'‘’`]", "")
+        return pc.replace_substring_regex(
+            column, r"[\s\-'‘’`=\"]", ""
+        )  # ="880…" keeps a spreadsheet from rounding
 
     def _flags(self, column: pa.Array, name: str) -> pa.Array:
         folded = pc.utf8_lower(column)

@@ -68,3 +68,9 @@ def test_columns_instead_of_records_are_refused_with_the_way_to_mend_them(read, 
     with pytest.raises(InputError, match="columns, not records") as caught:
         read("frame.json", json.dumps(columns))
     assert "orient='records'" in caught.value.mend
+
+
+def test_what_stands_behind_the_last_object_of_an_array_is_a_reject(read):
+    rows, source = read("toys.json", f"[{json.dumps(TOY)},\n5]")
+    assert (len(rows), source.rows_rejected) == (1, 1)
+    assert [item.raw for item in source.rejects()] == ["5"]
