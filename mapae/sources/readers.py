@@ -72,8 +72,8 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
         page = _HTML.search(text[:65536])
         if feed and not (page and page.start() < feed.start()):
             return FeedReader(path, log)
-        table = read_table(path, text, score, log) if kind != "policy" else None
-        return table or PageReader(path, log, kind)
+        cells = read_table(path, text, score, log) if kind != "policy" else None
+        return cells or PageReader(path, log, kind)
     if first == b"{" and _columnar(text):
         raise InputError(
             "the JSON holds columns, not records",
