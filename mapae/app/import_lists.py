@@ -21,7 +21,7 @@ from mapae.lists import ListStore
 from mapae.lists.limits import Limits
 from mapae.lists.lock import locked
 from mapae.lists.merge import folded
-from mapae.lists.write import Load, Place, Written, unfit, write_rejects, write_version
+from mapae.lists.write import Load, Place, Written, step_back, unfit, write_rejects, write_version
 from mapae.model.references import LIST_SCHEMAS
 from mapae.pack import load_pack
 from mapae.settings import home
@@ -30,7 +30,7 @@ from mapae.sources.agencies.names import plain_entry
 from mapae.sources.files import expand, sha256_of
 from mapae.sources.rejects import RejectLog
 
-__all__ = ["ImportRequest", "Imported", "Shown", "import_list", "show_lists"]
+__all__ = ["ImportRequest", "Imported", "Shown", "import_list", "show_lists", "undo_import"]
 
 Progress = Callable[[str, int], None]
 _EVERY = 500  # rows between two words of progress
@@ -105,6 +105,18 @@ def import_list(request: ImportRequest, progress: Progress = lambda *_: None) ->
             return _import(profile, place, request, files, known, progress)
 
 
+def undo_import(list_name: str, source: str, store: Path | None = None) -> Written:
+    """Put a source's version before the last import into use again. ListError where there is none."""
+    place = Place(store or home() / "lists", list_name, _name(source))
+    if list_name not in LIST_SCHEMAS or not place.folder.is_dir():
+        raise ListError(
+            f"nothing was imported of {list_name}/{source}", where=str(place.store),
+            mend="see what there is: mapae lists show --lists DIR",
+        )  # fmt: skip
+    with locked(place.store):
+        return step_back(place)
+
+
 def show_lists(since: date, store: Path | None = None, pack: str = "kr", *, user: bool = True) -> list[Shown]:
     """Every source of the pack and the store with its day, its rows, and how many were added on or after `since`."""
     shown = []
@@ -129,9 +141,11 @@ def _import(
     rows = folded(_counted(chain.from_iterable(parts), progress))
     rejected = sum(log.rows for log in logs)
     rejects = write_rejects(place, (reject_line(item) for log in logs for item in log))
-    if rejected > max(len(rows), 3):
+    if rejected > (max(len(rows), 3) if rows else 0):
+        first = next((item for log in logs for item in log), None)
+        why = f"; the first: {first.reason}" if first else ""
         raise ListError(
-            f"{rejected:,} rows could not be read and only {len(rows):,} could", where=str(rejects),
+            f"{rejected:,} rows could not be read and only {len(rows):,} could{why}", where=str(rejects),
             mend="see the reasons there; name columns with --map field=column, or check the source",
         )  # fmt: skip
     extent = request.extent or profile.extent

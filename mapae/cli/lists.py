@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from mapae.app.context import parse_day
-from mapae.app.import_lists import Imported, ImportRequest, Shown, import_list, show_lists
+from mapae.app.import_lists import Imported, ImportRequest, Shown, import_list, show_lists, undo_import
 from mapae.app.import_lists_fetch import FetchLimits
 from mapae.cli.lists_words import words
 from mapae.cli.screen import parse_columns
@@ -77,6 +77,22 @@ def import_command(
         raise typer.Exit(3)
 
 
+@app.command("undo", epilog="Example: mapae lists undo recalls cpsc --lists lists/")
+def undo_command(
+    list_name: str = typer.Argument(..., metavar="LIST", help="as lists show names it"),
+    source: str = typer.Argument(..., metavar="SOURCE", help="the source whose last import is undone"),
+    store: Path | None = typer.Option(None, "--lists", metavar="DIR", help="default: $MAPAE_HOME/lists"),
+    as_json: bool = typer.Option(False, "--json", help="print the result as JSON"),
+) -> None:  # fmt: skip
+    """Undo the last import of a source: the version before is in use again, the later file stays beside it.
+
+    Exits 0, or 2 where there is no version before.
+    """
+    done = undo_import(list_name, source, store)
+    facts = {"list": list_name, "source": source, **asdict(done), "file": str(done.file)}
+    typer.echo(orjson.dumps(facts).decode() if as_json else words("undone", **facts))
+
+
 @app.command("show", epilog="Example: mapae lists show --lists lists/ --since 2026-11-01")
 def show_command(
     store: str | None = typer.Option(None, "--lists", metavar="DIR|none", help="default: $MAPAE_HOME/lists"),
@@ -137,6 +153,7 @@ def _as_text(done: Imported, day: date) -> str:
             added=written.added, changed=written.changed, gone=written.gone,
         )
     ]  # fmt: skip
+    lines += [words("older", day=written.older, gone=written.gone)] if written.older else []
     lines += [words("few", read=done.read, few=done.few)] if done.few else []
     lines += [words("note", text=note) for note in done.notes]
     lines += [words("rejected", rejected=done.rejected, path=done.rejects)] if done.rejected else []

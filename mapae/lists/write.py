@@ -21,7 +21,7 @@ from mapae.lists.limits import Limits
 from mapae.lists.store import META
 from mapae.model.references import LIST_SCHEMAS
 
-__all__ = ["Load", "Place", "Written", "unfit", "write_rejects", "write_version"]
+__all__ = ["Load", "Place", "Written", "step_back", "unfit", "write_rejects", "write_version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The version now in use and how it differs from the one before. fresh: False where nothing was written."""
+    """The version now in use and how it differs from the one before. fresh: False where nothing was written.
+
+    older: the latest date of the entries that are gone, where it is after every date of the load; else empty.
+    """
 
     file: Path
     rows: int
@@ -65,6 +68,7 @@ class Written:
     changed: int
     gone: int
     fresh: bool
+    older: str = ""
 
 
 def write_version(place: Place, load: Load) -> Written:
@@ -92,7 +96,35 @@ def write_version(place: Place, load: Load) -> Written:
     about = {"list": place.list, "source": place.source, **version, **load.about}
     about["versions"] = [*(meta or {}).get("versions", []), version]
     _put(place.folder / META, orjson.dumps(about, option=orjson.OPT_INDENT_2))
-    return Written(place.folder / file, len(after), added, changed, gone, fresh=True)
+    older = _latest(before[key] for key in before.keys() - after.keys())
+    older = older if older > _latest(load.rows.values()) else ""
+    return Written(place.folder / file, len(after), added, changed, gone, fresh=True, older=older)
+
+
+def _latest(rows: Iterable[Mapping[str, Any]]) -> str:
+    return max((str(row.get("date") or "") for row in rows), default="")
+
+
+def step_back(place: Place) -> Written:
+    """Put the version before the one in use into use again; the file of the later one stays. Hold the store's lock.
+
+    ListError where there is none before, or its file is gone.
+    """
+    meta = _meta(place) or {}
+    versions = meta.get("versions", [])
+    if len(versions) < 2:
+        raise ListError(
+            "there is no version before the one in use", where=str(place.folder),
+            mend="to do without the source, move its folder away",
+        )  # fmt: skip
+    *_, before, last = versions
+    about = {**meta, **before, "versions": versions[:-1], "undone": [*meta.get("undone", []), last]}
+    about.pop("inputs", None)  # they were those of the later version
+    rows = sum(1 for _ in _current(place, about))
+    _put(place.folder / META, orjson.dumps(about, option=orjson.OPT_INDENT_2))
+    return Written(
+        place.folder / before["file"], rows, last["gone"], last["changed"], last["added"], fresh=True
+    )
 
 
 def write_rejects(place: Place, rejects: Iterable[Mapping[str, Any]]) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapae.app.import_lists import ImportRequest, import_list
+from mapae.app.import_lists import ImportRequest, import_list, undo_import
 from mapae.errors import ListError
 from mapae.lists import ListStore
 from mapae.pack import load_pack
@@ -113,13 +113,12 @@ def test_an_entry_that_was_gone_and_comes_back_counts_as_added_anew(tmp_path, st
         (4, {}, "would shrink from 10 to 4"),
         (10, {"least": 11}, "fewer than 11"),
         (10, {"most": 9}, "more than 9"),
-        (0, {}, "fewer than 1"),
     ],
 )
 def test_a_load_that_is_not_believable_is_refused_and_changes_nothing(tmp_path, store, rows, changes, words):
     run("mfds-ingredients", file_of(tmp_path, [ingredient(f"N{n}afil") for n in range(10)]), store)
     before = (store / "ingredients/mfds-ingredients/meta.json").read_bytes()
-    few = file_of(tmp_path, [ingredient(f"N{n}afil") for n in range(rows)] or [{"name_en": "-"}])
+    few = file_of(tmp_path, [ingredient(f"N{n}afil") for n in range(rows)])
     with pytest.raises(ListError, match=words) as error:
         run("mfds-ingredients", few, store, SECOND, **changes)
     assert error.value.where.endswith("mfds-ingredients")
@@ -159,6 +158,33 @@ def test_a_file_of_almost_nothing_but_rejects_is_refused_and_the_reasons_are_kep
         run("safetykorea", file_of(tmp_path, rows), store)
     assert len(Path(error.value.where).read_bytes().splitlines()) == 9
     assert not (store / "recalls/safetykorea/meta.json").exists()
+
+
+def test_a_file_without_a_readable_row_is_refused_with_the_first_reason(tmp_path, store):
+    with pytest.raises(ListError, match=r"only 0 could; the first: it has no products"):
+        run("safetykorea", file_of(tmp_path, [{"recallUid": 1}]), store)
+
+
+def test_an_older_list_after_a_newer_is_remarked_on_and_undone(tmp_path, store):
+    new = [
+        ingredient("Aafil", date="2026-01-05"),
+        ingredient("Bafil", date="2026-03-05"),
+        ingredient("Cafil"),
+    ]
+    run("mfds-ingredients", file_of(tmp_path, new), store)
+    done = run("mfds-ingredients", file_of(tmp_path, [new[0], new[2]]), store, SECOND)
+    assert (done.written.gone, done.written.older) == (1, "2026-03-05")
+    back = undo_import("ingredients", "mfds-ingredients", store)
+    assert (back.rows, back.added, back.gone, len(entries(store, "ingredients", "mfds-ingredients"))) == (
+        3,
+        1,
+        0,
+        3,
+    )
+    with pytest.raises(ListError, match="no version before"):
+        undo_import("ingredients", "mfds-ingredients", store)
+    with pytest.raises(ListError, match="nothing was imported"):
+        undo_import("recalls", "cpsc", store)
 
 
 def test_pages_of_an_answer_are_one_load(tmp_path, store):

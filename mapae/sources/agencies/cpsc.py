@@ -28,11 +28,13 @@ from mapae.sources.agencies.cpsc_names import (
     printed_of,
     tables,
 )
+from mapae.sources.agencies.records import records
 from mapae.sources.rejects import RejectLog
 
 __all__ = ["notice", "read_cpsc"]
 
 Notice = dict[str, Any]
+_COLUMNS = frozenset(("recallid", "recallnumber", "recalldate", "id", "title", "products", "description"))
 _DUE = re.compile(r"\bDue to\b|;")
 _MOST = 400  # codes of a sort that a row holds
 _MODERN = "1999"  # before, a description is a press release that names phones and addresses among its codes
@@ -40,37 +42,15 @@ _MODERN = "1999"  # before, a description is a press release that names phones a
 
 def read_cpsc(path: Path, log: RejectLog) -> Iterator[Row]:
     """Rows of the list `recalls`; lines and items that are no notice go to the log."""
-    for number, item in _items(path, log):
+    for record in records(path, log, _COLUMNS):
+        item = dict(record.cells)
         try:
             row = notice(_from_api(item) if "RecallID" in item or "RecallNumber" in item else item)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
-            log.row(number, f"no notice: {error}", orjson.dumps(item)[:2000])
+            why = f"{error} is missing" if isinstance(error, KeyError) else error
+            log.row(record.line, f"no notice: {why}", orjson.dumps(item, default=str)[:2000])
             continue
         yield row
-
-
-def _items(path: Path, log: RejectLog) -> Iterator[tuple[int, Notice]]:
-    content = path.read_bytes().strip()
-    if content.startswith(b"["):
-        try:
-            items = list(enumerate(orjson.loads(content), 1))
-        except orjson.JSONDecodeError as error:
-            log.row(0, f"not JSON: {error}", content[:200])
-            return
-    else:
-        items = []
-        for number, line in enumerate(content.splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                items.append((number, orjson.loads(line)))
-            except orjson.JSONDecodeError as error:
-                log.row(number, f"not JSON: {error}", line)
-    for number, item in items:
-        if isinstance(item, dict):
-            yield number, item
-        else:
-            log.row(number, "not an object", str(item))
 
 
 def _from_api(item: Notice) -> Notice:

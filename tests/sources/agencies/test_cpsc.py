@@ -51,7 +51,7 @@ def test_the_interface_of_the_agency_gives_the_same_row_as_the_lines(tmp_path: P
         "ManufacturerCountries": [{"Country": "China"}],
     }  # fmt: skip
     path = tmp_path / "api.json"
-    path.write_text(json.dumps([item, 5]))
+    path.write_text(json.dumps([item, {"RecallID": 11}]))
     log = RejectLog(path)
     (row,) = read_cpsc(path, log)
     assert (row["id"], row["date"], row["brands"], row["models"]) == (
@@ -171,3 +171,32 @@ def test_date_codes_up_to_a_month_and_ranges_in_quotes_limit_a_notice() -> None:
 def test_measures_the_goods_come_in_limit_a_notice() -> None:
     row = _notice('This recall involves Borvik mattresses. They were sold in 10" and 12" sizes.', ["Borvik"])
     assert _scope(row)["measures"] == ["10 inch", "12 inch"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_array_of_the_agency_is_read_in_any_encoding_and_as_far_as_it_goes(
+    tmp_path: Path, encoding: str
+) -> None:
+    items = [{"RecallID": n, "Title": f"Borvik Recalls Lamps BV-{n} Due to Shock"} for n in range(1, 5)]
+    text = json.dumps(items)
+    (tmp_path / "whole.json").write_bytes(text.encode(encoding))
+    (tmp_path / "cut.json").write_bytes(text[:-30].encode(encoding))
+    for name, ids in (("whole.json", 4), ("cut.json", 3)):
+        log = RejectLog(tmp_path / name)
+        assert [row["id"] for row in read_cpsc(tmp_path / name, log)] == [
+            f"cpsc:{n}" for n in range(1, ids + 1)
+        ]
+        assert log.rows == 4 - ids
+
+
+def test_a_maker_in_capitals_that_ends_like_a_mark_keeps_its_name() -> None:
+    row = _notice("", ["KTM SX-E 5 Motorcycles"], "KTM Recalls Motorcycles Due to Crash")
+    assert (row["title"], row["brands"][0]) == ("KTM SX-E 5 Motorcycles", "KTM")
+
+
+def test_models_of_eight_digits_beside_article_numbers_are_models_and_pairs_of_six_are_ranges() -> None:
+    table = "Model Description Model No. UPC Electric Smoker 14202002 17202002-A1 099143020044 99143020020"
+    row = _notice(f"This recall involves smokers with these numbers: {table}", ["Borvik Smokers"])
+    assert "14202002" in row["models"] and row["gtins"] == ["099143020044", "99143020020"]
+    text = "Units have these serial number ranges: 112494-114493 115494-116502."
+    assert _scope(_notice(text, ["Borvik Hoists"]))["ranges"] == [["112494", "114493"], ["115494", "116502"]]
