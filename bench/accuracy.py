@@ -39,7 +39,9 @@ def main() -> list[Row]:
     wrong: dict[str, list[str]] = {}
     for name in _SETS:
         rows.append(_first(name, "second", first[name]))
-        rows += [_first(name, lot, first[lot][name]) for lot in ("third", "fourth", "fifth") if name in first[lot]]
+        rows += [
+            _first(name, lot, first[lot][name]) for lot in ("third", "fourth", "fifth") if name in first[lot]
+        ]
         for source, folder in (
             ("fifth, now", _ROOT / "tests/cases/fifth"),
             ("fourth, now", _ROOT / "tests/cases/fourth"),
