@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -42,6 +43,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_slow(item: pytest.Item) -> bool:
     return any(map(item.get_closest_marker, SLOW))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """What a test marked `no_cover` is given is made untraced too; pytest-cov itself leaves out its call only."""
+    plugin = item.config.pluginmanager.get_plugin("_cov")
+    tracing = getattr(plugin, "cov_controller", None) if item.get_closest_marker("no_cover") else None
+    if tracing is not None:
+        tracing.pause()
+    yield
+    if tracing is not None:
+        tracing.resume()
 
 
 @pytest.hookimpl(hookwrapper=True)
