@@ -44,7 +44,7 @@ def spark_class(log: Path, *words: str) -> Iterator[None]:
             process.wait(30)
 
 
-def until(log: Path, words: str, seconds: float = 120) -> None:
+def until(log: Path, words: str, seconds: float = 400) -> None:
     """Wait until the log says so."""
     end = time.monotonic() + seconds
     while words not in log.read_text("utf-8", "replace"):

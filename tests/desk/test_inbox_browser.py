@@ -70,7 +70,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(100):
+    for _ in range(1000):  # a busy machine takes long to start Python
         try:
             urllib.request.urlopen(f"{address}/sign-in", timeout=5)
             return

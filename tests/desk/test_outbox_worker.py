@@ -107,12 +107,12 @@ def test_web_process_and_worker_end_with_a_server_that_is_killed(tmp_path: Path)
         port = str(probe.getsockname()[1])
     command = [sys.executable, "-c", START, "serve", "--port", port]
     serve = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
-    _until(lambda: _answers(f"http://127.0.0.1:{port}/sign-in"), 120)
+    _until(lambda: _answers(f"http://127.0.0.1:{port}/sign-in"), 300)
     started = _below(serve.pid)
     assert len(started) >= 2  # a web process, the worker
     serve.send_signal(signal.SIGKILL)
     serve.wait(timeout=10)
-    _until(lambda: not any(map(_alive, started)), 40)
+    _until(lambda: not any(map(_alive, started)), 200)
 
 
 def _until(holds: Callable[[], bool], seconds: float) -> None:
