@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from mapae.sources.layouts import naming, signs
@@ -26,33 +27,54 @@ def lift(row: Mapping[str, Any], known: Callable[[str], bool]) -> dict[str, Any]
 
     A wrapper's members stand in its place under their own names; other objects stay as they were, too.
     """
+    lifted = dict(row)
     for _ in range(_DEPTH):
-        fresh = _once(row, known)
-        if fresh == row:
+        before, inner = lifted, [key for key, value in lifted.items() if type(value) is dict]
+        if not inner:
             break
-        row = fresh
-    return dict(row)
+        lifted = _once(before, inner, known)
+        if lifted.keys() == before.keys():
+            break
+    return lifted
 
 
-def _once(row: Mapping[str, Any], known: Callable[[str], bool]) -> dict[str, Any]:
-    named = any(signs(key) in naming() for key, value in row.items() if not isinstance(value, dict))
-    lifted: dict[str, Any] = {}
-    for key, value in row.items():
-        if not isinstance(value, dict):
-            lifted[key] = value
-            continue
-        wraps = signs(key) in _TERMS or (not named and signs(key) in _WRAPPERS)
+def _once(row: dict[str, Any], inner: list[str], known: Callable[[str], bool]) -> dict[str, Any]:
+    lifted = dict(row)
+    named = any(_names(key) for key in row if key not in inner)
+    for key in inner:
+        wraps = _is_terms(key) or (not named and _is_wrapper(key))
+        if wraps:
+            del lifted[key]
         rest = {}
-        for name, inner in value.items():
-            long = name if signs(name).startswith(signs(key)) else f"{key}_{name}"
+        for name, value in row[key].items():
+            long = _long(key, name)
             if wraps and name not in row and name not in lifted:
-                lifted[name] = inner
-            elif known(long) and long not in row and not (name in _SPOKEN and known(key)):
-                lifted.setdefault(long, inner)
+                lifted[name] = value
+            elif long not in row and known(long) and not (name in _SPOKEN and known(key)):
+                lifted.setdefault(long, value)
             else:
-                rest[name] = inner
-        if not wraps:
-            lifted[key] = value
-        elif rest:
+                rest[name] = value
+        if wraps and rest:
             lifted[f"{key}_rest"] = rest
     return lifted
+
+
+@lru_cache(4096)
+def _names(key: str) -> bool:
+    return signs(key) in naming()
+
+
+@lru_cache(4096)
+def _is_wrapper(key: str) -> bool:
+    return signs(key) in _WRAPPERS
+
+
+@lru_cache(4096)
+def _is_terms(key: str) -> bool:
+    return signs(key) in _TERMS
+
+
+@lru_cache(4096)
+def _long(key: str, name: str) -> str:
+    """The member's name with that of its object before it, once."""
+    return name if signs(name).startswith(signs(key)) else f"{key}_{name}"
