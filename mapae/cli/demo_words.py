@@ -30,6 +30,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "search_result": {"en": "search results", "ko": "검색 결과"},
     "fee": {"en": "fees", "ko": "수수료"},
     "settlement": {"en": "settlements", "ko": "대금 지급"},
+    "figure": {"en": "published figures", "ko": "공표된 수치"},
     "event": {"en": "events", "ko": "처리 기록"},
     "striking": {"en": "Look at these:", "ko": "눈여겨볼 사례:"},
     "owed": {

@@ -15,7 +15,7 @@ __all__ = ["KINDS", "SCHEMA_VERSION", "Kind", "kind"]
 SCHEMA_VERSION = 1
 _FLOATS = frozenset(
     "price genuine_price impressions spend amount value low high rate revenue position quantity weight"
-    " share cost variable_cost usual_price agreed_days".split()
+    " share cost variable_cost usual_price agreed_days base_value growth".split()
 )
 _BOOLS = frozenset({"own_brand"})
 
@@ -102,6 +102,10 @@ KINDS: dict[str, Kind] = {
         ),
         _kind("lab_result", "sample_id listing_id product_class substance value unit lab tested_on"),
         _kind("event", "event_id operator subject_id event at outcome value n source evidence"),
+        _kind(
+            "figure",
+            "figure_id operator url published_on series period value base_series base_period base_value growth text",
+        ),
     )
 }
 

@@ -197,6 +197,7 @@ WORDS: dict[str, dict[str, str]] = {
     "kind_search_result": {"en": "Search results", "ko": "검색 결과"},
     "kind_fee": {"en": "Fees", "ko": "수수료"},
     "kind_settlement": {"en": "Settlements", "ko": "대금 지급"},
+    "kind_figure": {"en": "Published figures", "ko": "공표된 수치"},
     "kind_event": {"en": "Records of handling", "ko": "처리 기록"},
     "found_in": {"en": "Found in", "ko": "발견된 자료"},
     "open_report": {"en": "Report", "ko": "보고서"},

@@ -11,7 +11,7 @@ from typing import Any
 from mapae.app.demo_data.market import Market
 from mapae.app.demo_data.read import hard, words
 
-__all__ = ["events", "fees", "parcels", "searches", "settlements", "shares"]
+__all__ = ["events", "fees", "figures", "parcels", "searches", "settlements", "shares"]
 
 _Row = dict[str, Any]
 _PLATFORMS = ("Lumibay", "Dalmart", "한마루몰 (예시)", "별내장터 (예시)")
@@ -153,3 +153,64 @@ def events(market: Market) -> Iterator[_Row]:
                 "event_id": f"ev-{number:03}-{step}", "operator": platform, "subject_id": f"cp-{number:05}",
                 "event": event, "at": (given + timedelta(days=after)).isoformat(), "source": "예시 기록",
             }  # fmt: skip
+
+
+def figures(market: Market) -> Iterator[_Row]:
+    """Figures that an invented paper printed: three hold, the others mix two series, unlike periods, or misstate."""
+    all_cases = ("kca.crossborder_consultations", "2023", 19418, "2024", 22816)
+    printed: tuple[tuple[str, str, float, str, str, float, float, str], ...] = (
+        (*_pair(all_cases), 17.5, "국제거래 상담은 2024년 22,816건으로 17.5% 늘었다."),
+        (
+            "kcu.aliexpress",
+            "2023",
+            465,
+            "",
+            "2022",
+            93,
+            400.0,
+            "알리익스프레스 불만은 93건에서 465건으로 늘었다.",
+        ),
+        (
+            "kca.aliexpress",
+            "2023",
+            673,
+            "",
+            "2022",
+            228,
+            195.2,
+            "알리익스프레스 상담은 228건에서 673건이 됐다.",
+        ),
+        (
+            "kca.aliexpress",
+            "2023",
+            673,
+            "kcu.aliexpress",
+            "2022",
+            93,
+            623.7,
+            "알리 민원은 93건에서 673건으로 뛰었다.",
+        ),
+        (
+            all_cases[0],
+            "2025-01..2025-10",
+            30066,
+            "",
+            "2024",
+            22816,
+            31.8,
+            "올해 상담은 30,066건으로 31.8% 늘었다.",
+        ),
+        (*_pair(all_cases), 71.5, "국제거래 상담이 22,816건으로 71.5% 급증했다."),
+        (all_cases[0], "2022", 61608, "", "2021", 14086, 337.4, "2022년 국제거래 상담은 61,608건이었다."),
+    )
+    columns = ("series", "period", "value", "base_series", "base_period", "base_value", "growth", "text")
+    for number, row in enumerate(printed, 1):
+        yield {
+            "figure_id": f"fig-{number}", "operator": "", "url": f"https://paper.example/{number}",
+            "published_on": "2026-03-02", **dict(zip(columns, row, strict=True)),
+        }  # fmt: skip
+
+
+def _pair(told: tuple[str, str, float, str, float]) -> tuple[str, str, float, str, str, float]:
+    series, before, base, period, value = told
+    return series, period, value, "", before, base

@@ -22,7 +22,7 @@ ORDINARY = {"listing": 5000, "advert": 560, "post": 300, "lab_result": 92}
 # kinds that are judged together, whose findings are on markets, firms, searches: what makes their records
 TOGETHER: dict[str, Callable[[Market], Iterator[dict[str, Any]]]] = {
     "market_share": trade.shares, "search_result": trade.searches, "fee": trade.fees,
-    "settlement": trade.settlements, "event": trade.events,
+    "settlement": trade.settlements, "event": trade.events, "figure": trade.figures,
 }  # fmt: skip
 BY_HAND = ("complaint", "policy", "consignment")
 _Row = dict[str, Any]

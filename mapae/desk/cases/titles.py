@@ -44,6 +44,7 @@ ITEM_KINDS: dict[str, dict[str, str]] = {
     "market": {"ko": "시장", "en": "Market", "zh": "市场"},
     "policy": {"ko": "약관·방침", "en": "Terms or policy", "zh": "条款或政策"},
     "fee": {"ko": "수수료", "en": "Fee", "zh": "费用"},
+    "figure": {"ko": "공표된 수치", "en": "Published figure", "zh": "公布的数字"},
     "settlement": {"ko": "판매대금 정산", "en": "Settlement", "zh": "货款结算"},
     "price_cost": {"ko": "가격과 원가", "en": "Price and cost", "zh": "价格与成本"},
     "app": {"ko": "앱", "en": "App", "zh": "应用"},
