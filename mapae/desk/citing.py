@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mapae.desk.law import book, said
 
-__all__ = ["address", "cited", "key_of", "laws", "title_of"]
+__all__ = ["address", "cited", "key_of", "laws", "rests_on", "title_of"]
 
+# what an answer of law rests on, as it writes it: `net.32-5.revenue_threshold = 1000 (NETD 19; 정보통신망법 시행령 …)`
+_RESTS = re.compile(r"(?P<key>[a-z][\w.-]+) = (?P<value>.+?) \((?P<article>[A-Z]+ [^;]+); (?P<source>.+)\)")
+_NO_RULE = re.compile(r"(?P<key>[a-z][\w.-]+): no rule on (?P<day>\d{4}-\d\d-\d\d)")
 _ARTICLE = re.compile(r"([A-Z]+) (\d+)(?:-(\d+))?((?:\(\d+\))*)(.*)")
 
 
@@ -41,6 +45,19 @@ def title_of(key: str) -> str:
         return ""
     chinese = pack.data("documents/form.yaml")["articles_zh"].get(key)
     return said({**found.title, "zh": chinese} if chinese else found.title)
+
+
+def rests_on(reason: str) -> str:
+    """A reason of an answer of law in words: the quantity by its title, its value, where it stands. Others stay as they
+    are."""
+    if read := _RESTS.fullmatch(reason):
+        value = f"{int(read['value']):,}" if read["value"].isdigit() else ""
+        head = title_of(read["key"]) or read["key"]
+        return " · ".join(part for part in (f"{head} {value}".strip(), read["source"]) if part)
+    if read := _NO_RULE.fullmatch(reason):
+        head = title_of(read["key"]) or cited(read["key"])
+        return _("%(quantity)s: no rule on %(day)s") % {"quantity": head, "day": read["day"]}
+    return reason
 
 
 def address(key: str) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.models import Evidence
@@ -39,28 +43,6 @@ _AROUND = 160
 _WHOLE = 6_000  # characters of a text that is shown whole
 _LEFT_OUT = frozenset({"image_urls", "image_hash", "extra", "url", "landing_url", "links", *_LONG, *_CODE})
 PERSONAL = frozenset({"seller_name", "advertiser_name", "account_id", "seller"})
-_MORE_FIELDS: dict[str, dict[str, str]] = {
-    "platform": {"ko": "플랫폼", "en": "platform", "zh": "平台"},
-    "currency": {"ko": "통화", "en": "currency", "zh": "货币"},
-    "seller_id": {"ko": "판매자 번호", "en": "seller's number", "zh": "卖家编号"},
-    "listing_id": {"ko": "상품 번호", "en": "listing's number", "zh": "商品编号"},
-    "advert_id": {"ko": "광고 번호", "en": "advert's number", "zh": "广告编号"},
-    "post_id": {"ko": "게시글 번호", "en": "post's number", "zh": "帖子编号"},
-    "sample_id": {"ko": "시료 번호", "en": "sample", "zh": "样品编号"},
-    "advertiser_id": {"ko": "광고주 번호", "en": "advertiser's number", "zh": "广告主编号"},
-    "genuine_price": {"ko": "정품 가격", "en": "genuine price", "zh": "正品价格"},
-    "ships_from": {"ko": "발송지", "en": "ships from", "zh": "发货地"},
-    "language": {"ko": "언어", "en": "language", "zh": "语言"},
-    "first_seen": {"ko": "처음 본 날", "en": "first seen", "zh": "首次发现"},
-    "last_seen": {"ko": "마지막으로 본 날", "en": "last seen", "zh": "最近发现"},
-    "first_shown": {"ko": "게재 시작", "en": "first shown", "zh": "首次投放"},
-    "last_shown": {"ko": "게재 끝", "en": "last shown", "zh": "最近投放"},
-    "impressions": {"ko": "노출 수", "en": "impressions", "zh": "展示次数"},
-    "spend": {"ko": "광고비", "en": "spend", "zh": "花费"},
-    "unit": {"ko": "단위", "en": "unit", "zh": "单位"},
-    "lab": {"ko": "시험 기관", "en": "laboratory", "zh": "检测机构"},
-    "tested_on": {"ko": "시험일", "en": "tested on", "zh": "检测日"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +117,15 @@ def reasons(finding: Finding) -> list[Said]:
 
 def field_word(name: str) -> str:
     """A record's field in words."""
-    return said(FIELD_WORDS.get(name) or _MORE_FIELDS.get(name) or {"en": name.replace("_", " ")})
+    return said(FIELD_WORDS.get(name) or _more_fields().get(name) or {"en": name.replace("_", " ")})
+
+
+@cache
+def _more_fields() -> Mapping[str, dict[str, str]]:
+    found: Mapping[str, dict[str, str]] = yaml.safe_load(
+        Path(__file__).with_name("fields.yaml").read_text("utf-8")
+    )
+    return found
 
 
 def texts(finding: Finding, record: Mapping[str, Any]) -> list[Text]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from mapae.desk.law import book
 from mapae.desk.parties.duties import known_facts, latest
 from mapae.desk.parties.models import Mandate, Operator, PublicationCheck
@@ -39,7 +41,7 @@ class Breach:
     @property
     def money(self) -> str:
         """The fine with its separators."""
-        return f"{self.max_krw or 0:,} KRW"
+        return _("KRW %(amount)s") % {"amount": f"{self.max_krw or 0:,}"}
 
 
 def live_on(operator: Operator, on: date) -> list[Mandate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from mapae.desk import citing
 from mapae.desk.parties.titles import country, word
 
 register = template.Library()
@@ -25,3 +26,9 @@ def regime_word(key: str) -> str:
 def channel_word(key: str) -> str:
     """A way by which somebody is reached."""
     return word("channels", key)
+
+
+@register.filter
+def rests_on(reason: str) -> str:
+    """What an answer of law rests on, in words."""
+    return citing.rests_on(reason)
