@@ -80,7 +80,7 @@ def _sound(letters: str) -> str:
     text = re.sub(r"([^aiueo])\1+", r"\1", _LONG.sub("", text))
     for spelling, sound in _CLASS:
         text = text.replace(spelling, sound)
-    return re.sub(r"(?<=[CS])y", "", text.replace("Mp", "Np").replace("MP", "NP"))
+    return re.sub(r"(?<=[CS])y", "", text.replace("MP", "NP"))
 
 
 @lru_cache(maxsize=4096)

@@ -263,7 +263,7 @@ def _hangul_of(words: tuple[str, ...], syllables: int) -> frozenset[str]:
             given = syllables - len(surname)
             if given >= 1 and rest:
                 found.update(surname + name for name in latin_to_hangul(" ".join(rest), given))
-        if len(rest) > 1:
+        if rest:
             for surname in surname_readings(first + rest[0]) & double_surnames():
                 found.update(surname + name for name in latin_to_hangul(" ".join(rest[1:]), syllables - 2))
     return frozenset(found)
