@@ -12,6 +12,14 @@ from urllib.parse import urlsplit
 __all__ = ["Link", "LinkReader"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)]+", re.IGNORECASE)
+# an address written without http: what may end its host is in the lexicon
+_BARE = re.compile(
+    r"(?<![\w@./-])((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,7}))(?![\w@-])(?:/[^\s<>\"'）)]*)?",
+    re.IGNORECASE,
+)
+# digits written otherwise, one character each so that places stay
+_POSED = str.maketrans("공영일이삼사오육칠팔구OolI", "001234567890011")
+_PLAIN_DIGITS = 6  # of a number some of whose digits are written otherwise
 _TEXTS = ("headline", "text", "landing_text", "advertiser_name")
 _URLS = ("landing_url", "url", "links")
 
@@ -37,16 +45,22 @@ class LinkReader:
     suffixes: frozenset[str]
     hosts: frozenset[str]
     shorteners: frozenset[str]
+    endings: frozenset[str]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> LinkReader:
         """A reader of the lexicon's table."""
-        patterns = [(kind, re.compile(rule)) for kind, rules in table["patterns"].items() for rule in rules]
+        patterns = [
+            (kind, re.compile(_compatible(rule)))
+            for kind, rules in table["patterns"].items()
+            for rule in rules
+        ]
         return cls(
             frozenset(table["suffixes"]),
             frozenset(table["hosts"]),
             frozenset(table["shorteners"]),
+            frozenset(table["endings"]),
             tuple(patterns),
         )
 
@@ -69,10 +83,26 @@ class LinkReader:
             text = _compatible(cell)
             for at in _ADDRESS.finditer(text):
                 yield from self._address(field, at.start(), at[0])
+            for at in _BARE.finditer(text):
+                if at[2].casefold() in self.endings:
+                    yield from self._address(field, at.start(), at[0])
             for kind, pattern in self.patterns:
                 for at in pattern.finditer(text):
                     start, end = at.span(1)
                     yield Link(kind, _written(kind, at[1]), field, start, end, cell[start:end])
+            yield from self._posed(field, cell, text)
+
+    def _posed(self, field: str, cell: str, text: str) -> Iterator[Link]:
+        """Telephones some of whose digits are written as letters or as words (공일공 1234 5678, 010-1234-567O)."""
+        posed = text.translate(_POSED)
+        if posed == text:
+            return
+        for kind, pattern in self.patterns:
+            for at in pattern.finditer(posed) if kind == "phone" else ():
+                start, end = at.span(1)
+                plain = sum(char.isdigit() for char in text[start:end])
+                if _PLAIN_DIGITS <= plain < sum(char.isdigit() for char in at[1]):
+                    yield Link(kind, _telephone(at[1]), field, start, end, cell[start:end])
 
     def _address(self, field: str, start: int, text: str) -> Iterator[Link]:
         where = urlsplit(text if "://" in text else f"//{text}")
@@ -84,7 +114,16 @@ class LinkReader:
         known = next((name for name in (host, owner) if name in self.hosts), None)
         if known is not None:
             parts = [part for part in where.path.split("/") if part]
-            if parts:
+            if (
+                parts
+                and known in ("t.me", "telegram.me")
+                and parts[0].isidentifier()
+                and parts[0] != "joinchat"
+            ):
+                yield Link("telegram", parts[0].casefold(), *place)
+            elif parts and known == "wa.me" and parts[0].isdigit():
+                yield Link("phone", _telephone(f"+{parts[0]}"), *place)
+            elif parts:
                 yield Link(
                     "handle", "/".join([known, *parts[: 2 if len(parts[0]) <= 2 else 1]]).casefold(), *place
                 )

@@ -34,7 +34,16 @@ def link(*records: dict[str, Any], **options: Any) -> list[Campaign]:
     [
         ("landing_url", "https://shop.miracle-juice.co.kr/a?b=1", "domain", "miracle-juice.co.kr"),
         ("landing_url", "https://www.miracle.example/x", "domain", "miracle.example"),
-        ("landing_url", "https://t.me/Night_Drop", "handle", "t.me/night_drop"),
+        ("landing_url", "https://t.me/Night_Drop", "telegram", "night_drop"),
+        ("text", "문의는 t.me/Night_Drop 으로", "telegram", "night_drop"),
+        ("text", "텔ㄹㅔ night_drop 오세요", "telegram", "night_drop"),
+        ("text", "주문 miracle-juice.co.kr/a 에서", "domain", "miracle-juice.co.kr"),
+        ("text", "공일공 1234 5678", "phone", "+821012345678"),
+        ("text", "010-1234-567B 말고 o1o-1234-5678", "phone", "+821012345678"),
+        ("text", "wa.me/14155550199", "phone", "+14155550199"),
+        ("text", "카톡 abc_shop77 문의", "kakao", "abc_shop77"),
+        ("text", "加V lily_bags88", "wechat", "lily_bags88"),
+        ("text", "농협 351 0000 0000 00 김농부", "payee", "3510000000000"),
         ("landing_url", "https://open.kakao.com/o/sAbC12", "handle", "open.kakao.com/o/sabc12"),
         ("text", "문의 010-1234-5678 로", "phone", "+821012345678"),
         ("text", "call +82 10 1234 5678 now", "phone", "+821012345678"),
@@ -58,6 +67,9 @@ def test_a_link_is_read_in_its_one_way_of_writing(field: str, text: str, kind: s
 @pytest.mark.parametrize(
     "text",
     [
+        "원단 1.5kg.com보 세트, v2.0.zip 파일",
+        "telegram channel, 텔레그램 premium 가입",
+        "이 일이 오천 원, 삼사 일 걸려요",
         "12,900원에 팔아요",
         "2026-11-24 마감",
         "문의는 112",
