@@ -84,8 +84,9 @@ def open_inputs(
         raise last or UsageError("no input", mend="name at least one file or folder")
     kinds = sorted({source.kind for source in sources})
     if len(kinds) > 1:
+        first = {source.kind: source.path.name for source in reversed(sources)}
         raise UsageError(
-            f"the inputs hold several kinds: {', '.join(kinds)}",
+            f"the inputs hold several kinds: {', '.join(f'{name} ({first[name]})' for name in kinds)}",
             mend="screen each kind by itself, or say --kind",
         )
     feeds = tuple(SourceFeed(item, str(item.path), item.path.stat().st_size) for item in sources)

@@ -16,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from mapae.sources.numerals import spelt
+
 __all__ = ["Money", "currency_named", "domain_currency", "parse_money"]
 
 MOST = 1e15  # beyond it a number is no amount of money
@@ -91,7 +93,8 @@ def _parsed(text: str, currency: str | None) -> Money | None:
     found, places = _currency(text, currency, table)
     parts = _parts(text, found or currency, table)
     if not parts:
-        return None
+        amount = spelt(text)
+        return None if amount is None else Money(float(amount), found)
     first = _nearest(parts, places)
     start, _, value = parts[first]
     if value > MOST:

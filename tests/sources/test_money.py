@@ -60,7 +60,7 @@ def test_words_for_nothing_are_no_amount_and_no_error(text):
     assert parse_money(text) == Money(None)
 
 
-@pytest.mark.parametrize("text", ["abc", "1e400", "9" * 300, ",", "만원", "inf", "1e16"])
+@pytest.mark.parametrize("text", ["abc", "1e400", "9" * 300, ",", "inf", "1e16"])
 def test_what_is_no_amount_is_none(text):
     assert parse_money(text) is None
 
@@ -122,3 +122,26 @@ def test_behind_an_arrow_stands_the_price_that_is_asked(text, low, currency):
 )
 def test_a_heading_names_the_currency(heading, unit, code):
     assert currency_named(heading, unit) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "currency"),
+    [
+        ("만원", 10_000, "KRW"),
+        ("이만 오천원", 25_000, "KRW"),
+        ("십이만원정", 120_000, "KRW"),
+        ("삼백오십원", 350, "KRW"),
+        ("억원", 100_000_000, "KRW"),
+        ("百二十元", 120, "CNY"),
+        ("两万五千元整", 25_000, "CNY"),
+        ("¥3,980(税込)", 3980, "JPY"),
+    ],
+)
+def test_amounts_in_words_are_read(text, low, currency):
+    money = parse_money(text)
+    assert (money.low, money.currency) == (low, currency)
+
+
+@pytest.mark.parametrize("text", ["원", "만", "가격 문의 원", "일이 많아요"])
+def test_words_that_are_no_amount_stay_unknown(text):
+    assert parse_money(text) is None
