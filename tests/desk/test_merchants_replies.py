@@ -17,9 +17,9 @@ from mapae.desk.accounts.models import User
 from mapae.desk.accounts.tokens import make_token, scopes_for
 from mapae.desk.merchants import acts, share
 from mapae.desk.merchants.forget import forget_old
-from mapae.desk.merchants.intake import receive
 from mapae.desk.merchants.models import DisclosureReply, MerchantReport
 from mapae.desk.merchants.replies import MOST, reply
+from tests.desk.merchants import told_to_lumibay
 
 WORDS = "REPLYQX 순위를 다시 계산했습니다."
 
@@ -33,22 +33,7 @@ def _at() -> Iterator[None]:
 
 @pytest.fixture
 def told(world: SimpleNamespace) -> SimpleNamespace:
-    """A report of which something is told to Lumibay, the number that opens it, and the code it has outside."""
-    made = receive(
-        confidence="disclosed",
-        matter="ranking",
-        operator_told="루미베이",
-        shop="예시상점",
-        text="순위가 내려갔습니다.",
-    )
-    report = made.report
-    acts.join(world.dojin, report)
-    report.refresh_from_db()
-    share.prepare(world.dojin, report, "순위가 내려감")
-    share.answer(report, agrees=True)
-    found = share.agreed(report)
-    assert found is not None
-    return SimpleNamespace(report=report, link=made.link, number=made.code, code=found.code)
+    return told_to_lumibay(world)
 
 
 def signed_in(person: User) -> Client:
