@@ -80,6 +80,7 @@ def test_the_index_is_built_once_until_a_list_is_imported(tmp_path, monkeypatch)
     assert (known.title, known.sure) == ("Kettle that boils over", True)
 
 
+@pytest.mark.no_cover
 @given(st.text(max_size=MOST + 50))
 def test_any_text_is_looked_up_without_an_error(text):
     assert all(each.reference_id for each in check_product(text, DAY).known)

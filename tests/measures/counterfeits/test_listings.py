@@ -149,6 +149,7 @@ def test_ordinary_listings_are_hardly_ever_flagged(shared: Path, ready: Prepared
     assert count > 3000 and flagged <= 0.005 * count and high == 0
 
 
+@pytest.mark.no_cover
 def test_the_shared_cases_are_predicted_nearly_all_rightly(shared: Path) -> None:
     from mapae.app.evaluate import evaluate
 
