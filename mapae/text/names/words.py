@@ -195,7 +195,6 @@ def _latin(
     core, at = [], 0
     while at < len(words):
         size = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in _concepts()), 0)
-        size = min(size, len(words) - at)
         concept = _concepts()[" ".join(words[at : at + size])] if size else ("", "")
         if size and _taken(concept, ("trade", *ends), only):
             found.append(concept)

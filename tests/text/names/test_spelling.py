@@ -93,3 +93,9 @@ def test_the_nearness_of_two_names_is_told_by_its_kind():
 def test_less_likeness_is_enough_where_city_and_trade_agree(a, b, too_little, enough):
     assert same_word(a, b, too_little)[0] < 1 <= same_word(a, b, enough)[0]
     assert same_word(a, b, -too_little)[0] < 1
+
+
+def test_another_pinyin_of_as_many_syllables_is_another_name_even_where_city_and_trade_agree():
+    assert same_word("小鹿", "xiaoli", 0.16) == same_word("小鹿", "xiaoli") == (0.4, "another Pinyin")
+    assert same_word("小鹿", "xiao") == (0.4, "another Pinyin")
+    assert "sounds like" in same_word("小鹿", "xiao", 0.16)[1]
