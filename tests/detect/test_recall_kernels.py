@@ -52,7 +52,6 @@ CELL = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.lists(
 ROW = st.tuples(CELL, CELL, CELL, CELL, CELL, CELL)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("mode", [NORMAL, HIGH, SHORT], ids=["normal", "high", "short lead"])
 @settings(max_examples=150, deadline=None)
 @given(rows=st.lists(ROW, min_size=1, max_size=5), heard=st.booleans())
@@ -67,7 +66,6 @@ def test_the_kernel_finds_the_candidates_of_the_plain_reference(mode, rows, hear
     assert np.allclose(got.score, [item[3] for item in want], atol=1e-5)
 
 
-@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(cells=st.lists(CELL, min_size=1, max_size=4))
 def test_the_kernel_finds_the_first_word_of_a_recalls_goods_and_its_place(cells) -> None:

@@ -47,7 +47,6 @@ def test_q_values_of_the_worked_example_of_the_paper() -> None:
     assert (adjusted(np.array(p)) <= 0.05).sum() == 4
 
 
-@pytest.mark.no_cover
 @settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.floats(0.02, 30), st.sampled_from([35, 60, 90]), st.booleans())
 def test_a_batch_is_fitted_as_each_series_by_itself(
