@@ -21,7 +21,9 @@ __all__ = ["NOTHING", "as_text", "coalesced", "joined", "text_of"]
 NOTHING = pa.array(
     ["", "null", "NULL", "None", "NaN", "nan", "N/A", "n/a", "#N/A", "\\N", "undefined", "NaT", "<NA>"]
 )
-_PICTURE = frozenset("url width height alt altText type @type id size".split())  # what an object that is a picture has
+_PICTURE = frozenset(
+    "url width height alt altText type @type id size".split()
+)  # what an object that is a picture has
 
 
 def text_of(column: Column) -> pa.Array:

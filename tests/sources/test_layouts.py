@@ -108,7 +108,8 @@ def test_a_mapping_gives_unknown_columns_a_meaning(read):
 
 
 @pytest.mark.parametrize(
-    ("mapping", "word"), [({"titel": "a"}, "columns of a listing"), ({"title": "none"}, "columns seen"), ({}, "--map")]
+    ("mapping", "word"),
+    [({"titel": "a"}, "columns of a listing"), ({"title": "none"}, "columns seen"), ({}, "--map")],
 )
 def test_a_wrong_or_missing_mapping_is_refused_with_the_columns_seen(read, mapping, word):
     with pytest.raises(InputError, match=word):
