@@ -67,6 +67,19 @@ def test_a_takedown_recommendation_goes_only_to_an_overseas_intermediary(
     assert drafted(world, case, "guidance")
 
 
+def test_a_case_without_items_rests_on_what_the_drafter_confirms(world: SimpleNamespace) -> None:
+    case = open_case(world, matter="local_agents")
+    case.items.all().delete()
+    officer = _person(world, "Ari")
+    steps = {step.kind.key: step for step in ladder(case, officer)}
+    assert steps["corrective_recommendation"].open
+    with pytest.raises(Refused, match="evidence"):
+        drafted(world, case, "corrective_recommendation", by=officer, facts="예시", items=())
+    assert drafted(
+        world, case, "corrective_recommendation", by=officer, facts="예시", items=(), confirmed=True
+    )
+
+
 def test_one_weak_item_is_enough_to_refuse_the_document(world: SimpleNamespace) -> None:
     case = open_case(world)
     case.items.filter(subject_id="L-1002").update(rung="stated")

@@ -31,9 +31,11 @@ class Rung(NamedTuple):
 
 
 def ladder(case: Case, user: User, counted: Iterable[Clock] | None = None) -> list[Rung]:
-    """The kinds of the case's matter, weakest first, judged by the best evidence the case has. counted: its clocks, where
-    known."""
-    rung = rung_of(case.items.only("case", "rung"), best=True)
+    """The kinds of the case's matter, weakest first, judged by the best evidence that its items have. counted: its
+    clocks, where known."""
+    items = list(case.items.only("case", "rung"))
+    # where nothing is joined, whoever drafts confirms the facts in person, or is refused there
+    rung = rung_of(items, best=True) if items else "verified"
     clocks = list(clocks_of(case) if counted is None else counted)
     found = []
     for kind in kinds_of(case):
