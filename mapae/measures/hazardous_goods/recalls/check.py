@@ -132,7 +132,8 @@ class _Bound:
         ]
         sure = any(verdict.modelled and verdict.score >= THRESHOLD for _, verdict in verdicts)
         for recall, verdict in verdicts:
-            vague = sure and not verdict.modelled and verdict.score < 2.8 and not recall.scope.get("all")
+            whole = recall.scope.get("all") or (not recall.coded and verdict.named)
+            vague = sure and not verdict.modelled and verdict.score < 2.8 and not whole
             if verdict.evidence and verdict.score >= least and not vague:
                 yield self._finding(view, recall, verdict)
 

@@ -15,7 +15,8 @@ __all__ = ["CODED", "excused", "negated", "places", "same_maker"]
 _MENDED = re.compile(
     r"\brecall(?:ed)?\b(?:(?!\bnot\b|\bnever\b|\bno\b|\bneeds?\b|\bbefore\b|\bcan\b|\bto be\b)[^.!?\n]){0,32}"
     r"\b(?:replaced|repaired|fixed|installed|done|completed?|remedied|resolved|updated|applied|performed|taken care of)\b"
-    r"|\b(?:replaced|repaired|fixed|sent|exchanged|remedied|serviced|updated|replacement|remedy)\b[^.!?\n]{0,32}"
+    r"|(?<!not )(?<!never )\b(?:replaced|repaired|fixed|sent|exchanged|remedied|serviced|updated|installed|fitted|"
+    r"reinforced|replacement|remedy)\b[^.!?\n]{0,32}"
     r"\b(?:after|under|by|per|through|from|during|because of|due to) (?:the |a )?recall\b"
     r"|\bremedy (?:is |was |has been )?(?:already )?(?:done|completed?|installed|applied)\b"
     r"|\breplacement (?:locking )?(?:tab|hook|strap|buckle|battery|part|kit|lid|plug|cord|adapter)s? "

@@ -55,7 +55,7 @@ def judge(
         return verdict
     line = add_line(recall, view, words, verdict, models)
     add_printed(recall, view, verdict)
-    _other(recall, view, verdict, models, line)
+    _other(recall, view, words, verdict, models, line)
     if not models and line < 0.6 and (name := _unnamed(recall, view, verdict)):
         verdict.less(0.9, f"nothing of the name: {name}")
     if recall.old and not models and line < 0.6:
@@ -65,6 +65,7 @@ def judge(
     held = _decisive(hold_limits(recall, view.texts, words, models))
     dated = any(limit.what == "date" and limit.fits for limit in held)
     held += [limit for limit in hold_names(recall, view, words) if not (dated and limit.fits)]
+    verdict.named = line >= 0.6 and any(limit.what == "year" and limit.fits for limit in held)
     for limit in held:
         _limit(limit, verdict, bool(models))
     if words.search("new_version", view.folded["title"]):
@@ -108,15 +109,29 @@ def _maker(
         verdict.less(1.2, f"another maker: {given}")
 
 
-def _other(recall: Recall, view: View, verdict: Verdict, models: list[str], line: float) -> None:
+def _other(
+    recall: Recall, view: View, words: Words, verdict: Verdict, models: list[str], line: float
+) -> None:
     """What speaks against: another model, no model where the notice names some."""
     named = recall.models and not recall.coded
     if named and not models and line < 0.34 and view.folded["model"].strip():
         verdict.less(0.8, "another model in the model column")
+    if models and 0 <= line < 1.0 and (other := _sister_name(recall, view, words)):
+        verdict.less(0.8, f"another name in the model column: {other}")
     told = any(item.detail == NAME and item.worth >= 1.0 for item in verdict.evidence)
     worth, why = _unmodelled(recall, view, models, line, full=told and line >= 1.0)
     if worth:
         verdict.less(worth, why)
+
+
+def _sister_name(recall: Recall, view: View, words: Words) -> str:
+    """A word of the model column that is none of the notice's name (`Z690 Formula` beside `Z690 Hero`)."""
+    goods = {view.folded["model"][start:end] for _, start, end in view.named("model")}
+    plain = words.colours.keys() | words.qualities.keys() | goods
+    said = (
+        word for word, _, _ in view.pieces("model") if word.isascii() and word.isalpha() and len(word) >= 4
+    )
+    return next((word for word in said if word not in plain and word not in recall.named), "")
 
 
 def _unnamed(recall: Recall, view: View, verdict: Verdict) -> str:

@@ -27,7 +27,8 @@ class Evidence:
 class Verdict:
     """The sum and its parts; `against` says what spoke against, for those who look into a score.
 
-    modelled: a model of the notice is named; proven: that, the article number, or a serial, lot or date within.
+    modelled: a model of the notice is named; proven: that, the article number, or a serial, lot or date within;
+    named: most of the product's name and the model year stand in the listing.
     """
 
     score: float = 0.0
@@ -35,6 +36,7 @@ class Verdict:
     against: list[str] = field(default_factory=list)
     modelled: bool = False
     proven: bool = False
+    named: bool = False
 
     def add(self, item: Evidence) -> None:
         """Count a sign and keep it as a reason."""
