@@ -21,6 +21,7 @@ from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
 from mapae.sources.headings import unit_above, unit_of
 from mapae.sources.identity import currencies, with_identity
+from mapae.sources.joins import member, run_on, spaced, wrap
 from mapae.sources.layouts import Layout, Plan, plan
 from mapae.sources.money import MOST, currency_named, parse_money
 from mapae.sources.nested import from_nested
@@ -137,7 +138,7 @@ class _Shaping:
         if not sources:
             return pa.nulls(len(self.block), kind)
         if name == "image_urls":
-            return _spaced([self._list(source, " ") for source in sources])
+            return spaced([self._list(source, " ") for source in sources])
         if name in _JOINED:
             column = coalesced([self._list(source, _JOINED[name]) for source in sources])
         else:
@@ -259,15 +260,15 @@ class _Shaping:
 
     def _extra(self) -> pa.Array:
         """Columns that fill nothing, as one JSON object a row; null where there are none."""
-        parts = [_member(name, self.text(name)) for name in self.plan.rest]
-        parts += [_member(name, column) for name, column in self.aside.items() if name not in self.plan.rest]
+        parts = [member(name, self.text(name)) for name in self.plan.rest]
+        parts += [member(name, column) for name, column in self.aside.items() if name not in self.plan.rest]
         if not parts:
             return pa.nulls(len(self.block), pa.string())
-        inside = _run_on(parts)
+        inside = run_on(parts)
         return pc.if_else(
             pc.equal(inside, ""),
             pa.scalar(None, pa.string()),
-            _wrap(pc.binary_replace_slice(inside, 0, 1, "{"), "", "}"),
+            wrap(pc.binary_replace_slice(inside, 0, 1, "{"), "", "}"),
         )
 
     def _key(self) -> None:
@@ -327,30 +328,3 @@ def _whole_currencies() -> pa.Array:
 
 def _whole(currency: pa.Array) -> pa.Array:
     return pc.is_in(currency, _whole_currencies())
-
-
-def _run_on(parts: list[pa.Array]) -> pa.Array:
-    """The parts behind each other, nulls as nothing. (With nulls to skip, the kernel drops rows that have only nulls.)"""
-    return pc.binary_join_element_wise(*(pc.fill_null(part, "") for part in parts), "")
-
-
-def _wrap(column: pa.Array, before: str, after: str) -> pa.Array:
-    return pc.binary_join_element_wise(before, column, after, "", null_handling="emit_null")
-
-
-def _spaced(parts: list[pa.Array]) -> pa.Array:
-    """The parts with a space between, null where all are."""
-    if len(parts) == 1:
-        return parts[0]
-    text = pc.binary_replace_slice(_run_on([_wrap(part, " ", "") for part in parts]), 0, 1, "")
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-
-
-def _member(name: str, column: pa.Array) -> pa.Array:
-    """`,"name":"value"` a row, null where the value is."""
-    if pc.any(pc.match_substring_regex(column, r'[\x00-\x1f"\\]')).as_py():
-        column = pa.array(
-            [None if cell is None else orjson.dumps(cell).decode()[1:-1] for cell in column.to_pylist()],
-            pa.string(),
-        )
-    return _wrap(column, "," + orjson.dumps(name).decode() + ':"', '"')
