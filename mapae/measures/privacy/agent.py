@@ -50,7 +50,8 @@ class Agent:
 def not_obliged(table: Mapping[str, Any], segments: Sequence[Segment]) -> Segment | None:
     """Where the policy says that no agent is due; None where it does not."""
     pattern = re.compile("|".join(table["not_obliged"]))
-    return next((item for item in segments if not item.first and pattern.search(item.text)), None)
+    told = (item for item in segments if not item.first)
+    return next((item for item in told if pattern.search(f"{item.heading} {item.text}")), None)
 
 
 def sentences_on_agent(table: Mapping[str, Any], segments: Sequence[Segment]) -> list[Segment]:
