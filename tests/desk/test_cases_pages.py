@@ -166,6 +166,7 @@ def test_the_case_page_tells_law_and_target_apart_and_shows_the_working(
 
 
 def test_what_cannot_be_done_says_why(world: SimpleNamespace, case: Case) -> None:
+    run("join", world.sora, case, kind="listing", subject_id="L-1", platform="Lumibay", title="치발기")
     text = _page(_as(world.sora), "case", case.number)
     assert "Only a person who approves may do this." in text
     assert "Closed because" in text
