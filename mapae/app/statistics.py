@@ -11,7 +11,6 @@ from typing import Any
 import orjson
 import polars as pl
 
-from mapae.sources.grid import read_grid
 from mapae.errors import InputError, UsageError
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
 from mapae.measures.market_statistics.offices import Observation, read_table
@@ -20,6 +19,7 @@ from mapae.measures.market_statistics.series import Series, Value
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.pack import load_pack
 from mapae.settings import home
+from mapae.sources.grid import read_grid
 from mapae.text.periods import Period, period
 
 __all__ = ["Added", "add_table", "export", "known_series", "report"]

@@ -31,7 +31,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "rejected": "읽을 수 없는 행 {rejected:,}개: {path}",
         "cells": "해석할 수 없어 비워 둔 칸 {cells:,}개: {path}",
         "few": "참고: {read:,}행은 이 출처치고 적습니다(보통 {few:,}행 이상)",
-        "older": "참고: 이전 파일이 아닌지 확인하십시오. {gone:,}건이 빠졌고, 그중 {day} 항목은 파일의 어느 항목보다 나중입니다(되돌리기: mapae lists undo)",
+        "older": "참고: 이전 파일이 아닌지 확인하십시오. {gone:,}건이 빠졌고, 그중 {day} 항목은 파일의 어느 항목보다 "
+        "나중입니다(되돌리기: mapae lists undo)",
         "note": "참고: {text}",
         "next": "다음: mapae rescreen LAKE --since {day}",
         "fetching": "내려받는 중: {count:,}바이트",

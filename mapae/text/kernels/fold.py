@@ -142,7 +142,9 @@ def _fold(data, at, end, quick, index, size, pool, kind, fd, fm, fa):  # type: i
 
 @njit(cache=True, nogil=True)
 def _sign(fd, at, lead):  # type: ignore[no-untyped-def]
-    """The number (mapae.text.kernels.jamo.number_of) of the character of several bytes at `at` if below 256, else 0."""
+    """The number (mapae.text.kernels.jamo.number_of) of the character at `at` if below 256, else 0."""
+    if lead < 0x80:
+        return lead
     if lead < 0xC4:
         return (lead & 3) << 6 | np.int64(fd[at + 1]) & 63
     return np.int64(0x80 if lead == 0xE2 and fd[at + 1] == 0x82 and fd[at + 2] == 0xAC else 0)
@@ -155,9 +157,8 @@ def _squeeze(fd, fm, at, end, leet, sd, sm, sp, sa):  # type: ignore[no-untyped-
     gap, spaced: taken out since the last letter; symbol: waiting for what comes behind, by its number; shown: its first
     byte; letter, earlier: kinds of the last letter and the one before; place: where the last began.
     """
-    first, place, before = sa, sa, np.int64(SPACE)
+    first, place, before, shown = sa, sa, np.int64(SPACE), np.int64(0)
     gap, spaced, symbol, letter, earlier = False, False, np.int64(0), np.int64(SPACE), np.int64(SPACE)
-    shown = np.int64(0)
     while at < end:
         mark, lead = np.int64(fm[at]), np.int64(fd[at])
         k = mark >> 4
@@ -170,9 +171,7 @@ def _squeeze(fd, fm, at, end, leet, sd, sm, sp, sa):  # type: ignore[no-untyped-
                 gap = True
             symbol = np.int64(0)
         if k in (OTHER, SPACE):
-            sign = np.int64(0)
-            if before in (LATIN, DIGIT):
-                sign = lead if lead < 0x80 else _sign(fd, at, lead)
+            sign = _sign(fd, at, lead) if before in (LATIN, DIGIT) else np.int64(0)
             if SIGNS[sign]:
                 symbol, shown = sign, lead
             else:
