@@ -101,7 +101,8 @@ def _work(place: int) -> None:
     from mapae.desk.documents.outbox import run_outbox
     from mapae.desk.documents.worker import transports
 
-    run_outbox(transports(), _later(place))
+    while run_outbox(transports(), _later(place)):  # until nothing is due
+        pass
 
 
 def _later(place: int) -> Callable[[], datetime]:
