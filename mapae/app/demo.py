@@ -87,6 +87,7 @@ def _present(out: Path, as_of: date, language: str, runs: Mapping[str, Screened]
         for day in DUTY_DAYS
         for operator in hard("others")["operators"]
         for duty in duties(context.book, operator, day, draft=DRAFT)
+        if duty.of_agent
     )
     measures = {key: card.title for key, card in cards().items()}
     demo = Demo(

@@ -84,7 +84,9 @@ def test_no_page_of_any_person_keeps_somebody_out(settings, desk_server, languag
             page.wait_for_load_state()
             framed = False
             for _route, place in places(case):
-                answer = page.request.get(f"{desk_server.url}/{place}", max_redirects=0)
+                answer = page.request.get(
+                    f"{desk_server.url}/{place}", max_redirects=0, headers={"Accept-Language": language}
+                )
                 if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
                     continue
                 opened += 1

@@ -108,6 +108,18 @@ def test_before_the_first_day_of_the_law_there_is_no_breach_and_from_it_there_is
         assert "45" in " ".join(found[0].reasons)
 
 
+@time_machine.travel(BEFORE, tick=False)
+def test_a_duty_without_an_agent_is_decided_and_shown_and_no_breach_of_appointing_one(
+    world: SimpleNamespace,
+) -> None:
+    world.lumibay.mandates.all().delete()
+    large(world)
+    assert latest(world.lumibay)["PSF"].answer == "yes"
+    assert "PSF" not in {breach.regime for breach in breaches_of(world.lumibay, date(2026, 11, 25))}
+    page = signed_in(world.sora).get("/operators/lumibay").content.decode()
+    assert "Framework Act on Product Safety" in page
+
+
 def test_the_first_day_of_a_law_is_noticed_by_itself_and_once(world: SimpleNamespace) -> None:
     with time_machine.travel(BEFORE, tick=False):
         large(world)

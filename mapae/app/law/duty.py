@@ -1,4 +1,4 @@
-"""Which operators must appoint a domestic agent, under which law, limb by limb, and whom."""
+"""Which operators must appoint a domestic agent or answer takedown recommendations, under which law, limb by limb."""
 
 from __future__ import annotations
 
@@ -35,9 +35,15 @@ LIMBS: dict[str, tuple[tuple[tuple[str, ...], str | None], ...]] = {
         (("users_daily_avg_q4",), "tba.22-8.users_threshold"),
         (("traffic_share_pct",), "tba.22-8.traffic_threshold"),
     ),
+    "PSF": (
+        (("revenue_krw_prior_year", "revenue_foreign"), "psf.3.revenue_threshold"),
+        (("consumers_monthly_avg_q4",), "psf.3.consumers_threshold"),
+    ),
 }
-ARTICLES = {"ECA": "ECA 20-5", "PIPA": "PIPA 31-2", "NET": "NET 32-5", "TBA": "TBA 22-8"}
-# what an operator is under a law that knows one role only; the ECA's role is to be told
+ARTICLES = {"ECA": "ECA 20-5", "PIPA": "PIPA 31-2", "NET": "NET 32-5", "TBA": "TBA 22-8", "PSF": "PSF 10-2"}
+# no agent is due under this one: whether recommendations may be addressed to the operator, who must then report on them
+SCOPE = {"PSF": {"yes": "required", "no": "not_required", "unknown": "unknown"}}
+# what an operator is under a law that knows one role only; the role in trade (ECA, PSF) is to be told
 ROLES = {"PIPA": "controller", "NET": "information_service_provider", "TBA": "value_added_telecom"}
 OWN = frozenset({"name", "role", "roles", "korean_company"})
 
@@ -64,11 +70,16 @@ class Duty:
     reasons: tuple[str, ...]
     company: str | None
 
+    @property
+    def of_agent(self) -> bool:
+        """Whether it is the duty to appoint an agent."""
+        return self.regime not in SCOPE
+
 
 def duties(
     book: LawBook, operator: Mapping[str, Any], as_of: date, *, draft: str | None = None
 ) -> list[Duty]:
-    """The duty under every law that knows agents; FactError for a fact no law knows.
+    """The duty under every law that knows agents, and under the one on takedowns; FactError for a fact no law knows.
 
     draft: the announced draft by which the ECA's thresholds are read; without it they are not known.
     """
@@ -83,14 +94,17 @@ def _duty(
     facts = facts_of(book, operator, regime)
     if draft and regime == "ECA":
         facts.setdefault("threshold_source", draft)
-    found = answer("agent_duty", regime, facts, as_of, book, where=name)
+    scope = SCOPE.get(regime)
+    found = answer("in_scope" if scope else "agent_duty", regime, facts, as_of, book, where=name)
+    said = scope[found.value] if scope else found.value
     limbs = (_abroad(facts), *(_limb(book, facts, names, key, as_of) for names, key in LIMBS[regime]))
-    company = operator.get("korean_company") if found.value != "not_required" and regime != "NET" else None
+    agent = regime != "NET" and scope is None
+    company = operator.get("korean_company") if said != "not_required" and agent else None
     return Duty(
         name,
         regime,
         ARTICLES[regime],
-        found.value,
+        said,
         limbs,
         found.reasons,
         None if company is None else str(company),
@@ -102,7 +116,9 @@ def facts_of(book: LawBook, operator: Mapping[str, Any], regime: str) -> dict[st
     known = _known(book)[regime]
     facts = {key: value for key, value in operator.items() if key in known and key != "role"}
     roles = operator.get("roles") or {}
-    role = roles.get(regime) or (operator.get("role") if regime == "ECA" else ROLES[regime])
+    role = roles.get(regime) or ROLES.get(regime) or operator.get("role")
+    if role and regime in SCOPE and role != "intermediary":
+        role = "seller"  # that law asks only whether the operator is an intermediary
     return facts | ({"role": role} if role else {})
 
 
@@ -128,7 +144,11 @@ def _limb(
 
 
 def _known(book: LawBook) -> dict[str, frozenset[str]]:
-    forms = book.pack.data("questions.yaml")["agent_duty"]["facts"]
+    questions = book.pack.data("questions.yaml")
+    forms = {
+        **questions["agent_duty"]["facts"],
+        **{key: questions["in_scope"]["facts"][key] for key in SCOPE},
+    }
     return {regime: frozenset(forms[regime]) for regime in LIMBS}
 
 

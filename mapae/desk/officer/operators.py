@@ -18,7 +18,7 @@ from mapae.desk.parties.fitness import breaches_of, eligible, live_on
 from mapae.desk.parties.inquiries import figures_of
 from mapae.desk.parties.mandates import handed_over
 from mapae.desk.parties.models import DutyDecision, Mandate, Operator
-from mapae.desk.parties.titles import options, word
+from mapae.desk.parties.titles import act_name, options, word
 from mapae.desk.scope import operators_for
 
 __all__ = ["mandate_view", "operator", "operators"]
@@ -111,7 +111,7 @@ def _duty(decision: DutyDecision) -> dict[str, Any]:
     ]
     return {
         "decision": decision,
-        "regime": word("regimes", decision.regime),
+        "regime": act_name(decision.regime),
         "answer": said(ANSWERS.get(decision.answer, {"en": decision.answer})),
         "limbs": limbs,
         "begins": _begins(decision) if decision.answer == "not_in_force" else None,

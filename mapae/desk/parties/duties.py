@@ -1,4 +1,4 @@
-"""Decides an operator's duty to have a local agent under each law, limb by limb; every change is kept as history."""
+"""Decides an operator's duties, to have a local agent and to answer takedown recommendations; every change is history."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ def known_facts(operator: Operator, on: date) -> dict[str, OperatorFact]:
 
 def _told(operator: Operator, facts: dict[str, OperatorFact]) -> dict[str, Any]:
     """What the duty question takes: facts of who may be an agent belong to another question."""
-    forms = book().pack.data("questions.yaml")["agent_duty"]["facts"]
-    asked = {"korean_company"}.union(*(forms[regime] for regime in forms))
+    questions = book().pack.data("questions.yaml")
+    forms = [*questions["agent_duty"]["facts"].values(), questions["in_scope"]["facts"]["PSF"]]
+    asked = {"korean_company"}.union(*forms)
     told: dict[str, Any] = {name: fact.value for name, fact in facts.items() if name in asked}
     if not operator.overseas:
         told.setdefault("korean_address", True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mapae.desk.law import book
 from mapae.desk.parties.duties import known_facts, latest
 from mapae.desk.parties.models import Mandate, Operator, PublicationCheck
-from mapae.desk.parties.titles import word
+from mapae.desk.parties.titles import table, word
 from mapae.errors import FactError
 from mapae.law.questions import answer
 
@@ -71,7 +71,7 @@ def breaches_of(operator: Operator, on: date) -> list[Breach]:
     """Breaches on the day where a duty is decided; none before the law is in force, none where the duty is not known."""
     found: list[Breach] = []
     for regime, duty in sorted(latest(operator).items()):
-        if duty.answer == "yes":
+        if duty.answer == "yes" and regime in table("regimes"):
             mandates = [each for each in live_on(operator, on) if each.regime == regime]
             found += [_breach(regime, code, on) for code in _codes(regime, mandates, on)]
     return found

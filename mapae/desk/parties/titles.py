@@ -10,7 +10,7 @@ import yaml
 
 from mapae.desk.law import said
 
-__all__ = ["country", "options", "table", "word"]
+__all__ = ["act_name", "country", "options", "table", "word"]
 
 
 @cache
@@ -29,13 +29,18 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def table(name: str) -> dict[str, dict[str, str]]:
-    """One list of words: kinds, scopes, regimes, parts, channels, outcomes, breaches, words, roles."""
+    """One list of words: kinds, scopes, regimes, others, parts, channels, outcomes, breaches, words, roles."""
     return _all()[name]
 
 
 def word(name: str, key: str) -> str:
     """The word of a key; the key itself where it is not in the list."""
     return said(_all()[name].get(key, {"en": key.replace("_", " ")}))
+
+
+def act_name(key: str) -> str:
+    """The name of a law under which an operator may have a duty."""
+    return word("regimes" if key in table("regimes") else "others", key)
 
 
 def country(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from mapae.desk import citing
-from mapae.desk.parties.titles import country, word
+from mapae.desk.parties.titles import act_name, country, word
 
 register = template.Library()
 
@@ -18,8 +18,8 @@ def country_word(code: str) -> str:
 
 @register.filter
 def regime_word(key: str) -> str:
-    """The Act of a mandate."""
-    return word("regimes", key)
+    """The Act of a mandate or duty."""
+    return act_name(key)
 
 
 @register.filter
