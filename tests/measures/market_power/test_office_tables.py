@@ -128,7 +128,7 @@ def test_an_amount_that_is_not_told_leaves_the_shares_open_and_no_flaw(tmp_path)
     assert found.flaws == () and shown(found)["다라몰"][1] == "depends"
 
 
-def test_headings_in_two_rows_are_refused_and_nothing_is_judged_without_its_year(tmp_path):
+def test_headings_in_two_rows_give_each_number_its_year(tmp_path):
     rows = [
         ["시장", "사업자", "점유율", None],
         [None, None, 2023, 2024],
@@ -136,5 +136,4 @@ def test_headings_in_two_rows_are_refused_and_nothing_is_judged_without_its_year
         ["신발", "나", 40, 30],
     ]
     found = sheet(tmp_path, rows, "A1:A2", "B1:B2", "C1:D1")
-    assert [(flaw.row, flaw.column) for flaw in found.flaws] == [(0, "header")]
-    assert found.judged == () and [market.key.market for market in found.left_out] == ["신발"]
+    assert found.flaws == () and [market.market.key.period for market in found.judged] == ["2023", "2024"]
