@@ -38,6 +38,15 @@ def test_a_large_intermediary_abroad_answers_takedown_recommendations(
     assert (duty.answer, duty.article, duty.of_agent) == (said, "PSF 10-2", False)
 
 
+def test_revenue_in_any_currency_counts_at_the_average_rate_of_the_year_before() -> None:
+    dollars = {"amount": 800_000_000, "currency": "USD", "avg_rate_prior_year": 1_300, "spot_rate": 1_200}
+    assert under("PSF", role="intermediary", revenue_foreign=dollars).answer == "required"
+    assert (
+        under("PSF", role="intermediary", revenue_foreign={**dollars, "amount": 700_000_000}).answer
+        == "unknown"
+    )
+
+
 def test_before_the_law_on_overseas_goods_nobody_answers_recommendations() -> None:
     duty = under("PSF", date(2026, 6, 2), role="intermediary", revenue_krw_prior_year=9_000_000_000_000)
     assert duty.answer == "not_required"

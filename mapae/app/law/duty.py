@@ -36,7 +36,7 @@ LIMBS: dict[str, tuple[tuple[tuple[str, ...], str | None], ...]] = {
         (("traffic_share_pct",), "tba.22-8.traffic_threshold"),
     ),
     "PSF": (
-        (("revenue_krw_prior_year", "revenue_foreign"), "psf.3.revenue_threshold"),
+        (("revenue_krw_prior_year",), "psf.3.revenue_threshold"),
         (("consumers_monthly_avg_q4",), "psf.3.consumers_threshold"),
     ),
 }
@@ -119,7 +119,15 @@ def facts_of(book: LawBook, operator: Mapping[str, Any], regime: str) -> dict[st
     role = roles.get(regime) or ROLES.get(regime) or operator.get("role")
     if role and regime in SCOPE and role != "intermediary":
         role = "seller"  # that law asks only whether the operator is an intermediary
+    if regime in SCOPE and (won := _won(facts.pop("revenue_foreign", None))) is not None:
+        facts.setdefault("revenue_krw_prior_year", won)  # of whatever currency
     return facts | ({"role": role} if role else {})
+
+
+def _won(foreign: Any) -> int | None:
+    """Foreign money in won at the prior year's average rate; None where that is not told."""
+    rate = foreign.get("avg_rate_prior_year") if isinstance(foreign, Mapping) else None
+    return None if rate is None else round(float(rate) * float(foreign["amount"]))
 
 
 def _abroad(facts: Mapping[str, Any]) -> Limb:
@@ -132,9 +140,8 @@ def _limb(
 ) -> Limb:
     name = next((item for item in names if item in facts), names[0])
     value = facts.get(name)
-    if isinstance(value, Mapping):  # foreign money at the prior year's average rate
-        rate = value.get("avg_rate_prior_year")
-        value = None if rate is None else round(float(rate) * float(value["amount"]))
+    if isinstance(value, Mapping):
+        value = _won(value)
     if key is None:
         return Limb(name, value, None, "unknown" if value is None else "yes" if value else "no")
     threshold = book.value(key, as_of, draft=True)
