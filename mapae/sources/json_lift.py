@@ -8,7 +8,7 @@ from typing import Any
 
 from mapae.sources.layouts import naming, signs
 
-__all__ = ["lift"]
+__all__ = ["lift", "member_column"]
 
 # names of the object that is the record itself, where the record has no name beside it
 _WRAPPERS = frozenset(
@@ -38,6 +38,12 @@ def lift(row: Mapping[str, Any], known: Callable[[str], bool]) -> dict[str, Any]
     return lifted
 
 
+def member_column(key: str, name: str, known: Callable[[str], bool]) -> str | None:
+    """The column that a member of the object `key` becomes; None for no known one, or what the object is read as."""
+    long = _long(key, name)
+    return long if known(long) and not (name in _SPOKEN and known(key)) else None
+
+
 def _once(row: dict[str, Any], inner: list[str], known: Callable[[str], bool]) -> dict[str, Any]:
     lifted = dict(row)
     named = any(_names(key) for key in row if key not in inner)
@@ -47,10 +53,10 @@ def _once(row: dict[str, Any], inner: list[str], known: Callable[[str], bool]) -
             del lifted[key]
         rest = {}
         for name, value in row[key].items():
-            long = _long(key, name)
+            long = member_column(key, name, known)
             if wraps and name not in row and name not in lifted:
                 lifted[name] = value
-            elif long not in row and known(long) and not (name in _SPOKEN and known(key)):
+            elif long is not None and long not in row:
                 lifted.setdefault(long, value)
             else:
                 rest[name] = value

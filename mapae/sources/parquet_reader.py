@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block, unique_names
+from mapae.sources.json_lift import member_column
 from mapae.sources.rejects import RejectLog
 
 __all__ = ["ParquetReader"]
@@ -19,9 +21,12 @@ _ROWS, _BYTES = 65_536, 32 << 20  # of one block, by the row group's mean
 
 
 class ParquetReader:
-    """A Parquet file with columns of any type. Raises InputError where its footer cannot be read."""
+    """A Parquet file with columns of any type. Raises InputError where its footer cannot be read.
 
-    def __init__(self, path: Path, log: RejectLog) -> None:
+    known: whether a name is that of a column, so that members of structs become columns beside theirs; None leaves them.
+    """
+
+    def __init__(self, path: Path, log: RejectLog, known: Callable[[str], bool] | None = None) -> None:
         self.path, self.log = path, log
         try:
             self.file = pq.ParquetFile(path)
@@ -31,7 +36,9 @@ class ParquetReader:
                 where=str(path),
                 mend="the file is cut off or damaged; write it again",
             ) from error
-        self.columns: Sequence[str] = unique_names(self.file.schema_arrow.names)
+        self._members = list(_members(self.file.schema_arrow, known)) if known else []
+        names = [*self.file.schema_arrow.names, *(name for name, *_place in self._members)]
+        self.columns: Sequence[str] = unique_names(names)
 
     def blocks(self) -> Iterator[Block]:
         """Rows in blocks of at most 65,536; lines are row numbers from 1."""
@@ -44,7 +51,10 @@ class ParquetReader:
             try:
                 for batch in self.file.iter_batches(size, row_groups=[group]):
                     lines = np.arange(row + done, row + done + batch.num_rows, dtype=np.int64)
-                    yield Block(dict(zip(self.columns, batch.columns, strict=True)), lines)
+                    inner = [
+                        pc.struct_field(batch.column(at), [member]) for _name, at, member in self._members
+                    ]
+                    yield Block(dict(zip(self.columns, [*batch.columns, *inner], strict=True)), lines)
                     done += batch.num_rows
             except (pa.ArrowException, OSError, ValueError) as error:
                 why = str(error).splitlines()[0][:200]
@@ -54,3 +64,13 @@ class ParquetReader:
                     rows=rows - done,
                 )
             row += rows
+
+
+def _members(schema: pa.Schema, known: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:
+    """(column, place of the struct, place in it) of members whose name, with the struct's before it, is known."""
+    for at, field in enumerate(schema):
+        if pa.types.is_struct(field.type):
+            for member, part in enumerate(field.type):
+                name = member_column(field.name, part.name, known)
+                if name is not None and name not in schema.names:
+                    yield name, at, member

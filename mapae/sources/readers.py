@@ -46,16 +46,18 @@ _HTML = re.compile(
 
 Split = Callable[[Iterator[bytes], RejectLog], Parts]
 Score = Callable[[Sequence[str]], float]
+Known = Callable[[str], bool]
 
 
 def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lifting: bool = False) -> Reader:
     """The reader for the file. Raises InputError where it is empty or nothing that can be read.
 
-    lifting: members of a JSON record's inner objects become columns of their own, where `score` knows their names.
+    lifting: members of inner objects (JSON, Parquet) become columns of their own, where `score` knows their names.
     """
     if kind in (None, "app") and is_package(path):
         return AppReader(path, log)
     start = head(path, _HEAD)
+    known = lru_cache(4096)(lambda name: score([name]) > 0) if lifting else None
     if kind == "policy" and is_document(path, start):
         return DocumentReader(path, log)
     if kind == "market_share" and (table := _shares(path, start)):
@@ -63,7 +65,7 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
     if start[:4] == b"PAR1" or start[:2] == b"PK" or start[:4] == _OLE:
         if packed(path):
             return _Spooled(path, log, score)
-        return _binary(path, log, score, start)
+        return _binary(path, log, score, start, known)
     encoding = detect(start[:65536])
     text = b"".join(as_utf8([start], encoding)) if encoding else start
     first = text.lstrip()[:1]
@@ -81,9 +83,7 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
             mend="write one object a record (in pandas: to_json(orient='records', lines=True))",
         )
     if first in (b"{", b"[") and (split := _json(text, score)):
-        return JsonReader(
-            path, log, split, lru_cache(4096)(lambda name: score([name]) > 0) if lifting else None
-        )
+        return JsonReader(path, log, split, known)
     return CsvReader(path, log, score)
 
 
@@ -98,8 +98,8 @@ def _shares(path: Path, start: bytes) -> ShareGrid | None:
         return None  # the reader of its form says what is wrong
 
 
-def _binary(path: Path, log: RejectLog, score: Score, start: bytes) -> Reader:
-    return ParquetReader(path, log) if start[:4] == b"PAR1" else SheetReader(path, log, score)
+def _binary(path: Path, log: RejectLog, score: Score, start: bytes, known: Known | None = None) -> Reader:
+    return ParquetReader(path, log, known) if start[:4] == b"PAR1" else SheetReader(path, log, score)
 
 
 def _json(text: bytes, score: Score) -> Split | None:
