@@ -8,6 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 
 from tests.desk.migrated import TEMPLATE, fill_memory, make_template
 from tests.desk.people import make_world
@@ -50,6 +51,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def world(db: None) -> SimpleNamespace:
     """Bodies, operators, firms, mandates and persons (see tests/desk/people.py)."""
     return make_world(date(2026, 11, 25))
+
+
+@pytest.fixture
+def helpline_day(settings, tmp_path) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Noon of 25 November 2026 in Korea, with evidence kept apart and no calls counted yet."""
+    from django.core.cache import cache
+
+    from tests.desk.consuming import NOW
+
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    cache.clear()  # calls are counted by minute and hour
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def consumer(world: SimpleNamespace):  # type: ignore[no-untyped-def]
+    """A consumer's browser, in English."""
+    from django.test import Client
+
+    found = Client()
+    found.cookies["django_language"] = "en"
+    return found
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

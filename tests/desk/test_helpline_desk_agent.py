@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,38 +17,23 @@ from mapae.desk.cases import evidence
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.models import ComplaintFile
 from mapae.desk.helpline.share import FIELDS, decide
-from tests.desk.helping import complaint, handed_over
+from tests.desk.consuming import NOW
+from tests.desk.helping import complaint, handed_over, signed_in, text_of
 
-NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _then(settings, tmp_path):  # type: ignore[no-untyped-def]
-    settings.EVIDENCE_ROOT = tmp_path / "evidence"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def _as(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def _text(client: Client, name: str, *at: object, **query: str) -> str:
-    answer = client.get(reverse(name, args=at), query)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
 def test_agents_see_only_complaints_of_their_live_mandate(world: SimpleNamespace) -> None:
     made = handed_over(world)
     for person, opens in ((world.minjun, 200), (world.mei, 200), (world.rival, 404), (world.ex, 404)):
-        client = _as(person)
+        client = signed_in(person)
         assert client.get(reverse("agent-complaint", args=(made.number,))).status_code == opens
-        assert (made.number in _text(client, "agent-complaints", show="all")) == (opens == 200)
-        assert (made.number in _text(client, "agent-complaints-csv")) == (opens == 200)
-    assert _as(world.mei).post(reverse("agent-complaint-do", args=(made.number, "answer"))).status_code == 403
+        assert (made.number in text_of(client, "agent-complaints", show="all")) == (opens == 200)
+        assert (made.number in text_of(client, "agent-complaints-csv")) == (opens == 200)
+    assert (
+        signed_in(world.mei).post(reverse("agent-complaint-do", args=(made.number, "answer"))).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize("shared", FIELDS[1:])
@@ -67,7 +50,7 @@ def test_what_is_outside_the_agreed_fields_is_on_no_page_and_in_no_download_of_t
     ComplaintFile.objects.create(complaint=made, file=kept, at=NOW)
     decide(made, agrees=True, fields=[shared])
     run("hand_over", "consumer", made)
-    client = _as(world.minjun)
+    client = signed_in(world.minjun)
     places = [
         client.get(reverse("agent-complaints")), client.get(reverse("agent-complaint", args=(made.number,))),
         client.get(reverse("agent-complaints-csv")), client.get(reverse("agent-complaint-file", args=(made.number, kept.pk))),
@@ -85,12 +68,12 @@ def test_what_is_outside_the_agreed_fields_is_on_no_page_and_in_no_download_of_t
 def test_a_taken_back_consent_empties_the_agents_pages_at_once(world: SimpleNamespace) -> None:
     made = handed_over(world)
     decide(made, agrees=False)
-    assert _as(world.minjun).get(reverse("agent-complaint", args=(made.number,))).status_code == 404
-    assert made.number not in _text(_as(world.minjun), "agent-complaints-csv")
+    assert signed_in(world.minjun).get(reverse("agent-complaint", args=(made.number,))).status_code == 404
+    assert made.number not in text_of(signed_in(world.minjun), "agent-complaints-csv")
 
 
 def test_the_agent_answers_by_form_and_its_figures_count_it(world: SimpleNamespace) -> None:
-    made, client = handed_over(world), _as(world.minjun)
+    made, client = handed_over(world), signed_in(world.minjun)
     form = {
         "offer": "refund",
         "text": "환불합니다.",
@@ -103,7 +86,7 @@ def test_the_agent_answers_by_form_and_its_figures_count_it(world: SimpleNamespa
     answer = made.answers.get()
     assert (made.state, answer.offer, answer.amount, answer.firm) == ("answered", "refund", 12900, world.firm)
     run("accept", "consumer", made)
-    page = _text(client, "agent-complaints")
+    page = text_of(client, "agent-complaints")
     assert "100" in page and "소비자가 받아들인 답변" in page
     refused = client.post(reverse("agent-complaint-do", args=(made.number, "answer")), form, follow=True)
     assert "지금 상담 상태에서는 할 수 없습니다" in refused.content.decode()
@@ -111,7 +94,7 @@ def test_the_agent_answers_by_form_and_its_figures_count_it(world: SimpleNamespa
 
 def test_a_cell_of_the_download_never_begins_as_a_formula(world: SimpleNamespace) -> None:
     handed_over(world, text="=HYPERLINK(1) 물건이 부러졌어요. 환불해 주세요.")
-    text = _text(_as(world.minjun), "agent-complaints-csv").removeprefix("\ufeff")
+    text = text_of(signed_in(world.minjun), "agent-complaints-csv").removeprefix("\ufeff")
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["facts"].startswith("'=") and row["order_number"] == "LB-2026-000777"
 
@@ -123,9 +106,9 @@ def test_pages_of_the_agent_are_in_three_languages(world: SimpleNamespace) -> No
         ("en", "agreed to show you"),
         ("zh-hans", "同意向您出示"),
     ):
-        client = _as(world.minjun)
+        client = signed_in(world.minjun)
         client.cookies["django_language"] = language
-        assert words in _text(client, "agent-complaint", made.number)
+        assert words in text_of(client, "agent-complaint", made.number)
 
 
 def test_the_agents_download_asks_the_database_as_often_for_many_as_for_one(world: SimpleNamespace) -> None:

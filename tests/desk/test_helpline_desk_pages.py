@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -17,69 +16,53 @@ from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.models import Collective, Complaint
-from tests.desk.helping import TEXT, complaint, handed_over
+from tests.desk.consuming import NOW
+from tests.desk.helping import TEXT, complaint, handed_over, signed_in, text_of
 
-NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 SECRETS = ("지우", "jiwoo@mail.example", "010-0000-0001", "LB-2026-000777")
 
 
-@pytest.fixture(autouse=True)
-def _then(settings, tmp_path):  # type: ignore[no-untyped-def]
-    settings.EVIDENCE_ROOT = tmp_path / "evidence"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def _as(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def _text(client: Client, name: str, *at: object, **query: str) -> str:
-    answer = client.get(reverse(name, args=at), query)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
 def test_a_queue_shows_masked_words_and_nothing_that_names_the_consumer(world: SimpleNamespace) -> None:
     made = complaint(world, text=TEXT + " 제 번호는 010-0000-0001, 메일은 jiwoo@mail.example 입니다.")
-    page = _text(_as(world.dojin), "complaints")
+    page = text_of(signed_in(world.dojin), "complaints")
     assert made.number in page and "치발기" in page and "▒" in page
     assert not any(secret in page for secret in SECRETS)
 
 
 def test_queues_and_filters_narrow(world: SimpleNamespace) -> None:
     late, fresh = handed_over(world), complaint(world)
-    client = _as(world.dojin)
-    assert fresh.number in _text(client, "complaints", queue="new")
-    assert late.number not in _text(client, "complaints", queue="new")
+    client = signed_in(world.dojin)
+    assert fresh.number in text_of(client, "complaints", queue="new")
+    assert late.number not in text_of(client, "complaints", queue="new")
     with time_machine.travel(NOW + timedelta(days=9), tick=False):
-        past = _text(client, "complaints", queue="late")
+        past = text_of(client, "complaints", queue="late")
         assert late.number in past and fresh.number in past
-    assert late.number in _text(client, "complaints", queue="open", state="handed_over", operator="lumibay")
-    assert late.number not in _text(client, "complaints", queue="open", operator="dalmart")
-    assert "조건에 맞는 상담이 없습니다" in _text(client, "complaints", queue="open", channel="email")
+    assert late.number in text_of(client, "complaints", queue="open", state="handed_over", operator="lumibay")
+    assert late.number not in text_of(client, "complaints", queue="open", operator="dalmart")
+    assert "조건에 맞는 상담이 없습니다" in text_of(client, "complaints", queue="open", channel="email")
 
 
 def test_an_officer_of_another_body_finds_nothing_before_it_is_referred(world: SimpleNamespace) -> None:
     made = complaint(world)
-    client = _as(world.sora)
-    assert made.number not in _text(client, "complaints", queue="open", q="치발기")
+    client = signed_in(world.sora)
+    assert made.number not in text_of(client, "complaints", queue="open", q="치발기")
     assert client.get(reverse("complaint", args=(made.number,))).status_code == 404
     run("refer", world.dojin, made, body=world.motir, text="제품 안전")
-    assert made.number in _text(client, "complaints", queue="open", q="치발기")
+    assert made.number in text_of(client, "complaints", queue="open", q="치발기")
 
 
 def test_the_page_marks_the_words_triage_rests_on_in_the_masked_text(world: SimpleNamespace) -> None:
     made = complaint(world)
-    page = _text(_as(world.dojin), "complaint", made.number)
+    page = text_of(signed_in(world.dojin), "complaint", made.number)
     assert "<mark>" in page and "확신도" in page and not any(secret in page for secret in SECRETS)
 
 
 def test_personal_data_open_for_cleared_officers_only_and_each_look_is_kept(world: SimpleNamespace) -> None:
     made = complaint(world)
-    client, place = _as(world.dojin), reverse("complaint-personal", args=(made.number,))
+    client, place = signed_in(world.dojin), reverse("complaint-personal", args=(made.number,))
     assert client.post(place).status_code == 403
     world.dojin.cleared = True
     world.dojin.save()
@@ -93,15 +76,15 @@ def test_an_auditor_reads_the_course_but_no_words_of_persons(world: SimpleNamesp
     made = handed_over(world)
     run("answer", world.minjun, made, text="전액 환불합니다 비밀", offer="refund")
     run("note", world.dojin, made, text="내부 메모 비밀")
-    page = _text(_as(world.yuna), "complaint", made.number)
+    page = text_of(signed_in(world.yuna), "complaint", made.number)
     assert "비밀" not in page and "대리인이 결과를 답변" in page
-    assert _as(world.yuna).post(reverse("complaint-do", args=(made.number, "note"))).status_code == 403
+    assert signed_in(world.yuna).post(reverse("complaint-do", args=(made.number, "note"))).status_code == 403
 
 
 def test_the_phone_desk_shows_rights_while_the_consumer_speaks_and_keeps_nothing(
     world: SimpleNamespace,
 ) -> None:
-    client = _as(world.dojin)
+    client = signed_in(world.dojin)
     told = {
         "text": TEXT,
         "operator_told": "루미베이",
@@ -115,7 +98,7 @@ def test_the_phone_desk_shows_rights_while_the_consumer_speaks_and_keeps_nothing
 
 
 def test_what_the_phone_desk_takes_in_is_advised_and_belongs_to_the_officer(world: SimpleNamespace) -> None:
-    client = _as(world.dojin)
+    client = signed_in(world.dojin)
     told = {
         "text": TEXT,
         "operator_told": "루미베이",
@@ -131,28 +114,28 @@ def test_what_the_phone_desk_takes_in_is_advised_and_belongs_to_the_officer(worl
 
 
 def test_consent_on_the_telephone_is_recorded_with_who_heard_it(world: SimpleNamespace) -> None:
-    made, client = complaint(world), _as(world.dojin)
-    page = _text(client, "complaint-share", made.number)
+    made, client = complaint(world), signed_in(world.dojin)
+    page = text_of(client, "complaint-share", made.number)
     assert "한들" in page
     client.post(reverse("complaint-share", args=(made.number,)), {"do": "agree", "field-facts": "on"})
     client.post(reverse("complaint-do", args=(made.number, "hand_over")))
     made.refresh_from_db()
     assert made.state == "handed_over" and made.events.get(kind="share_agreed").actor == world.dojin
-    assert "LB-2026-000777" not in _text(_as(world.minjun), "agent-complaint", made.number)
+    assert "LB-2026-000777" not in text_of(signed_in(world.minjun), "agent-complaint", made.number)
 
 
 def test_a_corrected_triage_is_shown_beside_what_the_engine_said(world: SimpleNamespace) -> None:
-    made, client = complaint(world), _as(world.dojin)
+    made, client = complaint(world), signed_in(world.dojin)
     form = {"category": "unsafe_product", "responsible": "agent", "right": "mismatch_3m_30d", "hazard": "yes",
             "operator": "lumibay", "last_day": "2026-12-20", "why": "발진"}  # fmt: skip
     client.post(reverse("complaint-do", args=(made.number, "correct")), form)
     made.refresh_from_db()
     assert (made.category, made.hazard, made.last_day) == ("unsafe_product", True, date(2026, 12, 20))
-    assert "발진" in _text(client, "complaint", made.number)
+    assert "발진" in text_of(client, "complaint", made.number)
 
 
 def test_a_complaint_opens_a_new_case_of_its_operator(world: SimpleNamespace) -> None:
-    made, client = complaint(world), _as(world.sora)
+    made, client = complaint(world), signed_in(world.sora)
     run("refer", world.dojin, made, body=world.motir, text="제품 안전")
     client.post(reverse("complaint-do", args=(made.number, "reopen")), {"reason": "조사 필요"})
     made.body = world.motir
@@ -174,7 +157,7 @@ def test_the_same_told_twice_is_noticed_by_order_contact_and_words(world: Simple
         email="b@c.example",
         phone="010-9999-8888",
     )
-    page = _text(_as(world.dojin), "complaint", second.number)
+    page = text_of(signed_in(world.dojin), "complaint", second.number)
     assert first.number in page and "같은 주문번호" in page and "비슷함" in page
     assert stranger.number not in page
 
@@ -190,9 +173,9 @@ def test_fifty_consumers_make_a_collective_whose_end_each_of_them_is_told(world:
             **told,
         )
     one_more = complaint(world, email="c0@mail.example", phone="010-1000-0000", order_number="LB-X", **told)
-    client = _as(world.dojin)
+    client = signed_in(world.dojin)
     category = one_more.category
-    page = _text(client, "collectives")
+    page = text_of(client, "collectives")
     assert ">50<" in page.replace(" ", "")
     client.post(reverse("collectives"), {"operator": "lumibay", "category": category, "title": "치발기 파손"})
     made = Collective.objects.get()
@@ -216,7 +199,7 @@ def test_forty_nine_consumers_are_too_few(world: SimpleNamespace) -> None:
     for place in range(49):
         last = complaint(world, email=f"c{place}@mail.example", phone=f"010-1{place:03}-0000")
     complaint(world, email="c0@mail.example", phone="")
-    _as(world.dojin).post(
+    signed_in(world.dojin).post(
         reverse("collectives"), {"operator": "lumibay", "category": last.category, "title": "모음"}
     )
     assert not Collective.objects.exists()
@@ -227,7 +210,7 @@ def test_the_committees_file_has_everything_as_data_and_on_paper(world: SimpleNa
     run("answer", world.minjun, made, text="환불할 수 없습니다.", offer="refused")
     run("decline", "consumer", made, text="부러졌습니다.")
     run("apply_mediation", "consumer", made)
-    client = _as(world.dojin)
+    client = signed_in(world.dojin)
     assert client.get(reverse("mediation-json", args=(made.number,))).status_code == 403
     world.dojin.cleared = True
     world.dojin.save()

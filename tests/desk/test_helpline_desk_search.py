@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.helpline import desk_search
 from mapae.desk.helpline.desk_search import newest
 from mapae.desk.helpline.models import Complaint
-from tests.desk.helping import complaint, handed_over
+from tests.desk.helping import complaint, handed_over, signed_in, text_of
 
-NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _then(settings, tmp_path):  # type: ignore[no-untyped-def]
-    settings.EVIDENCE_ROOT = tmp_path / "evidence"
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-def _as(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def _text(client: Client, name: str, *at: object, **query: str) -> str:
-    answer = client.get(reverse(name, args=at), query)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
 def test_a_complaint_is_found_in_korean_by_parts_of_words_with_and_without_spaces(
@@ -56,13 +34,13 @@ def test_a_complaint_is_found_in_korean_by_parts_of_words_with_and_without_space
     ):
         assert newest(everything, query, 5) == [made.pk], query
     assert newest(everything, "치", 5) == [] and newest(everything, "없는말", 5) == []
-    page = _text(_as(world.dojin), "complaints", queue="open", q="치발기")
+    page = text_of(signed_in(world.dojin), "complaints", queue="open", q="치발기")
     assert made.number in page and page.count('class="mono nowrap"') == 1
 
 
 def test_a_search_leaves_its_words_out_of_the_audit_log(world: SimpleNamespace) -> None:
     complaint(world)
-    _text(_as(world.dojin), "complaints", q="치발기")
+    text_of(signed_in(world.dojin), "complaints", q="치발기")
     entry = AuditEntry.objects.filter(kind="searched", subject="complaints").get()
     assert "치발기" not in json.dumps(entry.data) and entry.data["hits"] == 1
 
@@ -94,6 +72,6 @@ def test_a_wide_search_and_a_narrow_one_find_the_same(
 def test_the_one_search_box_leads_to_a_complaint_by_its_number(world: SimpleNamespace) -> None:
     made = handed_over(world)
     for person, name in ((world.dojin, "complaint"), (world.minjun, "agent-complaint")):
-        answer = _as(person).get(reverse("search"), {"q": made.number.lower()})
+        answer = signed_in(person).get(reverse("search"), {"q": made.number.lower()})
         assert answer["Location"] == reverse(name, args=(made.number,))
-    assert _as(world.rival).get(reverse("search"), {"q": made.number}).status_code == 200
+    assert signed_in(world.rival).get(reverse("search"), {"q": made.number}).status_code == 200

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from django.test import Client
 
-from tests.desk.consuming import NOW, page
+from tests.desk.consuming import page
 
-
-@pytest.fixture(autouse=True)
-def _frozen() -> Any:
-    cache.clear()  # calls are counted by minute and hour
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def client(world: SimpleNamespace) -> Client:
-    found = Client()
-    found.cookies["django_language"] = "en"
-    return found
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
 @pytest.mark.parametrize(
@@ -49,8 +33,8 @@ def client(world: SimpleNamespace) -> Client:
         ("ground=17(1)&delivered_on=2026-11-20&private=on", ("does not cover",)),
     ],
 )
-def test_the_calculator_says_what_law_says(client: Client, asked: str, told: tuple[str, ...]) -> None:
-    shown = page(client, f"/rights?{asked}")
+def test_the_calculator_says_what_law_says(consumer: Client, asked: str, told: tuple[str, ...]) -> None:
+    shown = page(consumer, f"/rights?{asked}")
     for part in told:
         assert re.search(part.replace("(", r"\(").replace(".", r"\."), shown), part
 
@@ -59,13 +43,13 @@ def test_the_calculator_says_what_law_says(client: Client, asked: str, told: tup
     "asked",
     ["ground=17(1)&delivered_on=2027-01-01", "ground=17(3)&delivered_on=2026-11-20&known_on=2026-11-01"],
 )
-def test_days_that_cannot_be_are_told(client: Client, asked: str) -> None:
-    assert client.get(f"/rights?{asked}").status_code == 422
+def test_days_that_cannot_be_are_told(consumer: Client, asked: str) -> None:
+    assert consumer.get(f"/rights?{asked}").status_code == 422
 
 
 @pytest.mark.parametrize(
     "asked",
     ["ground=x", "ground=17(1)&amount=NaN&delivered_on=31-31", "ground=17(1)&amount=1e999&supplied=z"],
 )
-def test_nonsense_breaks_no_calculator(client: Client, asked: str) -> None:
-    assert client.get(f"/rights?{asked}").status_code == 200
+def test_nonsense_breaks_no_calculator(consumer: Client, asked: str) -> None:
+    assert consumer.get(f"/rights?{asked}").status_code == 200

@@ -5,38 +5,24 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.share import shared_fields, shared_files
-from tests.desk.consuming import NOW, code_in_mail, filed, follow, page
+from tests.desk.consuming import code_in_mail, filed, follow, page
+
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
-@pytest.fixture(autouse=True)
-def _frozen() -> Any:
-    cache.clear()  # calls are counted by minute and hour
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def client(world: SimpleNamespace) -> Client:
-    found = Client()
-    found.cookies["django_language"] = "en"
-    return found
-
-
-def test_whoever_has_only_the_address_sees_the_state_and_nothing_personal(client: Client) -> None:
-    made = filed(client)
+def test_whoever_has_only_the_address_sees_the_state_and_nothing_personal(consumer: Client) -> None:
+    made = filed(consumer)
     shown = page(Client(HTTP_ACCEPT_LANGUAGE="en"), follow(made))
-    assert made.number in shown and "Open your data" not in page(client, follow(made))
+    assert made.number in shown and "Open your data" not in page(consumer, follow(made))
     for secret in ("김지우", "jiwoo@mail.example", "LB-77", "치발기", "35000"):
         assert secret not in shown
     feed = Client().get(follow(made, "/feed.atom"))
@@ -44,15 +30,15 @@ def test_whoever_has_only_the_address_sees_the_state_and_nothing_personal(client
     assert all(secret not in feed.content.decode() for secret in ("김지우", "LB-77", "치발기"))
 
 
-def test_pages_behind_the_address_are_kept_from_caches_indexes_and_other_sites(client: Client) -> None:
-    answer = client.get(follow(filed(client)))
+def test_pages_behind_the_address_are_kept_from_caches_indexes_and_other_sites(consumer: Client) -> None:
+    answer = consumer.get(follow(filed(consumer)))
     assert answer["Cache-Control"] == "no-store" and "noindex" in answer["X-Robots-Tag"]
     assert answer["Referrer-Policy"] == "same-origin"
-    assert client.get("/help/f/guess").status_code == 404
+    assert consumer.get("/help/f/guess").status_code == 404
 
 
-def test_a_one_time_code_opens_it_once_for_half_an_hour(client: Client) -> None:
-    made, other = filed(client), Client()
+def test_a_one_time_code_opens_it_once_for_half_an_hour(consumer: Client) -> None:
+    made, other = filed(consumer), Client()
     other.cookies["django_language"] = "en"
     other.post(follow(made, "/code"), {"do": "ask"})
     code = code_in_mail()
@@ -66,8 +52,8 @@ def test_a_one_time_code_opens_it_once_for_half_an_hour(client: Client) -> None:
         assert "LB-77" not in page(other, follow(made))
 
 
-def test_codes_cannot_be_guessed_one_after_another(client: Client) -> None:
-    made, other = filed(client), Client()
+def test_codes_cannot_be_guessed_one_after_another(consumer: Client) -> None:
+    made, other = filed(consumer), Client()
     other.post(follow(made, "/code"), {"do": "ask"})
     code = code_in_mail()
     for _try in range(5):
@@ -76,67 +62,67 @@ def test_codes_cannot_be_guessed_one_after_another(client: Client) -> None:
     assert "LB-77" not in page(other, follow(made))
 
 
-def test_who_leaves_no_contact_gets_a_number_that_opens_it(client: Client) -> None:
-    made = filed(client, email="")
-    shown = page(client, follow(made))
+def test_who_leaves_no_contact_gets_a_number_that_opens_it(consumer: Client) -> None:
+    made = filed(consumer, email="")
+    shown = page(consumer, follow(made))
     pin = re.search(r"<strong>(\d{8})</strong>", shown)
-    assert pin and pin[1] not in page(client, follow(made))
+    assert pin and pin[1] not in page(consumer, follow(made))
     other = Client()
     other.post(follow(made, "/code"), {"code": pin[1]})
     assert "LB-77" in page(other, follow(made))
 
 
 def test_agent_answers_consumer_declines_and_goes_to_redress_and_mediation(
-    client: Client, world: SimpleNamespace
+    consumer: Client, world: SimpleNamespace
 ) -> None:
     from mapae.desk.helpline.actions import run
 
-    made = filed(client)
-    client.post(
+    made = filed(consumer)
+    consumer.post(
         follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "facts": "부러짐"}
     )
     run("answer", world.minjun, made, text="환불해 드릴 수 없습니다.", offer="refused")
-    shown = page(client, follow(made))
+    shown = page(consumer, follow(made))
     assert "환불해 드릴 수 없습니다." in shown and "환불해" not in page(Client(), follow(made))
     for verb in ("decline", "apply_redress", "apply_mediation"):
-        client.post(follow(made, "/act"), {"verb": verb, "text": "억울합니다"})
+        consumer.post(follow(made, "/act"), {"verb": verb, "text": "억울합니다"})
     made.refresh_from_db()
     assert made.state == "mediation"
     assert made.answers.get().verdict == "declined"
 
 
-def test_a_verb_that_is_not_the_consumers_does_nothing(client: Client) -> None:
-    made = filed(client)
+def test_a_verb_that_is_not_the_consumers_does_nothing(consumer: Client) -> None:
+    made = filed(consumer)
     for verb in ("close", "refer", "answer", "hand_over", "nonsense"):
-        client.post(follow(made, "/act"), {"verb": verb})
+        consumer.post(follow(made, "/act"), {"verb": verb})
     made.refresh_from_db()
     assert made.state == "advised"
 
 
-def test_more_words_and_files_are_added_and_the_agent_gets_none_of_them(client: Client) -> None:
-    made = filed(client)
-    client.post(
+def test_more_words_and_files_are_added_and_the_agent_gets_none_of_them(consumer: Client) -> None:
+    made = filed(consumer)
+    consumer.post(
         follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "field-files": "on"}
     )
     before = shared_fields(made)
     more = SimpleUploadedFile("more.txt", "영수증".encode(), "text/plain")
-    client.post(follow(made, "/add"), {"text": "어제 더 심해졌어요.", "files": [more]})
-    shown = page(client, follow(made))
+    consumer.post(follow(made, "/add"), {"text": "어제 더 심해졌어요.", "files": [more]})
+    shown = page(consumer, follow(made))
     assert "어제 더 심해졌어요." in shown and "more.txt" in shown
     assert shared_fields(made) == before and not shared_files(made)
     assert (
-        client.post(follow(made, "/add"), {}).status_code == 302
+        consumer.post(follow(made, "/add"), {}).status_code == 302
         and made.events.filter(kind="added").count() == 1
     )
 
 
 def test_the_consumer_takes_the_file_for_the_committee_with_the_code_only_and_it_is_noted(
-    client: Client,
+    consumer: Client,
 ) -> None:
-    made = filed(client)
-    told = client.get(follow(made, "/mediation.json")).json()
+    made = filed(consumer)
+    told = consumer.get(follow(made, "/mediation.json")).json()
     assert (told["number"], told["parties"]["consumer"]["name"]) == (made.number, "김지우")
-    paper = client.get(follow(made, "/mediation.pdf"))
+    paper = consumer.get(follow(made, "/mediation.pdf"))
     assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store"
     assert AuditEntry.objects.filter(kind="read_personal", subject=f"complaint:{made.pk}").count() == 2
     stranger = Client()

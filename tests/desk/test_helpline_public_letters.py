@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from django.test import Client
 
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome, run_outbox
 from mapae.desk.helpline.telling import words
-from tests.desk.consuming import NOW, filed, follow, page
+from tests.desk.consuming import filed, follow, page
+
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
-@pytest.fixture(autouse=True)
-def _frozen() -> Any:
-    cache.clear()  # calls are counted by minute and hour
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def client(world: SimpleNamespace) -> Client:
-    found = Client()
-    found.cookies["django_language"] = "en"
-    return found
-
-
-def test_the_letter_of_withdrawal_leaves_once_and_its_dispatch_is_proven(client: Client) -> None:
-    made = filed(client)
-    shown = page(client, follow(made, "/withdrawal"))
+def test_the_letter_of_withdrawal_leaves_once_and_its_dispatch_is_proven(consumer: Client) -> None:
+    made = filed(consumer)
+    shown = page(consumer, follow(made, "/withdrawal"))
     assert "청약철회 통지서" in shown and "Notice of withdrawal" in shown and "agent@handeul.example" in shown
-    answer = client.post(
+    answer = consumer.post(
         follow(made, "/withdrawal"), {"do": "send", "ground": "17(3)", "seller_email": "shop@seller.example"}
     )
     place = answer["Location"]
-    assert "about to leave" in page(client, place)
+    assert "about to leave" in page(consumer, place)
     letter = made.withdrawals.get()
     sent: list[tuple[str, str]] = []
 
@@ -56,45 +41,45 @@ def test_the_letter_of_withdrawal_leaves_once_and_its_dispatch_is_proven(client:
         ("agent@handeul.example", f"{letter.code}.pdf"),
         ("shop@seller.example", f"{letter.code}.pdf"),
     ]
-    shown = page(client, place)
+    shown = page(consumer, place)
     assert (
         "Your withdrawal left on 2026-11-25 12:00" in shown and "in time" in shown and letter.digest in shown
     )
     for what in ("letter", "proof"):
-        pdf = client.get(f"{place}/{what}.pdf")
+        pdf = consumer.get(f"{place}/{what}.pdf")
         assert pdf.content.startswith(b"%PDF-")
     run_outbox({"email": transport})
     assert len([each for each in sent if each[1]]) == 2
     assert "shop@seller.example" not in str(list(Outbox.objects.values_list("payload", "address")))
 
 
-def test_the_form_sends_no_mail_to_strangers_in_bulk(client: Client) -> None:
-    made = filed(client)
+def test_the_form_sends_no_mail_to_strangers_in_bulk(consumer: Client) -> None:
+    made = filed(consumer)
     for number in range(5):
-        client.post(
+        consumer.post(
             follow(made, "/withdrawal"),
             {"do": "send", "ground": "17(1)", "seller_email": f"a{number}@b.example"},
         )
     assert made.withdrawals.count() == 3
 
 
-def test_the_letter_leads_its_receiver_to_no_address_but_the_shops_own(client: Client) -> None:
+def test_the_letter_leads_its_receiver_to_no_address_but_the_shops_own(consumer: Client) -> None:
     made = filed(
-        client,
+        consumer,
         product="치발기 www.evil.example/x https://evil.example/y",
         listing_url="https://evil.example/z",
     )
-    shown = page(client, follow(made, "/withdrawal"))
+    shown = page(consumer, follow(made, "/withdrawal"))
     letter = shown[shown.index('class="letter"') :]
     assert "evil.example" not in letter and "치발기" in letter
-    own = filed(client, listing_url="https://m.lumibay.example/item/1", product="")
-    assert "https://m.lumibay.example/item/1" in page(client, follow(own, "/withdrawal"))
+    own = filed(consumer, listing_url="https://m.lumibay.example/item/1", product="")
+    assert "https://m.lumibay.example/item/1" in page(consumer, follow(own, "/withdrawal"))
 
 
-def test_a_letter_is_sent_once_though_the_button_is_pressed_twice(client: Client) -> None:
-    made = filed(client)
+def test_a_letter_is_sent_once_though_the_button_is_pressed_twice(consumer: Client) -> None:
+    made = filed(consumer)
     first, second = (
-        client.post(follow(made, "/withdrawal"), {"do": "send", "ground": "17(1)"}) for _press in range(2)
+        consumer.post(follow(made, "/withdrawal"), {"do": "send", "ground": "17(1)"}) for _press in range(2)
     )
     assert first["Location"] == second["Location"] and made.withdrawals.count() == 1
     assert Outbox.objects.filter(key__startswith="withdrawal:").count() == 1

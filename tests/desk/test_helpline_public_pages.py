@@ -4,41 +4,27 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mapae.desk.helpline.models import Complaint, Draft
 from mapae.desk.helpline.share import shared_fields
-from tests.desk.consuming import FIRST, NOW, REST, draft, filed, follow, page
+from tests.desk.consuming import FIRST, REST, draft, filed, follow, page
+
+pytestmark = pytest.mark.usefixtures("helpline_day")
 
 
-@pytest.fixture(autouse=True)
-def _frozen() -> Any:
-    cache.clear()  # calls are counted by minute and hour
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def client(world: SimpleNamespace) -> Client:
-    found = Client()
-    found.cookies["django_language"] = "en"
-    return found
-
-
-def test_three_questions_lead_to_what_can_be_said_at_once(client: Client) -> None:
-    shown = page(client, draft(client))
+def test_three_questions_lead_to_what_can_be_said_at_once(consumer: Client) -> None:
+    shown = page(consumer, draft(consumer))
     assert "local agent" in shown and "Stop using it now." in shown
     assert "Lumibay" in shown and "2026-12-28" in shown  # thirty days from knowing of it, past Christmas
 
 
-def test_a_question_that_cannot_be_read_is_told_at_its_field(client: Client) -> None:
-    answer = client.post(
+def test_a_question_that_cannot_be_read_is_told_at_its_field(consumer: Client) -> None:
+    answer = consumer.post(
         "/help", {**FIRST, "text": "", "delivered_on": "2027-01-01", "listing_url": "javascript:1"}
     )
     shown = answer.content.decode()
@@ -47,34 +33,34 @@ def test_a_question_that_cannot_be_read_is_told_at_its_field(client: Client) -> 
         assert f'aria-describedby="wrong-{field}"' in shown and f'id="wrong-{field}"' in shown
 
 
-def test_a_draft_is_kept_sealed_and_comes_back_until_its_last_day(client: Client) -> None:
-    place = draft(client)
-    client.post(place, {**FIRST, "product": "치발기", "do": "save"})
+def test_a_draft_is_kept_sealed_and_comes_back_until_its_last_day(consumer: Client) -> None:
+    place = draft(consumer)
+    consumer.post(place, {**FIRST, "product": "치발기", "do": "save"})
     assert "치발기" not in Draft.objects.values_list("link_digest", flat=True)[0]
     assert "치발기" in page(Client(), place)
     with time_machine.travel(datetime(2026, 12, 10, tzinfo=UTC), tick=False):
-        assert client.get(place).status_code == 404
+        assert consumer.get(place).status_code == 404
 
 
-def test_sending_makes_a_complaint_with_its_advice_and_ends_the_draft(client: Client) -> None:
-    made = filed(client)
+def test_sending_makes_a_complaint_with_its_advice_and_ends_the_draft(consumer: Client) -> None:
+    made = filed(consumer)
     assert made.state == "advised" and made.operator.key == "lumibay" and made.hazard
     assert str(made.amount) == "35000.00" and made.remedy == "refund" and made.name == "김지우"
     assert not Draft.objects.exists()
     assert [event.kind for event in made.events.all()] == ["received", "advised"]
 
 
-def test_files_are_looked_at_and_a_bad_one_is_refused_without_losing_the_words(client: Client) -> None:
-    place = draft(client)
+def test_files_are_looked_at_and_a_bad_one_is_refused_without_losing_the_words(consumer: Client) -> None:
+    place = draft(consumer)
     bad = SimpleUploadedFile("x.svg", b"<svg onload=alert(1)>", "image/svg+xml")
-    answer = client.post(place, {**FIRST, **REST, "files": [bad]})
+    answer = consumer.post(place, {**FIRST, **REST, "files": [bad]})
     assert answer.status_code == 422 and not Complaint.objects.exists()
     assert "LB-77" in answer.content.decode()
 
 
-def test_before_anything_is_sent_the_page_says_what_to_whom_where_how_long(client: Client) -> None:
-    made = filed(client)
-    shown = page(client, follow(made, "/share"))
+def test_before_anything_is_sent_the_page_says_what_to_whom_where_how_long(consumer: Client) -> None:
+    made = filed(consumer)
+    shown = page(consumer, follow(made, "/share"))
     for part in (
         "Handeul Law (Lumibay)",
         "Korea → Singapore",
@@ -87,64 +73,66 @@ def test_before_anything_is_sent_the_page_says_what_to_whom_where_how_long(clien
     assert shared_fields(made) == {}
 
 
-def test_with_consent_only_the_ticked_fields_are_shared_and_the_agents_period_runs(client: Client) -> None:
-    made = filed(client)
+def test_with_consent_only_the_ticked_fields_are_shared_and_the_agents_period_runs(consumer: Client) -> None:
+    made = filed(consumer)
     ticked = {f"field-{key}": "on" for key in ("order_number", "facts", "contact")}
-    client.post(follow(made, "/share"), {"do": "agree", "agree": "on", "facts": "치발기가 부러짐", **ticked})
+    consumer.post(
+        follow(made, "/share"), {"do": "agree", "agree": "on", "facts": "치발기가 부러짐", **ticked}
+    )
     made.refresh_from_db()
     assert made.state == "handed_over"
     assert shared_fields(made) == {
         "number": made.number, "order_number": "LB-77", "facts": "치발기가 부러짐",
         "contact": f"{made.relay}@localhost",
     }  # fmt: skip
-    shown = page(client, follow(made))
+    shown = page(consumer, follow(made))
     assert "2026-11-30" in shown  # three business days
-    client.post(follow(made, "/share"), {"do": "take_back"})
+    consumer.post(follow(made, "/share"), {"do": "take_back"})
     assert shared_fields(made) == {}
 
 
-def test_without_the_tick_nothing_is_sent(client: Client) -> None:
-    made = filed(client)
-    answer = client.post(follow(made, "/share"), {"do": "agree", "field-facts": "on"})
+def test_without_the_tick_nothing_is_sent(consumer: Client) -> None:
+    made = filed(consumer)
+    answer = consumer.post(follow(made, "/share"), {"do": "agree", "field-facts": "on"})
     made.refresh_from_db()
     assert answer.status_code == 422 and made.state == "advised" and not made.shares.exists()
 
 
-def test_who_refuses_keeps_the_advice_and_nothing_is_sent(client: Client) -> None:
-    made = filed(client)
-    client.post(follow(made, "/share"), {"do": "refuse"})
-    shown = page(client, follow(made))
+def test_who_refuses_keeps_the_advice_and_nothing_is_sent(consumer: Client) -> None:
+    made = filed(consumer)
+    consumer.post(follow(made, "/share"), {"do": "refuse"})
+    shown = page(consumer, follow(made))
     assert shared_fields(made) == {} and "Who is responsible" in shown and "Nothing is sent" in shown
     assert made.shares.get().shown == "{}"
 
 
-def test_harm_is_reported_without_a_name(client: Client) -> None:
-    made = filed(client, anonymous="on")
+def test_harm_is_reported_without_a_name(consumer: Client) -> None:
+    made = filed(consumer, anonymous="on")
     assert made.anonymous and made.hazard and not (made.name or made.email or made.order_number)
-    shown = page(client, follow(made))
+    shown = page(consumer, follow(made))
     assert "Hand it to the local agent" not in shown and "Send a letter of withdrawal" not in shown
 
 
-def test_the_pages_speak_three_languages(client: Client) -> None:
-    made = filed(client)
+def test_the_pages_speak_three_languages(consumer: Client) -> None:
+    made = filed(consumer)
     for language, title in (("ko", "나의 상담"), ("en", "Your complaint"), ("zh-hans", "我的投诉")):
-        client.cookies["django_language"] = language
-        assert title in page(client, follow(made))
-        page(client, "/help")
-        page(client, "/rights?ground=17(1)&delivered_on=2026-11-20&returned_on=2026-11-20&amount=35000")
-        page(client, follow(made, "/withdrawal"))
+        consumer.cookies["django_language"] = language
+        assert title in page(consumer, follow(made))
+        page(consumer, "/help")
+        page(consumer, "/rights?ground=17(1)&delivered_on=2026-11-20&returned_on=2026-11-20&amount=35000")
+        page(consumer, follow(made, "/withdrawal"))
 
 
 def test_a_network_passes_the_application_on_only_with_consent(
-    client: Client, world: SimpleNamespace
+    consumer: Client, world: SimpleNamespace
 ) -> None:
     world.lumibay.role = "board_provider"
     world.lumibay.save()
-    made = filed(client, text="루미베이 게시물을 보고 송금했는데 물건이 오지 않아요.", delivered_on="")
+    made = filed(consumer, text="루미베이 게시물을 보고 송금했는데 물건이 오지 않아요.", delivered_on="")
     assert made.responsible == "social_network"
-    assert "Have the social network pass it on" in page(client, follow(made))
-    page(client, follow(made, "/share"))
-    client.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on"})
+    assert "Have the social network pass it on" in page(consumer, follow(made))
+    page(consumer, follow(made, "/share"))
+    consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on"})
     made.refresh_from_db()
     assert made.state == "with_network" and set(shared_fields(made)) == {"number", "facts"}
 
@@ -163,11 +151,11 @@ def test_a_network_passes_the_application_on_only_with_consent(
     ],
 )
 def test_every_answer_to_who_is_responsible_has_its_pages(
-    client: Client, text: str, shop: str, responsible: str
+    consumer: Client, text: str, shop: str, responsible: str
 ) -> None:
-    made = filed(client, text=text, operator_told=shop, delivered_on="", purchased_on="")
+    made = filed(consumer, text=text, operator_told=shop, delivered_on="", purchased_on="")
     assert made.responsible == responsible and made.operator is None
-    shown = page(client, follow(made))
+    shown = page(consumer, follow(made))
     assert "Who is responsible" in shown and "Hand it to the local agent" not in shown
     assert (made.state == "received") == (responsible not in ("agent",))
-    assert client.get(follow(made, "/share")).status_code == 302
+    assert consumer.get(follow(made, "/share")).status_code == 302
