@@ -43,11 +43,11 @@ def place(wheel, tmp_path_factory) -> Path:
     site = next((place / "venv/lib").glob("python*/site-packages"))
     for name in _locked():
         for file in importlib.metadata.distribution(name).files or ():
-            top = file.parts[0]
-            if top not in ("..", "__pycache__") and not (site / top).exists():
-                (site / top).symlink_to(
-                    file.locate().parents[len(file.parts) - 2] if len(file.parts) > 1 else file.locate()
-                )
+            top, found = file.parts[0], Path(file.locate())
+            found = found.parents[len(file.parts) - 2] if len(file.parts) > 1 else found
+            # what was built from source by an old pip lists files that are not installed
+            if top not in ("..", "__pycache__") and found.exists() and not (site / top).exists():
+                (site / top).symlink_to(found)
     python = place / "venv/bin/python"
     done = _run(
         sys.executable,
