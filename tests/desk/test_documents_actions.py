@@ -14,7 +14,7 @@ from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.letter import digest, from_json
 from mapae.desk.documents.models import Document
 from mapae.desk.law import book
-from mapae.desk.parties.models import DutyDecision
+from mapae.desk.parties.facts import add_fact
 from mapae.workflow import document_kinds
 from tests.desk import letters
 from tests.desk.letters import NOON, approved, drafted, open_case, portal_consent
@@ -52,15 +52,11 @@ def test_a_takedown_recommendation_goes_only_to_an_overseas_intermediary(
     world.lumibay.overseas = how != "domestic"
     world.lumibay.save()
     if how == "below_the_thresholds":
-        DutyDecision.objects.create(
-            operator=world.lumibay,
-            regime="PSF",
-            article="PSF 3",
-            answer="no",
-            as_of=world.today,
-            pack_hash="x",
-            decided_at=NOON,
-        )
+        small = {"korean_address": "no", "revenue_krw_prior_year": "1,000", "consumers_monthly_avg_q4": "10"}
+        for name, value in small.items():
+            add_fact(
+                world.sora, world.lumibay, name, value, source="annual report (invented)", as_of=world.today
+            )
     case.refresh_from_db()
     with pytest.raises(Refused, match="no overseas intermediary"):
         drafted(world, case, "takedown_recommendation")
