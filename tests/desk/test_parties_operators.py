@@ -92,6 +92,20 @@ def test_a_fact_that_cannot_be_read_or_has_no_source_is_refused(
     assert not world.lumibay.facts.exists()
 
 
+@time_machine.travel(BEFORE, tick=False)
+def test_what_was_typed_of_a_refused_fact_stands_in_the_form_again(world: SimpleNamespace) -> None:
+    sent = {"name": "traffic_share_pct", "value": "101", "source": 'report <3 & "4"', "as_of": "2026-11-01"}
+    answer = signed_in(world.sora).post("/operators/lumibay/facts", sent, follow=True)
+    page = answer.content.decode()
+    assert not world.lumibay.facts.exists() and "<details open><summary>Record a fact" in page
+    assert (
+        'value="101"' in page
+        and 'value="report &lt;3 &amp; &quot;4&quot;"' in page
+        and 'value="2026-11-01"' in page
+    )
+    assert '<option value="traffic_share_pct" selected>' in page
+
+
 def test_before_the_first_day_of_the_law_there_is_no_breach_and_from_it_there_is(
     world: SimpleNamespace,
 ) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -59,8 +60,11 @@ def kept_files(request: HttpRequest) -> tuple[Evidence, ...]:
     return tuple(keep_upload(upload, by=by) for upload in uploads)
 
 
-def told(back: Callable[..., str]) -> Any:
-    """Decorate a view that does something: a MapaeError becomes a message and leads to `back(…)`, an address."""
+def told(back: Callable[..., str], *, typed: Sequence[str] = ()) -> Any:
+    """Decorate a view that does something: a MapaeError becomes a message and leads to `back(…)`, an address.
+
+    typed: fields of the form that go back with it, so that nobody types them again.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -70,7 +74,8 @@ def told(back: Callable[..., str]) -> Any:
             except MapaeError as error:
                 text = f"{error.where}: {error.what}" if error.where else error.what
                 messages.error(request, f"{text} {error.mend}".strip())
-                return redirect(back(*args, **kwargs))
+                kept = {name: request.POST.get(name, "")[:200] for name in typed}
+                return redirect(back(*args, **kwargs) + (f"?{urlencode(kept)}" if kept else ""))
 
         return guarded
 

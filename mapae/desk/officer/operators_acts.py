@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@told(lambda key: reverse("operator", args=[key]))
+@told(lambda key: reverse("operator", args=[key]), typed=("name", "value", "source", "as_of"))
 def record_fact(request: HttpRequest, key: str) -> HttpResponse:
     """Add a fact; the duties are decided anew."""
     found = get_object_or_404(operators_for(request.user), key=key)
