@@ -12,7 +12,9 @@ from tests.desk.killing import killed_desk, run_killer
 
 @pytest.mark.own_database
 def test_workers_that_begin_at_once_do_a_day_once_and_after_one_that_died_at_it(tmp_path: Path) -> None:
-    with killed_desk(tmp_path) as env:
+    place = tmp_path / "memory"  # as a folder may be called; a database in memory has no other worker
+    place.mkdir()
+    with killed_desk(place) as env:
         left = run_killer("jobs_killer", env, 3)
     assert left == {"died": [-9], "ended": [0, 0, 0], "done": 1, "kept": 1}
 

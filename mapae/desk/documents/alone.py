@@ -46,11 +46,10 @@ def _advisory(number: int) -> Iterator[bool]:
 
 
 def _file(held: ExitStack, job: str) -> bool:
-    name = str(connection.settings_dict["NAME"])
-    if "memory" in name:
+    if connection.is_in_memory_db():
         return True
     try:
-        held.enter_context(locked(Path(f"{name}-jobs") / job.replace(":", ".")))
+        held.enter_context(locked(Path(f"{connection.settings_dict['NAME']}-jobs") / job.replace(":", ".")))
     except ListError:
         return False
     return True
