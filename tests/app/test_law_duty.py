@@ -47,6 +47,15 @@ def test_revenue_in_any_currency_counts_at_the_average_rate_of_the_year_before()
     )
 
 
+@pytest.mark.parametrize("missing", ["amount", "avg_rate_prior_year"])
+def test_foreign_revenue_told_in_part_is_not_known(missing: str) -> None:
+    dollars = {"amount": 800_000_000, "currency": "USD", "avg_rate_prior_year": 1_300}
+    told = {key: value for key, value in dollars.items() if key != missing}
+    for regime in ("PSF", "PIPA"):
+        duty = under(regime, role="intermediary", revenue_foreign=told)
+        assert (duty.answer, duty.limbs[1].met) == ("unknown", "unknown")
+
+
 def test_before_the_law_on_overseas_goods_nobody_answers_recommendations() -> None:
     duty = under("PSF", date(2026, 6, 2), role="intermediary", revenue_krw_prior_year=9_000_000_000_000)
     assert duty.answer == "not_required"

@@ -125,9 +125,10 @@ def facts_of(book: LawBook, operator: Mapping[str, Any], regime: str) -> dict[st
 
 
 def _won(foreign: Any) -> int | None:
-    """Foreign money in won at the prior year's average rate; None where that is not told."""
-    rate = foreign.get("avg_rate_prior_year") if isinstance(foreign, Mapping) else None
-    return None if rate is None else round(float(rate) * float(foreign["amount"]))
+    """Foreign money in won at the prior year's average rate; None where amount or rate is not told."""
+    told = foreign if isinstance(foreign, Mapping) else {}
+    amount, rate = told.get("amount"), told.get("avg_rate_prior_year")
+    return None if amount is None or rate is None else round(float(rate) * float(amount))
 
 
 def _abroad(facts: Mapping[str, Any]) -> Limb:
