@@ -116,13 +116,28 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _kept(packed: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> bool:
+    """Write a member into the folder. ValueError where it is no file or its name leads out of the folder."""
+    place = folder / member.name
+    if not member.isfile() or not place.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(member.name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with packed.extractfile(member) as content, place.open("wb") as file:  # type: ignore[union-attr]
+        shutil.copyfileobj(content, file)
+    return True
+
+
 def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
-    """The manifest, once every file is there and is what it says; `data` refuses names that lead out of the folder."""
+    """The manifest, once every file is there and is what it says."""
     try:
         with tarfile.open(source, "r:gz") as packed:
-            packed.extractall(folder, filter="data")
+            inside = {member.name for member in packed if _kept(packed, member, folder)}
         manifest: dict[str, Any] = json.loads((folder / _LIST).read_text("utf-8"))
-        wrong = [name for name, digest in manifest["files"].items() if _hash(folder / name) != digest]
+        wrong = [
+            name
+            for name, digest in manifest["files"].items()
+            if name not in inside or _hash(folder / name) != digest
+        ]
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
         raise InputError("not a whole backup", where=str(source), mend="take another backup file") from error
     if wrong:

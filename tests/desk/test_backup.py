@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import os
 import subprocess
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from mapae.desk.backup import restore
+from mapae.errors import InputError
 from tests.desk.migrated import copy_file, create
 from tests.desk.timestamping import authority
 
@@ -75,7 +79,7 @@ def test_what_was_backed_up_comes_back_whole_and_a_damaged_file_changes_nothing(
     before = second.python("from mapae.desk.accounts.models import User\nprint(User.objects.count())")
 
     damaged = tmp_path / "damaged.tar.gz"
-    _with_other_evidence(file, damaged, tmp_path / "open")
+    _with_other_evidence(file, damaged)
     assert "not what they were" in second.mapae("restore", str(damaged)).stderr
     (tmp_path / "half.tar.gz").write_bytes(file.read_bytes()[:5000])
     assert "not a whole backup" in second.mapae("restore", str(tmp_path / "half.tar.gz")).stderr
@@ -110,14 +114,45 @@ def test_keys_stay_out_unless_asked_for(tmp_path: Path) -> None:
         assert not [name for name in packed.getnames() if name.startswith("keys")]
 
 
-def _with_other_evidence(source: Path, target: Path, folder: Path) -> None:
+@pytest.mark.parametrize("name", ["../outside", "evidence/../../outside", "/outside", "evidence"])
+def test_a_backup_whose_names_lead_out_or_that_holds_links_is_refused(
+    db: None, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "hostile.tar.gz"
+    manifest = json.dumps({"vendor": "sqlite", "files": {name: hashlib.sha256(b"x").hexdigest()}}).encode()
+    with tarfile.open(file, "w:gz") as out:
+        _put(out, "manifest.json", manifest)
+        if name == "evidence":
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = tarfile.SYMTYPE, str(tmp_path)
+            out.addfile(link)
+        else:
+            _put(out, name, b"x")
+    with pytest.raises(InputError, match="not a whole backup"):
+        restore(file)
+
+
+def test_a_file_that_only_the_list_names_is_not_looked_for_elsewhere(db: None, tmp_path: Path) -> None:
+    file, secret = tmp_path / "hostile.tar.gz", tmp_path / "secret"
+    secret.write_bytes(b"x")
+    files = {f"../..{secret}": hashlib.sha256(b"x").hexdigest()}
+    with tarfile.open(file, "w:gz") as out:
+        _put(out, "manifest.json", json.dumps({"vendor": "sqlite", "files": files}).encode())
+    with pytest.raises(InputError, match="not what they were"):
+        restore(file)
+
+
+def _put(out: tarfile.TarFile, name: str, content: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(content)
+    out.addfile(member, io.BytesIO(content))
+
+
+def _with_other_evidence(source: Path, target: Path) -> None:
     """The same backup, one evidence file changed."""
-    with tarfile.open(source) as packed:
-        packed.extractall(folder, filter="data")
-    next(path for path in folder.rglob("*") if path.is_file() and "evidence" in path.parts).write_bytes(
-        b"other"
-    )
-    with tarfile.open(target, "w:gz") as out:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                out.add(path, path.relative_to(folder).as_posix())
+    with tarfile.open(source) as packed, tarfile.open(target, "w:gz") as out:
+        evidence = next(name for name in packed.getnames() if name.startswith("evidence/"))
+        for member in packed:
+            content = packed.extractfile(member)
+            assert content is not None
+            _put(out, member.name, b"other" if member.name == evidence else content.read())
