@@ -17,7 +17,7 @@ from mapae.text.periods import Period, named_period, period
 
 __all__ = ["CHECK"]
 
-_PROVISION = "ADV 5"
+_PROVISION = "CON 13"  # what authorities tell consumers; nothing binds everybody else who publishes a figure
 _ROUNDED = 0.005  # share of a value by which a rounded figure may differ from it
 _POINTS = 1.0  # percentage points by which stated growth may differ
 _SEVERITY: Mapping[str, Severity] = {"mixed": "high", "differs": "high", "growth": "medium", "unlike_periods": "medium",

@@ -67,7 +67,7 @@ def test_the_sentence_is_quoted_where_it_holds_the_number_and_the_source_is_name
     reason = finding.reasons[0]
     assert text[reason.start : reason.end] == reason.seen == "61,608"
     assert "gives 16,608 for 2022 (etnews 20260216000023), not 61,608" in reason.detail
-    assert (finding.provision, finding.severity) == ("ADV 5", "high")
+    assert (finding.provision, finding.severity) == ("CON 13", "high")
 
 
 def test_the_two_series_of_one_operator_are_never_set_against_each_other() -> None:
