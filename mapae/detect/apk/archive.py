@@ -58,9 +58,10 @@ class Archive:
             self.note(f"{len(members)} members, only the first {_MEMBERS} are looked at")
         self.members: dict[str, zipfile.ZipInfo] = {}
         for member in members[:_MEMBERS]:
-            if member.filename in self.members:
-                self.note(f"a name stands twice in the directory: {member.filename[:80]}")
-            self.members[member.filename] = member
+            name = member.orig_filename  # not cut at a zero byte
+            if name in self.members:
+                self.note(f"a name stands twice in the directory: {name[:80]}")
+            self.members[name] = member
 
     def note(self, what: str) -> None:
         """Keep an anomaly, once."""

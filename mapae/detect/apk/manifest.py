@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from mapae.detect.apk.archive import Members
-from mapae.detect.apk.binary import children, said, tree
+from mapae.detect.apk.binary import children, said, tree, whole
 from mapae.detect.apk.network import cleartext
 from mapae.detect.apk.resources import Resources
 
@@ -41,7 +41,10 @@ def facts(archive: Members) -> dict[str, Any]:
         **sdk,
         "permissions": list(_permissions(root)),
         "features": [
-            {"name": said(item, "name") or "", "required": said(item, "required") != "false"}
+            {
+                "name": said(item, "name") or "",
+                "required": resources.truth(said(item, "required")) is not False,
+            }
             for item in [*children(root, "uses-feature")][:_MOST]
         ],
         "queries_all_packages": any(
@@ -57,9 +60,9 @@ def _application(archive: Members, application: Any, resources: Resources, targe
         application = tree(b"<application/>")
     return {
         "label": resources.value(said(application, "label")),
-        "debuggable": resources.value(said(application, "debuggable")) == "true",
-        "test_only": resources.value(said(application, "testOnly")) == "true",
-        "allow_backup": resources.value(said(application, "allowBackup")) != "false",
+        "debuggable": resources.truth(said(application, "debuggable")) is True,
+        "test_only": resources.truth(said(application, "testOnly")) is True,
+        "allow_backup": resources.truth(said(application, "allowBackup")) is not False,
         "cleartext": cleartext(archive, resources, application, target),
         "components": [_component(item, resources, target) for item in children(application, *_COMPONENTS)][:_MOST],
     }  # fmt: skip
@@ -77,7 +80,8 @@ def _versions(root: Any, resources: Resources) -> dict[str, int]:
 def _release(text: str | None) -> int | None:
     if text is None:
         return None
-    return int(text) if text.isdecimal() and len(text) < 6 else _CODENAMES.get(text)
+    number = whole(text)
+    return number if number is not None and 0 < number < 100_000 else _CODENAMES.get(text.strip())
 
 
 def _permissions(root: Any) -> Iterator[dict[str, Any]]:
@@ -89,7 +93,9 @@ def _permissions(root: Any) -> Iterator[dict[str, Any]]:
         if name and name not in seen and len(seen) < _MOST:
             seen.add(name)
             level = own.get(name) or level_of(name)
-            yield {"name": name, "level": level, "until": said(item, "maxSdkVersion"), "own": name in own}
+            last = said(item, "maxSdkVersion")
+            until = str(_release(last) or last) if last else None
+            yield {"name": name, "level": level, "until": until, "own": name in own}
 
 
 def _level(text: str | None) -> str:
@@ -117,10 +123,10 @@ def _released(release: int) -> dict[str, str]:
 def _component(item: Any, resources: Resources, target: int) -> dict[str, Any]:
     """A component and whether other apps may call it: said, or taken from its filters (providers: by release)."""
     kind = item.tag.rpartition("}")[2]
-    word = resources.value(said(item, "exported"))
+    word = resources.truth(said(item, "exported"))
     filters = list(children(item, "intent-filter"))
-    if word in ("true", "false"):
-        exported, why = word == "true", "attribute"
+    if word is not None:
+        exported, why = word, "attribute"
     elif kind == "provider":
         exported, why = target < 17, "default"
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mapae.detect.apk.archive import Broken, Members
-from mapae.detect.apk.binary import children, said, tree
+from mapae.detect.apk.binary import children, said, tree, truth
 from mapae.detect.apk.resources import Resources
 
 __all__ = ["cleartext"]
@@ -23,10 +23,10 @@ def cleartext(archive: Members, resources: Resources, application: Any, target: 
     devices before Android 7 only.
     """
     usual = target <= _DEFAULT_UNTIL
-    word = resources.value(said(application, "usesCleartextTraffic"))
+    word = resources.truth(said(application, "usesCleartextTraffic"))
     plain = {"allowed": usual, "why": "default", "domains": [], "user_certificates": False}
-    if word in ("true", "false"):
-        plain |= {"allowed": word == "true", "why": "attribute"}
+    if word is not None:
+        plain |= {"allowed": word, "why": "attribute"}
     reference = said(application, "networkSecurityConfig")
     if reference is None:
         return plain
@@ -62,8 +62,8 @@ def _configured(rules: Any, usual: bool) -> dict[str, Any]:
 
 
 def _permits(part: Any, otherwise: bool) -> bool:
-    word = said(part, "cleartextTrafficPermitted") if part is not None else None
-    return word.lower() == "true" if word is not None else otherwise
+    word = truth(said(part, "cleartextTrafficPermitted")) if part is not None else None
+    return otherwise if word is None else word
 
 
 def _domains(part: Any, above: bool) -> Iterator[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from mapae.detect.apk.archive import Broken, Members
+from mapae.detect.apk.binary import truth
 
 __all__ = ["Resources"]
 
@@ -31,6 +32,10 @@ class Resources:
                 return text
             text = self._looked_up(text[1:])
         return None
+
+    def truth(self, text: str | None) -> bool | None:
+        """Whether the text, or what it refers to, says yes; None where it says neither."""
+        return truth(self.value(text))
 
     def _looked_up(self, number: str) -> str | None:
         table = self._table

@@ -149,3 +149,8 @@ def test_a_bundle_joins_base_and_splits(tmp_path):
     )  # fmt: skip
     assert {item["name"].rpartition(".")[2] for item in found["permissions"]} == {"CAMERA", "RECORD_AUDIO"}
     assert set(found["classes"].split("\n")) == {"kr.example.shop.Main", "com.adjust.sdk.Adjust"}
+
+
+def test_a_release_in_hexadecimal_is_read(tmp_path):
+    found = inspect(build(tmp_path, SDK.format("0x13", "0x1d"), classes=()))
+    assert (found["min_sdk"], found["target_sdk"]) == (19, 29)
