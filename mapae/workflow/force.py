@@ -10,7 +10,15 @@ from typing import Any
 from mapae.law import LawBook
 from mapae.workflow.once import once
 
-__all__ = ["DocumentKind", "Refusal", "competent", "document_kinds", "evidence_rank", "may_issue"]
+__all__ = [
+    "DocumentKind",
+    "Refusal",
+    "competent",
+    "document_kinds",
+    "evidence_rank",
+    "grounds_of",
+    "may_issue",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,15 @@ def competent(book: LawBook, act: str) -> frozenset[str]:
     """Keys of the bodies that may do it (competence.yaml)."""
     rows = book.pack.data("competence.yaml")["acts"]
     return frozenset(body for row in rows if row["act"] == act for body in row["body"])
+
+
+def grounds_of(book: LawBook, act: str, body: str, as_of: date) -> tuple[str, ...]:
+    """Articles in force on that day under which the body may do the act, in the order of competence.yaml."""
+    rows = [
+        row for row in book.pack.data("competence.yaml")["acts"] if row["act"] == act and body in row["body"]
+    ]
+    named = [row["provision"] if isinstance(row["provision"], list) else [row["provision"]] for row in rows]
+    return tuple(key for keys in named for key in keys if book.provision(key, as_of) is not None)
 
 
 def _first_day(book: LawBook, provision: str) -> str:

@@ -149,18 +149,66 @@ def test_a_case_does_not_close_as_removed_while_an_item_is_up(world: SimpleNames
     assert (case.state, case.outcome) == ("closed", "removed")
 
 
+def _publishing(world: SimpleNamespace, case: Case, **more: object) -> dict[str, object]:
+    """What publication of a violation wants, with an item that an officer confirmed."""
+    run("join", world.sora, case, kind="listing", subject_id="L-1", platform="Lumibay", rung="verified")
+    return {"text": "예시 위반", "ground": "PSF 10-2", "checked": True, **more}
+
+
 def test_publication_needs_prior_notice_its_time_and_two_persons(world: SimpleNamespace, case: Case) -> None:
     with time_machine.travel(START, tick=False) as traveller:
+        said = _publishing(world, case)
         _served(world, case, "prior_notice")
         with pytest.raises(Refused, match=r"."):
-            run("publish_violation", world.hana, case, text="예시 위반")
+            run("publish_violation", world.hana, case, **said)
         traveller.shift(timedelta(days=20))
-        assert run("publish_violation", world.hana, case, text="예시 위반") is False
+        assert run("publish_violation", world.hana, case, **said) is False
         with pytest.raises(Refused):
-            run("publish_violation", world.hana, case, text="예시 위반")
-        assert run("publish_violation", world.juho, case, text="예시 위반") is True
+            run("publish_violation", world.hana, case, **said)
+        assert run("publish_violation", world.juho, case, **said) is True
         with pytest.raises(Refused):
-            run("publish_violation", world.sora, case, text="예시 위반")
+            run("publish_violation", world.sora, case, **said)
+
+
+@pytest.mark.parametrize(
+    ("rung", "more"),
+    [
+        ("verified", {"ground": ""}),
+        ("verified", {"ground": "APA 40-3"}),  # the rule of procedure is no Act that lets publish
+        ("verified", {"ground": "ECA 28"}),  # of another body
+        ("verified", {"ground": "KID 9-2"}),  # in force from 2026-12-03 only
+        ("verified", {"checked": False}),
+        ("captured", {}),
+    ],
+)
+def test_publication_needs_an_act_that_allows_it_and_evidence_that_was_looked_at(
+    world: SimpleNamespace, case: Case, rung: str, more: dict[str, object]
+) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        said = _publishing(world, case, **more)
+        case.items.update(rung=rung)
+        _served(world, case, "prior_notice")
+        traveller.shift(timedelta(days=20))
+        with pytest.raises(Refused):
+            run("publish_violation", world.hana, case, **said)
+    assert not case.events.filter(kind="publication_proposed").exists()
+
+
+def test_what_was_done_with_an_opinion_is_published_with_the_violation(
+    world: SimpleNamespace, case: Case
+) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        said = _publishing(world, case)
+        notice = _served(world, case, "prior_notice")
+        traveller.shift(timedelta(days=3))
+        log(case, "opinion_received", world.minjun, ref=notice.code)
+        with pytest.raises(Refused):
+            run("publish_violation", world.hana, case, **said)
+        said["opinion"] = "한 건을 뺐습니다."
+        run("publish_violation", world.hana, case, **said)
+        assert run("publish_violation", world.juho, case, **said) is True
+        page = Client(headers={"accept-language": "ko"}).get(reverse("violations")).content.decode()
+    assert "한 건을 뺐습니다." in page and "제품안전기본법 제10조의2" in page and "2026-09-21 (월)" in page
 
 
 def test_a_correction_stands_beside_the_text_it_corrects_on_the_public_page(
@@ -171,9 +219,10 @@ def test_a_correction_stands_beside_the_text_it_corrects_on_the_public_page(
             run("correct_publication", world.hana, case, text="바로잡음")
         _served(world, case, "prior_notice")
         traveller.shift(timedelta(days=20))
-        run("publish_violation", world.hana, case, text="예시 <위반>")
+        said = _publishing(world, case, text="예시 <위반>")
+        run("publish_violation", world.hana, case, **said)
         assert "예시" not in Client().get(reverse("violations")).content.decode()
-        run("publish_violation", world.juho, case, text="예시 <위반>")
+        run("publish_violation", world.juho, case, **said)
         with pytest.raises(Refused):
             run("correct_publication", world.sora, case, text="바로잡음")
         run("correct_publication", world.hana, case, text="바로잡음: 세 건이 아니라 두 건")

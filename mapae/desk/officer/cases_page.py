@@ -13,12 +13,14 @@ from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions._action import reasons
 from mapae.desk.cases.actions.add_evidence import RUNGS
 from mapae.desk.cases.actions.close import OUTCOMES
+from mapae.desk.cases.actions.publish_violation import grounds, opinion_on
 from mapae.desk.cases.clocks import told_clocks
 from mapae.desk.cases.follow import left_over
 from mapae.desk.cases.loaded import read_whole
 from mapae.desk.cases.models import Case, Evidence
 from mapae.desk.cases.story import story
 from mapae.desk.cases.titles import FORCES, ITEM_KINDS, matter, rung, severity
+from mapae.desk.citing import cited, title_of
 from mapae.desk.documents.ladder import ladder
 from mapae.desk.documents.models import DOCUMENT_STATES
 from mapae.desk.law import book, said
@@ -124,6 +126,20 @@ def _doing(case: Case, user: User, why: dict[str, str]) -> dict[str, Any]:
         "item_kinds": [(key, said(title)) for key, title in ITEM_KINDS.items()],
         "rungs_to_add": [(key, rung(key)) for key in RUNGS],
         "accept": ",".join(ACCEPT),
+        "publishing": _publishing(case) if "publish_violation" in open_now else None,
+    }
+
+
+def _publishing(case: Case) -> dict[str, Any]:
+    """By which articles a violation may be published, what was proposed, whether an opinion was given."""
+    proposed, published = (
+        case.events.filter(kind=kind).last() for kind in ("publication_proposed", "published")
+    )
+    waits = proposed is not None and (published is None or published.data != proposed.data)
+    return {
+        "grounds": [(key, f"{cited(key)} {title_of(key)}") for key in grounds(case)],
+        "opinion": opinion_on(case),
+        "proposed": proposed.data if proposed and waits else {},
     }
 
 

@@ -148,6 +148,11 @@ def _escalate(request: HttpRequest) -> dict[str, Any]:
     return {"to": request.POST.get("to", ""), "reason": request.POST.get("reason", "")}
 
 
+def _publish(request: HttpRequest) -> dict[str, Any]:
+    told = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("text", "ground", "opinion")}
+    return {**told, "checked": "checked" in request.POST}
+
+
 def _close(request: HttpRequest) -> dict[str, Any]:
     return {"outcome": request.POST.get("outcome", ""), "text": request.POST.get("text", "")}
 
@@ -161,7 +166,7 @@ _FORMS: dict[str, _Form] = {
     "resume": lambda request: {},
     "transfer": _transfer,
     "escalate": _escalate,
-    "publish_violation": _text("text"),
+    "publish_violation": _publish,
     "correct_publication": _text("text"),
     "close": _close,
     "reopen": _text("reason"),

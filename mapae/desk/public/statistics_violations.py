@@ -1,4 +1,4 @@
-"""Violations that an authority named: text, ground, the hearing before it, corrections beside it; apart from all figures."""
+"""Violations that an authority named: text, ground, notice, opinion, corrections beside it; apart from all figures."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ from mapae.desk.documents.models import Document
 __all__ = ["violations"]
 
 _MOST = 200
-_GROUND = "APA 40-3"  # facts of a violation are published where an Act says so, after the person concerned was heard
+_RULE = "APA 40-3"  # facts of a violation are published where an Act says so, after the person concerned was heard
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A violation as published. noticed: the day on which the prior notice was served; corrections: day and text."""
+    """A violation as published. grounds: the article of the Act that says so, and the rule of procedure; noticed: the day on
+    which the prior notice was served; opinion: the day on which one was given (None: none), and what was done with it;
+    corrections: day and text."""
 
     operator: str
     body: str
     day: date
     text: str
-    ground: str
+    grounds: tuple[str, ...]
     noticed: date | None
+    opinion: date | None
+    considered: str
     corrections: tuple[tuple[date, str], ...]
 
 
@@ -45,14 +49,21 @@ def violations(request: HttpRequest) -> HttpResponse:
 
 def _named(event: CaseEvent) -> Named:
     corrections = event.case.events.filter(kind="publication_corrected", data__of=event.seq).order_by("seq")
-    notice = Document.objects.filter(case=event.case, kind="prior_notice", served_at__lte=event.at)
-    served = notice.order_by("-served_at").values_list("served_at", flat=True).first()
+    notices = Document.objects.filter(
+        case=event.case, kind="prior_notice", content__intends="publish_violation", served_at__lte=event.at
+    )
+    served = notices.order_by("-served_at").values_list("served_at", flat=True).first()
+    opinion = event.case.events.filter(
+        kind="opinion_received", ref__in=notices.values("code"), seq__lt=event.seq
+    ).last()
     return Named(
         operator=str(event.case.operator),
         body=str(event.case.lead),
         day=timezone.localtime(event.at).date(),
         text=event.data["text"],
-        ground=_GROUND,
+        grounds=tuple(filter(None, (event.data.get("ground"), _RULE))),
         noticed=timezone.localtime(served).date() if served else None,
+        opinion=timezone.localtime(opinion.at).date() if opinion else None,
+        considered=event.data.get("opinion", ""),
         corrections=tuple((timezone.localtime(each.at).date(), each.data["text"]) for each in corrections),
     )
