@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapae.detect.surges.fit import Fit, fit
-from mapae.detect.surges.kernels.tails import bounds, tails
+from mapae.detect.surges.kernels.tails import bounds, students, tails
 from mapae.detect.surges.terms import TREND, Axis, columns, holds
 
 __all__ = ["Decision", "Profile", "Rules", "adjusted", "decide", "profile"]
@@ -135,20 +135,26 @@ def _part(counts: Floats, axis: Axis, at: int, rules: Rules, common: Profile) ->
     known = (~axis.missing[begin:end]).astype(float)
     found = fit(counts[:, begin:end], past, common.past, holds(past.shape[1], pooled=False), known)
     seen, there = counts[:, at - len(now) + 1 : at + 1], ~axis.missing[at - len(now) + 1 : at + 1]
-    parts = list(_day(found, counts[:, at], now, common, rules.alpha))
+    waves = found.clustered(rules.window)
+    parts = list(_day(found, counts[:, at], now, common, rules.alpha, waves))
     for days in (rules.short, rules.window):
         known = np.flatnonzero(there[-days:]) + max(0, len(now) - days)
         window = seen[:, known].sum(axis=1).astype(np.int64)
-        parts += [window, *_sum(found, window, now[known], common.now[known], days)]
+        parts += [window, *_sum(found, window, now[known], common.now[known], days, waves)]
     return tuple(parts)
 
 
-def _day(found: Fit, seen: Floats, now: Floats, common: Profile, alpha: float) -> tuple[Any, ...]:
+def _day(
+    found: Fit, seen: Floats, now: Floats, common: Profile, alpha: float, waves: Floats
+) -> tuple[Any, ...]:
     mean, spread = (each[:, 0] for each in found.predict(now[-1:], common.now[-1:]))
-    variance = found.dispersion * mean + mean**2 * spread
-    return seen.astype(np.int64), mean, bounds(mean, variance, alpha), tails(seen, mean, variance)
+    variance = found.dispersion * mean + mean**2 * spread * waves
+    p = students(tails(seen, mean, variance), max(1.0, found.days - now.shape[1]))
+    return seen.astype(np.int64), mean, bounds(mean, variance, alpha), p
 
 
-def _sum(found: Fit, window: Any, now: Floats, offset: Floats, days: int) -> tuple[Any, ...]:
+def _sum(found: Fit, window: Any, now: Floats, offset: Floats, days: int, waves: Floats) -> tuple[Any, ...]:
+    """Waves make the level itself less sure than its fit says, and few windows tell how large they are."""
     mean, spread = found.total(now, offset)
-    return mean, tails(window, mean, found.dispersion * found.clustered(days) * mean + mean**2 * spread)
+    variance = found.dispersion * found.clustered(days) * mean + mean**2 * spread * waves
+    return mean, students(tails(window, mean, variance), max(1.0, found.days / days))

@@ -30,6 +30,7 @@ class Fit:
     """Coefficients (series, columns), their covariance (series, columns, columns) without dispersion, dispersion ≥ 1.
 
     left: what each day of the history had more than fitted (series, days), past outbreaks weighed down; fitted likewise.
+    days: how many days of the history count.
     """
 
     beta: Floats
@@ -37,6 +38,7 @@ class Fit:
     dispersion: Floats
     left: Floats
     fitted: Floats
+    days: int
 
     def predict(self, rows: Floats, offset: Floats) -> tuple[Floats, Floats]:
         """(expected, variance of its logarithm) of each series on each of these days: both (series, days)."""
@@ -57,7 +59,7 @@ class Fit:
 
         Complaints come in waves, so that a week varies by more than seven days. Where few windows tell, less is believed.
         """
-        known = self.left.shape[1] // days
+        known = self.days // days
         if known < _WINDOWS:
             return np.ones(len(self.left))
         sums, due = (_sums(each, days) for each in (self.left, self.fitted))
@@ -91,7 +93,8 @@ def fit(counts: Floats, rows: Floats, offset: Floats, holds: Floats, known: Floa
         for one, other in zip(with_trend, without, strict=True)
     )
     dispersion, _ = _dispersion(counts, mean, pairs, covariance, weights)
-    return Fit(beta, covariance, dispersion, np.sqrt(weights) * (counts - mean), weights * mean)
+    left = np.sqrt(weights) * (counts - mean)
+    return Fit(beta, covariance, dispersion, left, weights * mean, int(known.sum()))
 
 
 def _sums(values: Floats, days: int) -> Floats:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 from mapae.detect.surges.fit import LEVEL
 from mapae.detect.surges.terms import TREND
 
-__all__ = ["plain_adjusted", "plain_clustered", "plain_fit", "plain_tail"]
+__all__ = ["plain_adjusted", "plain_clustered", "plain_fit", "plain_student", "plain_tail"]
 
 Row = Sequence[float]
 Matrix = list[list[float]]
@@ -61,9 +62,18 @@ def plain_fit(
     return beta, covariance, _dispersion(counts, rows, mean, covariance, weights)[0]
 
 
-def plain_clustered(left: Row, fitted: Row, dispersion: float, days: int) -> float:
+def plain_student(p: float, freedom: float) -> float:
+    """A normal tail made Student's (Wallace 1959), where it is below 5 %."""
+    if p >= 0.05:
+        return p
+    z = -NormalDist().inv_cdf(max(p, 1e-300))
+    wide = (8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(z * z / freedom))
+    return max(p, NormalDist().cdf(-wide))
+
+
+def plain_clustered(left: Row, fitted: Row, known: int, dispersion: float, days: int) -> float:
     """How much more sums over so many days varied than independent days would: Fit.clustered of one series."""
-    windows = len(left) // days
+    windows = known // days
     if windows < 4:
         return 1.0
     runs = range(len(left) - days + 1)

@@ -17,7 +17,7 @@ TREND = 1
 _WEEKDAYS, _HOLIDAYS = slice(2, 9), slice(9, 11)
 _PLAIN, _SEASONAL = 11, 13
 _YEAR = 365.25
-_TWO_YEARS = 545  # days of history from which a season is told from a trend
+_WHOLE_YEAR = 370  # days of history from which a season is told from a trend
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def columns(axis: Axis, rows: Any, begin: int, end: int) -> Floats:
 
     The trend runs from −0.5 to 0.5 over the history; holidays are the day itself and the first working day after.
     """
-    season = end - begin >= _TWO_YEARS
+    season = end - begin >= _WHOLE_YEAR
     table = np.zeros((len(rows), _SEASONAL if season else _PLAIN))
     table[:, 0] = 1.0
     table[:, TREND] = (np.asarray(rows) - (begin + end - 1) / 2) / max(1, end - begin - 1)

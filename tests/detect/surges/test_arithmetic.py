@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mapae.detect.surges.decide import adjusted
 from mapae.detect.surges.fit import fit
-from mapae.detect.surges.kernels.tails import bounds, tails
-from mapae.detect.surges.plain import plain_adjusted, plain_clustered, plain_fit, plain_tail
+from mapae.detect.surges.kernels.tails import bounds, students, tails
+from mapae.detect.surges.plain import plain_adjusted, plain_clustered, plain_fit, plain_student, plain_tail
 from mapae.detect.surges.terms import Axis, columns, holds
 from tests.detect.surges.days import axis_of
 
@@ -27,6 +27,20 @@ def test_tails_agree_with_published_poisson_values() -> None:
     assert tails([1], [2.0], [2.0])[0] == pytest.approx(1 - math.exp(-2), rel=1e-12)
     assert tails([3], [1.0], [1.0])[0] == pytest.approx(1 - 2.5 * math.exp(-1), rel=1e-12)
     assert tails([60], [1.0], [1.0])[0] == pytest.approx(math.exp(-1) / math.factorial(60), rel=0.02)
+
+
+@given(st.floats(1e-200, 0.3), st.floats(1, 800))
+def test_a_tail_that_few_days_tell_is_wider(p: float, freedom: float) -> None:
+    found = students(np.array([p]), freedom)[0]
+    assert found == pytest.approx(plain_student(p, freedom), rel=1e-6)
+    assert found >= p
+
+
+def test_wider_tails_agree_with_published_values_of_student() -> None:
+    # upper .001 and .0005 points of t: 4.785 and 5.408 with 7 degrees of freedom, 3.552 and 3.850 with 20
+    normal = [0.5 * math.erfc(z / math.sqrt(2)) for z in (4.785, 5.408, 3.552, 3.850)]
+    assert students(np.array(normal[:2]), 7) == pytest.approx([0.001, 0.0005], rel=0.05)
+    assert students(np.array(normal[2:]), 20) == pytest.approx([0.001, 0.0005], rel=0.05)
 
 
 @given(st.floats(0.001, 200), st.floats(1, 10), st.sampled_from([0.05, 0.001, 1e-6]))
@@ -70,7 +84,7 @@ def test_a_batch_is_fitted_as_each_series_by_itself(
         assert found.covariance[at] == pytest.approx(np.array(covariance), rel=2e-3, abs=1e-6)
         for length in (3, 7):
             plain = plain_clustered(
-                found.left[at].tolist(), found.fitted[at].tolist(), found.dispersion[at], length
+                found.left[at].tolist(), found.fitted[at].tolist(), found.days, found.dispersion[at], length
             )
             assert found.clustered(length)[at] == pytest.approx(plain, rel=1e-9)
 

@@ -53,6 +53,25 @@ def test_a_week_is_less_of_a_surprise_where_weeks_come_in_waves() -> None:
     assert p_even < 1e-4 < p_waving
 
 
+def test_a_short_history_that_comes_in_waves_raises_few_alarms_and_a_tenfold_day_one() -> None:
+    days, random = 75, np.random.default_rng(8)
+    wave = random.normal(size=(2500, days))
+    for day in range(1, days):
+        wave[:, day] = 0.85 * wave[:, day - 1] + 0.53 * wave[:, day]
+    counts = random.poisson(10 * np.exp(0.3 * wave))
+    p = _decided(counts, axis_of(days)).p
+    assert (p <= 1e-3).mean() < 0.012 and (p <= 1e-5).mean() < 0.001
+    counts[:, -1] = 100
+    assert np.median(_decided(counts, axis_of(days)).p) < 1e-6
+
+
+def test_a_yearly_wave_is_no_surge_once_a_year_has_been_seen() -> None:
+    days = 400
+    year = np.exp(0.25 * np.sin(2 * np.pi * np.arange(days) / 365.25))
+    counts = np.random.default_rng(4).poisson(10 * year, (800, days))
+    assert (_decided(counts, axis_of(days)).p <= 1e-3).mean() < 0.004
+
+
 def test_an_outbreak_of_the_past_does_not_hide_the_next() -> None:
     calm, struck = _steady(200, 5, 1), _steady(200, 5, 1)
     struck[0, 100:107] += 60
