@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import stat
 import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -47,7 +48,10 @@ def inspect(path: Path, limits: Limits = LIMITS) -> dict[str, Any]:
             mend="pip install 'mapae[apps]', or give apps.jsonl only",
         )
     try:
-        if path.stat().st_size > _FILE:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):
+            return _failed("it is no file")
+        if told.st_size > _FILE:
             return _failed(f"it is larger than {_FILE >> 30} GiB")
     except OSError as error:
         return _failed(f"it cannot be opened: {error.strerror}")

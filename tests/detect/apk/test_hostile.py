@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import struct
 import zipfile
@@ -48,6 +49,12 @@ def test_what_is_no_archive_is_said_to_be_none(tmp_path, sound):
 
 def test_a_package_that_is_not_there_is_said_so(tmp_path):
     assert "cannot be opened" in _said(tmp_path / "none.apk")
+
+
+def test_a_folder_and_a_pipe_are_no_files(tmp_path):
+    (tmp_path / "a.apk").mkdir()
+    os.mkfifo(tmp_path / "b.apk")
+    assert [_said(tmp_path / name) for name in ("a.apk", "b.apk")] == ["it is no file"] * 2
 
 
 def test_an_archive_without_a_manifest_and_a_broken_app_bundle_are_told_apart(tmp_path):
