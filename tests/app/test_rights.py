@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapae.app.rights import EXCLUSIONS, MARKS, Bought, Rights, rights_of
 from mapae.errors import InputError
 from mapae.law import LawBook
-from mapae.law.questions import answer
+from mapae.law.questions import answer, vocabulary
 from mapae.pack import load_pack
 
 BOOK = LawBook(load_pack("kr"))
 ON = date(2026, 11, 25)
+SITUATIONS = yaml.safe_load(Path(__file__).with_name("rights.yaml").read_text("utf-8"))
+ASKED = tuple(mark for mark in MARKS if mark in vocabulary().questions["allowed"]["facts"]["ECA withdraw"])
 days = st.dates(date(2021, 1, 1), date(2027, 6, 30))
 
 
@@ -59,7 +63,37 @@ def test_refund_and_interest_are_those_of_the_questions(returned: date, later: i
     assert (found.days_late, found.interest_krw) == (late, amount * 15 * late // (100 * 365))
 
 
-@given(st.sets(st.sampled_from(MARKS)), st.sampled_from([None, True, False]))
+@pytest.mark.parametrize("row", SITUATIONS, ids=lambda row: str(row["why"]))
+def test_situations_counted_by_hand_come_out_as_the_law_says(row: dict[str, Any]) -> None:
+    facts = {key: value for key, value in row.items() if key in Bought.__dataclass_fields__}
+    found = told(row.get("asked", ON), **{**facts, "marks": frozenset(row.get("marks", ()))})
+    assert (found.may_withdraw, found.because, found.last_day) == (
+        row["may"],
+        row.get("because", ""),
+        row.get("last"),
+    )
+    assert (found.refund.end if found.refund else None) == row.get("refund")
+    assert (found.days_late, found.interest_krw) == (row.get("late", 0), row.get("interest"))
+    assert found.payer == row.get("payer", "consumer")
+
+
+@given(days, st.one_of(st.none(), days), st.one_of(st.none(), days), st.booleans(), st.integers(0, 90))
+def test_the_special_starts_of_a_withdrawal_are_those_of_the_question(
+    delivered: date, address: date | None, ended: date | None, document: bool, agreed: int
+) -> None:
+    on = max(day for day in (delivered, address, ended) if day)
+    special = {"address_known_on": address, "obstruction_ended_on": ended, "agreed_days": agreed}
+    found = told(on, delivered_on=delivered, no_document=not document, **special)
+    facts = {"delivered_on": delivered, "contract_document_on": delivered if document else None}
+    facts |= {"seller_address_known_on": address, "obstruction_ended_on": ended, "agreed_days": agreed}
+    given = {key: value for key, value in facts.items() if value is not None or key == "contract_document_on"}
+    if found.last_day is None:
+        assert not document and address is None and ended is None
+    else:
+        assert found.last_day.isoformat() == law("deadline", on, kind="withdrawal", **given)
+
+
+@given(st.sets(st.sampled_from(ASKED)), st.sampled_from([None, True, False]))
 def test_an_exclusion_stands_just_where_the_question_says_no(marks: set[str], measure: bool | None) -> None:
     found = told(delivered_on=ON, marks=frozenset(marks), seller_measure=measure)
     facts: dict[str, Any] = dict.fromkeys(marks, True)
@@ -122,4 +156,4 @@ def test_days_that_cannot_be_are_named(facts: dict[str, Any], where: str) -> Non
 def test_the_working_speaks_three_languages_and_names_the_holidays() -> None:
     steps = told(delivered_on=date(2026, 9, 18)).periods[0].deadline
     assert "추석" in steps.text("ko") and "Chuseok" in steps.text("en") and "首日不计入" in steps.text("zh")
-    assert told(delivered_on=ON).reasons
+    assert told(delivered_on=ON).rules
