@@ -22,9 +22,17 @@ def contradictions(app: App) -> Iterator[Finding]:
     """Findings `app-label:KIND`, `app-policy:KIND`, `label-policy:KIND`, `policy-label:KIND`, `label-app:KIND`,
     `policy-app:KIND`: the first says or does what the second lacks or denies."""
     compared = _Compared(app)
+    told: set[tuple[str, str, int]] = set()
     for kind in app.rules.kinds:
-        if not app.rules.kinds[kind].get("quiet"):
-            yield from compared.kind(kind)
+        if app.rules.kinds[kind].get("quiet"):
+            continue
+        for finding in compared.kind(kind):
+            sort, first = finding.reference_id.partition(":")[0], finding.reasons[0]
+            said = sort, first.field, first.start
+            if kind in app.rules.table["alike"] and first.field != "apk" and said in told:
+                continue
+            told.add(said)
+            yield finding
     yield from compared.encryption()
     yield from compared.sharing()
 

@@ -93,10 +93,12 @@ def _told(
 ) -> Told:
     told = denied = None
     access = ""
-    for item, part in parts:
+    for at, (item, part) in enumerate(parts):
         if not pattern.search(item.text):
             continue
-        if rules["denied"].search(item.text) and not rules["except"].search(item.text):
+        after = parts[at + 1][0].text if at + 1 < len(parts) else ""
+        kept = not rules["except"].search(item.text) and not rules["taken_back"].match(after)
+        if rules["denied"].search(item.text) and kept:
             denied = denied or item
         elif not item.first:
             told = told or item

@@ -182,6 +182,17 @@ def test_the_policy_denies_what_the_app_can_reach():
     assert finding.reasons[-1].seen == "회사는 주소록을 수집하지 않습니다."
 
 
+def test_a_denial_that_the_next_sentence_takes_back_is_none():
+    for after in (" 다만, 이용자가 동의한 경우는 그러하지 아니합니다.", " However, with your consent we do."):
+        found = _found(_facts("READ_CONTACTS"), policy=f"회사는 연락처 목록에 접근하지 않습니다.{after}")
+        assert "app-policy:contacts" not in found
+
+
+def test_one_word_that_names_kinds_alike_is_told_once():
+    found = _found(_facts(), {"collected": ["Photos"]}, policy="# Privacy Policy\nWe collect your name.\n")
+    assert {key for key in found if key.startswith("label-policy")} == {"label-policy:camera"}
+
+
 def test_label_and_policy_contradict_each_other_both_ways():
     found = _found(label={"collected": ["Contacts"]}, policy=KO)
     assert found["label-policy:contacts"].severity == "high"
