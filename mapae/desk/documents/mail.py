@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
+from types import ModuleType
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,9 +24,10 @@ from mapae.desk.documents.outbox import Outcome
 from mapae.desk.documents.service import consent_for
 from mapae.desk.documents.wording import label
 from mapae.desk.helpline import telling
+from mapae.desk.merchants import telling as secret_pages
 from mapae.errors import InputError
 
-__all__ = ["SECONDS", "message", "message_id", "send", "sink"]
+__all__ = ["SECONDS", "message", "message_id", "receiver_of", "send", "sink"]
 
 SECONDS = 60  # a step of the conversation; the lease of the outbox is longer than all steps
 
@@ -39,10 +41,10 @@ def message_id(row: Outbox) -> str:
 def message(row: Outbox) -> EmailMessage:
     """The letter as e-mail: its number, code and address in the text, the kept PDF and the JSON attached."""
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Message-ID"] = settings.MAIL.sender, _to(row), message_id(row)
+    mail["From"], mail["To"], mail["Message-ID"] = settings.MAIL.sender, receiver_of(row), message_id(row)
     mail["Date"] = format_datetime(timezone.localtime(clock.now()))
-    if row.address.startswith(telling.PREFIX):
-        return _helpline(mail, row)
+    if (teller := _teller(row)) is not None:
+        return _told(mail, teller.words(row))
     if row.service is None:
         mail["Subject"] = str(row.payload["subject"])
         mail.set_content(str(row.payload["text"]))
@@ -64,9 +66,12 @@ def message(row: Outbox) -> EmailMessage:
     return mail
 
 
-def _helpline(mail: EmailMessage, row: Outbox) -> EmailMessage:
-    """A message of the helpline, put together only now."""
-    told = telling.words(row)
+def _teller(row: Outbox) -> ModuleType | None:
+    """Whose row it is, where words and address are put together only on leaving."""
+    return next((each for each in (telling, secret_pages) if row.address.startswith(each.PREFIX)), None)
+
+
+def _told(mail: EmailMessage, told: telling.Words) -> EmailMessage:
     mail["Subject"] = told.subject
     mail.set_content(told.text)
     for name, kind, content in told.files:
@@ -133,7 +138,7 @@ def _greet(server: smtplib.SMTP, row: Outbox) -> None:
     server.ehlo_or_helo_if_needed()
     if settings.MAIL.user:
         server.login(settings.MAIL.user, settings.MAIL.password)
-    for code, text in (server.mail(settings.MAIL.sender), server.rcpt(_to(row))):
+    for code, text in (server.mail(settings.MAIL.sender), server.rcpt(receiver_of(row))):
         if code not in (250, 251):
             raise smtplib.SMTPResponseException(code, text)
 
@@ -161,18 +166,19 @@ def _answered(code: int, text: bytes | str) -> Outcome:
     return Outcome("failed" if code >= 500 else "again", f"{code} {said}")
 
 
-def _to(row: Outbox) -> str:
+def receiver_of(row: Outbox) -> str:
     """The address; one that is kept sealed is opened only now."""
     from mapae.desk.answers.tidings import receiver
 
-    return telling.receiver(row) if row.address.startswith(telling.PREFIX) else receiver(row)
+    teller = _teller(row)
+    return str(teller.receiver(row)) if teller is not None else receiver(row)
 
 
 def _no_consent(row: Outbox) -> str:
     """Consent is looked at again when the message leaves: it may have been withdrawn meanwhile (APA 14(3))."""
     service = row.service
     if service is None:
-        return "" if _to(row) else "the address is gone"
+        return "" if receiver_of(row) else "the address is gone"
     holding = consent_for(service.document, service.channel, clock.today())
     return (
         "" if holding and holding.address == row.address else "no consent to e-mail at this address any more"

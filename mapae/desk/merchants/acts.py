@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable
 
@@ -12,14 +13,15 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.models import Case
+from mapae.desk.helpline.consumer.withdraw import MAIL
 from mapae.desk.merchants.events import locked, log
-from mapae.desk.merchants.intake import Cleaned, add_files
-from mapae.desk.merchants.matters import table, title
+from mapae.desk.merchants.intake import Cleaned, add_files, known_words
+from mapae.desk.merchants.matters import keeps, table, title
 from mapae.desk.merchants.models import MerchantReport, ReportMessage
 from mapae.desk.parties.models import Operator
 from mapae.desk.scope import cases_for
 
-__all__ = ["MATTER", "OUTCOMES", "STATES", "close", "join", "name_operator", "open_cases", "write"]
+__all__ = ["MATTER", "OUTCOMES", "STATES", "close", "join", "name_operator", "open_cases", "tell_at", "write"]
 
 MATTER = "market_power"
 STATES = {
@@ -110,6 +112,22 @@ def close(report: MerchantReport, outcome: str, user: User | None = None) -> Non
         held.state, held.outcome, held.closed_at = "closed", outcome, clock.now()
         held.save(update_fields=["state", "outcome", "closed_at"])
         log(held, "closed", user, outcome=outcome)
+
+
+def tell_at(report: MerchantReport, address: str) -> None:
+    """Where the merchant is told by e-mail; empty: nowhere. The words that name the merchant grow by a new one, and lose
+    none. Refused for who reported without leaving a contact, and for what is no address."""
+    with transaction.atomic():
+        held = locked(report)
+        if "email" not in keeps(held.confidence):
+            raise Refused(_("An anonymous report keeps no address."), where=held.number)
+        if address and not MAIL.fullmatch(address):
+            raise Refused(_("The e-mail address cannot be read."))
+        held.email = address
+        words = [*json.loads(held.known or "[]"), *known_words({"email": address})]
+        held.known = json.dumps(sorted(dict.fromkeys(words), key=len, reverse=True), ensure_ascii=False)
+        held.save(update_fields=["email", "known"])
+        log(held, "mail")
 
 
 def _title(report: MerchantReport) -> str:

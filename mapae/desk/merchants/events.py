@@ -1,30 +1,18 @@
-"""Writes down what happens to a report: its events and their audit entries, codes only."""
+"""Writes down what happens to a report: its events and their audit entries, codes only; the merchant is told by e-mail."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import Max
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.merchants.models import MerchantReport, ReportEvent
+from mapae.desk.merchants.telling import tell
 
-__all__ = ["locked", "log", "sentences"]
-
-
-@cache
-def sentences() -> Mapping[str, Mapping[str, str]]:
-    """Kind of event → sentence by language (story.yaml)."""
-    found: Mapping[str, Mapping[str, str]] = yaml.safe_load(
-        Path(__file__).with_name("story.yaml").read_text("utf-8")
-    )
-    return found
+__all__ = ["locked", "log"]
 
 
 def locked(report: MerchantReport) -> MerchantReport:
@@ -42,4 +30,6 @@ def log(
         report=report, seq=last + 1, kind=kind, role=role, actor=user, at=clock.now(), data=data
     )
     record(user or role, "merchant_event", f"merchant:{report.pk}", event=kind, **data)
+    if role != "merchant":
+        tell(report, kind, str(made.seq))
     return made

@@ -15,12 +15,12 @@ from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.law import said
 from mapae.desk.merchants import acts, share
-from mapae.desk.merchants.events import sentences
 from mapae.desk.merchants.identify import kinds, marks
 from mapae.desk.merchants.markers import SOURCES, markers
 from mapae.desk.merchants.matters import choices, table, title
 from mapae.desk.merchants.models import MerchantReport
 from mapae.desk.merchants.scope import UNREAD, reports_for
+from mapae.desk.merchants.sentences import sentences
 from mapae.desk.merchants.stripping import taken_out
 from mapae.desk.numbers import whole
 from mapae.desk.parties.models import Operator

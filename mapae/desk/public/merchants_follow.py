@@ -15,12 +15,12 @@ from mapae.desk.agent.forms import sent
 from mapae.desk.cases.actions import Refused
 from mapae.desk.law import said
 from mapae.desk.merchants import acts, share
-from mapae.desk.merchants.events import sentences
 from mapae.desk.merchants.intake import clean_files
 from mapae.desk.merchants.markers import add_series, markers
 from mapae.desk.merchants.matters import choices, confidences, table, title
 from mapae.desk.merchants.models import MerchantReport
 from mapae.desk.merchants.opened import find, is_open, open_with, shut
+from mapae.desk.merchants.sentences import sentences
 from mapae.desk.merchants.stripping import taken_out
 from mapae.desk.public.helpline_fields import day
 from mapae.desk.public.merchants_link import by_secret
@@ -98,7 +98,20 @@ def _take_back(request: HttpRequest, report: MerchantReport) -> str:
     return _("The report is taken back.")
 
 
-_DOES = {"write": _write, "series": _series, "agree": _answer, "refuse": _answer, "take_back": _take_back}
+def _mail(request: HttpRequest, report: MerchantReport) -> str:
+    address = sent(request, "email", 120)
+    acts.tell_at(report, address)
+    return _("We write to that address when something happens.") if address else _("We write to no address.")
+
+
+_DOES = {
+    "write": _write,
+    "mail": _mail,
+    "series": _series,
+    "agree": _answer,
+    "refuse": _answer,
+    "take_back": _take_back,
+}
 
 
 def _open_part(report: MerchantReport) -> dict[str, Any]:

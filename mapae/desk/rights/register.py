@@ -20,6 +20,7 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.law import book, said
+from mapae.desk.merchants.telling import tell
 from mapae.desk.numbering import numbered
 from mapae.desk.rights.models import HolderCount, Right, RightsHolder
 from mapae.errors import InputError
@@ -103,10 +104,14 @@ def decide_right(user: User, right: Right, *, confirm: bool) -> None:
         held.decided_by, held.decided_at = user, clock.now()
         held.save(update_fields=["state", "decided_by", "decided_at"])
         holder = RightsHolder.objects.select_for_update().get(pk=held.holder_id)
-        holder.state = "admitted" if holder.rights.filter(state="confirmed").exists() else "refused"
+        states = set(holder.rights.values_list("state", flat=True))
+        holder.state = (
+            "admitted" if "confirmed" in states else "applied" if "claimed" in states else "refused"
+        )
         holder.decided_by, holder.decided_at = user, clock.now()
         holder.save(update_fields=["state", "decided_by", "decided_at"])
         record(user, "rights_event", f"holder:{holder.pk}", event=f"right_{held.state}", right=held.pk)
+        tell(holder, f"right_{held.state}", f"{held.pk}:{held.decided_at.isoformat()}")
 
 
 def refuse_others(user: User, holder: RightsHolder) -> None:
