@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,10 @@ from mapae.errors import InputError
 
 __all__ = ["LARGEST", "Raw", "messages"]
 
-LARGEST = 30_000_000  # bytes of one message; a larger one is not held in memory
+LARGEST = 50_000_000  # bytes of one message; a larger one is not held in memory
 _PIECE = 1 << 20
+_ARRIVED = re.compile(rb"\d\d:\d\d.*\b(?:19|20)\d\d(?:\s+[+-]\d{4}|\s+[A-Z]{3,4})?\s*$")
+_HEADER = re.compile(rb"[!-9;-~]+:")
 _KINDS = (".eml", ".mbox", ".mbx")
 
 
@@ -61,12 +64,14 @@ def _single(path: Path) -> Iterator[Raw]:
 
 
 def _boxed(path: Path) -> Iterator[Raw]:
-    """Messages between lines that begin with `From ` behind an empty line (or at the beginning)."""
+    """Messages between the lines that begin one."""
     with path.open("rb") as file:
         held: list[bytes] = []
         size, number, empty = 0, 0, True
-        while line := file.readline(_PIECE):
-            if empty and line.startswith(b"From "):
+        line = file.readline(_PIECE)
+        while line:
+            following = file.readline(_PIECE)
+            if _begins(line, following, empty):
                 if number:
                     yield _made(path, number, held, size)
                 held, size, number = [], 0, number + 1
@@ -77,8 +82,18 @@ def _boxed(path: Path) -> Iterator[Raw]:
                 else:
                     held.clear()
             empty = line in (b"\n", b"\r\n")
+            line = following
         if number:
             yield _made(path, number, held, size)
+
+
+def _begins(line: bytes, following: bytes, empty: bool) -> bool:
+    """Whether a message begins here, and not a sentence of one: `From ` with the moment of its arrival behind an empty
+    line, or with a header below it. Programs that quote no sentences write the moment (RFC 4155)."""
+    if not line.startswith(b"From "):
+        return False
+    signs = empty, _ARRIVED.search(line) is not None, _HEADER.match(following) is not None
+    return sum(signs) >= 2
 
 
 def _made(path: Path, number: int, held: list[bytes], size: int) -> Raw:

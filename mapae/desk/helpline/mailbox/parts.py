@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from mapae.sources.encodings import detect
+from mapae.desk.helpline.mailbox.charsets import raw_header, said
 
 __all__ = ["Letter", "Unreadable", "language_of", "read"]
 
@@ -24,8 +25,12 @@ _LONGEST = 20_000  # characters of a text that are kept
 _PARTS = 200  # of one message that are looked at
 _DEEPEST = 60  # nested parts; more is no letter of a person
 _SUBJECT = re.compile(r"^(?:(?:re|fw|fwd|답장|전달|回复|转发)\s*[:：]\s*)+", re.IGNORECASE)
+_BOUNDARY = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-)", re.MULTILINE | re.IGNORECASE)
+_STAND_IN = re.compile(r"\bhtml\b", re.IGNORECASE)  # "your mail program does not show HTML"
+_SHORT = 300  # characters of such a note
 _POLICY = policy.default.clone(raise_on_defect=False)
 _BLOCKS = "p,div,br,li,tr,h1,h2,h3,h4,table,blockquote"
+_NAMED = re.compile(r"\b(?:file)?name=\"?([^\";]+)", re.IGNORECASE)
 _DEAD = "script,style,head,template,noscript"
 
 
@@ -72,8 +77,20 @@ def language_of(text: str) -> str:
 
 
 def _parsed(content: bytes) -> EmailMessage:
+    content = content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    mail = _message(content)
+    if not mail.keys():
+        raise Unreadable("no headers")
+    if mail.get_content_maintype() == "multipart" and not _has_parts(mail):
+        mark = _BOUNDARY.search(content)
+        if mark is not None:  # its parts are there, but under another boundary than the header says
+            mail = _message(b'Content-Type: multipart/mixed; boundary="' + mark[1] + b'"\r\n' + content)
+    return mail
+
+
+def _message(content: bytes) -> EmailMessage:
     try:
-        mail = BytesParser(policy=_POLICY).parsebytes(content)  # type: ignore[arg-type]
+        return BytesParser(policy=_POLICY).parsebytes(content)  # type: ignore[arg-type,return-value]
     except (
         MessageError,
         ValueError,
@@ -84,9 +101,11 @@ def _parsed(content: bytes) -> EmailMessage:
         AttributeError,
     ) as error:
         raise Unreadable(f"no e-mail: {type(error).__name__}") from error
-    if not mail.keys():
-        raise Unreadable("no headers")
-    return mail  # type: ignore[return-value]
+
+
+def _has_parts(mail: EmailMessage) -> bool:
+    inner = mail.get_payload()
+    return isinstance(inner, list) and bool(inner)
 
 
 def _no_person(mail: EmailMessage) -> str:
@@ -101,13 +120,12 @@ def _no_person(mail: EmailMessage) -> str:
 
 
 def _header(mail: EmailMessage, name: str) -> str:
-    """A header's text; raw where the parser cannot decode it, empty where it is not there."""
+    """A header's text; by its bytes where the parser cannot decode it, empty where it is not there."""
     try:
-        found = mail[name]
+        found = str(mail[name] or "")
     except (ValueError, LookupError, IndexError, AttributeError, TypeError, MessageError):
-        raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), "")
-        found = str(raw)
-    return _clean(str(found or "")).strip()
+        found = "\ufffd"
+    return _clean(raw_header(mail, name) if "\ufffd" in found else found).strip()
 
 
 def _sender(mail: EmailMessage) -> tuple[str, str]:
@@ -132,17 +150,21 @@ def _digest(mail: EmailMessage, content: bytes) -> str:
 
 
 def _text(mail: EmailMessage) -> str:
-    """Subject and words, the plain part where it has any, else the HTML part's text."""
+    """Subject and words, the plain part where it has any of the sender's, else the HTML part's text."""
     plain, page = [], []
     for part in _leaves(mail):
         if _is_file(part):
             continue
         kind = part.get_content_type()
-        if kind == "text/plain":
+        if (
+            kind == "text/plain" or part.get_content_maintype() == "multipart"
+        ):  # one whose parts cannot be told apart
             plain.append(_words(part))
         elif kind == "text/html":
             page.append(_of_page(_words(part)))
-    body = "\n".join(filter(None, map(str.strip, plain))) or "\n".join(filter(None, page))
+    body, seen = ("\n".join(filter(None, map(str.strip, each))) for each in (plain, page))
+    if not body or (seen and len(body) < _SHORT and _STAND_IN.search(body)):
+        body = seen
     subject = _SUBJECT.sub("", _header(mail, "Subject"))
     parts = [subject] if subject and subject not in body[:500] else []
     return _clean("\n".join([*parts, body])).strip()[:_LONGEST]
@@ -154,6 +176,7 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
     while waiting and seen < _PARTS:
         part, depth = waiting.pop(0)
         seen += 1
+        part = _unpacked(part)
         inner = part.get_payload() if part.is_multipart() else None
         if isinstance(inner, list) and depth < _DEEPEST:
             waiting[:0] = [(each, depth + 1) for each in inner if hasattr(each, "get_content_type")]
@@ -161,25 +184,32 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
+def _unpacked(part: EmailMessage) -> EmailMessage:
+    """A message inside, which some programs encode against RFC 2046 5.2.1, as a message."""
+    if part.get_content_type() != "message/rfc822" or _coding(part) not in ("base64", "quoted-printable"):
+        return part
+    inner = part.get_payload()
+    data = _bytes(inner[0]) if isinstance(inner, list) and inner else _bytes(part)
+    try:
+        return _message(a2b_base64(data) if _coding(part) == "base64" else a2b_qp(data))
+    except (Unreadable, ValueError):
+        return part
+
+
+def _coding(part: EmailMessage) -> str:
+    return _header(part, "Content-Transfer-Encoding").lower()
+
+
 def _is_file(part: EmailMessage) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+    """Attached, or named and neither shown inline as text nor the whole message."""
+    told = part.get_content_disposition()
+    if told == "attachment" or not part.get_filename():
+        return told == "attachment"
+    return part.get_content_maintype() != "text" or told != "inline"
 
 
 def _words(part: EmailMessage) -> str:
-    """The part's text: by the charset it names if that reads it, else by what the bytes look like."""
-    data = _bytes(part)
-    for name in (part.get_content_charset() or "", "utf-8"):
-        try:
-            text = data.decode(
-                {"ks_c_5601-1987": "cp949", "euc-kr": "cp949", "gb2312": "gb18030"}.get(name, name)
-            )
-        except (LookupError, ValueError):
-            continue
-        if "\x1b$" not in text:  # 7-bit Korean or Japanese that was called ASCII
-            return text
-    if b"\x1b$" in data:
-        return data.decode("iso2022_kr" if b"\x1b$)C" in data else "iso2022_jp_2", "replace")
-    return data.decode(detect(data[: 1 << 20]) or "utf-8", "replace")
+    return said(_bytes(part), part.get_content_charset() or "")
 
 
 def _bytes(part: EmailMessage) -> bytes:
@@ -216,6 +246,10 @@ def _name(part: EmailMessage, place: int) -> str:
         found = part.get_filename() or ""
     except (ValueError, LookupError, TypeError, AttributeError, IndexError):
         found = ""
+    if "\ufffd" in found:
+        whole = f"{raw_header(part, 'Content-Disposition')}; {raw_header(part, 'Content-Type')}"
+        named = _NAMED.search(whole)
+        found = named[1] if named else found
     return _clean(found).replace("\\", "/").rpartition("/")[2][:120] or f"file-{place}"
 
 
