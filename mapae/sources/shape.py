@@ -25,6 +25,7 @@ from mapae.sources.joins import member, run_on, spaced, wrap
 from mapae.sources.layouts import Layout, Plan, plan
 from mapae.sources.money import MOST, currency_named, parse_money
 from mapae.sources.nested import from_nested
+from mapae.sources.recipients import HIDDEN, hidden
 from mapae.sources.rejects import RejectLog
 from mapae.sources.specs import from_specs
 
@@ -141,6 +142,8 @@ class _Shaping:
             return spaced([self._list(source, " ") for source in sources])
         if name in _JOINED:
             column = coalesced([self._list(source, _JOINED[name]) for source in sources])
+        elif name in HIDDEN:
+            column = coalesced([hidden(self.text(source), source, name) for source in sources])
         else:
             column = coalesced([self.text(source) for source in sources])
         if name in _DATES:

@@ -11,12 +11,13 @@ import pyarrow as pa
 from mapae.errors import InputError, UsageError
 from mapae.model.records import KINDS
 from mapae.sources.app_reader import complete
-from mapae.sources.blocks import Reader
+from mapae.sources.blocks import Block, Reader
 from mapae.sources.files import sha256_of
 from mapae.sources.layouts import choose, known
 from mapae.sources.readers import read_file
 from mapae.sources.rejects import Reject, RejectLog
 from mapae.sources.shape import Shaper
+from mapae.sources.totals import without_totals
 
 __all__ = ["BATCH_BYTES", "Source", "open_source"]
 
@@ -79,12 +80,16 @@ class Source:
     def _shaped(self, shaper: Shaper) -> Iterator[pa.RecordBatch]:
         """Blocks in the kind's schema; a fault that ends the file is a reject of what is left of it."""
         try:
-            for block in self._reader(self.log).blocks():
+            for block in self._blocks(self.log):
                 if len(block):
                     batch = shaper.batch(block)
                     yield complete(batch, self.path, self.log) if self.kind == "app" else batch
         except InputError as error:
             self.log.row(0, error.what)
+
+    def _blocks(self, log: RejectLog) -> Iterator[Block]:
+        blocks = self._reader(log).blocks()
+        return (without_totals(block, log) for block in blocks) if self.kind == "consignment" else blocks
 
     def _reader(self, log: RejectLog) -> Reader:
         score = partial(known, mapping=self.mapping)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 import pyarrow as pa
 
-__all__ = ["HISTORIES", "NUMBERS", "frame", "history_name", "labels"]
+__all__ = ["HISTORIES", "NUMBERS", "frame", "history_name", "labels", "number"]
 
 # Combinations of columns whose past results are counted: who, what, from where, by which way, at which exact value.
 HISTORIES: tuple[tuple[str, ...], ...] = (
@@ -49,10 +49,7 @@ def frame(records: pa.RecordBatch | pa.Table) -> pl.DataFrame:
     """One row a line, in order: consignment_id, day, codes in capitals, exact values as text, NUMBERS as floats."""
     lines = pl.from_arrow(records)
     assert isinstance(lines, pl.DataFrame)
-    numbers = [
-        pl.col(name).cast(pl.String).str.replace_all(",", "").cast(pl.Float64, strict=False).alias(f"_{name}")
-        for name in _MEASURED
-    ]
+    numbers = [number(name).alias(f"_{name}") for name in _MEASURED]
     day = pl.col("date").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("day")
     codes = [pl.col(name).fill_null("").str.strip_chars().str.to_uppercase().alias(name) for name in _CODES]
     exact = [
@@ -72,6 +69,17 @@ def frame(records: pa.RecordBatch | pa.Table) -> pl.DataFrame:
         (mass == mass.round()).cast(pl.Float64).alias("round_mass"),
         (price.log1p() * rate).alias("duty"),
     )  # fmt: skip
+
+
+def number(name: str) -> pl.Expr:
+    """A column of numbers written as text: `1,234.5` with commas between thousands, `0,4` with a decimal one."""
+    cell = (
+        pl.col(name)
+        .cast(pl.String)
+        .str.replace(r"^(\d+),(\d{1,2})$", "$1.$2")
+        .str.replace_all(",", "", literal=True)
+    )
+    return cell.cast(pl.Float64, strict=False)
 
 
 def labels(

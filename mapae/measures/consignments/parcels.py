@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from mapae.contract import Context
 from mapae.law import LawBook
+from mapae.measures.consignments.columns import number
 from mapae.pack import Pack
 
 __all__ = ["CLEARED", "Parcels", "any_of", "load_parcels", "spelling"]
@@ -59,15 +60,18 @@ class Parcels:
         from_us, copied_from, hs (digits), and `limit`: dollars up to which a list is enough on that day, or null."""
         lines = pl.DataFrame({name: pl.Series(records.column(name)).cast(pl.String) for name in _READ})
         price = pl.col("value").cast(pl.Float64, strict=False)
-        won = pl.col("item_price").str.replace_all(",", "").cast(pl.Float64, strict=False)
         named = pl.col("currency").str.strip_chars().str.to_uppercase()
         rate = named.replace_strict(self.per_usd, default=None, return_dtype=pl.Float64)
+        own = number("item_price")  # in won, unless a currency stands beside it and no other price
+        alone = price.is_null() & named.is_not_null()
         process = _plain("process_type")
         where = pl.coalesce(_named("country_of_departure"), _named("country_of_origin"))
         lines = lines.select(
             pl.col("date").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("day"),
-            pl.coalesce(price / rate, won / self.per_usd[_WON]).alias("usd"),
-            ((named == "USD") & price.is_not_null()).fill_null(False).alias("exact"),
+            pl.coalesce(price / rate, own / pl.when(alone).then(rate).otherwise(self.per_usd[_WON])).alias(
+                "usd"
+            ),
+            ((named == "USD") & pl.coalesce(price, own).is_not_null()).fill_null(False).alias("exact"),
             pl.when(process.is_in(self.by_list))
             .then(0)
             .when((process == "") & (_plain("declarant_id") == ""))
