@@ -28,7 +28,6 @@ from mapae.desk.merchants.markers import add_series, markers
 from mapae.desk.merchants.models import FileOriginal, MerchantCells, MerchantReport
 from mapae.desk.merchants.scope import reports_for
 from mapae.errors import InputError
-from mapae.measures.market_statistics.suppress import determined, two_way
 
 TEXT = (
     "저희 가게 '반짝상회'는 루미베이에 입점해 있습니다. 2026년 5월 3일부터 정산금 12,345,600원이 보류되어 "
@@ -171,20 +170,28 @@ def test_a_line_that_cannot_be_read_is_named(world: SimpleNamespace, text: str) 
         add_series(report(world), "rank", text)
 
 
-def test_counts_below_ten_are_kept_out_and_cannot_be_computed(world: SimpleNamespace) -> None:
-    operators, matters = ["a", "b", "c"], ["fees", "ranking", "settlement"]
+MATTERS = ["fees", "ranking", "settlement"]
+
+
+def test_counts_below_ten_and_none_at_all_are_kept_out_and_small_platforms_have_no_row() -> None:
     counts = {
         ("a", "fees"): 40,
         ("a", "ranking"): 3,
         ("b", "fees"): 12,
         ("b", "settlement"): 25,
         ("c", "ranking"): 18,
+        ("d", "ranking"): 9,
     }
-    rows = cells(counts, operators, matters, 10)
-    hidden = {at for at, row in enumerate(rows) if row["n"] is None}
-    assert 1 in hidden and len(hidden) >= 2
-    assert not determined(hidden, two_way(3, 3))
-    assert all(row["n"] == 0 or row["n"] >= 10 for row in rows if row["n"] is not None)
+    told = {(row["operator"], row["matter"]): row["n"] for row in cells(counts, MATTERS, 10)}
+    assert {operator for operator, _matter in told} == {"a", "b", "c", ""}
+    assert told["a", "ranking"] is None and told["a", "settlement"] is None
+    assert all(n >= 10 for n in told.values() if n is not None)
+
+
+@pytest.mark.parametrize("one", [{}, {("d", "ranking"): 1}, {("d", "ranking"): 1, ("e", "fees"): 8}])
+def test_a_platform_with_a_report_looks_like_one_with_none(one: dict[tuple[str, str], int]) -> None:
+    counts = {("a", "fees"): 40, ("a", "ranking"): 30, ("b", "fees"): 20, ("b", "ranking"): 25}
+    assert cells(counts | one, MATTERS, 10) == cells(counts, MATTERS, 10)
 
 
 def test_a_month_is_counted_once_and_stays_as_it_was_shown(world: SimpleNamespace) -> None:
@@ -196,7 +203,7 @@ def test_a_month_is_counted_once_and_stays_as_it_was_shown(world: SimpleNamespac
         make_due(datetime(2026, 12, 1, 3, tzinfo=UTC))
     (month,) = MerchantCells.objects.all()
     told = {(row["operator"], row["matter"]): row["n"] for row in month.rows}
-    assert (month.month, told["lumibay", "settlement"], told["lumibay", "fees"]) == ("2026-11", 11, 0)
+    assert (month.month, told["lumibay", "settlement"], told["lumibay", "fees"]) == ("2026-11", 11, None)
 
 
 def test_the_export_that_screening_reads_names_nobody(world: SimpleNamespace) -> None:

@@ -10,31 +10,38 @@ from django.utils import timezone
 
 from mapae.desk.merchants.matters import least, table
 from mapae.desk.merchants.models import MerchantCells, MerchantReport
-from mapae.measures.market_statistics.suppress import protect, two_way
+from mapae.measures.market_statistics.suppress import two_way, withhold
 
 __all__ = ["cells", "make_due", "shown"]
 
 _MONTHS = 24
 
 
-def cells(
-    counts: dict[tuple[str, str], int], operators: list[str], matters: list[str], least: int
-) -> list[dict[str, Any]]:
-    """A row for each operator and matter, and each total (empty key: all). n None where it is kept out: below `least`, or
-    one by which such a cell could be computed."""
-    values = [counts.get((operator, matter), 0) for operator in operators for matter in matters]
-    width = len(matters)
-    across = [sum(values[at * width : (at + 1) * width]) for at in range(len(operators))]
-    down = [sum(values[at::width]) for at in range(width)]
-    every = [*values, *across, *down, sum(values)]
-    hidden = protect(every, two_way(len(operators), width), least) if every[-1] else frozenset()
+def cells(counts: dict[tuple[str, str], int], matters: list[str], least: int) -> list[dict[str, Any]]:
+    """A row for each operator and matter, and each total (empty key: all). n None where it is kept out: below `least`,
+    nothing too, or one by which such a cell could be told. Operators with fewer have no row: one about whom a merchant
+    reported looks like one about whom none did.
+    """
+    sums: Counter[str] = Counter()
+    for (operator, _matter), n in counts.items():
+        sums[operator] += n
+    shown = sorted(key for key, n in sums.items() if n >= least)
+    few = [sum(counts.get((key, matter), 0) for key in sums if key not in shown) for matter in matters]
+    table = [*([counts.get((key, matter), 0) for matter in matters] for key in shown), few]
+    across, down = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
+    every = [*(n for row in table for n in row), *across, *down, sum(across)]
+    rows, width = len(shown), len(matters)
+    others = {*range(rows * width, (rows + 1) * width), (rows + 1) * width + rows}
+    whole = (len(every) - 1, tuple(range((rows + 1) * width)))  # what the grand total leaves for all hidden cells
+    hidden = withhold(every, (*two_way(rows + 1, width), whole), least, others)
     keys = [
-        *((operator, matter) for operator in operators for matter in matters),
-        *((operator, "") for operator in operators), *(("", matter) for matter in matters), ("", ""),
+        *((operator, matter) for operator in [*shown, None] for matter in matters),
+        *((operator, "") for operator in [*shown, None]), *(("", matter) for matter in matters), ("", ""),
     ]  # fmt: skip
     return [
         {"operator": operator, "matter": matter, "n": None if at in hidden else every[at]}
         for at, (operator, matter) in enumerate(keys)
+        if operator is not None
     ]
 
 
@@ -63,7 +70,7 @@ def _counted(month: str) -> list[dict[str, Any]]:
         received_at__year=year, received_at__month=number, operator__isnull=False
     )
     counts = Counter(rows.values_list("operator__key", "matter"))
-    return cells(dict(counts), sorted({key for key, _matter in counts}), list(table("matters")), least())
+    return cells(dict(counts), list(table("matters")), least())
 
 
 def _months(first: date, today: date) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-__all__ = ["Equation", "determined", "protect", "two_way"]
+__all__ = ["Equation", "determined", "protect", "two_way", "withhold"]
 
 _TRIED = 60  # of the candidates for company, how many are tried
 Equation = tuple[int, tuple[int, ...]]  # a total and its parts, as places in the list of cells
@@ -18,8 +18,34 @@ def protect(values: Sequence[int], equations: Sequence[Equation], least: int) ->
     is shown and the equations. Added is what leaves the fewest to be computed; of those the smallest cell that is not
     nothing, parts before totals. Nothing is added where the small cell stands in no equation.
     """
-    totals = {total for total, _ in equations}
-    hidden = {at for at, value in enumerate(values) if 0 < value < least}
+    hidden = _in_company({at for at, value in enumerate(values) if 0 < value < least}, values, equations)
+    return frozenset(_pruned(hidden, values, equations, least))
+
+
+def withhold(
+    values: Sequence[int], equations: Sequence[Equation], least: int, hidden: Iterable[int] = ()
+) -> frozenset[int]:
+    """Which cells are not to be shown where not even *nothing* may be told from *little*: all below `least`, those hidden
+    anyway, and others.
+
+    What is shown is at least `least`, and so is what a shown total leaves for its hidden parts together, so that neither a
+    cell nor a total says whether there was one or none.
+    """
+    found = {at for at, value in enumerate(values) if value < least} | set(hidden)
+    while True:
+        before = len(found)
+        for total, parts in equations:
+            kept = [values[at] for at in parts if at in found]
+            if kept and sum(kept) < least:
+                found.add(total)
+        found = _in_company(found, values, equations)
+        if len(found) == before:
+            return frozenset(found)
+
+
+def _in_company(hidden: set[int], values: Sequence[int], equations: Sequence[Equation]) -> set[int]:
+    """With others, until none of them can be computed from what is shown."""
+    hidden, totals = set(hidden), {total for total, _ in equations}
     while known := determined(hidden, equations):
         candidates = {
             other
@@ -32,7 +58,7 @@ def protect(values: Sequence[int], equations: Sequence[Equation], least: int) ->
             break
         ranked = sorted(candidates, key=lambda at: (values[at] == 0, at in totals, values[at], at))
         hidden.add(min(ranked[:_TRIED], key=lambda at: len(determined(hidden | {at}, equations))))
-    return frozenset(_pruned(hidden, values, equations, least))
+    return hidden
 
 
 def _pruned(hidden: set[int], values: Sequence[int], equations: Sequence[Equation], least: int) -> set[int]:

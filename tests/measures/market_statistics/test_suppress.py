@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapae.measures.market_statistics.suppress import Equation, determined, protect, two_way
+from mapae.measures.market_statistics.suppress import Equation, determined, protect, two_way, withhold
 
 
 def _full(cells: list[list[int]]) -> list[int]:
@@ -47,6 +47,21 @@ def test_no_hidden_cell_of_a_table_with_totals_can_be_computed(cells: list[list[
     hidden = protect(values, equations, 5)
     assert {at for at, value in enumerate(values) if 0 < value < 5} <= hidden
     assert _by_rank(hidden, equations) == set() == determined(hidden, equations)
+
+
+@given(TABLES)
+def test_where_nothing_is_kept_out_too_no_total_tells_whether_there_was_one_or_none(
+    cells: list[list[int]],
+) -> None:
+    equations, values = two_way(len(cells), len(cells[0])), _full(cells)
+    hidden = withhold(values, equations, 5)
+    assert {at for at, value in enumerate(values) if value < 5} <= hidden
+    assert _by_rank(hidden, equations) == set()
+    left = [
+        sum(values[at] for at in parts if at in hidden) for total, parts in equations if total not in hidden
+        if hidden & set(parts)
+    ]  # fmt: skip
+    assert all(each >= 5 for each in left)
 
 
 @given(TABLES, st.sets(st.integers(0, 20)))
