@@ -38,6 +38,10 @@ class SourceFeed:
         """Batches of the kind's schema, in file order."""
         return self.source.batches()
 
+    def lines(self) -> Iterator[int]:
+        """The line of each record, in file order."""
+        return self.source.lines()
+
     def rejected(self) -> int:
         """Rows that are in no batch."""
         return self.source.rows_rejected

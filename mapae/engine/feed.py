@@ -47,6 +47,9 @@ class Feed(Protocol):
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All records in order, in batches of any size."""
 
+    def lines(self) -> Iterator[int]:
+        """The line of the file on which each record of `batches` stands, in order; nothing where there are none."""
+
     def rejected(self) -> int:
         """Rows that are in no batch, after `batches` has ended."""
 

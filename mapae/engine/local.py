@@ -210,5 +210,6 @@ def _with_whole(
         return notes, ()
     rows = [sum(note.rows for note in notes.values() if note.feed == at) for at in range(len(job.feeds))]
     inputs = [(feed.name, count) for feed, count in zip(job.feeds, rows, strict=True)]
-    added, tables = judge_whole(job.checks, job.context, job.again, journal, inputs, job.out)
+    lines = [feed.lines for feed in job.feeds]
+    added, tables = judge_whole(job.checks, job.context, job.again, journal, inputs, lines, job.out)
     return notes | added, tables

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,12 +32,14 @@ def judge_whole(
     records: Records,
     journal: Journal,
     inputs: Sequence[tuple[str, int]],
+    lines: Sequence[Callable[[], Iterator[int]]],
     out: Path,
 ) -> tuple[dict[int, PartNote], tuple[str, ...]]:
     """Let each set-wise check judge, by key; put its findings in the journal and its tables in OUT.
 
-    inputs: name and rows read of each, in order, which tell where a faulty record stands. The notes of the parts, and
-    the tables' names. A table of the same name by a second check is refused (ValueError).
+    inputs: name and rows read of each, in order, and lines: the line of each of its records; they tell where a faulty
+    record stands. The notes of the parts, and the tables' names. A table of the same name by a second check is refused
+    (ValueError).
     """
     found: list[Finding] = []
     tables: dict[str, pa.Table] = {}
@@ -58,7 +59,7 @@ def judge_whole(
     part = pa.Table.from_batches([_part(found, context)], schema=PART_SCHEMA)
     notes = {FIRST: PartNote(FIRST, -1, 0, len(found))}
     journal.write(notes[FIRST], part, None)
-    for note in _set_aside(faults, inputs):
+    for note in _set_aside(faults, inputs, lines):
         notes[note.number] = note
         journal.write(note, PART_SCHEMA.empty_table(), None)
     return notes, tuple(sorted(tables))
@@ -76,13 +77,28 @@ def _part(found: Sequence[Finding], context: Context) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=PART_SCHEMA)
 
 
-def _set_aside(faults: Mapping[int, Fault], inputs: Sequence[tuple[str, int]]) -> Iterator[PartNote]:
+def _set_aside(
+    faults: Mapping[int, Fault],
+    inputs: Sequence[tuple[str, int]],
+    lines: Sequence[Callable[[], Iterator[int]]],
+) -> Iterator[PartNote]:
     """A note for each input with faulty records: they no longer count as read, but as rejected."""
     starts = list(accumulate((rows for _, rows in inputs), initial=0))
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, Fault]]] = defaultdict(list)
     for row, fault in sorted(faults.items()):
         feed = max(at for at, start in enumerate(starts[:-1]) if start <= row)
-        place = {"input": inputs[feed][0], "line": None, "record": row - starts[feed] + 1}
-        lines[feed].append(place | {"column": fault.column, "reason": fault.reason, "raw": fault.raw})
-    for feed, rejects in lines.items():
+        found[feed].append((row - starts[feed], fault))
+    for feed, faulty in found.items():
+        where = _picked(lines[feed](), {row for row, _ in faulty})
+        rejects = [
+            {"input": inputs[feed][0], "line": where.get(row), "record": row + 1}
+            | {"column": fault.column, "reason": fault.reason, "raw": fault.raw}
+            for row, fault in faulty
+        ]
         yield PartNote(FIRST + 1 + feed, feed, -len(rejects), 0, len(rejects), tuple(rejects))
+
+
+def _picked(lines: Iterator[int], rows: Set[int]) -> dict[int, int]:
+    """The lines of these rows, by row."""
+    held = islice(lines, max(rows) + 1)
+    return {row: line for row, line in enumerate(held) if row in rows}

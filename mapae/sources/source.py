@@ -77,6 +77,15 @@ class Source:
         if not self.rows_read and not self.log.rows:
             self.log.note("the file has a header but no rows", 1)
 
+    def lines(self) -> Iterator[int]:
+        """The line (row of a sheet) of each record that `batches` gives, in order; reads the file once more."""
+        log = RejectLog(self.path)
+        try:
+            for block in self._blocks(log):
+                yield from block.lines.tolist()
+        except InputError:
+            return
+
     def _shaped(self, shaper: Shaper) -> Iterator[pa.RecordBatch]:
         """Blocks in the kind's schema; a fault that ends the file is a reject of what is left of it."""
         try:

@@ -133,6 +133,9 @@ class SampleFeed:
             time.sleep(self.pause)
             yield records(at, min(at + self.step, self.count))
 
+    def lines(self) -> Iterator[int]:
+        return iter(range(2, self.count + 2))
+
     def rejected(self) -> int:
         return 1
 
@@ -187,6 +190,9 @@ class ManyListings:
     def batches(self) -> Iterator[pa.RecordBatch]:
         for part in self.slices():
             yield from part.load()
+
+    def lines(self) -> Iterator[int]:
+        return iter(range(2, self.count + 2))
 
     def rejected(self) -> int:
         return 0

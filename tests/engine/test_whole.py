@@ -78,9 +78,9 @@ def test_its_table_is_written_and_titled_and_stands_in_manifest_and_report(tmp_p
 def test_a_record_it_sets_aside_is_a_reject_of_its_file_with_its_place(tmp_path):
     outcome, *_ = screened(tmp_path, CROWDED)
     assert (outcome.rows, outcome.rejected) == ((1, 1), (1, 1))
-    assert [(Path(line["input"]).name, line["record"]) for line in outcome.rejects()] == [
-        ("a.csv", 2),
-        ("b.csv", 2),
+    assert [(Path(each["input"]).name, each["record"], each["line"]) for each in outcome.rejects()] == [
+        ("a.csv", 2, 3),
+        ("b.csv", 2, 3),
     ]
     assert json.dumps(list(outcome.rejects())).count("no price") == 2
 
