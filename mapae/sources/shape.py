@@ -53,6 +53,13 @@ _BOUND = re.compile(
     r"[<>≤≥＜＞]|미만|이하|이상|초과|以下|以上|\b(?:under|below|less|up to|at most|over|above|more|at least)\b",
     re.I,
 )
+# cells by which a table of shares says that an amount is not known
+_UNTOLD = re.compile(
+    r"[-–—―?.…·x*]{1,3}|비공개|미공개|비밀|미상|불명|알\s*수\s*없음|(?:해당|자료)\s*없음|미집계|미제출|"
+    r"not (?:disclosed|available|known)|undisclosed|confidential|unknown|missing|withheld|na|n\.a\.|"
+    r"未知|不详|未披露|未公开|保密",
+    re.I,
+)
 _SHORTENED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 
 
@@ -234,7 +241,7 @@ class _Shaping:
         wrong = np.zeros(len(cells), bool)
         for place, cell in zip(places.tolist(), cells.take(pa.array(places)).to_pylist(), strict=True):
             money = parse_money(cell, hints[place] if hints else None)
-            wrong[place] = money is None
+            wrong[place] = money is None and not self._untold(cell)
             kept[place] = money is not None and (money.more or self._bounds(cell))
             if money is not None:
                 numbers[place] = np.nan if money.low is None else money.low
@@ -247,6 +254,10 @@ class _Shaping:
     def _bounds(self, cell: str) -> bool:
         """Whether a cell of a table of shares gives a bound, which its number alone would lose."""
         return self.kind.name == "market_share" and _BOUND.search(cell) is not None
+
+    def _untold(self, cell: str) -> bool:
+        """Whether a cell of a table of shares says that its amount is not known, which leaves it open."""
+        return self.kind.name == "market_share" and _UNTOLD.fullmatch(cell.strip("()[] ")) is not None
 
     def _set_aside(
         self, name: str, wrong: pa.Array, cells: pa.Array, why: str, also: pa.Array | None = None

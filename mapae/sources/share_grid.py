@@ -30,6 +30,7 @@ _FIGURE = re.compile(
     r"[<>≤≥＜＞~약]?\s*[-+]?\d[\d,.]*\s*(?:%|％|[조억만천백십]*(?:원|명|건|회)?|미만|이하|이상|초과)?"
 )
 _SHARE = re.compile(r"점유|비중|share|份额|占有|[%％]", re.I)
+_UNITS = re.compile(r"[(（\[【<]?\s*(?:단위|units?|单位|單位)\s*[:：]", re.I)
 _MOST_HEADS, _FEWEST = 4, 2  # rows of heads; firms across
 
 
@@ -76,7 +77,7 @@ def share_grid(cells: Cells) -> ShareGrid | None:
     said = {} if told else {"market": _title(grid[:first])}
     rows, lines = _long(grid, start, labels, across, spare, said)
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    above = "\n".join(" ".join(filter(None, row)) for row in grid[:first])
+    above = "\n".join(", ".join(filter(None, row)) for row in grid[:first])
     return ShareGrid(columns, above, rows, lines) if rows else None
 
 
@@ -95,9 +96,15 @@ def _is_data(row: Sequence[str]) -> bool:
 def _first_head(grid: Grid, start: int) -> int:
     """The first of the rows right above the figures that fill more than one cell."""
     first = start
-    while first > max(0, start - _MOST_HEADS) and sum(map(bool, grid[first - 1])) > 1:
+    while first > max(0, start - _MOST_HEADS) and _is_head(grid[first - 1]):
         first -= 1
     return first
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    """More than one filled cell, and no line of units that a comma cut in two: (단위: 억원, %)."""
+    filled = [cell for cell in row if cell]
+    return len(filled) > 1 and not _UNITS.match(filled[0])
 
 
 def _carried(heads: Grid) -> list[list[str]]:

@@ -71,7 +71,7 @@ class Words:
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {
-            part: frozenset(map(folded, self.data[part])) for part in ("rest", "total", "unknown", "heads")
+            part: frozenset(map(folded, self.data[part])) for part in ("rest", "total", "heads")
         }
 
     @cached_property

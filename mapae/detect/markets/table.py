@@ -128,6 +128,7 @@ def to_markets(read: Iterable[tuple[Key, Entry] | Flaw]) -> tuple[list[Market], 
 
 
 def _market(key: Key, entries: list[Entry], flaws: list[Flaw], faulty: list[tuple[str, str]]) -> Market:
+    entries = _as_sales(entries)
     unit = _common_unit(entries)
     entries, notes = _as_shares(key, entries, unit)
     unit = "%" if any(entry.percent for entry in entries) else unit
@@ -142,6 +143,20 @@ def _market(key: Key, entries: list[Entry], flaws: list[Flaw], faulty: list[tupl
             sales[entry.group] += entry.sales
     wrong = len(found) + sum(one == key.market and period in ("", key.period) for one, period in faulty)
     return Market(key, unit, tuple(joined), wrong, tuple(notes), dict(sales))
+
+
+def _as_sales(entries: list[Entry]) -> list[Entry]:
+    """Where some rows have sales only, the sales of all are taken; as they are where a share has no sales beside it."""
+    shares = [entry for entry in entries if entry.percent and entry.low is not None]
+    only = any(entry.unit == "KRW" and entry.low is not None for entry in entries)
+    if not only or any(entry.sales is None for entry in shares):
+        return entries
+    return [
+        replace(entry, low=entry.sales, high=entry.sales, unit="KRW", percent=False)
+        if entry in shares
+        else entry
+        for entry in entries
+    ]
 
 
 def _common_unit(entries: list[Entry]) -> str:

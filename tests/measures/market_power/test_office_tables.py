@@ -137,3 +137,35 @@ def test_headings_in_two_rows_give_each_number_its_year(tmp_path):
     ]
     found = sheet(tmp_path, rows, "A1:A2", "B1:B2", "C1:D1")
     assert found.flaws == () and [market.market.key.period for market in found.judged] == ["2023", "2024"]
+
+
+TWO_UNITS = """표 3. 온라인 플랫폼 시장 현황
+(단위: 억원, %)
+시장,사업자,2022년,,2023년,
+,,매출액,점유율,매출액,점유율
+온라인쇼핑,(주)하늘,"12,345",41.2,"13,001",42.0
+,바라다 주식회사,"8,000",26.7,"8,500",27.4
+,소리,"3,500",11.7,X,…
+,기타,"6,155",20.5,"6,000",
+,합계,"30,000",100.0,"30,980",100.0
+"""
+
+
+def test_sales_and_shares_under_one_line_of_units_are_told_apart_and_a_row_with_sales_only_is_no_share(
+    tmp_path,
+):
+    found = table(tmp_path, TWO_UNITS)
+    assert not found.flaws
+    first, second = found.judged
+    assert [firm.sales[0] for firm in first.firms] == [1_234_500_000_000, 800_000_000_000, 350_000_000_000]
+    assert [firm.verdict.answer for firm in second.firms] == ["depends"] * 3  # 소리: 0 to 3,479 of 30,980
+    assert float(second.firms[2].share[1]) == pytest.approx(3479 / 30980 * 100)
+
+
+@pytest.mark.parametrize("cell", ["X", "…", "-", "비공개", "n.a.", "(미공개)", "not disclosed", "未披露"])
+def test_a_cell_that_says_that_an_amount_is_not_known_is_no_fault(tmp_path, cell):
+    path = tmp_path / "shares.csv"
+    path.write_text("시장,연도,사업자,매출액(억원)\n" + ROWS.format("90", cell, "10"), "utf-8")
+    source = open_source(path, "market_share")
+    rows = [row for batch in source.batches() for row in batch.to_pylist()]
+    assert rows[1]["value"] is None and source.cells_rejected == 0
