@@ -66,7 +66,7 @@ def test_a_firm_reads_the_shared_fields_and_answers_in_their_bounds(world: Simpl
     head = bearer(world.minjun, "read", "answer")
     assert [row["number"] for row in get("/complaints", head).json()["rows"]] == [made.number]
     whole = get(f"/complaints/{made.number}", head)
-    assert [row["field"] for row in whole.json()["shared"]] == ["number", "facts"]
+    assert [row["field"] for row in whole.json()["shared"]] == ["number", "country", "facts"]
     assert whole.json()["category"] == ""
     assert not any(word in whole.content.decode() for word in ("지우", "LB-2026-000777", "jiwoo", made.relay))
     lacking = post(f"/complaints/{made.number}/answers", head, {"kind": "result", "text": "환불"})

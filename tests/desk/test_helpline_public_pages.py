@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -11,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mapae.desk.helpline.models import Complaint, Draft
-from mapae.desk.helpline.share import shared_fields
+from mapae.desk.helpline.share import live_mandate, shared_fields
 from tests.desk.consuming import FIRST, REST, draft, filed, follow, page
+from tests.desk.helping import signed_in, text_of
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
 
@@ -63,8 +65,11 @@ def test_before_anything_is_sent_the_page_says_what_to_whom_where_how_long(consu
     shown = page(consumer, follow(made, "/share"))
     for part in (
         "Handeul Law (Lumibay)",
+        "agent@handeul.example",
         "Korea → Singapore",
+        "encrypted connection",
         "3 years",
+        "Press Refuse",
         "Your consent",
         "You may refuse",
         "LB-77",
@@ -83,12 +88,50 @@ def test_with_consent_only_the_ticked_fields_are_shared_and_the_agents_period_ru
     assert made.state == "handed_over"
     assert shared_fields(made) == {
         "number": made.number, "order_number": "LB-77", "facts": "치발기가 부러짐",
-        "contact": f"{made.relay}@localhost",
+        "contact": f"{made.relay}@localhost", "country": "Korea",
     }  # fmt: skip
     shown = page(consumer, follow(made))
     assert "2026-11-30" in shown  # three business days
     consumer.post(follow(made, "/share"), {"do": "take_back"})
     assert shared_fields(made) == {}
+
+
+def test_that_it_goes_abroad_is_agreed_to_apart(consumer: Client, world: SimpleNamespace) -> None:
+    made = filed(consumer)
+    shown = page(consumer, follow(made, "/share"))
+    assert "I agree apart from that that they go abroad: Singapore." in shown
+    both = {"do": "agree", "agree": "on", "field-facts": "on", "abroad": "on"}
+    consumer.post(follow(made, "/share"), both)
+    assert shared_fields(made)["country"] == "Korea → Singapore" == made.shares.get().country
+    assert "Korea → Singapore" in text_of(signed_in(world.minjun), "agent-complaint", made.number)
+
+
+def test_a_receiver_abroad_gets_nothing_without_the_second_tick(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    world.lumibay.role = "board_provider"
+    world.lumibay.save()
+    world.lumibay.mandates.all().delete()
+    made = filed(consumer, text="루미베이 게시물을 보고 송금했는데 물건이 오지 않아요.", delivered_on="")
+    one = {"do": "agree", "agree": "on", "field-facts": "on"}
+    consumer.post(follow(made, "/share"), one)
+    made.refresh_from_db()
+    assert made.state == "advised" and shared_fields(made) == {}
+    consumer.post(follow(made, "/share"), {**one, "abroad": "on"})
+    made.refresh_from_db()
+    assert made.state == "with_network" and shared_fields(made)["country"] == "Singapore"
+
+
+def test_what_was_shown_before_the_receiver_changed_is_no_consent_to_the_new_one(consumer: Client) -> None:
+    made = filed(consumer)
+    seen = re.search(r'name="seen" value="(\w+)"', page(consumer, follow(made, "/share")))
+    assert seen
+    firm = live_mandate(made).firm
+    firm.email = "other@handeul.example"
+    firm.save()
+    asked = {"do": "agree", "agree": "on", "field-facts": "on", "seen": seen[1]}
+    consumer.post(follow(made, "/share"), asked)
+    assert not made.shares.exists()
 
 
 def test_without_the_tick_nothing_is_sent(consumer: Client) -> None:
@@ -134,7 +177,7 @@ def test_a_network_passes_the_application_on_only_with_consent(
     page(consumer, follow(made, "/share"))
     consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on"})
     made.refresh_from_db()
-    assert made.state == "with_network" and set(shared_fields(made)) == {"number", "facts"}
+    assert made.state == "with_network" and set(shared_fields(made)) == {"number", "country", "facts"}
 
 
 @pytest.mark.parametrize(

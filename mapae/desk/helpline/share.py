@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
+from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
 from mapae.desk.helpline.advice import advice, filled, title
 from mapae.desk.helpline.events import locked, log
@@ -26,6 +29,7 @@ __all__ = [
     "ALWAYS",
     "DEFAULT",
     "FIELDS",
+    "Notice",
     "agreed",
     "current",
     "decide",
@@ -40,10 +44,29 @@ __all__ = [
     "take_back",
 ]
 
-ALWAYS = ("number",)  # what names the complaint, and no person
+ALWAYS = ("number", "country")  # what names the complaint and says where it may go, and no person
 DEFAULT = ("order_number", "facts", "remedy", "contact")  # ticked when the page is first shown
 MORE = ("name", "product", "seller", "listing_url", "purchased_on", "delivered_on", "paid", "files")
 FIELDS = (*ALWAYS, *DEFAULT, *MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What PIPA 17(2) and 28-8(2) want told first. contact: of the receiver; country: where it goes, home and then abroad;
+    home, abroad: the two apart, empty where it goes to one only; retention: how long it is kept."""
+
+    recipient: str
+    contact: str
+    country: str
+    home: str
+    abroad: str
+    retention: str
+
+    @property
+    def version(self) -> str:
+        """16 hex digits over its words and those of the page."""
+        words = [asdict(self), advice("share"), get_language()]
+        return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def shared_fields(complaint: Complaint) -> dict[str, Any]:
@@ -110,6 +133,7 @@ def preview(complaint: Complaint, facts: str = "") -> dict[str, Any]:
     ]
     rows = {
         "number": complaint.number,
+        "country": notice(complaint).country,
         "order_number": complaint.order_number,
         "facts": facts or complaint.text,
         "remedy": title("remedies", complaint.remedy) if complaint.remedy else "",
@@ -131,20 +155,19 @@ def relay_address(complaint: Complaint) -> str:
     return f"{complaint.relay}@{settings.MAIL.sender.rpartition('@')[2] or 'localhost'}"
 
 
-def notice(complaint: Complaint) -> dict[str, str]:
-    """To whom, in which country, how long, on which ground: as it is shown and kept."""
-    mandate = live_mandate(complaint)
-    operator = complaint.operator
-    firm = str(mandate.firm) if mandate else ""
-    home = advice("countries").get(operator.country) if operator else None
-    country = said(home) if home else (operator.country if operator else "")
-    return {
-        "recipient": f"{firm} ({operator})" if firm else str(operator or ""),
-        "country": f"{said(advice('countries')['KR'])} → {country}"
-        if firm and operator.country != "KR"
-        else country,
-        "retention": filled(advice("share")["retention"]),
-    }
+def notice(complaint: Complaint) -> Notice:
+    """To whom, in which country, how long: as it is shown and kept."""
+    mandate, operator = live_mandate(complaint), complaint.operator
+    firm = mandate.firm if mandate else None
+    place = operator.country if operator else ""
+    there = said(advice("countries")[place]) if place in advice("countries") else place
+    home = said(advice("countries")["KR"]) if firm or place == "KR" else ""
+    abroad = "" if place == "KR" else there
+    return Notice(
+        f"{firm} ({operator})" if firm else str(operator or ""),
+        " · ".join(filter(None, (firm.email, firm.phone))) if firm else "",
+        " → ".join(filter(None, (home, abroad))), home, abroad, filled(advice("share")["retention"]),
+    )  # fmt: skip
 
 
 def decide(
@@ -154,18 +177,30 @@ def decide(
     fields: Iterable[str] = DEFAULT,
     facts: str = "",
     ground: str = "consent",
+    abroad: bool = True,
+    seen: str = "",
     user: User | None = None,
 ) -> Share:
-    """Write down what was shown and what the consumer said to it; with agreement, only then may a verb hand it over."""
+    """Write down what was shown and what the consumer said to it; with agreement, only then may a verb hand it over.
+
+    abroad: whether it may leave Korea too (PIPA 28-8(1)1 wants that apart); seen: version of the notice that was shown,
+    Refused where another holds by now.
+    """
     chosen = [key for key in (*DEFAULT, *MORE) if key in set(fields)]
     with transaction.atomic():
         held = locked(complaint)
         rows, told, now = preview(held, facts), notice(held), clock.now()
-        shown = {key: rows[key] for key in (*ALWAYS, *chosen) if key in rows}
+        if agrees and seen and seen != told.version:
+            raise Refused(_("The receiver has changed meanwhile. Read the page again."))
+        if agrees and not abroad and not told.home:
+            raise Refused(_("The receiver sits abroad. Agree to that too, or refuse."))
+        rows["country"] = told.country if abroad else told.home
+        shown = {key: rows[key] for key in (*ALWAYS, *chosen) if rows.get(key)}
         made = Share.objects.create(
             complaint=held, mandate=live_mandate(held), fields=[key for key in chosen if key in rows],
-            shown=json.dumps(shown if agrees else {}, ensure_ascii=False), **told, ground=ground, at=now,
-            version=_version(told), agreed_at=now if agrees else None, refused_at=None if agrees else now,
+            shown=json.dumps(shown if agrees else {}, ensure_ascii=False), recipient=told.recipient,
+            country=rows["country"], retention=told.retention, ground=ground, at=now, version=told.version,
+            agreed_at=now if agrees else None, refused_at=None if agrees else now,
         )  # fmt: skip
         held.files.filter(by="consumer").update(shared=agrees and "files" in chosen)
         role = "officer" if user else "consumer"
@@ -189,11 +224,6 @@ def take_back(complaint: Complaint, user: User | None = None) -> None:
             found.save(update_fields=["withdrawn_at"])
             held.files.update(shared=False)
             log(held, "share_taken_back", user, role="officer" if user else "consumer", ref=str(found.pk))
-
-
-def _version(told: dict[str, str]) -> str:
-    words = json.dumps([told, advice("share"), get_language()], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _iso(day: date | None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mapae.desk import clock
+from mapae.desk.audit.models import record
 from mapae.desk.helpline import share as shares
 from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
@@ -67,14 +68,21 @@ def complaint_share(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         chosen = [key for key in shares.FIELDS if request.POST.get(f"field-{key}") == "on"]
         agrees = request.POST.get("do") == "agree"
+        facts = request.POST.get("facts", "").replace("\0", "").strip()[:8000]
+        abroad = request.POST.get("abroad") == "on" or not shares.notice(found).abroad
         try:
-            shares.decide(found, agrees=agrees, fields=chosen, user=request.user)
+            shares.decide(
+                found, agrees=agrees, fields=chosen, facts=facts, abroad=abroad,
+                seen=request.POST.get("seen", ""), user=request.user,
+            )  # fmt: skip
         except MapaeError as error:
             messages.error(request, f"{error.what} {error.mend}".strip())
         else:
             messages.success(request, _("The consumer's word is recorded."))
         return redirect("complaint", number)
-    return render(request, "desk/officer_help_share.html", _shown(found))
+    shown = _shown(found)
+    record(request.user, "read_personal", f"complaint:{found.pk}", fields=len(shown["fields"]))
+    return render(request, "desk/officer_help_share.html", shown)
 
 
 def _shown(complaint: Any) -> dict[str, Any]:
@@ -86,11 +94,15 @@ def _shown(complaint: Any) -> dict[str, Any]:
             {
                 "key": key,
                 "title": said(names[key]),
+                "value": ", ".join(value) if isinstance(value, list) else value,
                 "fixed": key in shares.ALWAYS,
                 "ticked": key in shares.DEFAULT,
             }
-            for key in rows
+            for key, value in rows.items()
+            if key != "country"  # said above, with its own consent
         ],
+        "facts": rows["facts"],
+        "way": said(advice("share")["way"]),
     }
 
 

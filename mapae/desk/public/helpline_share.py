@@ -53,10 +53,18 @@ def _agreed(request: HttpRequest, complaint: Complaint, verb: str) -> HttpRespon
     chosen = [key for key in shares.FIELDS if request.POST.get(f"field-{key}") == "on"]
     facts = request.POST.get("facts", "").replace("\0", "").strip()[:8000]
     with transaction.atomic():
-        shares.decide(complaint, agrees=True, fields=chosen, facts=facts)
+        shares.decide(
+            complaint, agrees=True, fields=chosen, facts=facts, abroad=_abroad(request, complaint),
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
         run(verb, "consumer", complaint)
     messages.success(request, _("It is sent. You see below by when you must have an answer."))
     return redirect("help-follow", link=complaint.link)
+
+
+def _abroad(request: HttpRequest, complaint: Complaint) -> bool:
+    """Whether it may leave Korea: asked apart wherever it would."""
+    return request.POST.get("abroad") == "on" or not shares.notice(complaint).abroad
 
 
 def _taken_back(request: HttpRequest, complaint: Complaint) -> HttpResponse:
@@ -91,7 +99,11 @@ def _context(request: HttpRequest, complaint: Complaint, facts: str) -> dict[str
                 "ticked": request.POST.get(f"field-{key}") == "on" if posted else key in shares.DEFAULT,
             }
             for key, value in rows.items()
+            if key != "country"  # said above, with its own consent
         ],
         "ground": said(advice("share")["grounds"]["consent"]),
+        "way": said(advice("share")["way"]),
+        "agrees": request.POST.get("agree") == "on",
+        "agrees_abroad": request.POST.get("abroad") == "on",
         "today": timezone.localtime(clock.now()).date(),
     }
