@@ -28,7 +28,9 @@ __all__ = ["PICTURE_FILES", "Chunk", "ImageInputs", "Look", "find_files", "over_
 
 T = TypeVar("T")
 
-PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
+PICTURE_FILES = (".jpg", ".jpeg", ".jfif", ".jpe", ".png", ".webp", ".gif", ".bmp", ".avif")
+_NOT_OPENED = (".heic", ".heif", ".svg", ".tif", ".tiff", ".jp2", ".psd", ".ico")  # left out with a word
+_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")  # of pictures whose name does not say so
 _TASK = 8  # pictures that a process opens at a time
 _CHUNK = 4096
 _FEW = 16  # so few pictures are opened by this process
@@ -164,15 +166,14 @@ class ImageInputs:
 def find_files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
     """(file, name) of every picture and table below folders, sorted, and of every file named itself.
 
-    A picture's name is its path below the folder. InputError where nothing is found.
+    A picture's name is its path below the folder; one without an ending of its own is known by its first bytes.
+    InputError where nothing is found.
     """
     found: list[tuple[Path, str]] = []
     for place in inputs:
         if place.is_dir():
-            inside = sorted(
-                path for path in place.rglob("*") if path.suffix.lower() in (*PICTURE_FILES, *TABLES)
-            )
-            found += [(path, path.relative_to(place).as_posix()) for path in inside if path.is_file()]
+            inside = sorted(path for path in place.rglob("*") if path.is_file() and _wanted(path))
+            found += [(path, path.relative_to(place).as_posix()) for path in inside]
         elif place.is_file():
             found.append((place, place.name))
         else:
@@ -184,6 +185,16 @@ def find_files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
             mend=f"known types: {', '.join((*PICTURE_FILES, *TABLES))}",
         )
     return found
+
+
+def _wanted(path: Path) -> bool:
+    if path.suffix.lower() in (*PICTURE_FILES, *_NOT_OPENED, *TABLES):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(4).startswith(_STARTS)
+    except OSError:
+        return False
 
 
 def over_processes(paths: Sequence[Path], work: Callable[[Path], T], lost: T, workers: int) -> Iterator[T]:

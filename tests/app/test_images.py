@@ -106,6 +106,19 @@ def test_pictures_of_the_same_name_in_two_folders_are_told_apart(tmp_path: Path)
     assert found.manifest["matches"]["fakes"] == 2
 
 
+def test_pictures_are_known_by_their_first_bytes_and_other_kinds_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    drawn(1, 320, 240).save(folder / "plain", "JPEG")
+    drawn(2, 320, 240).save(folder / "main.jpg_720x720q50", "JPEG")
+    drawn(3, 320, 240).save(folder / "scan.tif")
+    (folder / "notes.txt").write_text("no picture")
+    done = index_pictures(IndexRequest((folder,), tmp_path / "bank"))
+    assert (len(done.index), done.read, done.rejected) == (2, 3, 1)
+    told = (tmp_path / "bank/rejects.jsonl").read_text()
+    assert "scan.tif" in told and "none of JPEG, PNG" in told
+
+
 def hash_of_drawn(seed: int) -> str:
     out = io.BytesIO()
     drawn(seed).save(out, "PNG")

@@ -16,7 +16,7 @@ from mapae.errors import InputError, UsageError
 
 __all__ = ["FORMATS", "LEAST_SIDE", "MOST_PIXELS", "Grey", "grey_of", "hash_of"]
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 MOST_PIXELS, LEAST_SIDE = 40_000_000, 16
 _MOST_BYTES = 64 << 20
 _SIDE = 2048  # larger pictures are made smaller before they are hashed
@@ -31,7 +31,7 @@ def hash_of(picture: Path | bytes) -> tuple[str, int]:
 
 
 def grey_of(picture: Path | bytes) -> Grey:
-    """Grey values 0–255 as (rows, columns), upright, at most 2,048 a side.
+    """Grey values 0–255 as (rows, columns), upright, on white where it is transparent, at most 2,048 a side.
 
     InputError for what is no picture of FORMATS, is cut off, has under 16 pixels a side or over 40 million in all, or is
     a file of more than 64 MB. UsageError where Pillow is not installed.
@@ -43,26 +43,44 @@ def grey_of(picture: Path | bytes) -> Grey:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             source = io.BytesIO(picture) if isinstance(picture, bytes) else picture
-            with images.open(source, formats=FORMATS) as image:
-                return _read(image, ops)
+            with images.open(source, formats=_opened_by(images)) as image:
+                return _read(image, images, ops)
     except InputError:
         raise
     except images.DecompressionBombError as error:
         raise InputError("the picture has too many pixels") from error
+    except images.UnidentifiedImageError as error:
+        raise InputError("not a picture", where=f"none of {', '.join(FORMATS)}") from error
     except (OSError, ValueError, SyntaxError, TypeError, EOFError) as error:
         raise InputError("not a picture", where=_told(error)) from error
 
 
-def _read(image: Any, ops: Any) -> Grey:
+def _opened_by(images: Any) -> list[str]:
+    """Those of FORMATS that this Pillow opens: AVIF from 11.3 on."""
+    known = set(images.registered_extensions().values())
+    return [name for name in FORMATS if name in known]
+
+
+def _read(image: Any, images: Any, ops: Any) -> Grey:
     if image.width * image.height > MOST_PIXELS:
         raise InputError("the picture has too many pixels", where=f"{image.width} × {image.height}")
     if min(image.size) < LEAST_SIDE:
         raise InputError("the picture is too small", where=f"{image.width} × {image.height}")
     image.draft("RGB", (_SIDE, _SIDE))
-    plain = ops.exif_transpose(image).convert("RGBA").convert("RGB")
+    plain = _plain(ops.exif_transpose(image), images)
     plain.thumbnail((_SIDE, _SIDE))
     grey: Grey = np.asarray(plain, dtype=np.float64) @ _GREY
     return grey
+
+
+def _plain(image: Any, images: Any) -> Any:
+    """Three channels of 8 bits: sixteen bits are brought down to eight, what is transparent stands on white."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 257).convert("L").convert("RGB")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    shown = image.convert("RGBA")
+    return images.alpha_composite(images.new("RGBA", shown.size, "white"), shown).convert("RGB")
 
 
 def _told(error: BaseException) -> str:

@@ -100,3 +100,18 @@ def test_damaged_files_are_read_or_refused_and_nothing_else_happens(kind: str) -
 def test_large_pictures_are_made_smaller() -> None:
     large = Image.fromarray(np.kron(np.asarray(drawn(3, 300, 200)), np.ones((12, 12, 1))).astype(np.uint8))
     assert max(grey_of(saved(large)).shape) <= 2048
+
+
+def test_what_is_transparent_stands_on_white() -> None:
+    seen = drawn(3, 400, 300).convert("RGBA")
+    hole = Image.new("L", seen.size, 0)
+    hole.paste(255, (100, 60, 300, 240))
+    on_white = Image.composite(seen, Image.new("RGBA", seen.size, "white"), hole).convert("RGB")
+    cut = Image.composite(seen, Image.new("RGBA", seen.size, (0, 0, 0, 0)), hole)
+    assert apart(hash_of(saved(cut, "PNG"))[0], hash_of(saved(on_white, "PNG"))[0]) <= 2
+
+
+def test_sixteen_bits_of_grey_are_seen_as_eight() -> None:
+    grey = drawn(3, 400, 300).convert("L")
+    deep = Image.fromarray(np.asarray(grey).astype(np.uint16) * 257)
+    assert apart(hash_of(saved(deep, "PNG"))[0], hash_of(saved(grey, "PNG"))[0]) <= 2
