@@ -15,15 +15,21 @@ __all__ = ["PARTS", "Agent", "find_agent", "not_obliged", "sentences_on_agent"]
 
 # What ends a part where the parts stand in one line.
 _BEHIND = re.compile(
-    r"[；;]|\s[·|/]\s|(?<=[\d층호])에\s"
+    r"[；;]|\s[·|/]\s|(?<=[\d층호])에\s|[,，、]\s?(?=(?:\+\d{1,3}|0\d{1,3}|1[5-9]\d\d)[-)\s]\s?\d{1,4})"
     r"|[.。，,、]\s?(?=(?:联系|联络)?电话|传真|邮箱|电子|电邮|地址|전화|연락처|팩스|이메일|전자|주소|(?:tel|telephone|phone|e-?mail|address|fax)\b)",
     re.IGNORECASE,
 )
 # Brackets behind a name that tell who heads the firm, and what a Korean sentence adds to its last word.
-_HEAD = re.compile(r"\s*[(（](?:대표|代表|法定|representative|ceo|director)[^)）]*[)）]?\s*$", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\s*[(（](?:대표|담당|변호사|代表|法定|负责|representative|ceo|director|attorney|contact)[^)）]*[)）]?\s*$",
+    re.IGNORECASE,
+)
 _PARTICLE = re.compile(r"(?<=[가-힣a-zA-Z호층])(?:이며|이고|입니다|이에요|예요|으로서|으로)$")
 _TELLS = re.compile(r"@|\d{3,4}[- ]\d{4}")  # an address or number is no heading
 _MOST = 60  # passages on the agent that are read
+# A sentence as long as this on a later line, in which none of these words stands, speaks of another thing than the agent.
+_OTHER = 60
+_ON_AGENT = re.compile(r"agent|representative|대리인|대표|代理|代表|contact|reach|연락|문의|联系|联络|[:：|]")
 PARTS = ("name", "address", "phone", "email")
 
 
@@ -120,12 +126,20 @@ def _column(titles: Sequence[str], words: Sequence[str]) -> int | None:
 
 
 def _stop(segments: Sequence[Segment], after: int, span: int, length: int, labels: re.Pattern[str]) -> int:
-    """The passage ends with its section, and after `span` characters; what looks like a heading may be one of the parts."""
+    """The passage ends with its section, before prose on another thing, and after `span` characters.
+
+    What looks like a heading may be one of the parts.
+    """
     limit = min(length, after + span)
-    ahead = (item for item in segments if item.first and after + 4 < item.start < limit)
-    return next(
-        (item.start for item in ahead if not (labels.match(item.text) or _TELLS.search(item.text))), limit
-    )
+    own = next((item.line for item in segments if item.end > after), 0)
+    for item in segments:
+        if not after + 4 < item.start < limit:
+            continue
+        if item.first and not (labels.match(item.text) or _TELLS.search(item.text)):
+            return item.start
+        if item.line > own and len(item.text) >= _OTHER and not _ON_AGENT.search(item.text):
+            return item.start
+    return limit
 
 
 def _read(table: Mapping[str, Any], text: str, start: int, end: int) -> Agent | None:
@@ -149,15 +163,22 @@ def _first(patterns: Sequence[str], passage: str, labels: re.Pattern[str]) -> st
     plain = simplified(passage)
     for pattern in patterns:
         for match in re.finditer(pattern, plain, re.IGNORECASE):
-            value = _value(passage[slice(*match.span("v"))])
+            value = _value(passage[slice(*match.span("v"))], labels)
             if value and not labels.fullmatch(value):
                 return None if EMPTY.search(value) else value
     return None
 
 
-def _value(found: str) -> str:
+def _value(found: str, labels: re.Pattern[str] | None = None) -> str:
+    """What is told, without what stands behind it, and without the label that a list's first line begins with."""
     cut = _BEHIND.search(simplified(found))
     value = found[: cut.start() if cut else None].replace("\\", "").strip(" *_`>-\t")
+    label = (
+        re.match(rf"(?:{labels.pattern})\s?[:：]\s*(?=\S)", simplified(value), re.IGNORECASE)
+        if labels
+        else None
+    )
+    value = value[label.end() :] if label else value
     value = _HEAD.sub("", value).strip(" ,，;·*")
     value = _PARTICLE.sub("", value)
     return re.sub(r"(?<!ltd)(?<!inc)(?<!co)(?<!corp)\.$", "", value, flags=re.IGNORECASE)

@@ -39,8 +39,10 @@ Rule = Callable[[Reading, Mapping[str, Any], Mapping[str, Any]], Judged]
 
 def _purposes(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     concrete, heading = _any(row["parts"]["concrete"]), _any(row["own_heading"])
-    under = [item for item in read.general if heading.search(item.heading)]
-    named = {match.group() for item in under or read.general for match in concrete.finditer(item.text)}
+    of_transfer = _any(row["of_transfer"])
+    general = [item for item in read.general if not of_transfer.search(f"{item.heading} {item.text}")]
+    under = [item for item in general if heading.search(item.heading)]
+    named = {match.group() for item in under or general for match in concrete.finditer(item.text)}
     if len(named) >= row["least"]["concrete"]:
         return Judged("present", read.first("concrete"))
     return Judged("partial", read.first(), "no concrete purpose")
@@ -226,14 +228,14 @@ def _data(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged
 
 def _safety(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     """Two kinds of measure of the operator; advice to the reader is none, and that nothing is sure says nothing."""
-    advice, vague, unsure = (_any(row[key]) for key in ("advice", "vague", "unsure"))
+    advice, vague, unsure, hollow = (_any(row[key]) for key in ("advice", "vague", "unsure", "hollow"))
     own = [item for item in read.general if not advice.search(item.text)]
     own = [item for item in own if item in read.headed] or own
     named = [[item for item in own if _any(words).search(item.text)] for words in row["kinds"]]
     kinds = [found for found in named if found]
     loosely = [item for item in own if not unsure.search(item.text)]
-    loose = next((item for item in loosely if vague.search(item.text)), None) or next(
-        (item for item in loosely if item in read.headed), None
+    loose = next((item for item in loosely if vague.search(hollow.sub(" ", item.text))), None) or next(
+        (item for item in loosely if item in read.headed and not hollow.search(item.text)), None
     )
     if len(kinds) >= row["least"]["kinds"]:
         return Judged("present", kinds[0][0])

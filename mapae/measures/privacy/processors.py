@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapae.measures.privacy.judged import Judged
-from mapae.measures.privacy.reading import Reading
+from mapae.measures.privacy.reading import EMPTY, Reading
 from mapae.measures.privacy.segments import LISTED, Segment
 
 __all__ = ["judge_processors", "nameless_row"]
@@ -36,7 +36,7 @@ def judge_processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]
         (
             item
             for item in read.general
-            if words["generic"].search(item.text) and not _NONE.search(item.text)
+            if (words["generic"].search(item.text) and not _NONE.search(item.text)) or _blank(item)
             if not any(lead.endswith(item.text) for lead in leads)
         ),
         None,
@@ -49,12 +49,17 @@ def judge_processors(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]
     return Judged("partial", nameless or read.first("named", "task"), why)
 
 
+def _blank(item: Segment) -> bool:
+    """A row of a table that was left to be filled in."""
+    return "|" in item.text and bool(EMPTY.search(item.text))
+
+
 def nameless_row(told: Sequence[Segment], row: Mapping[str, Any]) -> Segment | None:
-    """The first row of a table of recipients whose name is a kind of firm; None where all are named."""
+    """The first row of a table of recipients whose name is a kind of firm, or that was left to be filled in; else None."""
     titles, generic = re.compile("|".join(row["name_column"])), re.compile("|".join(row["generic"]))
     rows = [item for item in told if item.columns and "|" in item.text and titles.search(item.columns)]
     pairs = [(item, pair) for item in rows if (pair := _pair(item, titles))]
-    return next((item for item, (name, _) in pairs if generic.search(name)), None)
+    return next((item for item, (name, _) in pairs if generic.search(name) or EMPTY.search(item.text)), None)
 
 
 def _pair(item: Segment, name_column: re.Pattern[str]) -> tuple[str, str] | None:

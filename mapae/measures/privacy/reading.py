@@ -16,6 +16,11 @@ _FOLLOW, _SHORT = 4, 60
 EMPTY = re.compile(
     r"추후\s?(?:\S+\s)?(?:공지|안내|게시|지정)|(?:지정|안내|공지)\s?예정|준비\s?중|작성\s?중"
     r"|\btb[ad]\b|to be (?:announced|determined|added)|coming soon|待定|另行(?:通知|公布)|敬请期待"
+    # What a form leaves to be filled in: a firm of circles, brackets with an order to write, square brackets.
+    r"|(?:[○〇ㅇ△◯]{2,}|\boo+)(?=\s?(?:\(?주\)?|주식|카드|은행|택배|물류|회사|업체|클라우드|페이|\||$))|_{4,}"
+    r"|[(\[]\s?(?:[^()\[\]\n]{0,16}\s)?(?:작성|기재|기입|입력|填写|待补)\s?[)\]]"
+    r"|\[(?:회사명|업체명|상호|이메일|연락처|公司名称)\](?!\()"
+    r"|\[(?:your |the |insert )?(?:company|business|store|e-?mail|contact|insert)\b[^\]\n]{0,24}\](?!\()"
 )
 
 
@@ -103,7 +108,7 @@ class Topic:
         """Sentences on the item; the few behind one that names it, in the same section, still speak of it."""
         follow, under = 0, ""
         for item in segments:
-            if item.first or (len(item.text) < _SHORT and EMPTY.search(item.text)):
+            if item.first or (len(item.text) < _SHORT and EMPTY.search(item.text) and "|" not in item.text):
                 continue
             if self._elsewhere and self._elsewhere.search(item.heading):
                 continue

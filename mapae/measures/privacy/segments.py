@@ -41,8 +41,8 @@ _RUN_IN = re.compile(
     r"|\*\*[^*\n。！？!?,，]{2,80}[.:：]?\*\*[.:：]?"
     r")(?=\s*\S)"
 )
-# Where nothing else is used: most lines begin with a label, `Why: …`.
-_LABEL = re.compile(r"^\s*[^\s:：|,.\d][^:：|,.]{1,30}[:：]\s?(?=\S)")
+# Where nothing else is used: most lines begin with a label, `Why: …`, `3. Why: …`.
+_LABEL = re.compile(r"^\s*(?:\d{1,2}[.)、]\s?)?[^\s:：|,.\d][^:：|,.]{1,30}[:：]\s?(?=\S)")
 _BOLD_DEPTH = 9
 _MANY_LABELS, _MOST_LABELS = 6, 0.5
 _BOLD = re.compile(r"^\s*\*\*[^*]{2,80}\*\*\s*$")

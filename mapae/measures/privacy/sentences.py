@@ -70,7 +70,10 @@ Keyed = list[tuple[str, Segment]]
 
 
 def _keyed(parts: Sequence[Segment]) -> Keyed:
-    return [(key, item) for item in parts if (key := key_of(item.text))]
+    """Sentences by key; a label that is a heading and still stands in the sentence behind it is read once."""
+    twice = {item.start for item in parts if not item.first}
+    own = (item for item in parts if not (item.first and item.start in twice))
+    return [(key, item) for item in own if (key := key_of(item.text))]
 
 
 def _equal(left: Keyed, right: Keyed) -> tuple[list[tuple[Segment, Segment]], Keyed, Keyed]:

@@ -32,6 +32,8 @@ SHAPES = [
     (KOREAN, "한국 내 대리인\n\n업체명: {0}\n대표: 김하루\n주소: {1}\nTEL: {2}\nE-MAIL: {3}"),
     (KOREAN, "▶ 국내대리인\n 회사명 {0}\n 주소 {1}\n 전화번호 {2}\n 이메일 {3}"),
     (KOREAN, "| 국내대리인 명칭 | 소재지 | 전화 | 이메일 |\n|---|---|---|---|\n| {0} | {1} | {2} | {3} |"),
+    (KOREAN, "한국 개인정보보호법에 따른 국내 대리인:\n이름: {0}\n주소: {1}\n전화: {2}\n이메일: {3}"),
+    (KOREAN, "국내대리인: {0} (담당 변호사 김하루), {1}, {2}, {3}"),
     (CHINESE, "八、国内代理人：{0}，{1}，电话：{2}，邮箱：{3}。"),
     (CHINESE, "本公司在韓國的國內代理人為{0}（地址：{1}；電話：{2}；電郵：{3}）。"),
     (CHINESE, "| 韩国国内代理人 | {0} |\n|---|---|\n| 地址 | {1} |\n| 联系电话 | {2} |\n| 电子邮件 | {3} |"),
@@ -57,3 +59,11 @@ def test_all_four_parts_are_read_as_they_are_written(
 def test_what_is_not_told_stays_open(data: dict[str, Any]) -> None:
     agent = read_policy("## Korea\nDomestic agent: Dawnmark LLC; email: kr@dawnmark.example\n", data).agent
     assert agent == {"name": "Dawnmark LLC", "address": None, "phone": None, "email": "kr@dawnmark.example"}
+
+
+def test_prose_on_another_firm_behind_the_agent_lends_it_nothing(data: dict[str, Any]) -> None:
+    told = "국내대리인: 법무법인 새벽표, 서울특별시 중구 바람로 21, 02-0000-1234"
+    other = "주문이 들어오면 성명과 주소가 암호화된 회선으로 일본 창고 새벽물류(desk@saebyeok.example)에 "
+    other += "전송되어 발송에 쓰이고 1년 뒤 삭제됩니다."
+    agent = read_policy(f"## 한국 회원\n{told}\n{other}\n", data).agent
+    assert agent is not None and agent["phone"] == "02-0000-1234" and agent["email"] is None

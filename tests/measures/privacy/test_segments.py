@@ -66,3 +66,12 @@ def test_a_bold_heading_keeps_the_title_of_its_chapter() -> None:
     text = "## What we collect\n**When you buy**\nname, address\n## Rights\nYou may ask.\n## End\nBye."
     above = {item.text: item.above for item in segments(text, LOCAL) if not item.first}
     assert above == {"name, address": "## what we collect", "you may ask.": "", "bye.": ""}
+
+
+def test_numbered_labels_are_headings_where_there_are_no_others() -> None:
+    names = ("收集", "使用", "披露", "安全", "保存", "联系")
+    text = "小铺 隐私声明\n" + "\n".join(
+        f"{at}. 信息{name}：这里说明{name}。" for at, name in enumerate(names, 1)
+    )
+    found = [(item.heading, item.text) for item in segments(text, LOCAL) if not item.first]
+    assert found[3] == ("4. 信息安全：", "4. 信息安全：这里说明安全。")
