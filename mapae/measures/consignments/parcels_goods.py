@@ -102,7 +102,8 @@ class _Bound:
                     "description", span.start, span.end, span.seen, term.tag, f"the words name {name}", 0.7
                 )
             )
-        return sorted(found, key=lambda one: (one.start - one.end, one.start))
+        found.sort(key=lambda one: (one.start - one.end, one.start))
+        return [one for at, one in enumerate(found) if not any(_inside(one, other) for other in found[:at])]
 
     def _finding(self, batch: Batch, index: int, reasons: list[Reason], cleared: int) -> Finding:
         return Finding(
@@ -117,6 +118,11 @@ class _Bound:
             provision_from=self.in_force_from,
             reasons=tuple(reasons),
         )
+
+
+def _inside(one: Reason, other: Reason) -> bool:
+    """Whether a word is only a part of a longer one."""
+    return other.start <= one.start and one.end <= other.end
 
 
 def _bind(context: Context) -> _Bound:

@@ -62,6 +62,11 @@ def test_suspected_goods_are_told_not_to_be_cleared_by_a_list(found: dict[str, d
     assert str(by_list.provision_from) == "2025-01-01" and by_list.provision == "CUS 235"
 
 
+def test_a_word_inside_a_longer_one_is_not_told_again(found: dict[str, dict[str, Any]]) -> None:
+    reasons = found["medicine-named-by-a-longer-word"]["never_listed"].reasons
+    assert [reason.seen for reason in reasons if reason.field == "description"] == ["安宫牛黄丸"]
+
+
 def test_customs_declarations_of_trade_are_not_judged_as_parcels(checks: Prepared) -> None:
     line = {
         "consignment_id": "1",
