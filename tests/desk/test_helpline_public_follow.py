@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -13,8 +14,12 @@ from django.test import Client
 
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Outbox
+from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.share import shared_fields, shared_files
+from mapae.desk.law import book
+from mapae.workflow.complaints import complaint_states, who_titles
 from tests.desk.consuming import code_in_mail, filed, follow, page
+from tests.desk.helping import handed_over
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
 
@@ -128,3 +133,30 @@ def test_the_consumer_takes_the_file_for_the_committee_with_the_code_only_and_it
     stranger = Client()
     for name in ("mediation.pdf", "mediation.json"):
         assert stranger.get(follow(made, f"/{name}")).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "zh-hans"])
+def test_every_status_says_what_happened_who_acts_next_by_when_and_what_one_can_do(
+    consumer: Client, language: str
+) -> None:
+    made, other = filed(consumer), Client()
+    other.cookies["django_language"] = language
+    states, short = complaint_states(book()), language[:2]
+    for key, state in states.items():
+        type(made).objects.filter(pk=made.pk).update(state=key)
+        shown = html.unescape(page(other, follow(made)))
+        who = who_titles(book())[state.next][short]
+        day = re.search(r"<strong>20\d\d-\d\d-\d\d", shown)
+        for part in (state.title[short], state.happened[short], who):
+            assert part in shown, (key, part)
+        assert day or {"ko": "정해진 날이 없습니다", "en": "no day is set", "zh": "未设定日期"}[short] in shown, key
+        assert state.if_not[short] in shown or state.if_late[short] in shown, key
+
+
+def test_who_was_joined_to_another_complaint_sees_its_course(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    first, made = handed_over(world), filed(consumer)
+    run("merge", world.dojin, made, into=first)
+    shown = page(consumer, follow(made))
+    assert "It was joined to a complaint" in shown and "the local agent" in shown and "2026-11-30" in shown

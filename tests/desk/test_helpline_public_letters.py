@@ -83,3 +83,37 @@ def test_a_letter_is_sent_once_though_the_button_is_pressed_twice(consumer: Clie
     )
     assert first["Location"] == second["Location"] and made.withdrawals.count() == 1
     assert Outbox.objects.filter(key__startswith="withdrawal:").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("supplied", "asks", "keeps"),
+    [
+        ("goods", "within 3 business days of the return of the goods", "Do not use the goods."),
+        (
+            "service",
+            "of the day this notice is sent (Article 18(2) no. 2)",
+            "Do not use the service any further.",
+        ),
+        ("nothing", "The goods have not arrived. Please refund", "Save the tracking page."),
+    ],
+)
+def test_the_letter_asks_for_the_money_by_what_was_supplied(
+    consumer: Client, supplied: str, asks: str, keeps: str
+) -> None:
+    made = filed(consumer)
+    sent = consumer.post(follow(made, "/withdrawal"), {"do": "send", "ground": "17(1)", "supplied": supplied})
+    shown = page(consumer, sent["Location"])
+    assert asks in shown and keeps in shown
+    assert ("how and where to return the goods" in shown) == (supplied == "goods")
+
+
+def test_of_goods_that_never_came_the_letter_asks_for_no_return(consumer: Client) -> None:
+    made = filed(consumer, text="루미베이에서 주문한 물건이 한 달째 배송되지 않아요.", delivered_on="")
+    shown = page(consumer, follow(made, "/withdrawal"))
+    assert made.category == "delivery" and "The goods have not arrived." in shown
+
+
+def test_the_page_of_the_letter_says_where_it_goes_and_how_long_it_is_kept(consumer: Client) -> None:
+    shown = page(consumer, follow(filed(consumer), "/withdrawal"))
+    for part in ("Korea → Singapore", "5 years, as a record of contract and withdrawal", "leave this page"):
+        assert part in shown

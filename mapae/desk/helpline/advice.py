@@ -17,14 +17,16 @@ def advice(section: str) -> Any:
 
 
 def figures() -> dict[str, str]:
-    """What the sentences name: days of the refund, percent of interest, days to forward, years of keeping."""
+    """What the sentences name: days of the refund, percent of interest, days to forward, years that complaints and
+    withdrawals are kept."""
     on, law = clock.today(), book()
-    months = law.value("eca.6.retention", on)["consumer_complaint"]
+    months = law.value("eca.6.retention", on)
     return {
         "days": str(law.value("eca.18.refund_period", on)),
         "percent": str(law.value("eca.18.late_interest", on)),
         "forward": str(law.value("eca.9-2.forward_period", on)),
-        "years": str(months // 12),
+        "years": str(months["consumer_complaint"] // 12),
+        "withdrawal": str(months["withdrawal"] // 12),
     }
 
 

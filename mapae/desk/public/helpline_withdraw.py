@@ -16,6 +16,7 @@ from mapae.desk.helpline.advice import advice, filled
 from mapae.desk.helpline.consumer import withdraw
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.models import Complaint, Withdrawal
+from mapae.desk.helpline.share import notice
 from mapae.desk.law import said
 from mapae.desk.public.helpline_fields import day
 from mapae.desk.public.helpline_link import by_link, often, too_often
@@ -33,6 +34,8 @@ def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     ground = request.POST.get("ground") or withdraw.GROUNDS.get(complaint.right, "17(1)")
     ground = ground if ground in ("17(1)", "17(3)") else "17(1)"
     seller = request.POST.get("seller_email", "").strip()[:120]
+    supplied = request.POST.get("supplied") or withdraw.supplied_of(complaint)
+    supplied = supplied if supplied in withdraw.SUPPLIED else "goods"
     wrong = ""
     if request.method == "POST":
         _remember(request, complaint)
@@ -40,12 +43,12 @@ def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
             if often(f"help-letter:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR, 3600):
                 return too_often(request)
             try:
-                made = withdraw.send(complaint, ground, seller)
+                made = withdraw.send(complaint, ground, seller, supplied)
                 messages.success(request, _("Your withdrawal is declared. This page proves when it left."))
                 return redirect("help-proof", link=complaint.link, code=made.code)
             except MapaeError as error:
                 wrong = error.what
-    context = _context(complaint, ground, seller) | {"wrong": wrong}
+    context = _context(complaint, ground, seller, supplied) | {"wrong": wrong}
     return render(request, "desk/public_help_withdraw.html", context, status=422 if wrong else 200)
 
 
@@ -55,7 +58,7 @@ def proof(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
     letter = _letter(complaint, code)
     if letter is None:
         return redirect("help-follow", link=complaint.link)
-    sent = withdraw.dispatches(letter)
+    sent, supplied = withdraw.dispatches(letter), withdraw.supplied_in(letter)
     context = {
         "complaint": complaint,
         "link": complaint.link,
@@ -66,8 +69,9 @@ def proof(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
         "first": min((each.at for each in sent if each.at), default=None),
         "in_time": _in_time(letter, sent),
         "effect": filled(advice("letter")["effect"]),
-        "keep": [said(row) for row in advice("letter")["keep"]],
-        "follows": [filled(row) for row in advice("letter")["follows"]],
+        "keep": [said(row) for row in advice("letter")["keep"][supplied]],
+        "follows": [filled(row) for row in advice("letter")["follows"][supplied]],
+        "supplied": supplied,
     }
     return render(request, "desk/public_help_proof.html", context)
 
@@ -114,7 +118,7 @@ def _in_time(letter: Withdrawal, sent: list[withdraw.Dispatch]) -> bool | None:
     return timezone.localtime(first).date() <= letter.last_day
 
 
-def _context(complaint: Complaint, ground: str, seller: str) -> dict[str, Any]:
+def _context(complaint: Complaint, ground: str, seller: str, supplied: str) -> dict[str, Any]:
     told = of_complaint(complaint)
     to = withdraw.receivers(complaint, seller)
     words = advice("letter")
@@ -130,7 +134,10 @@ def _context(complaint: Complaint, ground: str, seller: str) -> dict[str, Any]:
         ],
         "seller_email": seller,
         "receivers": to,
-        "parts": withdraw.draft_parts(complaint, ground, to, clock.now(), "W-…"),
+        "parts": withdraw.draft_parts(complaint, ground, to, clock.now(), "W-…", supplied),
+        "supplied": supplied,
+        "notice": notice(complaint),
+        "retention": filled(words["retention"]),
         "effect": filled(words["effect"]),
         "today": clock.today().isoformat(),
     }

@@ -27,6 +27,7 @@ from mapae.desk.api.shapes.complaints import (
 from mapae.desk.audit.models import record
 from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.consumer.story import standing as told_standing
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import FIRM, UNREAD, complaints_for, runs_helpline
 from mapae.desk.helpline.intake import receive
@@ -104,7 +105,7 @@ def follow_complaint(request: HttpRequest, link: Text) -> Any:
     found = find(link)
     if found is None:
         raise Http404
-    now = standing(found)
+    now = told_standing(found)
     return {
         "number": found.number, "state": now.state, "title": said(now.title), "happened": said(now.happened),
         "who": said(now.who_title), "due": now.by, "by_law": now.by_law, "late": now.late, "if_not": said(now.if_not),

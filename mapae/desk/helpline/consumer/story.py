@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -12,11 +13,11 @@ from django.utils import feedgenerator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mapae.desk import clock
+from mapae.desk.helpline import desk_due
 from mapae.desk.helpline.links import address
 from mapae.desk.helpline.models import Complaint
-from mapae.desk.law import book, said
-from mapae.workflow.complaint_status import Status, status
+from mapae.desk.law import said
+from mapae.workflow.complaint_status import Status
 
 __all__ = ["atom", "case_told", "happenings", "letters_to", "standing"]
 
@@ -34,9 +35,13 @@ _TO_THE_CONSUMER = (
 
 
 def standing(complaint: Complaint) -> Status:
-    """Where it stands: what happened, who acts next, by when, what to do if not."""
-    events = [event.plain() for event in complaint.events.all()]
-    return status(complaint.state, events, book(), clock.today(), right_until=complaint.last_day)
+    """Where it stands: what happened, who acts next, by when, what to do if not; joined to another, by that one's course."""
+    own, lead = desk_due.standing(complaint), complaint.duplicate_of
+    if complaint.state != "merged" or lead is None:
+        return own
+    found = desk_due.standing(lead)
+    by = replace(own, by=found.by, clock=found.clock, late=found.late)
+    return by if found.who == "consumer" else replace(by, who=found.who, who_title=found.who_title)
 
 
 def happenings(complaint: Complaint) -> list[tuple[datetime, str]]:

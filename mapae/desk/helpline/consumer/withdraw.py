@@ -35,6 +35,7 @@ from mapae.desk.helpline.telling import PREFIX
 __all__ = [
     "GROUNDS",
     "MOST",
+    "SUPPLIED",
     "Dispatch",
     "Receiver",
     "dispatches",
@@ -42,8 +43,11 @@ __all__ = [
     "proof_pdf",
     "receivers",
     "send",
+    "supplied_in",
+    "supplied_of",
 ]
 
+SUPPLIED = ("goods", "service", "nothing")
 GROUNDS = {"withdrawal_7d": "17(1)", "refund_3bd": "17(1)", "mismatch_3m_30d": "17(3)", "none": "17(1)"}
 MOST = 3  # letters of one complaint: the form is no way to send mail to strangers
 TWICE = timedelta(minutes=1)
@@ -82,18 +86,32 @@ def receivers(complaint: Complaint, seller_email: str = "") -> list[Receiver]:
     return found
 
 
+def supplied_of(complaint: Complaint) -> str:
+    """What was supplied, as far as the complaint tells: nothing where it is about a delivery that has no day."""
+    return "nothing" if complaint.category == "delivery" and complaint.delivered_on is None else "goods"
+
+
 def draft_parts(
-    complaint: Complaint, ground: str, to: Sequence[Receiver], at: datetime, code: str
+    complaint: Complaint,
+    ground: str,
+    to: Sequence[Receiver],
+    at: datetime,
+    code: str,
+    supplied: str = "goods",
 ) -> list[dict[str, Any]]:
     """The letter in Korean, then in English or Chinese: title, ground, facts as (label, value), asks, effect, note."""
     return [
-        _part(complaint, ground, to, at, code, language) for language in ("ko", _SECOND[complaint.language])
+        _part(complaint, ground, to, at, code, supplied, language)
+        for language in ("ko", _SECOND[complaint.language])
     ]
 
 
-def send(complaint: Complaint, ground: str, seller_email: str = "") -> Withdrawal:
-    """Make the letter and put it into the outbox, once a receiver. Refused without a receiver, order or too often."""
-    if ground not in ("17(1)", "17(3)"):
+def send(complaint: Complaint, ground: str, seller_email: str = "", supplied: str = "goods") -> Withdrawal:
+    """Make the letter and put it into the outbox, once a receiver; supplied: one of SUPPLIED.
+
+    Refused without a receiver, order or too often.
+    """
+    if ground not in ("17(1)", "17(3)") or supplied not in SUPPLIED:
         raise Refused(_("Choose the ground of the withdrawal."))
     to = receivers(complaint, seller_email)
     if seller_email.strip() and not MAIL.fullmatch(seller_email.strip()):
@@ -109,7 +127,7 @@ def send(complaint: Complaint, ground: str, seller_email: str = "") -> Withdrawa
             return before  # the button was pressed twice
         if held.withdrawals.count() >= MOST:
             raise Refused(_("A letter was sent %(most)s times already.") % {"most": MOST}, where=held.number)
-        made = _made(held, ground, to)
+        made = _made(held, ground, to, supplied)
         for place, _receiver in enumerate(to):
             put(
                 f"withdrawal:{made.code}:{place}", "email", f"{PREFIX}{held.pk}:letter:{place}",
@@ -160,18 +178,26 @@ def proof_pdf(letter: Withdrawal) -> bytes:
             ]
             for each in sent
         ],
-        "says": [filled(advice("letter")["effect"]), *(filled(row) for row in advice("letter")["keep"])],
+        "says": [
+            filled(advice("letter")["effect"]),
+            *(filled(row) for row in advice("letter")["keep"][supplied_in(letter)]),
+        ],
     }
     return _drawn(content["parts"], letter.code, proof)
 
 
-def _made(complaint: Complaint, ground: str, to: Sequence[Receiver]) -> Withdrawal:
+def supplied_in(letter: Withdrawal) -> str:
+    """What had been supplied when the letter was sent."""
+    return str(json.loads(letter.content).get("supplied", "goods"))
+
+
+def _made(complaint: Complaint, ground: str, to: Sequence[Receiver], supplied: str) -> Withdrawal:
     code, now = f"W-{secrets.token_hex(5).upper()}", clock.now()
-    parts = draft_parts(complaint, ground, to, now, code)
+    parts = draft_parts(complaint, ground, to, now, code, supplied)
     pdf = _drawn(parts, code, None)
     return Withdrawal.objects.create(
         complaint=complaint, code=code, ground=ground, language=_SECOND[complaint.language],
-        content=json.dumps({"parts": parts}, ensure_ascii=False),
+        content=json.dumps({"parts": parts, "supplied": supplied}, ensure_ascii=False),
         receivers=[{"who": each.who, "name": each.name} for each in to],
         addresses=json.dumps([each.address for each in to]), pdf=base64.b64encode(pdf).decode(),
         digest=hashlib.sha256(pdf).hexdigest(), last_day=_last_day(complaint, ground), declared_at=now,
@@ -196,7 +222,13 @@ def _drawn(parts: Sequence[Mapping[str, Any]], code: str, proof: Mapping[str, An
 
 
 def _part(
-    complaint: Complaint, ground: str, to: Sequence[Receiver], at: datetime, code: str, language: str
+    complaint: Complaint,
+    ground: str,
+    to: Sequence[Receiver],
+    at: datetime,
+    code: str,
+    supplied: str,
+    language: str,
 ) -> dict[str, Any]:
     words = advice("letter")
     labels = {key: titles[language] for key, titles in words["labels"].items()}
@@ -210,7 +242,10 @@ def _part(
         ("order", _unlinked(complaint.order_number)),
         ("paid", paid),
         ("bought", complaint.purchased_on.isoformat() if complaint.purchased_on else ""),
-        ("received", complaint.delivered_on.isoformat() if complaint.delivered_on else ""),
+        (
+            "received",
+            complaint.delivered_on.isoformat() if complaint.delivered_on and supplied != "nothing" else "",
+        ),
         ("listing", _known(complaint)),
         ("answer", relay_address(complaint)),
         ("declared", _moment(at)),
@@ -221,7 +256,7 @@ def _part(
         "title": words["title"][language],
         "ground": words["ground"][ground][language],
         "facts": [[labels[key], value] for key, value in facts if value],
-        "asks": [filled(row, language) for row in words["asks"]],
+        "asks": [filled(row, language) for row in words["asks"][supplied]],
         "effect": words["effect"][language],
         "note": words["note"][language],
     }
