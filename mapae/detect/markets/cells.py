@@ -70,9 +70,7 @@ class Words:
 
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
-        return {
-            part: frozenset(map(folded, self.data[part])) for part in ("rest", "total", "heads")
-        }
+        return {part: frozenset(map(folded, self.data[part])) for part in ("rest", "total", "heads")}
 
     @cached_property
     def _bases(self) -> dict[str, frozenset[str]]:

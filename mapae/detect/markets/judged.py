@@ -88,10 +88,40 @@ def box_of(market: Market) -> Box:
     left = (rest.low or Fraction(0)) if rest else Fraction(0)
     if market.unit == "%":
         whole = max(Fraction(100), sum((low or Fraction(0) for _, low, _ in rows), left))
-        return make_box(rows, rest=(left, None), total=(whole, whole))
+        return make_box(rows, rest=_rest_of(rows, rest, whole), total=(whole, whole))
     if total and total.low is not None and total.high is not None:
-        return make_box(rows, rest=(left, None), total=(total.low, total.high))
+        others = _rest_of(rows, rest, total.low) if total.low == total.high else (left, None)
+        return make_box(rows, rest=others, total=(total.low, total.high))
     return make_box(rows, rest=(left, rest.high) if rest else (left, left))
+
+
+def _rest_of(
+    rows: list[tuple[str, Fraction | None, Fraction | None]], rest: Entry | None, whole: Fraction
+) -> tuple[Fraction, Fraction | None]:
+    """Least and most of what belongs to no listed firm (None: as much as the whole leaves).
+
+    Where a row of all others stands and one firm alone is not known, the others have what their row says, but for
+    rounding, and that firm what they leave of the whole.
+    """
+    left = (rest.low or Fraction(0)) if rest else Fraction(0)
+    unknown = [(low, high) for _, low, high in rows if low is None or low != high]
+    if rest is None or rest.low is None or rest.low != rest.high or len(unknown) != 1:
+        return left, None
+    known = [left, whole, *(low for _, low, high in rows if low is not None and low == high)]
+    slack = len(known) * _grain(known) / 2
+    have = sum(known, Fraction(0)) - whole
+    least, most = unknown[0]
+    fits = have + (least or 0) <= whole + slack and (most is None or have + most + slack >= whole)
+    return (max(Fraction(0), left - slack), left + slack) if fits else (left, None)
+
+
+def _grain(amounts: Iterable[Fraction]) -> Fraction:
+    """The largest power of ten of which all amounts are multiples, a thousand million won to a millionth of a per cent."""
+    held = [amount for amount in amounts if amount]
+    powers = (Fraction(10) ** power for power in range(9, -7, -1))
+    return next(
+        (one for one in powers if all((amount / one).denominator == 1 for amount in held)), Fraction(0)
+    )
 
 
 def _added(entries: Iterable[Entry]) -> tuple[Fraction | None, Fraction | None]:

@@ -69,8 +69,7 @@ def _met(box: Box, at: int, rule: Rule) -> list[tuple[Point, Ground]]:
     found: dict[Ground, Point] = {}
     others_low = sum(box.low) - box.low[at] + box.rest[0]
     own = min(box.high[at], box.total[1] - others_low)
-    least = [own if other == at else low for other, low in enumerate(box.low)]
-    for amounts in (least, *_companies(box, at, own, rule)):
+    for amounts in (_filled(box, {at: own}), *_companies(box, at, own, rule)):
         point = box.point(amounts)
         ground = presumed(point, at, rule) if point else None
         if point and ground and ground not in found:
@@ -106,15 +105,24 @@ def _raised(box: Box, at: int, own: Amount, chosen: tuple[int, ...], rule: Rule)
 
 
 def _spread(box: Box, at: int, own: Amount, chosen: tuple[int, ...], total: Amount) -> list[Amount]:
-    """The companions' sum handed out from their lows up, the first filled first."""
-    amounts = list(box.low)
-    amounts[at] = own
+    """The companions' sum handed out from their lows up, the first filled first; everyone else as low as can be."""
+    held = {at: own} | {other: box.low[other] for other in chosen}
     left = total - sum(box.low[other] for other in chosen)
     for other in chosen:
         more = min(left, box.high[other] - box.low[other])
-        amounts[other] += more
+        held[other] += more
         left -= more
-    return amounts
+    return _filled(box, held)
+
+
+def _filled(box: Box, held: dict[int, Amount]) -> list[Amount]:
+    """These amounts with everyone else at the low end, or levelled no higher than the market's total asks for."""
+    amounts = [held.get(other, low) for other, low in enumerate(box.low)]
+    needed = box.total[0] - box.rest[1]
+    if sum(amounts) >= needed:
+        return amounts
+    levels = (box.level(height, held) for height in box.heights(held))
+    return next((level for level in levels if sum(level) >= needed), amounts)
 
 
 def _unmet(box: Box, at: int, rule: Rule) -> Point | None:

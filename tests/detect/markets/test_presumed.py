@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction as F
+from itertools import product
 
 import pytest
 
-from mapae.detect.markets.box import make_box
+from mapae.detect.markets.box import Point, make_box
 from mapae.detect.markets.flips import flips
 from mapae.detect.markets.presumed import Rule, decide, presumed
 from mapae.errors import InputError
@@ -31,6 +33,28 @@ def test_the_verdict_holds_in_every_way_tried_and_shows_one_way_for_each_side(se
                     _fits(box, point)
             if verdict.answer == "depends":
                 assert verdict.met and verdict.unmet
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_fixed_total_leaves_no_way_out_that_is_not_tried(seed):
+    chance = random.Random(seed)
+    for _ in range(12):
+        lows = [chance.randint(0, 10) for _ in range(chance.randint(2, 4))]
+        firms = [
+            (str(number), F(low), F(low + chance.choice([0, 0, 3, 5]))) for number, low in enumerate(lows)
+        ]
+        rest, spread = chance.randint(0, 4), int(sum(high - low for _, low, high in firms))
+        total = F(sum(lows) + rest + chance.randint(0, spread))
+        if not total:
+            continue
+        box = make_box(firms, rest=(F(rest), F(rest)), total=(total, total))
+        every = product(*[range(int(low), int(high) + 1) for _, low, high in firms])
+        points = [Point(tuple(map(F, way)), F(rest)) for way in every if sum(way) + rest == total]
+        for at in range(len(firms)):
+            seen = {presumed(point, at, RULE) is not None for point in points}
+            assert (
+                seen <= {"yes": {True}, "no": {False}, "depends": {True, False}}[decide(box, at, RULE).answer]
+            )
 
 
 def _fits(box, point):

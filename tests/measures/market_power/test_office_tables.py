@@ -158,8 +158,25 @@ def test_sales_and_shares_under_one_line_of_units_are_told_apart_and_a_row_with_
     assert not found.flaws
     first, second = found.judged
     assert [firm.sales[0] for firm in first.firms] == [1_234_500_000_000, 800_000_000_000, 350_000_000_000]
-    assert [firm.verdict.answer for firm in second.firms] == ["depends"] * 3  # 소리: 0 to 3,479 of 30,980
-    assert float(second.firms[2].share[1]) == pytest.approx(3479 / 30980 * 100)
+    # what all others and the total leave for the one that is kept back, but for rounding
+    assert [firm.verdict.answer for firm in second.firms] == ["yes"] * 3
+    assert [float(end) for end in second.firms[2].share] == pytest.approx([3479 / 309.80] * 2, abs=0.01)
+
+
+def test_what_all_others_leave_is_the_one_unknown_share_and_two_unknowns_stay_open(tmp_path):
+    head = "시장,연도,사업자,점유율(%)\n"
+    one = table(
+        tmp_path, head + "배달,2024,가나,45.5\n배달,2024,다라,\n배달,2024,마바,20.1\n배달,2024,기타,14.4\n"
+    )
+    assert {name: answer for name, (_, answer) in shown(one).items()} == dict.fromkeys(
+        ("가나", "다라", "마바"), "yes"
+    )
+    unknown = next(firm for firm in one.judged[0].firms if firm.name == "다라")
+    assert [float(end) for end in unknown.share] == pytest.approx([19.8, 20.2])
+    two = table(
+        tmp_path, head + "배달,2024,가나,45.5\n배달,2024,다라,\n배달,2024,마바,\n배달,2024,기타,14.4\n"
+    )
+    assert {answer for _, answer in shown(two).values()} == {"depends"}
 
 
 @pytest.mark.parametrize("cell", ["X", "…", "-", "비공개", "n.a.", "(미공개)", "not disclosed", "未披露"])
