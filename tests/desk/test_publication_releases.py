@@ -234,7 +234,9 @@ def test_ranks_stand_only_where_thirty_or_more_were_counted(october: Release) ->
 def test_the_queries_give_what_plain_arithmetic_gives(counted: list[tuple[str, int, int]]) -> None:
     operators = {1: ("a", "overseas"), 2: ("b", "overseas"), 3: ("c", "overseas"), 4: ("d", "domestic")}
     rows = kept.cells(
-        [(figure, who, "2026-10", float(what)) for figure, who, what in counted], operators, ["2026-10"]
+        [kept.Counted(figure, who, "2026-10", float(what)) for figure, who, what in counted],
+        operators,
+        ["2026-10"],
     )
     whole: dict[tuple[str, str], list[int]] = defaultdict(list)
     for figure, who, what in counted:
@@ -243,7 +245,7 @@ def test_the_queries_give_what_plain_arithmetic_gives(counted: list[tuple[str, i
     for row in kept.run(rows, kept.queries(kept.said_in()["figures"])):
         values = sorted(whole[row["figure"], row["operator"] or row["side"]])
         if row["n"] is None:
-            assert row["value"] is None and values
+            assert row["value"] is row["low"] is row["high"] is None and values
             continue
         assert row["n"] == len(values) >= 5
         if row["figure"] == "removed_5":

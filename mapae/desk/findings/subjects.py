@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +22,33 @@ _MOST = 20_000  # characters kept of one field
 _MOST_OF = {"policy": 2_000_000, "app": 32_000_000}  # kinds whose texts are inspected sentence by sentence
 _SNAPSHOT = 4_000  # characters of one field in an item's snapshot
 _AT_ONCE = 4_096
+_PLATFORMS = 1_000  # of which a run tells how many records it read
 
 
 def import_subjects(run: Run, folder: Path) -> int:
-    """Keep the records of OUT/records.parquet that have findings; how many were kept. 0 where the run kept none."""
+    """Keep the records of OUT/records.parquet that have findings; how many were kept. 0 where the run kept none. How many
+    records of each platform were read stands in the run's manifest then, as `screened`."""
     source, kind = folder / "records.parquet", KINDS.get(str(run.manifest.get("kind")))
     if kind is None or not source.is_file():
         return 0
     found = _found(folder / "findings.parquet")
-    kept = 0
+    kept, screened = 0, Counter[str]()
     for batch in pq.ParquetFile(source).iter_batches(_AT_ONCE):
+        screened.update(_platforms(batch))
         table = pa.Table.from_batches([batch]).filter(pc.is_in(batch.column(kind.key), value_set=found))
         rows = [_subject(run, kind.name, kind.key, row) for row in table.to_pylist()]
         Subject.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
         kept += len(rows)
+    run.manifest = {**run.manifest, "screened": cleaned(dict(screened.most_common(_PLATFORMS)))}
+    run.save(update_fields=["manifest"])
     return kept
+
+
+def _platforms(batch: pa.RecordBatch) -> dict[str, int]:
+    """Platform, or operator where the kind has none → records; those that name none are left out."""
+    name = next((name for name in ("platform", "operator") if name in batch.schema.names), None)
+    counted = pc.value_counts(batch.column(name)).to_pylist() if name else []
+    return {row["values"]: row["counts"] for row in counted if row["values"]}
 
 
 def record_of(finding: Finding) -> dict[str, Any]:

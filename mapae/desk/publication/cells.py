@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -38,10 +38,18 @@ CELLS = pa.schema(
     ]
 )  # fmt: skip
 Row = dict[str, Any]
-Counted = tuple[
-    str, int, str, float
-]  # figure, operator, month, outcome (1 where nothing but the item itself counts)
 Key = tuple[str, str, str, str]  # figure, side, operator (empty: all of the side), month
+
+
+class Counted(NamedTuple):
+    """What counts towards a figure: of an operator (number) in a month; outcome 1 where nothing but the item itself counts;
+    n: so many at once."""
+
+    figure: str
+    operator: int
+    month: str
+    outcome: float
+    n: int = 1
 
 
 @cache
@@ -78,11 +86,11 @@ def cells(
     """
     found: dict[Key, Counter[float]] = defaultdict(Counter)
     wanted = set(months)
-    for figure, operator, month, outcome in counted:
-        if month in wanted:
-            key, side = operators[operator]
-            found[figure, side, key, month][float(outcome)] += 1
-            found[figure, side, "", month][float(outcome)] += 1
+    for each in counted:
+        if each.month in wanted:
+            key, side = operators[each.operator]
+            found[each.figure, side, key, each.month][float(each.outcome)] += each.n
+            found[each.figure, side, "", each.month][float(each.outcome)] += each.n
     hidden = _hidden({key: sum(row.values()) for key, row in found.items()})
     rows = []
     for key in sorted(found):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from mapae.desk.answers.models import ItemAnswer
 from mapae.desk.cases.models import CaseEvent
 from mapae.desk.documents.models import Document
-from mapae.desk.findings.models import Decision
+from mapae.desk.findings.models import Decision, Run
+from mapae.desk.findings.operators import operator_finder
 from mapae.desk.helpline.models import Complaint, ComplaintEvent
 from mapae.desk.publication.cells import Counted
 from mapae.desk.verification import counted
@@ -21,7 +22,15 @@ __all__ = ["count"]
 
 def count(until: date) -> Iterator[Counted]:
     """Every item of every figure up to that day; operators and months as they come."""
-    for source in (_complaints, _findings, _takedowns, _restorations, _answers, _complaint_answers):
+    for source in (
+        _screened,
+        _complaints,
+        _findings,
+        _takedowns,
+        _restorations,
+        _answers,
+        _complaint_answers,
+    ):
         yield from source(until)
 
 
@@ -33,11 +42,22 @@ def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
+def _screened(until: date) -> Iterator[Counted]:
+    """What screenings read, as it was told when they were imported (mapae.desk.findings.subjects). What came into the inbox
+    another way, such as claims of rights holders, read no rows."""
+    find = operator_finder()
+    for at, manifest in Run.objects.filter(finished_at__isnull=False).values_list("finished_at", "manifest"):
+        if "rows_read" in manifest and (day := _day(at)) <= until:
+            for platform, n in manifest.get("screened", {}).items():
+                if operator := find(platform):
+                    yield Counted("screened", operator, _month(day), 1, n)
+
+
 def _complaints(until: date) -> Iterator[Counted]:
     rows = Complaint.objects.filter(operator__isnull=False, duplicate_of__isnull=True)
     for operator, at in rows.values_list("operator", "received_at").iterator():
         if (day := _day(at)) <= until:
-            yield "complaints", operator, _month(day), 1
+            yield Counted("complaints", operator, _month(day), 1)
 
 
 def _findings(until: date) -> Iterator[Counted]:
@@ -46,7 +66,7 @@ def _findings(until: date) -> Iterator[Counted]:
     )
     for operator, at in rows.order_by().values_list("finding__operator", "at").iterator():
         if (day := _day(at)) <= until:
-            yield "findings", operator, _month(day), 1
+            yield Counted("findings", operator, _month(day), 1)
 
 
 def _takedowns(until: date) -> Iterator[Counted]:
@@ -54,20 +74,20 @@ def _takedowns(until: date) -> Iterator[Counted]:
         if item.served > until:
             continue
         month = _month(item.served)
-        yield "takedowns", operator, month, 1
+        yield Counted("takedowns", operator, month, 1)
         for figure, answer in (
             ("removed_5", counted.removed_within(item, 5, until)),
             ("wrongful", counted.wrongful(item)),
         ):
             if answer is not None:
-                yield figure, operator, month, float(answer)
+                yield Counted(figure, operator, month, float(answer))
 
 
 def _restorations(until: date) -> Iterator[Counted]:
     rows = CaseEvent.objects.filter(kind="restored", item__isnull=False)
     for operator, at in rows.order_by().values_list("case__operator", "at").iterator():
         if (day := _day(at)) <= until:
-            yield "restorations", operator, _month(day), 1
+            yield Counted("restorations", operator, _month(day), 1)
 
 
 def _answers(until: date) -> Iterator[Counted]:
@@ -83,7 +103,7 @@ def _answers(until: date) -> Iterator[Counted]:
     for (_, ref), day in first.items():
         if ref in served and day <= until:
             begun = _day(served[ref])
-            yield "answer_days", operators[ref], _month(begun), float((day - begun).days)
+            yield Counted("answer_days", operators[ref], _month(begun), float((day - begun).days))
 
 
 def _complaint_answers(until: date) -> Iterator[Counted]:
@@ -101,4 +121,4 @@ def _complaint_answers(until: date) -> Iterator[Counted]:
             begun.setdefault(pk, day)
         elif pk in begun and pk not in done and day <= until:
             done.add(pk)
-            yield "complaint_days", operator, _month(begun[pk]), float((day - begun[pk]).days)
+            yield Counted("complaint_days", operator, _month(begun[pk]), float((day - begun[pk]).days))

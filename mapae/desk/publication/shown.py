@@ -74,7 +74,7 @@ def row_of(row: Row, kind: str, names: dict[str, str]) -> Row:
 def _shown(value: float | None, kind: str) -> str:
     if value is None:
         return ""
-    if kind == "count":
+    if kind in ("total", "count"):
         return f"{value:,.0f}"
     return f"{100 * value:.1f} %" if kind == "share" else _("%(days)s days") % {"days": f"{value:g}"}
 

@@ -99,9 +99,9 @@ def _counted(today: date) -> Iterator[Counted]:
     for operator, item in asked_items():
         for key, answer in ANSWERS.items():
             if (value := answer(item, today)) is not None:
-                yield key, operator, _EVER, float(value)
+                yield Counted(key, operator, _EVER, float(value))
     for key, source in (("contests", _contests()), ("restoration", _restorations())):
-        yield from ((key, operator, _EVER, value) for operator, value in source)
+        yield from (Counted(key, operator, _EVER, value) for operator, value in source)
 
 
 def asked_items() -> Iterator[tuple[int, Asked]]:
