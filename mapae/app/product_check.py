@@ -7,22 +7,32 @@ notices, since a listing of one number only says too little for the check.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote
 
 import pyarrow as pa
 
-from mapae.app.product_index import RECALLS, NoticeIndex, notice_index, plain_model
+from mapae.app.product_index import RECALLS, NoticeIndex, misread, notice_index, plain_model
 from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 
 __all__ = ["MOST", "Checked", "Known", "addresses", "barcodes", "check_product", "safety_notices"]
 
 MOST = 4000  # characters of a text that are read
-_ADDRESS = re.compile(r"https?://[^\s<>\"')\]】]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|(?<![\w@.])(?=(?:[a-z0-9-]+\.)+[a-z]{2,}/))[^\s<>\"')\]】」]+", re.IGNORECASE
+)  # with its scheme, or as apps show it: a host and a path
 _CODE = re.compile(r"(?<!\d)\d(?:[ -]?\d){7,13}(?!\d)")
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{3,29}")
+_SPLIT = re.compile(r"\b([A-Za-z]{1,5}) (\d{3,8}[A-Za-z]{0,3})\b")  # "XJ 14207"
+_LABEL = re.compile(
+    r"(?:모델(?:명|번호)?|품번|제품번호|型号|款号|\bmodel(?: ?(?:no|number|name))?)\W{1,3}$", re.IGNORECASE
+)
 _ALONE = 3  # words up to which a model by itself is looked up
+_OWN = 7  # signs of letters and digits by which a model is looked up in a longer text too
 _LENGTHS = (8, 12, 13, 14)  # of a GTIN (GS1 General Specifications, 7.9)
 
 
@@ -60,12 +70,12 @@ class Checked:
 
 def check_product(text: str, as_of: date, pack: str = "kr") -> Checked:
     """Hold what a consumer pasted against the lists as of a day. Only the first MOST characters are read."""
-    told = text[:MOST].strip()
+    told = unicodedata.normalize("NFKC", text[:MOST]).strip()
     links, codes = addresses(told), barcodes(told)
     index = notice_index(pack, as_of)
     words = _ADDRESS.sub(" ", told).strip()
     row: dict[str, object] = dict.fromkeys(KINDS["listing"].schema.names)
-    row |= {"listing_id": "1", "title": words or told, "url": links[0] if links else None}
+    row |= {"listing_id": "1", "title": words or unquote(told), "url": links[0] if links else None}
     row |= {"gtin": codes[0] if codes else None}
     batch = pa.RecordBatch.from_pylist([row], schema=KINDS["listing"].schema)
     found = [_known(item, index) for item in index.ready.findings(batch)]
@@ -83,8 +93,9 @@ def safety_notices(as_of: date, most: int = 50, pack: str = "kr") -> tuple[Known
 
 
 def addresses(text: str) -> tuple[str, ...]:
-    """Addresses in the text, without what a sentence puts behind them."""
-    return tuple(dict.fromkeys(found.rstrip(".,;:!?…。，") for found in _ADDRESS.findall(text)))
+    """Addresses in the text, with a scheme and without what a sentence puts behind them."""
+    found = (each.rstrip(".,;:!?…。，") for each in _ADDRESS.findall(text))
+    return tuple(dict.fromkeys(each if "://" in each else f"https://{each}" for each in found))
 
 
 def barcodes(text: str) -> tuple[str, ...]:
@@ -114,14 +125,31 @@ def _by_number(words: str, codes: tuple[str, ...], index: NoticeIndex) -> list[K
     for code in codes:
         for key in index.by_code.get(code.lstrip("0"), ()):
             seen.setdefault(key, ([], []))[0].append(code)
-    if len(words.split()) <= _ALONE:
-        for word in dict.fromkeys(_MODEL.findall(words)):
-            for key, model in index.by_model.get(plain_model(word), ()):
-                seen.setdefault(key, ([], []))[1].append(model)
+    for word in dict.fromkeys(_models(words)):
+        plain = plain_model(word)
+        for key, model in index.by_model.get(plain) or _misread(plain, index):
+            seen.setdefault(key, ([], []))[1].append(model)
     return [
         _notice(index.by_id[key], tuple(by_code or by_model), sure=bool(by_code))
         for key, (by_code, by_model) in seen.items()
     ]
+
+
+def _models(words: str) -> Iterator[str]:
+    """Words that may be a model: any of a short text; of a longer one those behind "model", or of letters and digits."""
+    short = len(words.split()) <= _ALONE
+    if short:
+        yield from ("".join(pair) for pair in _SPLIT.findall(words))
+    for found in _MODEL.finditer(words):
+        plain = plain_model(found[0])
+        own = len(plain) >= _OWN and not plain.isdigit() and not plain.isalpha()
+        if short or own or _LABEL.search(words[: found.start()]):
+            yield found[0]
+
+
+def _misread(plain: str, index: NoticeIndex) -> tuple[tuple[str, str], ...]:
+    own = len(plain) >= _OWN - 1 and any(map(str.isdigit, plain))
+    return index.by_misread.get(misread(plain), ()) if own else ()
 
 
 def _notice(

@@ -20,23 +20,25 @@ from mapae.measures.hazardous_goods.recalls import CHECK as RECALLS
 from mapae.measures.hazardous_goods.substances import CHECK as SUBSTANCES
 from mapae.settings import home
 
-__all__ = ["RECALLS", "NoticeIndex", "notice_index", "plain_model"]
+__all__ = ["RECALLS", "NoticeIndex", "misread", "notice_index", "plain_model"]
 
 _BUILDING = Lock()
 _SHORTEST = 4  # signs of a model that says enough by itself
+_LOOKS = str.maketrans("oilsbz", "011582")
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeIndex:
     """ready: the checks of recalls and ingredients; by_id: notices; by_code: barcode without leading noughts → notices;
-    by_model: plain model → (notice, model as written); ingredients: name → day of its listing; dated: notices up to the day,
-    the newest first; newest: the day of the newest of all."""
+    by_model: plain model → (notice, model as written); by_misread: the same by a model's misread form; ingredients: name →
+    day of its listing; dated: notices up to the day, the newest first; newest: the day of the newest of all."""
 
     ready: Prepared
     by_id: Mapping[str, Row]
     by_code: Mapping[str, tuple[str, ...]]
     by_model: Mapping[str, tuple[tuple[str, str], ...]]
+    by_misread: Mapping[str, tuple[tuple[str, str], ...]]
     ingredients: Mapping[str, str]
     dated: tuple[Row, ...]
     newest: str
@@ -51,6 +53,11 @@ def notice_index(pack: str, as_of: date) -> NoticeIndex:
 def plain_model(word: str) -> str:
     """A model as it is compared: letters and digits."""
     return re.sub(r"[^0-9a-z]", "", word.casefold())
+
+
+def misread(plain: str) -> str:
+    """A plain model with letters as the digits they are mistaken for on a label: O and 0, I, L and 1, S and 5, B and 8."""
+    return plain.translate(_LOOKS)
 
 
 def _version() -> tuple[tuple[str, int], ...]:
@@ -70,12 +77,16 @@ def _built(pack: str, as_of: date, version: tuple[tuple[str, int], ...]) -> Noti
             by_code[code.lstrip("0")].append(row["id"])
         for model in filter(_telling, row["models"] or ()):
             by_model[plain_model(model)].append((row["id"], model))
+    by_misread: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for plain, named in by_model.items():
+        by_misread[misread(plain)] += named
     dated = [row for row in rows if row["date"] and row["date"] <= as_of.isoformat()]
     return NoticeIndex(
         prepare((RECALLS, SUBSTANCES), context, "listing"),
         {row["id"]: row for row in rows},
         {key: tuple(found) for key, found in by_code.items()},
         {key: tuple(found) for key, found in by_model.items()},
+        {key: tuple(found) for key, found in by_misread.items()},
         {
             row["name_en"]: str(row["date"])
             for row in context.lists.table("ingredients").to_pylist()

@@ -30,6 +30,32 @@ def test_a_model_by_itself_is_only_alike():
     assert [(each.reference_id, each.sure) for each in found.known] == [("cpsc:16062", False)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["xj 14207", "XJ-142O7", "ＸＪ－１４２０７", "모델명: XJ-14207", "Model No.: XJ-14207 / 220V~ 60Hz 1500W MADE IN CHINA",
+     "77￥ CZ0001 abCdEf￥ https://m.tb.cn/h.gX XJ-14207 电煎锅 点击链接"],
+)  # fmt: skip
+def test_a_model_typed_from_a_label_or_hidden_in_a_share_text_is_alike(text):
+    assert [(each.reference_id, each.sure) for each in check_product(text, DAY).known] == [
+        ("cpsc:16062", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("Temu에서 찾았어요! Royal Gourmet GG2004 2-Burner Gas Grill https://share.temu.com/AbC", "cpsc:20178"),
+        ("https://www.temu.com/kr/royal-gourmet-gg2004-2-burner-propane-gas-grill-g-601.html", "cpsc:20178"),
+        ("쿠팡을 추천합니다! Petzl Nomic ergonomic ice axe U021AA00 https://link.coupang.com/a/bXyZ12", "cpsc:26347"),
+        ("SHEIN에서 발견했어요 Mittal International Baby Blanket MI-B1 https://api-shein.shein.com/h5/x", "cpsc:23018"),
+        ("https://www.coupang.com/vp/products/1?q=%EB%A9%9C%EB%9D%BC%ED%86%A0%EB%8B%8C", "mfds:Melatonin"),
+        ("【淘宝】https://m.tb.cn/h.abc 「褪黑素软糖 60粒」 点击链接直接打开", "mfds:Melatonin"),
+    ],
+)  # fmt: skip
+def test_what_apps_put_into_a_share_text_is_read_around_and_within_the_address(text, notice):
+    assert [(each.reference_id, each.sure) for each in check_product(text, DAY).known] == [(notice, True)]
+
+
 @pytest.mark.parametrize("text", ["멜라토닌 5mg 젤리", "M3lat0nin gummies 60ct", "褪黑素软糖"])
 def test_a_blocked_ingredient_is_told_in_any_language_and_disguise(text):
     known = check_product(text, DAY).known
@@ -49,11 +75,13 @@ def test_of_an_ordinary_product_nothing_is_known_and_it_is_said_what_was_looked_
 
 def test_numbers_are_barcodes_only_with_their_check_digit():
     assert barcodes("400-638 1333931, 4006381333931") == ("4006381333931",)
+    assert check_product("４００６３８１３３３９３１", DAY).codes == ("4006381333931",)
     assert barcodes("4006381333932 010-1234-5678") == ()
     assert barcodes("https://lumibay.example/4006381333931") == ()
 
 
 def test_addresses_end_where_the_sentence_goes_on():
+    assert addresses("m.ali.example/item/1.html, me@mail.example") == ("https://m.ali.example/item/1.html",)
     assert addresses("(https://a.example/x?y=1), https://b.example.") == (
         "https://a.example/x?y=1",
         "https://b.example",

@@ -20,6 +20,7 @@ from mapae.app.product_check import MOST, Known, safety_notices
 from mapae.desk import clock
 from mapae.desk.api.limits import by_address
 from mapae.desk.api.problems import Problem
+from mapae.desk.findings.names import reference_name
 from mapae.desk.helpline.product import MOST_SHOWN, look_up
 from mapae.desk.law import said
 from mapae.desk.public.helpline_link import too_often
@@ -69,7 +70,14 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 def _row(each: Known) -> dict[str, Any]:
     address = each.url if each.url.startswith(("https://", "http://")) else ""
-    return {"known": each, "hazard": _hazard(each), "seen": ", ".join(each.seen), "address": address}
+    source = reference_name(each.reference_id)
+    return {
+        "known": each,
+        "source": source,
+        "hazard": _hazard(each),
+        "seen": ", ".join(each.seen),
+        "address": address,
+    }
 
 
 def _hazard(each: Known) -> str:
