@@ -9,12 +9,16 @@ import numpy as np
 
 from mapae.detect.hits import Hits
 
-__all__ = ["covering", "hiding"]
+__all__ = ["covering", "drawn", "hiding"]
 
 _HARD_SIGNS = re.compile(r"[*#@~^★☆♡♥○●◯◎□■%]|[\U0001F000-\U0001FAFF]")
 _LONG_COMMON = 6  # a common word of so many letters is not posed by accident
 _LONG_APART = 6  # so many letters are not set apart by accident
 _JAMO = re.compile("[ㄱ-ㅣ]")
+_DRAWN = re.compile(
+    r"[\u2460-\u24ff\U0001D400-\U0001D7FF\U0001F130-\U0001F189]"
+)  # in rings, mathematics, in boxes
+_DRAWN_WORTH = 0.6
 
 
 def hiding(seen: str, name: str, common: bool = False) -> float:
@@ -25,10 +29,17 @@ def hiding(seen: str, name: str, common: bool = False) -> float:
         worth = 1.0
     elif letters != meant and not all("\u4e00" <= char <= "\u9fff" for char in letters):
         worth = _posed(letters, meant)
+    elif drawn(seen):
+        worth = _DRAWN_WORTH
     else:
         apart = gaps >= 2 and gaps >= len(letters) - 2
         worth = (1.0 if len(letters) >= _LONG_APART else 0.8) if apart else 0.0
     return min(worth, 0.6) if common and len(letters) < _LONG_COMMON else worth
+
+
+def drawn(seen: str) -> bool:
+    """Whether letters are drawn ones, which filters do not read as letters (𝓓𝓲𝓸𝓻)."""
+    return _DRAWN.search(seen) is not None
 
 
 def _posed(letters: str, meant: str) -> float:

@@ -21,10 +21,14 @@ ODD_LATIN = (
 )
 _TOKEN = re.compile(r"[a-z0-9@$!*+#|&'.]+")
 _POSED = str.maketrans("@$!|0134578+9", "asiioieastbtg")
+_PRICE = re.compile(r"\$?\d{2}")
 _STAR = re.compile(r"[*#]")
 _WILD = re.compile(r"[^a-z]")
 _SHORTEST = 4
 _SHORTEST_COMMON = 6  # of a common word that is read where it is misspelt
+_SHORTEST_WORD = 5  # of a common word or line that is read where signs stand for letters
+_WORD_WORTH = 0.6
+_STARS = 3  # so many letters of a name may be starred out, not more than half of it
 _SHORTEST_SOUND = 7  # of the sound of a name that is spelled in another way altogether
 # letters of one sound, and the vowels as one
 _SOUNDS = (
@@ -36,13 +40,15 @@ _SOUNDS = (
 @dataclass(frozen=True)
 class LatinReader:
     """names: letters of a name run together → owner; pairs: the two words of a name, one only begun → owner;
-    common: names that are also common words, read only where they are misspelt.
+    common: names that are also common words, read only where they are misspelt; words: names and product lines that are
+    common words, read only where signs or digits stand for letters.
     """
 
     names: dict[str, str]
     pairs: dict[tuple[str, str], str]
     other_words: frozenset[str] = frozenset()
     common: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -50,8 +56,12 @@ class LatinReader:
         names: Iterable[tuple[str, str]],
         other_words: frozenset[str] = frozenset(),
         common: Iterable[tuple[str, str]] = (),
+        lines: Iterable[tuple[str, str]] = (),
     ) -> LatinReader:
-        """names, common: (name, owner); names of under four letters are left out, common words of under six."""
+        """names, common, lines: (name, owner); names of under four letters are left out, common words of under six, lines of
+        under five.
+        """
+        names, common, lines = list(names), list(common), list(lines)
         found: dict[str, str] = {}
         pairs: dict[tuple[str, str], str] = {}
         for name, owner in names:
@@ -59,19 +69,21 @@ class LatinReader:
             if name.isascii() and len(plain) >= _SHORTEST:
                 found.setdefault(plain, owner)
                 pairs |= dict.fromkeys(_begun(name.casefold().split()), owner)
-        words = {_WILD.sub("", name.casefold()): owner for name, owner in common if name.isascii()}
-        words = {name: owner for name, owner in words.items() if len(name) >= _SHORTEST_COMMON}
-        return cls(found, pairs, other_words, words | found)
+        misspelt = _letters_of(common, _SHORTEST_COMMON) | _letters_of(names, _SHORTEST)
+        return cls(found, pairs, other_words, misspelt, _letters_of([*common, *lines], _SHORTEST_WORD))
 
     @cached_property
     def _posed(self) -> dict[str, str]:
         """Names in the classes of letters that pose as each other → name."""
-        return {_classes(name): name for name in self.names}
+        return {_classes(name): name for name in self.words | self.names}
 
     @cached_property
-    def _starred(self) -> dict[str, str]:
-        """Names with one letter starred → name."""
-        return {f"{name[:at]}*{name[at + 1 :]}": name for name in self.names for at in range(1, len(name))}
+    def _by_shape(self) -> dict[tuple[int, str], list[str]]:
+        """Names and common words by their length and first letter."""
+        table: dict[tuple[int, str], list[str]] = {}
+        for name in self.words | self.names:
+            table.setdefault((len(name), name[0]), []).append(name)
+        return table
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
@@ -93,13 +105,13 @@ class LatinReader:
                 continue
             name, how = self._hidden(joined)
             if name:
-                weight = 1.0 if len(name) >= 5 or joined[0] == name[0] else 0.6
-                yield Sighting(self.names[name], start, end, name, how, weight)
+                sure = name in self.names and (len(name) >= 5 or joined[0] == name[0])
+                owner = self.names.get(name) or self.words[name]
+                yield Sighting(owner, start, end, name, how, 1.0 if sure else _WORD_WORTH)
 
     def _hidden(self, joined: str) -> tuple[str, str]:
         if _STAR.search(joined):
-            name = self._starred.get(re.sub(r"[^a-z*]", "", _STAR.sub("*", joined)), "")
-            return name, "a letter starred out"
+            return self._starred(re.sub(r"[^a-z*]", "", _STAR.sub("*", joined))), "letters starred out"
         posed = joined.translate(_POSED)
         letters = sum(char.isalpha() for char in joined)
         name = self._posed.get(_classes(re.sub("[^a-z]", "", posed)), "")
@@ -108,11 +120,22 @@ class LatinReader:
             return "", ""
         return name, "signs or digits for letters"
 
+    def _starred(self, joined: str) -> str:
+        """The one name that reads so where letters are starred out (H*rm*s); none where several do."""
+        stars = joined.count("*")
+        if not joined[0].isalpha() or stars > _STARS or stars * 2 > len(joined):
+            return ""
+        pool = self._by_shape.get((len(joined), joined[0]), ())
+        fits = [name for name in pool if all(a in ("*", b) for a, b in zip(joined, name, strict=True))]
+        return fits[0] if len(fits) == 1 or (fits and stars == 1) else ""
+
     def near(self, text: str) -> Iterator[Sighting]:
         """Names within one edit in five letters (two in nine) or of the same sound, posed letters read as such."""
         for start, end, joined in _windows(text):
             plain = re.sub("[^a-z]", "", joined.translate(_POSED))
-            if len(plain) < 5 or plain in self.common or {plain, plain.rstrip("s")} & self.other_words:
+            if len(plain) < 5 or _PRICE.match(joined) or plain in self.common:
+                continue
+            if {plain, plain.rstrip("s")} & self.other_words:
                 continue
             allowed = 2 if len(plain) >= 9 else 1
             pool = [
@@ -136,10 +159,22 @@ class LatinReader:
                 yield Sighting(owner, start, end, owner, "one of its words only begun", 0.6)
 
 
+def _letters_of(names: Iterable[tuple[str, str]], shortest: int) -> dict[str, str]:
+    whole = (
+        (name.casefold(), owner)
+        for name, owner in names
+        if name.isascii() and not any(map(str.isdigit, name))
+    )
+    plain = ((_WILD.sub("", name), owner) for name, owner in whole)
+    return {name: owner for name, owner in plain if len(name) >= shortest}
+
+
 def _begun(words: list[str]) -> list[tuple[str, str]]:
-    if len(words) != 2 or min(map(len, words)) < 4 or not all(word.isalpha() for word in words):
+    if len(words) != 2 or not all(word.isalpha() for word in words):
         return []
-    return [(words[0][0], words[1]), (words[0], words[1][0])]
+    first, second = words
+    found = [(first[0], second)] if min(map(len, words)) >= 4 else []
+    return [*found, (first, second[0])] if len(first) >= 3 and len(second) >= 4 else found
 
 
 def _sound(word: str) -> str:

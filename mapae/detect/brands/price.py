@@ -38,13 +38,15 @@ _NOTHING = PriceVerdict(0.0, 0.0, "")
 
 @dataclass(frozen=True)
 class Prices:
-    """per_usd: units of a currency for a dollar; articles: (name, its words, lowest price of a luxury house).
+    """per_usd: units of a currency for a dollar; articles: (name, its words, lowest price of a luxury house); like: the
+    article whose price a house's own list gives for another (sandals: shoes).
 
     small: words of parts and samples, whose price says nothing.
     """
 
     per_usd: dict[str, float]
     articles: tuple[tuple[str, re.Pattern[str], float], ...]
+    like: dict[str, str]
     small: re.Pattern[str]
 
     def far(self, record: dict[str, Any]) -> bool:
@@ -71,7 +73,7 @@ class Prices:
         own = dict(brand.low)
         only = _SOLE.get(brand.sectors[0], "") if sole and len(brand.sectors) == 1 else ""
         for article, words, luxury in self.articles:
-            low = own.get(article) or (luxury if brand.luxury else 0.0)
+            low = own.get(article) or own.get(self.like.get(article, "")) or (luxury if brand.luxury else 0.0)
             if not low or not (article == only or words.search(text)):
                 continue
             ratio = dollars / low
@@ -93,6 +95,7 @@ def load_prices(pack: Pack) -> Prices:
             (str(name), _any_of(row["words"]), float(row.get("luxury", 0)))
             for name, row in table["articles"].items()
         ),
+        {str(name): str(row["like"]) for name, row in table["articles"].items() if "like" in row},
         _any_of(table["small"]),
     )
 

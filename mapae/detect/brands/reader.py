@@ -34,9 +34,11 @@ class NameReader:
         names: Iterable[tuple[str, str]],
         common: Iterable[tuple[str, str]] = (),
         other_words: frozenset[str] = frozenset(),
+        lines: Iterable[tuple[str, str]] = (),
     ) -> NameReader:
         """names: (name in any script, owner); common: names that are also common words, read only where jamo stand
-        in them or they are misspelt; other_words: words that are no misspelt names.
+        in them or they are misspelt; other_words: words that are no misspelt names; lines: product lines that are common
+        words, read only where signs stand for their letters.
         """
         every = [(name, owner) for name, owner in names if name]
         plain = [(name.replace(" ", ""), owner) for name, owner in every]
@@ -44,7 +46,7 @@ class NameReader:
         common = list(common)
         return cls(
             HangulReader.build(plain, other_words),
-            LatinReader.build(latin, other_words, common),
+            LatinReader.build(latin, other_words, common, lines),
             HanziReader.build(plain),
             HangulReader.build(common),
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from mapae.detect.brands.saying import Saying, load_saying
 from mapae.detect.lexicon import Term
 from mapae.lists import ListStore
 from mapae.pack import Pack
@@ -35,7 +36,7 @@ class Brand:
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a term says. kind: brand, signal, calm, style; name: owner or group; how: plain, common (also a word),
-    line, common_line, slang, copyist, a disguise, or the group; weight: its worth where it stands plainly.
+    line, common_line, slang, mark, copyist, a disguise, or the group; weight: its worth where it stands plainly.
     """
 
     kind: str
@@ -47,15 +48,19 @@ class Meaning:
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms and their meanings, entry by entry; brands by owner; names: every name with its owner, for the readers;
-    common: the names that are also common words; other_words: words that are no misspelt names.
+    common: the names that are also common words; other_words: words that are no misspelt names; lines: product lines
+    that are common words; own_words: words of copies that are an owner's own names; saying: what stands around changes.
     """
 
     terms: tuple[Term, ...]
     meanings: tuple[Meaning, ...]
+    saying: Saying
     brands: dict[str, Brand] = field(default_factory=dict)
     names: tuple[tuple[str, str], ...] = ()
     common: tuple[tuple[str, str], ...] = ()
     other_words: frozenset[str] = frozenset()
+    lines: tuple[tuple[str, str], ...] = ()
+    own_words: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,13 @@ def load_vocabulary(pack: Pack, lists: ListStore) -> Vocabulary:
     return Vocabulary(
         tuple(term for term, _ in pairs),
         tuple(meaning for _, meaning in pairs),
+        load_saying(table),
         {row["owner"]: _brand(row) for row in rows},
         tuple(_readable(rows, words)),
         tuple((name, row["owner"]) for row in rows for name in _names(row) if _bare(name) in words.common),
         words.other_words | words.common | words.common_lines,
+        tuple(_common_lines(rows, words)),
+        {owner: frozenset(map(_bare, own)) for owner, own in table["own_names"].items()},
     )
 
 
@@ -109,6 +117,13 @@ def _readable(rows: list[dict[str, Any]], words: _Words) -> Iterator[tuple[str, 
         for name in row["lines"] or ():
             if _bare(name) not in words.common_lines:
                 yield str(name).casefold(), row["owner"]
+
+
+def _common_lines(rows: list[dict[str, Any]], words: _Words) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        yield from (
+            (str(name), row["owner"]) for name in row["lines"] or () if _bare(name) in words.common_lines
+        )
 
 
 def _names(row: dict[str, Any]) -> list[str]:
@@ -194,6 +209,9 @@ def _word_terms(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
     for owner, words in table["slang"].items():
         for word in words:
             yield Term(str(word), ref=f"brand:{owner}", tag="slang"), Meaning("brand", owner, "slang", 0.5)
+    for owner, words in table["marks"].items():
+        for word in words:
+            yield Term(str(word), ref=f"brand:{owner}", tag="mark"), Meaning("brand", owner, "mark", 0.0)
     for owner, words in table["copyists"]["of"].items():
         for word in words:
             yield (

@@ -31,6 +31,7 @@ _SAID = {
     "line": "a product line of the brand",
     "common_line": "a product line of the brand, also a common word",
     "slang": "a dealers' word for the brand",
+    "mark": "tells the brand's mark instead of its name",
     "initials": "the brand's initials",
     "copyist": "the name of a maker of copies of the brand",
     "hidden": "the brand's name, written so that filters miss it",
@@ -38,6 +39,7 @@ _SAID = {
     "copying": "says that marks, codes or boxes are the maker's, or that it is not genuine",
     "mark_option": "the mark, label or tag is put on as the buyer likes; no genuine article is sold so",
     "hint": "a word that copies are often sold with",
+    "hidden_deal": "sells other goods than the page shows, or asks not to write the brand",
     "lure": "hides the goods or takes the deal out of the shop",
     "trappings": "boxes, bags or papers sold along",
     "sham_brand": "the brand column hides the maker",
@@ -56,7 +58,7 @@ class _Bound:
     @cached_property
     def _kinds(self) -> npt.NDArray[np.int8]:
         """What each term is to the choice of rows: a plain name, a hidden one or slang, a strong sign, another, a hint."""
-        signs = {"grade": _SIGN, "copying": _SIGN, "mark_option": _SIGN, "hint": _HINT}
+        signs = dict.fromkeys(("grade", "copying", "mark_option", "hidden_deal"), _SIGN) | {"hint": _HINT}
         return np.asarray(
             [
                 (_HIDDEN if meaning.weight > 0 else _PLAIN)
@@ -183,7 +185,7 @@ def _bind(context: Context) -> _Bound:
     vocabulary = load_vocabulary(context.pack, context.lists)
     weigher = Weigher(
         vocabulary,
-        NameReader.build(vocabulary.names, vocabulary.common, vocabulary.other_words),
+        NameReader.build(vocabulary.names, vocabulary.common, vocabulary.other_words, vocabulary.lines),
         load_prices(context.pack),
     )
     return _Bound(weigher, dated.valid_from if dated else None)

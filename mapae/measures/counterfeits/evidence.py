@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from mapae.contract import Hits, Row
-from mapae.detect.brands.hiding import covering, hiding
+from mapae.detect.brands.hiding import covering, drawn, hiding
+from mapae.detect.brands.saying import Saying
 from mapae.detect.brands.sighting import Sighting
 from mapae.detect.brands.vocabulary import Meaning
 
@@ -25,20 +27,11 @@ _CAPS = {
     "copying": 1.2,
     "mark_option": 1.0,
     "hint": 1.0,
+    "hidden_deal": 0.8,
     "lure": 0.5,
     "trappings": 0.3,
     "sham_brand": 0.15,
 }
-# what stands right before or behind a name that the listing says it is not
-_DENIED_BEFORE = re.compile(r"(?:\b(?:not|no|isn't|never)(?: an?| the)? |非|不是|并非)$")
-_DENIED_BEHIND = re.compile(
-    r"^\s?(?:체크|패턴|무늬|브랜드|로고)?\s?(?:이|가|은|는|과|와)?\s?(?:아닌|아니고|아니며|아닙니다|아니에요|아님|무관)"
-)
-# what stands right before or behind a word of fit, provenance or papers that is not there
-_ABSENT_BEFORE = re.compile(
-    r"(?:\b(?:not|no|non|without|isn't|lost)[ -](?:\w+ ){0,2}|[无没未非]有?|不是|缺)$"
-)
-_ABSENT_BEHIND = re.compile(r"^\s?(?:은|는|이|가|도)?\s?(?:없|분실|미포함|x(?![a-z]))")
 _PAPERS = frozenset(("second_hand", "genuine"))
 # hints that say what they hint at where they stand right beside a brand's name
 _BESIDE = frozenset(
@@ -47,12 +40,14 @@ _BESIDE = frozenset(
 _NEARBY, _BESIDE_WORTH = 14, 0.55
 _READ = 400  # characters of a description that are read for odd spellings
 _SECOND = -0.35  # a second calming word of papers or provenance
+_MARK = 0.3  # what it is worth that the mark is told instead of the name
+_BRIEF = 2  # Hangul words of copies up to so many syllables are also parts of other words
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One thing that counts. kind: brand, signal, calm, style; matched: owner or group; how: see Meaning;
-    field, start, end, seen: its place in the original.
+    field, start, end, seen: its place in the original; others: a sentence about the copies that others sell.
     """
 
     kind: str
@@ -63,10 +58,15 @@ class Evidence:
     start: int
     end: int
     seen: str
+    others: bool = False
+
+    def less(self, share: float) -> Evidence:
+        """The same with that share of its weight."""
+        return replace(self, weight=round(self.weight * share, 3))
 
 
 def brand_evidence(
-    row: Row, hits: Hits, meanings: list[Meaning], names: list[str]
+    row: Row, hits: Hits, meanings: list[Meaning], names: list[str], saying: Saying
 ) -> dict[str, list[Evidence]]:
     """Owner → where and how it is named; a name inside another's longer name is left out. names: the hits' terms."""
     found: dict[str, list[Evidence]] = defaultdict(list)
@@ -74,11 +74,11 @@ def brand_evidence(
         if meaning.kind != "brand" or _inside(hits, i, meanings):
             continue
         item = _evidence(row, hits, i, meaning)
-        if _denied(row, item):
+        if saying.denied(row.text(item.field), item.start, item.end):
             continue
-        weight, how = meaning.weight, meaning.how
+        weight, how = _MARK if meaning.how == "mark" else meaning.weight, meaning.how
         if how in ("plain", "line", "common", "common_line") and (
-            hits.channel[i] == 1 or hits.changed[i] > 0
+            hits.channel[i] == 1 or hits.changed[i] > 0 or drawn(item.seen)
         ):
             weight = hiding(item.seen, names[i], how.startswith("common"))
             if how.endswith("line") and any(char.isdigit() for char in names[i]):
@@ -95,26 +95,22 @@ def read_evidence(
     named: dict[str, list[Evidence]],
     fields: tuple[str, ...],
 ) -> None:
-    """Add what a reader of odd spellings sees in these columns to `named`."""
+    """Add what a reader of odd spellings sees in these columns to `named`; not where another's name stands as it is."""
+    told = [item for items in named.values() for item in items if item.how in ("plain", "line")]
     for field in fields:
         folded = row.folded(field)
         for seen in read(folded.text[:_READ]):
             start, end = folded.pieces[seen.start].start, folded.pieces[seen.end - 1].end
+            if any(_meets(item, field, start, end) and item.matched != seen.owner for item in told):
+                continue
             named.setdefault(seen.owner, []).append(
                 Evidence("brand", seen.owner, seen.how, seen.weight * _NAME_FIELD.get(field, 0.5), field, start,
                          end, row.text(field)[start:end])
             )  # fmt: skip
 
 
-def _denied(row: Row, item: Evidence) -> bool:
-    """Whether the text says that the goods are not of the brand (버버리 체크 아닌, not Nike)."""
-    return _beside_says(row, item, _DENIED_BEFORE, _DENIED_BEHIND)
-
-
-def _beside_says(row: Row, item: Evidence, before: re.Pattern[str], behind: re.Pattern[str]) -> bool:
-    text = row.text(item.field)
-    left, right = text[max(0, item.start - 14) : item.start], text[item.end : item.end + 14]
-    return bool(before.search(left.casefold()) or behind.match(right.casefold()))
+def _meets(item: Evidence, field: str, start: int, end: int) -> bool:
+    return item.field == field and item.start < end and start < item.end
 
 
 def beside(named: list[Evidence], words: list[Evidence]) -> float:
@@ -139,16 +135,19 @@ def _inside(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
     )
 
 
-def word_evidence(row: Row, hits: Hits, meanings: list[Meaning]) -> list[Evidence]:
+def word_evidence(row: Row, hits: Hits, meanings: list[Meaning], saying: Saying) -> list[Evidence]:
     """Signals and calming words, each group up to its cap; a signal inside a calming or style phrase does not count."""
     groups: dict[tuple[str, str], dict[int, Evidence]] = defaultdict(dict)
     for i, meaning in enumerate(meanings):
         if meaning.kind == "brand" or _excused(hits, i, meanings):
             continue
         item = _evidence(row, hits, i, meaning)
-        if meaning.kind == "signal" and (meaning.name == "sham_brand") != (item.field == "brand"):
-            continue
-        if meaning.name in _PAPERS and _beside_says(row, item, _ABSENT_BEFORE, _ABSENT_BEHIND):
+        text = row.text(item.field)
+        if meaning.kind == "signal":
+            if (meaning.name == "sham_brand") != (item.field == "brand") or _embedded(text, hits, i, item):
+                continue
+            item = replace(item, others=saying.of_others(text, item.start, item.end))
+        if meaning.name in _PAPERS and saying.absent(text, item.start, item.end):
             continue
         scale = _FIELD.get(item.field, 0.5) if meaning.kind == "signal" else _CALM_FIELD.get(item.field, 0.6)
         if meaning.name == "not_goods" and item.field == "description":
@@ -165,9 +164,24 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning]) -> list[Evidenc
 
 
 def _excused(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
-    """A signal inside any longer phrase, a calming word inside a longer signal (book in same book)."""
-    covers = {meanings[j].kind for j in covering(hits, i)} - {"brand"}
-    return bool(covers) if meanings[i].kind == "signal" else "signal" in covers
+    """A signal inside any longer phrase, a calming word inside a longer signal or name (book in same book, Book Tote)."""
+    covers = {meanings[j].kind for j in covering(hits, i)}
+    if meanings[i].kind == "signal":
+        return bool(covers - {"brand"})
+    return bool(covers & {"signal", "brand"})
+
+
+def _embedded(text: str, hits: Hits, i: int, item: Evidence) -> bool:
+    """A brief Hangul word of copies amid the syllables of another word (레플 in 카레플레이트), no other hit beside it."""
+    around = text[item.start - 1 : item.start], text[item.end : item.end + 1]
+    if sum(_hangul(char) for char in item.seen) > _BRIEF or not all(map(_hangul, (item.seen[0], *around))):
+        return False
+    same = (hits.field == hits.field[i]) & (hits.channel == hits.channel[i])
+    return not bool(np.any(same & ((hits.end == hits.start[i]) | (hits.start == hits.end[i]))))
+
+
+def _hangul(char: str) -> bool:
+    return "가" <= char <= "힣"
 
 
 def _calming(ordered: list[Evidence], name: str) -> list[Evidence]:
@@ -197,6 +211,4 @@ def _evidence(row: Row, hits: Hits, i: int, meaning: Meaning) -> Evidence:
 
 
 def _as(item: Evidence, how: str, weight: float) -> Evidence:
-    return Evidence(
-        item.kind, item.matched, how, round(weight, 3), item.field, item.start, item.end, item.seen
-    )
+    return replace(item, how=how, weight=round(weight, 3))

@@ -22,11 +22,22 @@ __all__ = ["THRESHOLD", "Verdict", "Weigher"]
 THRESHOLD = 1.0
 _SURE = 0.8  # worth from which a name is hidden on purpose
 _FIRM = ("plain", "slang")
+_GRADED = ("grade", "mark_option")
+_MAKER, _MAKER_WORTH = "maker", -0.5  # the brand column names somebody; it calms where that is not the owner
 # who hides a name does not state fit or sell his own used bag: what is left of a calming group then
-_DOUBTED = {"compatible": 0.25, "second_hand": 0.3, "genuine": 0.4, "style": 0.2, "own_words": 0.5}
+_DOUBTED = {
+    "compatible": 0.25,
+    "second_hand": 0.3,
+    "genuine": 0.4,
+    "style": 0.2,
+    "own_words": 0.5,
+    _MAKER: 0.3,
+}
 # words of copies beside a name that is only a common word: one sign is not enough, several are
 _COMMON_CAP, _MANY, _MANY_CAP = 0.8, 1.5, 1.1
 _BENT = 0.5
+_OF_OTHERS = 0.15  # what is left of words of copies in a sentence about those that others sell
+_TOO_CHEAP = 0.2  # share of the genuine price below which no such sentence is believed
 _TOLD = 0.6  # a misspelt or slang name beside a line of the same maker
 
 
@@ -52,28 +63,33 @@ class Weigher:
     def weigh(self, row: Row, hits: Hits) -> Verdict | None:
         """The likeliest brand and its score; None where no brand is named in any way."""
         meanings = [self.vocabulary.meanings[entry] for entry in hits.entry]
-        words = word_evidence(row, hits, meanings)
+        saying = self.vocabulary.saying
+        words = word_evidence(row, hits, meanings, saying)
         named = brand_evidence(
-            row, hits, meanings, [self.vocabulary.terms[entry].text for entry in hits.entry]
+            row, hits, meanings, [self.vocabulary.terms[entry].text for entry in hits.entry], saying
         )
+        if (maker := row.text("brand")).strip() and not any(item.how == "sham_brand" for item in words):
+            words.append(Evidence("calm", _MAKER, _MAKER, _MAKER_WORTH, "brand", 0, len(maker), maker))
+            read_evidence(row, self.reader.near, named, ("brand",))
         read_evidence(row, self.reader.odd, named, ("title", "brand"))
         record = {name: row[name] for name in ("price", "genuine_price", "currency")}
         if not _firm(named) and (_speaks(words) or self.prices.far(record)):
             read_evidence(row, self.reader.near, named, ("title",))
         text = f"{row.folded('title').text} {row.folded('category').text} "
         verdicts = [self._score(owner, items, words, record, text) for owner, items in named.items()]
-        return max(verdicts, key=lambda found: (found.score, _strength(found.evidence)), default=None)
+        return max(verdicts, key=_likeliest, default=None)
 
     def _score(
         self, owner: str, items: list[Evidence], words: list[Evidence], record: dict[str, Any], text: str
     ) -> Verdict:
         brand = self.vocabulary.brands.get(owner) or Brand(owner, False, (), ())
         hidden = max(item.weight for item in items)
-        if hidden < _SURE and _plainly(items):
+        if hidden < _SURE and (_plainly(items) or (_named(items) and _only_marks(items))):
             hidden = 0.0  # who also writes the name as it is hides nothing
-        elif 0 < hidden < _SURE and _told(items):
+        elif 0 < hidden < _SURE and _told(items) and not _only_marks(items):
             hidden += _TOLD
         price = self.prices.judge(record, brand, text, sole=not _common(items))
+        words = self._meant(owner, items, words, price, hidden)
         if hidden < _SURE and any(item.kind == "style" for item in words):
             price = price.less(0.3)  # the house's look without its mark costs what it costs
         spoken = sum(item.weight for item in words if item.weight > 0) + beside(items, words)
@@ -83,13 +99,34 @@ class Weigher:
         if hidden == 0.0 and not _told(items) and _common(items):
             if spoken < _BENT:
                 price = price.less(0.5)
-            graded = any(item.how == "grade" and item.field == "title" for item in words)
+            graded = any(item.how in _GRADED and item.field == "title" for item in words)
             spoken = min(spoken, _MANY_CAP if graded or spoken >= _MANY else _COMMON_CAP)
         if price.weight < 0 and (hidden >= _BENT or spoken >= 1.0):
             price = price.less(0.0)  # a fair price does not excuse a hidden name
         score = round(hidden + spoken + calm + price.weight, 3)
         speaking = tuple(item for item in words if item.weight > 0)
         return Verdict(owner, score, (*items, *speaking), price, hidden)
+
+    def _meant(
+        self,
+        owner: str,
+        items: list[Evidence],
+        words: list[Evidence],
+        price: PriceVerdict,
+        hidden: float,
+    ) -> list[Evidence]:
+        """The words less the owner's own names, and less talk of others' copies beside honest words and a fair price."""
+        own = self.vocabulary.own_words.get(owner, frozenset())
+        made_by = any(item.field == "brand" for item in items)
+        kept = [
+            item
+            for item in words
+            if not (item.weight > 0 and item.seen.casefold() in own) and not (made_by and item.how == _MAKER)
+        ]
+        honest = price.weight < 0 or any(item.weight < 0 for item in kept)
+        if not honest or hidden >= _SURE or (price.weight > 0 and price.ratio < _TOO_CHEAP):
+            return kept
+        return [item.less(_OF_OTHERS) if item.others else item for item in kept]
 
 
 def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdict, *, marked: bool) -> float:
@@ -107,6 +144,12 @@ def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdi
             share = min(share, 0.3)
         total += item.weight * share
     return total
+
+
+def _likeliest(found: Verdict) -> tuple[bool, bool, float, float]:
+    """Fakes first, brands named by more than a common word, then by score."""
+    named = [item for item in found.evidence if item.kind == "brand"]
+    return found.score >= THRESHOLD, not _common(named), found.score, _strength(found.evidence)
 
 
 def _speaks(words: list[Evidence]) -> bool:
@@ -130,6 +173,15 @@ def _common(items: list[Evidence]) -> bool:
 
 def _plainly(items: list[Evidence]) -> bool:
     return any(item.how == "plain" and item.field in ("title", "brand") for item in items)
+
+
+def _named(items: list[Evidence]) -> bool:
+    return any(item.how != "mark" for item in items)
+
+
+def _only_marks(items: list[Evidence]) -> bool:
+    """Whether nothing but a mark told in words hides the name."""
+    return all(item.how == "mark" for item in items if item.weight > 0)
 
 
 def _told(items: list[Evidence]) -> bool:

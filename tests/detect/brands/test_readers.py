@@ -143,3 +143,17 @@ def test_any_syllable_starred_is_read_back(name: str, data: st.DataObject) -> No
     at = data.draw(st.integers(1, len(name) - 1))
     text = f"새 {name[:at]}*{name[at + 1 :]} 팝니다"
     assert name in [found.owner for found in hangul.read(text)]
+
+
+@given(st.sampled_from(["adidas", "pandora", "stussy"]), st.data())
+def test_up_to_half_of_a_latin_names_letters_may_be_starred(name: str, data: st.DataObject) -> None:
+    stars = data.draw(st.sets(st.integers(1, len(name) - 1), min_size=1, max_size=len(name) // 2))
+    hidden = "".join("*" if at in stars else char for at, char in enumerate(name))
+    assert [found.owner.casefold() for found in latin.read(f"new {hidden} sale")] == [name]
+
+
+def test_a_line_that_is_a_common_word_is_read_only_where_signs_stand_for_letters() -> None:
+    reader = LatinReader.build([], lines=[("Jordan", "Nike"), ("Force 10", "Fred")])
+    assert [found.owner for found in reader.read("j0rd@n 4 military")] == ["Nike"]
+    assert not list(reader.read("jordan river trip"))
+    assert not list(reader.read("f0rce"))
