@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 import pyarrow as pa
 
-__all__ = ["HISTORIES", "NUMBERS", "frame", "history_name", "labels", "number"]
+__all__ = ["HISTORIES", "NUMBERS", "frame", "history_name", "labels", "number", "tariff"]
 
 # Combinations of columns whose past results are counted: who, what, from where, by which way, at which exact value.
 HISTORIES: tuple[tuple[str, ...], ...] = (
@@ -49,9 +49,13 @@ def frame(records: pa.RecordBatch | pa.Table) -> pl.DataFrame:
     """One row a line, in order: consignment_id, day, codes in capitals, exact values as text, NUMBERS as floats."""
     lines = pl.from_arrow(records)
     assert isinstance(lines, pl.DataFrame)
-    numbers = [number(name).alias(f"_{name}") for name in _MEASURED]
+    numbers = [number(lines[name]).alias(f"_{name}") for name in _MEASURED]
     day = pl.col("date").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias("day")
-    codes = [pl.col(name).fill_null("").str.strip_chars().str.to_uppercase().alias(name) for name in _CODES]
+    lines = lines.with_columns(tariff(lines["hs6_code"]))
+    codes = [
+        pl.col(name).fill_null("").str.strip_chars().str.strip_suffix(".0").str.to_uppercase().alias(name)
+        for name in _CODES
+    ]
     exact = [
         pl.col(f"_{name}").cast(pl.String).fill_null("").alias(name) for name in ("net_mass", "item_price")
     ]
@@ -71,15 +75,19 @@ def frame(records: pa.RecordBatch | pa.Table) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def number(name: str) -> pl.Expr:
-    """A column of numbers written as text: `1,234.5` with commas between thousands, `0,4` with a decimal one."""
-    cell = (
-        pl.col(name)
-        .cast(pl.String)
-        .str.replace(r"^(\d+),(\d{1,2})$", "$1.$2")
-        .str.replace_all(",", "", literal=True)
-    )
-    return cell.cast(pl.Float64, strict=False)
+def tariff(cells: pl.Series) -> pl.Series:
+    """Tariff numbers with the leading zero that a column of numbers loses: 5 digits are 6, 9 are 10."""
+    code = cells.cast(pl.String).str.strip_chars().str.strip_suffix(".0")
+    short = code.str.len_bytes().is_in([5, 9]).fill_null(False) & code.str.contains(r"^\d+$").fill_null(False)
+    return pl.select(pl.when(short).then(pl.lit("0") + code).otherwise(code).alias(cells.name)).to_series()
+
+
+def number(cells: pl.Series) -> pl.Series:
+    """Numbers of cells of text: `1,234.5` with commas between thousands, `0,4` with a decimal one; null for others."""
+    text = cells.cast(pl.String)
+    if text.str.contains(",", literal=True).any():
+        text = text.str.replace(r"^(\d+),(\d{1,2})$", "$1.$2").str.replace_all(",", "", literal=True)
+    return text.cast(pl.Float64, strict=False)
 
 
 def labels(

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from mapae.contract import Context
 from mapae.law import LawBook
-from mapae.measures.consignments.columns import number
+from mapae.measures.consignments.columns import number, tariff
 from mapae.pack import Pack
 
 __all__ = ["CLEARED", "Parcels", "any_of", "load_parcels", "spelling"]
@@ -62,7 +62,7 @@ class Parcels:
         price = pl.col("value").cast(pl.Float64, strict=False)
         named = pl.col("currency").str.strip_chars().str.to_uppercase()
         rate = named.replace_strict(self.per_usd, default=None, return_dtype=pl.Float64)
-        own = number("item_price")  # in won, unless a currency stands beside it and no other price
+        own = number(lines["item_price"])  # in won, unless a currency stands beside it and no other price
         alone = price.is_null() & named.is_not_null()
         process = _plain("process_type")
         where = pl.coalesce(_named("country_of_departure"), _named("country_of_origin"))
@@ -81,7 +81,7 @@ class Parcels:
             .alias("cleared"),
             where.is_in(list(self.united_states)).fill_null(False).alias("from_us"),
             where.is_in(list(self.often_copied_from)).fill_null(False).alias("copied_from"),
-            pl.col("hs6_code").str.replace_all(r"\D", "").fill_null("").alias("hs"),
+            tariff(lines["hs6_code"]).str.replace_all(r"\D", "").fill_null("").alias("hs"),
         )
         return lines.with_columns(self._limits(lines))
 

@@ -9,6 +9,7 @@ import pytest
 
 from mapae.measures.consignments.columns import HISTORIES, NUMBERS, frame, labels
 from mapae.measures.consignments.histories import Histories
+from mapae.measures.consignments.reasons import reasons
 from mapae.model.records import KINDS
 
 SELLER = HISTORIES.index(("seller_id",))
@@ -74,3 +75,30 @@ def test_a_line_without_numbers_and_day_is_still_read() -> None:
 )
 def test_results_are_read_under_their_names(extra: str, fraud: int | None, critical: int | None) -> None:
     assert lines({"extra": extra}).select("fraud", "critical").row(0) == (fraud, critical)
+
+
+def test_codes_that_went_through_columns_of_numbers_are_the_same_codes() -> None:
+    as_text = {"hs6_code": ["030399", "0303991000", "640411"], "office_id": ["30", "40", "10"]}
+    as_numbers = {"hs6_code": ["30399", "303991000.0", "640411.0"], "office_id": ["30.0", "40", "10.0"]}
+    schema = KINDS["consignment"].schema
+    usual = {name: [None] * 3 for name in schema.names}
+    one, two = (
+        frame(pa.RecordBatch.from_pydict(usual | columns, schema=schema)) for columns in (as_text, as_numbers)
+    )
+    assert one.equals(two)
+    assert one["hs2"].to_list() == ["03", "03", "64"]
+
+
+def test_a_single_find_of_a_single_inspection_is_a_reason() -> None:
+    schema = KINDS["consignment"].schema
+    usual = {name: [None] * 5 for name in schema.names}
+    lines = frame(
+        pa.RecordBatch.from_pydict(usual | {"item_price": ["19,900", "1", "2", "3", "4"]}, schema=schema)
+    )
+    known = lines.with_columns(
+        pl.Series("fraud", [1.0, 0.0, 0.0, 0.0, 0.0]), pl.Series("critical", [0.0] * 5)
+    )
+    histories = Histories.learn(known)
+    told = reasons(lines, histories.read(lines), histories.fraud)
+    assert told[0].to_list() == ["item_price 19900.0: 1 of 1 lines inspected before were found"]
+    assert told[1].to_list() == []
