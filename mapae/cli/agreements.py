@@ -14,7 +14,7 @@ from mapae.cli.locales import language
 from mapae.cli.screen import parse_columns
 from mapae.errors import UsageError
 from mapae.measures.agreements.score import STATUSES, Score
-from mapae.measures.agreements.words import against_words, value_words
+from mapae.measures.agreements.words import against_words, declared_words, value_words
 
 __all__ = ["app"]
 
@@ -146,10 +146,16 @@ def _table(found: Scored, said: str) -> str:
     for fault in found.faults[:10]:
         lines.append(f"row {fault.row + 1}, {fault.column}: {fault.reason} {fault.raw!r}")
     if found.rejected:
-        lines.append(f"{found.rejected} rows could not be read: mapae screen FILE --kind event lists them")
-    if left := len(found.faults) - 10:
-        lines += [f"… {left} more rows set aside"] if left > 0 else []
-    return "\n".join(lines).strip("\n") or "no agreement binds this operator, and its events touch no duty"
+        unread = (
+            "읽지 못한 행 {}개: 목록은 {}" if said == "ko" else "{} rows could not be read: {} lists them"
+        )
+        lines.append(unread.format(found.rejected, "mapae screen FILE --kind event"))
+    if (left := len(found.faults) - 10) > 0:
+        lines.append(f"… 제외한 행 {left}개 더" if said == "ko" else f"… {left} more rows set aside")
+    if lines:
+        return "\n".join(lines).strip("\n")
+    nothing = "no agreement binds this operator, and its events touch no duty"
+    return "이 사업자가 서명한 협약이 없고, 기록이 의무에 닿지 않습니다" if said == "ko" else nothing
 
 
 def _head(one: Score, said: str) -> list[str]:
@@ -169,8 +175,7 @@ def _row(one: Score, said: str) -> list[str]:
         f"               {value_words(one, said)}; {against_words(one, said)}",
     ]
     if one.waiting or one.unseen:
-        lines.append(f"               waiting {one.waiting}, not looked at {one.unseen}")
-    for stated in one.declared:
-        verdict = {True: "inside", False: "OUTSIDE", None: "nothing observed beside it"}[stated.inside]
-        lines.append(f"               declared {stated.value:g} on {stated.on}: {verdict}")
+        waits = "기한 전 {}, 확인 전 {}" if said == "ko" else "waiting {}, not looked at {}"
+        lines.append(f"               {waits.format(one.waiting, one.unseen)}")
+    lines += [f"               {declared_words(one, stated, said)}" for stated in one.declared]
     return lines

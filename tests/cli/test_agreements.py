@@ -50,6 +50,17 @@ def test_rows_that_cannot_be_used_are_named_and_exit_three(events: Path) -> None
     assert "row 61, event" in text
 
 
+def test_what_the_operator_stated_and_what_still_waits_is_told_in_korean(
+    events: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{line}," for line in events.read_text("utf-8").splitlines()[1:]]
+    rows += ["d,Temu,block_on_request,declared,2026-05-01,98", "w,Temu,L9,통지,2026-11-24,"]
+    events.write_text("\n".join([f"{HEAD.strip()},value", *rows]), "utf-8")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    _code, told = _run("score", "Temu", "--events", events, "--as-of", "2026-11-25")
+    assert "2026-05-01 발표 98 %: 확인한 구간 밖" in told and "기한 전 1, 확인 전 0" in told
+
+
 def test_events_in_three_formats_give_the_same_score(events: Path, tmp_path: Path) -> None:
     import polars as pl
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 import pyarrow as pa
@@ -42,9 +42,14 @@ def scores_of(
     """
     rules = context.pack.data("agreements/register.yaml")
     loaded = load_agreements(context.pack, context.book, context.as_of, agreements)
+    groups = _groups(context)
+    names = _names(events, groups)
+    one_name = {name: names[_group(name, groups)] for name in events["operator"].unique() if name}
+    events = events.with_columns(operator=pl.col("operator").replace(one_name))
     found: list[Score] = []
-    for operator in operators or _operators(events):
-        mine = of_operator(events, operator, unnamed=bool(operators))
+    for operator in operators or sorted(names.values()):
+        known = names.get(_group(operator, groups), operator)
+        mine = of_operator(events, known, unnamed=bool(operators))
         met = set(mine["event"].unique())
         for agreement in loaded:
             if agreement.binds(operator) and (agreement.operators or _touched(agreement, met)):
@@ -92,7 +97,20 @@ def _is_breach(score: Score) -> bool:
     return score.status == "not_met" and score.agreement.kind != "reference"
 
 
-def _operators(events: pl.DataFrame) -> list[str]:
+def _groups(context: Context) -> dict[str, str]:
+    """Key of a name → the operator of an agreement whose name it is, since a firm may sign for its platform."""
+    loaded = load_agreements(context.pack, context.book, context.as_of)
+    return {
+        operator_key(name): key for one in loaded for key, names in one.operators.items() for name in names
+    }
+
+
+def _group(name: str, groups: Mapping[str, str]) -> str:
+    key = operator_key(name)
+    return groups.get(key, key)
+
+
+def _names(events: pl.DataFrame, groups: Mapping[str, str]) -> dict[str, str]:
     """One name of each operator, the one met most often."""
     counts = (
         events.filter(pl.col("operator") != "")["operator"]
@@ -101,8 +119,8 @@ def _operators(events: pl.DataFrame) -> list[str]:
     )
     names: dict[str, str] = {}
     for name in counts["operator"]:
-        names.setdefault(operator_key(name), name)
-    return sorted(names.values())
+        names.setdefault(_group(name, groups), name)
+    return names
 
 
 def _touched(agreement: Agreement, met: set[str]) -> bool:

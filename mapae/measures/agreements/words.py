@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from mapae.measures.agreements.score import Breach, Score
+from mapae.measures.agreements.score import Breach, Declared, Score
 
-__all__ = ["against_words", "breach_words", "value_words"]
+__all__ = ["against_words", "breach_words", "declared_words", "value_words"]
 
 _BASIS = {
     "agreement": {"en": "the agreement's own threshold", "ko": "협약의 기준"},
@@ -15,6 +15,12 @@ _BASIS = {
     "reference": {"en": "a published figure", "ko": "공표된 비교 수치"},
     "target": {"en": "our own target", "ko": "자체 목표"},
     "": {"en": "no threshold", "ko": "기준 없음"},
+}
+
+_INSIDE = {
+    True: {"en": "inside of what was observed", "ko": "확인한 구간 안"},
+    False: {"en": "outside of what was observed", "ko": "확인한 구간 밖"},
+    None: {"en": "nothing observed beside it", "ko": "비교할 기록 없음"},
 }
 
 
@@ -54,6 +60,17 @@ def breach_words(one: Breach, language: str = "en", events: Mapping[str, str] | 
         return f"{one.start} 시작, 기한 {one.due}: {came}"
     came = f"{what} on {one.end}" if one.end else "nothing came"
     return f"from {one.start}, due {one.due}: {came}"
+
+
+def declared_words(score: Score, stated: Declared, language: str = "en") -> str:
+    """`declared 98 % on 2026-09-01: outside of what was observed`."""
+    ko = language == "ko"
+    if score.commitment.metric == "time":
+        value = f"{stated.value:g}일" if ko else f"{stated.value:g} days"
+    else:
+        value = f"{100 * stated.value:g} %"
+    verdict = _INSIDE[stated.inside]["ko" if ko else "en"]
+    return f"{stated.on} 발표 {value}: {verdict}" if ko else f"declared {value} on {stated.on}: {verdict}"
 
 
 def _days(value: float) -> str:

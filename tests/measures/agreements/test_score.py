@@ -42,6 +42,21 @@ def test_a_removal_within_two_business_days_over_a_weekend_is_kept_and_one_day_l
     assert [(one.subject_id, one.end) for one in score.breaches] == [("b", date(2026, 3, 11)), ("c", None)]
 
 
+def test_a_firm_that_signed_for_its_platform_is_the_same_operator_whoever_is_asked_for(events) -> None:  # type: ignore[no-untyped-def]
+    table = events(
+        [
+            ("a", "notice_sent", "2026-03-06", "Whaleco"),
+            ("a", "removed_seen", "2026-03-09", "테무"),
+            ("b", "notice_sent", "2026-03-06", "Temu"),
+            ("c", "notice_sent", "2026-03-06", "AliExpress"),
+        ]
+    ).table
+    for name in ("Temu", "Whaleco", "테무"):
+        score = _score(table, name, "block_on_request")
+        assert (score.kept, score.n, score.operator) == (1, 2, name)
+    assert {one.operator for one in scores_of(table, _CONTEXT)} == {"AliExpress", "Temu"}
+
+
 def test_a_reminder_is_no_second_request_but_a_request_after_a_removal_is(events) -> None:  # type: ignore[no-untyped-def]
     table = events(
         [
