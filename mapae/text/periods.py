@@ -17,7 +17,9 @@ _FORMS = (
     ("month", re.compile(r"(\d{4})-(\d{2})")),
     ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
 )
-_BEHIND = r"\s*(?:\(?[pre]\)?|\d\))*"  # provisional, revised, estimated, or a footnote
+_BEHIND = (
+    r"\s*(?:\(?[pre]\)?|\(?(?:잠정|확정|추정)치?\)?|\d\))*"  # provisional, revised, estimated, or a footnote
+)
 _YEAR = r"(?:FY\s*)?(?P<year>\d{4})\s*(?:년|年)?\s*(?:도|度)?"
 _PART = r"\s*(?:[.\-/,]|년|年)?\s*"
 _NAMED = tuple(

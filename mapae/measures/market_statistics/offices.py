@@ -21,6 +21,7 @@ _NOTE = re.compile(
     r"(?:\*|※|주\s*[:：)\d]|자료|출처|단위|註|注|资料来源|單位|单位|source|note|unit|\d\))", re.IGNORECASE
 )
 _UNIT = re.compile(r"(?:단위|unit(?![a-z_])|单位|單位)\s*[:：]?\s*(.+?)\s*[)）\]】]?$", re.IGNORECASE)
+_PROVISIONAL = re.compile(r"(?:[\d년월]|분기)\s*(?:\(?p\)?|\(?잠정치?\)?)$", re.IGNORECASE)
 _FOOTMARK = re.compile(r"(?<=\D)\s*\d\)$|[*†]+$")
 
 
@@ -135,6 +136,7 @@ def _read_across(rows: list[list[str]], at: int, name: str) -> list[Observation]
         for row in rows[_head(rows, at, columns) : data]
         if row is not rows[at]
     ]
+    said = _spanned(rows[at], width)
     found, labels = [], [""] * columns[0]
     for number in range(data, len(rows)):
         row = rows[number] + [""] * (width - len(rows[number]))
@@ -148,7 +150,7 @@ def _read_across(rows: list[list[str]], at: int, name: str) -> list[Observation]
                     _observed(
                         [*labels, *above],
                         at_period,
-                        rows[at][column] if column < len(rows[at]) else "",
+                        said[column],
                         row[column],
                         number,
                         column,
@@ -163,6 +165,14 @@ def _periods_of(row: list[str], width: int) -> list[Period | None]:
     found: list[Period | None] = []
     for text in row + [""] * (width - len(row)):
         found.append(named_period(text) if text else (found[-1] if found else None))
+    return found
+
+
+def _spanned(row: list[str], width: int) -> list[str]:
+    """The text of each column's head: that of a merged one for the empty cells to its right."""
+    found: list[str] = []
+    for text in row + [""] * (width - len(row)):
+        found.append(text or (found[-1] if found else ""))
     return found
 
 
@@ -214,7 +224,9 @@ def _read_down(rows: list[list[str]], column: int, name: str) -> list[Observatio
     whole = [row + [""] * (width - len(row)) for row in rows]
     words = [place for place in range(width) if place != column and _is_words(whole[first:], place)]
     figures = [place for place in range(width) if place != column and place not in words]
-    head = [row for row in whole[:first] if sum(map(bool, row)) > 1 and not _is_total(row, figures)]
+    blank = max((at for at in range(first) if not any(whole[at])), default=-1)
+    above = whole[blank + 1 : first] if any(map(any, whole[blank + 1 : first])) else whole[:first]
+    head = [row for row in above if sum(map(bool, row)) > 1 and not _is_total(row, figures)]
     levels = [_carried(row, width, column + 1) for row in head]
     found, labels = [], [""] * len(words)
     at_period: Period | None = None
@@ -254,7 +266,7 @@ def _observed(
             mend="a number, or -, …, x as statistics offices write them",
         )
     labels, at = _refined(labels, at)
-    mark = read.mark or ("provisional" if re.search(r"\d\s*\(?p\)?$", head, re.IGNORECASE) else "")
+    mark = read.mark or ("provisional" if _PROVISIONAL.search(head) else "")
     return Observation(tuple(filter(None, labels)), at, read.value, mark, row + 1, column + 1)
 
 

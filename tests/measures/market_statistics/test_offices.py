@@ -168,3 +168,23 @@ def test_quarters_below_a_year_and_months_beside_it_are_its_parts() -> None:
         "2024-01",
         "2024-12",
     ]
+
+
+@pytest.mark.parametrize("head", ["2023p", "2023년p", "2023년(잠정)", "2023 p)", "2023년 잠정치"])
+def test_a_provisional_head_holds_for_all_that_a_merged_one_spans(head: str) -> None:
+    table = read_table(
+        [["시도", "2022년", "", head, ""], ["", "국내", "해외", "국내", "해외"], ["전국", 10, 2, 12, 3]]
+    )
+    assert [each.mark for each in table.observations] == ["", "", "provisional", "provisional"]
+
+
+def test_what_stands_above_a_blank_row_is_no_head_of_figures() -> None:
+    rows = [
+        ["통계표명", "온라인쇼핑 거래액"],
+        ["출처", "통계청"],
+        ["", ""],
+        ["시점", "거래액 (백만원)"],
+        ["2024.01", "20,203"],
+        ["2024.02", "18,003 p)"],
+    ]
+    assert [each.labels for each in read_table(rows).observations] == [("거래액 (백만원)",)] * 2
