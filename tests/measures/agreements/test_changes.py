@@ -48,6 +48,22 @@ def test_words_that_leave_it_open_are_weaker_in_three_languages(
     assert {change.weight for change in found} == {weight}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("요청을 받으면 2영업일 이내에 상품을 차단합니다.", "요청을 받으면 상품을 차단하도록 노력합니다."),
+        ("On request we remove listings within 2 days.", "On request we may remove listings."),
+        ("收到请求后2天内将商品下架。", "收到请求后可以将商品下架。"),
+    ],
+)
+def test_a_request_to_block_is_a_commitment_whatever_the_goods(context: Context, old: str, new: str) -> None:
+    [change] = _changes(context, old, new)
+    assert (change.commitment, change.weight) == ("block_on_request", "weaker")
+    assert not _changes(
+        context, "개인정보 삭제를 요청할 수 있습니다.", "개인정보 삭제를 요청하면 처리합니다."
+    )
+
+
 def test_a_sentence_that_goes_is_weaker_and_one_that_comes_is_stronger(context: Context) -> None:
     gone = _changes(context, OLD, "회원 정보는 안전합니다.")
     assert {(change.kind, change.weight) for change in gone} == {("removed", "weaker")}
