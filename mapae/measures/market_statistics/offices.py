@@ -225,8 +225,8 @@ def _read_down(rows: list[list[str]], column: int, name: str) -> list[Observatio
     words = [place for place in range(width) if place != column and _is_words(whole[first:], place)]
     figures = [place for place in range(width) if place != column and place not in words]
     blank = max((at for at in range(first) if not any(whole[at])), default=-1)
-    above = whole[blank + 1 : first] if any(map(any, whole[blank + 1 : first])) else whole[:first]
-    head = [row for row in above if sum(map(bool, row)) > 1 and not _is_total(row, figures)]
+    heads = whole[blank + 1 : first] or whole[:first]
+    head = [row for row in heads if sum(map(bool, row)) > 1 and not _is_total(row, figures)]
     levels = [_carried(row, width, column + 1) for row in head]
     found, labels = [], [""] * len(words)
     at_period: Period | None = None
