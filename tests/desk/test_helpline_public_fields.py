@@ -11,16 +11,18 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from mapae.desk.accounts.tokens import make_token
 from mapae.desk.api.v1 import api
 from mapae.desk.cases import evidence
+from mapae.desk.documents.models import Document
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import ALWAYS, DEFAULT, FIELDS, decide, preview, shared_fields, take_back
-from mapae.desk.routes import routes
+from mapae.desk.routes import Route, routes
+from tests.desk.answered import served
 
 # one word for every field that an agent could be shown, found nowhere else
 WORDS = {
@@ -58,31 +60,36 @@ def told(world: SimpleNamespace) -> Complaint:
 
 
 def handed(world: SimpleNamespace, fields: tuple[str, ...]) -> Complaint:
-    made = told(world)
+    """With the agent, and in a case of which the agent has a letter."""
+    made, letter = told(world), served(world)
     decide(made, agrees=True, fields=fields, facts=WORDS["facts"])
-    return run("hand_over", "consumer", made)
+    made = run("hand_over", "consumer", made)
+    return run("attach", world.dojin, made, case=letter.case)
 
 
 def places(made: Complaint) -> Iterator[str]:
     """Every address of an agent and of anybody with an account, filled in with what belongs to the complaint."""
-    kept = made.files.get().file
+    kept, letter = made.files.get().file, Document.objects.latest("pk")
     parts = {
-        "number": made.number,
-        "pk": kept.pk,
-        "verb": "tell_progress",
-        "sha256": kept.sha256,
-        "key": "lumibay",
-    }
+        "number": made.number, "pk": kept.pk, "verb": "tell_progress", "sha256": kept.sha256, "key": "lumibay",
+        "code": letter.code, "digest": "0" * 16, "link": "0" * 32,
+    }  # fmt: skip
     for route in routes():
         if not {"agent", "headquarters", "signed_in", "everyone"} & set(route.who) or route.name.startswith(
             "help"
         ):
             continue
-        names = [part.split(":")[-1] for part in route.path.replace(">", "<").split("<")[1::2]]
-        try:
-            yield reverse(route.name, kwargs={name: parts[name] for name in names})
-        except (NoReverseMatch, KeyError):
-            continue
+        yield from filled(route, parts)
+
+
+def filled(route: Route, parts: dict[str, Any]) -> Iterator[str]:
+    """The route's address; one whose parts cannot be filled in is tried nowhere, so that must not be an agent's."""
+    asked = [part.split(":") for part in route.path.replace(">", "<").split("<")[1::2]]
+    numbered = {name: parts["pk"] for kind, name in asked if kind == "int"}
+    if all(name in parts for _kind, name in asked):
+        yield reverse(route.name, kwargs={name: parts[name] for _kind, name in asked} | numbered)
+    else:
+        assert "agent" not in route.who, f"{route.name} is never tried"
 
 
 def operations() -> Iterator[str]:
@@ -98,10 +105,9 @@ def seen(world: SimpleNamespace, made: Complaint) -> tuple[str, int]:
     for person in (world.minjun, world.mei):
         client = Client()
         client.force_login(person)
-        for place in (
-            *places(made),
-            *(f"{place}?q={made.number}" for place in places(made) if "{" not in place),
-        ):
+        case = reverse("agent-case", args=(made.case.number,))
+        more = [f"{place}?q={word}" for place in places(made) for word in (made.number, "치발기")]
+        for place in (case, f"{case}/answers", f"{case}/answers.csv", *places(made), *more):
             answer = client.get(place)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             told_now = body.decode("utf-8", "replace") + str(answer.headers)
