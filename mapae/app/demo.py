@@ -27,6 +27,7 @@ DUTY_DAYS = (
 )  # before and on the day E-Commerce Act Art. 20-5 comes into force
 DRAFT = "draft_decree_2026-03-11"
 FIRST = ("counterfeits",)  # what the first finding is sought by: ready soonest where nothing is compiled yet
+KEPT = ("policy", "consignment")  # whose records the desk shows beside their findings
 _SHOWN = 1000
 _STRIKING = 8
 
@@ -67,7 +68,7 @@ def run_demo(
     able = {kind for check in checks() for kind in check.kinds}
     started = time.perf_counter()
     runs = {
-        kind: _screen(request, kind, folder, out / kind)
+        kind: _screen(replace(request, keep_records=kind in KEPT), kind, folder, out / kind)
         for kind, folder in written.folders.items()
         if kind in able
     }

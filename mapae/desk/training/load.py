@@ -25,6 +25,7 @@ def load(sample: Path | None = None, *, wait: bool = False) -> dict[str, Any]:
     from mapae.desk.training.loopback import serving
     from mapae.desk.training.month import play_month
     from mapae.desk.training.register import make_register
+    from mapae.desk.training.rooms import Rooms
     from mapae.desk.training.times import at, move_to
     from mapae.desk.training.tour_case import make_tour_case
     from mapae.desk.training.world import make_world
@@ -38,11 +39,12 @@ def load(sample: Path | None = None, *, wait: bool = False) -> dict[str, Any]:
             _await(sample / "said.txt", os.getppid())
         import_sample(sample)
     watch_all()
-    consumers = Consumers()
+    consumers, rooms = Consumers(), Rooms(sample)
 
     def close_day() -> None:
         evening()
         consumers.evening()
+        rooms.evening()
 
     with serving():
         refused = [*play_month(TOUR_DAY, close_day), *consumers.refused]
