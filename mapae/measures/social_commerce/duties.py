@@ -109,6 +109,8 @@ class _Names:
     networks: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
     providers: Mapping[str, str]
+    heading: re.Pattern[str]
+    general: frozenset[str]
 
     @classmethod
     def of(cls, services: Mapping[str, Any], table: Mapping[str, Any]) -> _Names:
@@ -118,18 +120,27 @@ class _Names:
             {name: re.compile(rf"(?<!\w){re.escape(name)}(?![A-Za-z])") for name in told},
             {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in table["guess"].items()},
             table["providers"],
+            re.compile(table["heading"], re.IGNORECASE),
+            frozenset(table["general"]),
         )
 
     def fill(self, row: Mapping[str, Any]) -> dict[str, str]:
         head = f"{row['document_id']}\n{row['text'][:_HEAD]}"
         said = [(found.start(), name) for name, one in self.networks.items() if (found := one.search(head))]
         name = min(said, default=(0, ""))[1]
-        operator = row["operator"] or self.providers.get(name, name)
+        operator = row["operator"] or self.providers.get(name, name) or self._in_heading(row["text"])
         title = f"{row['document_id']}\n{row['text'][:_TITLE]}"
         kind = row["doc_kind"] or next(
             (kind for kind, pattern in self.kinds.items() if pattern.search(title)), ""
         )
         return {"operator": operator, "doc_kind": kind}
+
+    def _in_heading(self, text: str) -> str:
+        """Who the first line says it is; empty where it names a kind of document only."""
+        first = next((line for line in text[:_HEAD].splitlines() if line.strip()), "")
+        found = self.heading.match(first)
+        name = found["name"].strip() if found else ""
+        return "" if name.casefold() in self.general else name
 
 
 def _read(

@@ -125,3 +125,37 @@ def test_documents_that_name_neither_operator_nor_kind_are_told_by_their_first_l
     [network] = networks_of(lambda: iter([records("policy", [row])]), context)
     assert network.operator == "Meta"
     assert {duty.key: duty.status for duty in network.duties}["terms"] == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("# 모두카페 이용약관", "모두카페"),
+        ("圈圈社区 服务条款", "圈圈社区"),
+        ("Loopy Terms of Service", "Loopy"),
+        ("Loopy Community Guidelines", "Loopy"),
+        ("서비스 이용약관", "(not named)"),
+        ("Community Guidelines", "(not named)"),
+        ("이용약관", "(not named)"),
+    ],
+)
+def test_networks_that_nobody_knows_are_told_apart_by_their_headings(
+    context: Context, heading: str, name: str
+) -> None:
+    text = f"{heading}\n게시물과 커뮤니티, 팔로우 기능을 제공합니다. 피드에 게시글을 올립니다."
+    [network] = networks_of(lambda: iter([records("policy", [_document(text, "", "", name="d")])]), context)
+    assert network.operator == name
+
+
+def test_what_one_unknown_network_says_does_not_speak_for_another(context: Context) -> None:
+    board = "게시물과 커뮤니티, 팔로우 기능을 제공합니다. 피드에 게시글을 올립니다. "
+    cooperates = "회사는 분쟁조정기구가 요청하면 판매자의 신원정보를 제공하여 협조합니다."
+    rows = [
+        _document(f"모두카페 이용약관\n{board}{cooperates}", "", "", name="a"),
+        _document(f"누리마당 이용약관\n{board}", "", "", name="b"),
+    ]
+    found = {one.operator: one for one in networks_of(lambda: iter([records("policy", rows)]), context)}
+    told = {
+        name: {duty.key: duty.status for duty in one.duties}["cooperation"] for name, one in found.items()
+    }
+    assert told == {"모두카페": "met", "누리마당": "cannot_tell"}
