@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from mapae.contract import Context
 from mapae.detect.tagger import Tagger
+from mapae.law.words import cited
 from mapae.measures.privacy.check import TABLES, cut, read_policy
 from mapae.measures.privacy.evaluation import evaluate_policy
 from mapae.measures.privacy.practices import model_in
@@ -70,7 +71,8 @@ def inspect(
     text = str(row["text"])
     policy = read_policy(text, data, model)
     titles = data["evaluation"]
-    since = {key: _since(context, key) for key in ("PIPA 30", "PIPA 28-8", "PIPA 31-2")}
+    articles = ("PIPA 30", "PIPA 28-8", "PIPA 31-2")
+    stands = {key: (cited(context.pack, key), _since(context, key)) for key in articles}
     items = {key: ("PIPA 31-2" if key == "P15" else "PIPA 30") for key in policy.items}
     return Inspection(
         facts={
@@ -82,9 +84,9 @@ def inspect(
             "as_of": context.as_of.isoformat(),
             "made": f"privacy.policy, {context.pack.key} {context.pack.hash[:12]}",
         },
-        items=lines_of(policy.items, text, titles["items"], {k: (p, since[p]) for k, p in items.items()}),
+        items=lines_of(policy.items, text, titles["items"], {k: stands[p] for k, p in items.items()}),
         transfer=lines_of(
-            policy.transfer, text, titles["cross_border"], dict.fromkeys(policy.transfer, ("PIPA 28-8", since["PIPA 28-8"]))
+            policy.transfer, text, titles["cross_border"], dict.fromkeys(policy.transfer, stands["PIPA 28-8"])
         ),
         agent=policy.agent,
         criteria=evaluate_policy(text, cut(text, data), policy, titles, _told(row)),

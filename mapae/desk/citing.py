@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mapae.desk.law import book, said
+from mapae.law import words
 
 __all__ = ["address", "cited", "key_of", "laws", "rests_on", "title_of"]
 
 # what an answer of law rests on, as it writes it: `net.32-5.revenue_threshold = 1000 (NETD 19; 정보통신망법 시행령 …)`
 _RESTS = re.compile(r"(?P<key>[a-z][\w.-]+) = (?P<value>.+?) \((?P<article>[A-Z]+ [^;]+); (?P<source>.+)\)")
 _NO_RULE = re.compile(r"(?P<key>[a-z][\w.-]+): no rule on (?P<day>\d{4}-\d\d-\d\d)")
-_ARTICLE = re.compile(r"([A-Z]+) (\d+)(?:-(\d+))?((?:\(\d+\))*)(.*)")
 
 
 def laws(section: str) -> Mapping[str, Any]:
@@ -27,14 +27,7 @@ def laws(section: str) -> Mapping[str, Any]:
 
 def cited(key: str) -> str:
     """`ECA 20-5(3)` as the page's language cites it: 전자상거래법 제20조의5제3항. What is no article stays as it is."""
-    read = _ARTICLE.fullmatch(key.strip())
-    if read is None or read[1] not in laws("short"):
-        return key
-    regime, article, branch, paragraphs, rest = read.groups()
-    pattern = said({lang: rows["branch" if branch else "plain"] for lang, rows in laws("cite").items()})
-    head = pattern.format(law=said(laws("short")[regime]), article=article, branch=branch)
-    numbers = re.findall(r"\((\d+)\)", paragraphs)
-    return head + "".join(said(laws("paragraph")).format(n=number) for number in numbers[:1]) + rest
+    return said(words.cited(book().pack, key))
 
 
 def title_of(key: str) -> str:

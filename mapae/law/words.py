@@ -1,16 +1,39 @@
-"""Legal quantities in words: how a value and its unit read in a language, by the pack's documents/laws.yaml."""
+"""Articles and legal quantities in words: how they read in a language, by the pack's documents/laws.yaml."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from mapae.model.law import Parameter
 from mapae.pack import Pack
 
-__all__ = ["in_words"]
+__all__ = ["cited", "in_words"]
 
 Rows = Mapping[str, Mapping[str, str]]
+_ARTICLE = re.compile(r"([A-Z]+) (\d+)(?:-(\d+))?((?:\(\d+\))*)(.*)")
+
+
+def cited(pack: Pack, key: str) -> dict[str, str]:
+    """An article as it is cited in short, by language: `ECA 20-5(3)` is ko 전자상거래법 제20조의5제3항.
+
+    What is no article of a law that the pack names stays as it is.
+    """
+    table = pack.data("documents/laws.yaml")
+    read = _ARTICLE.fullmatch(key.strip())
+    if read is None or read[1] not in table["short"]:
+        return dict.fromkeys(table["cite"], key)
+    regime, article, branch, paragraphs, rest = read.groups()
+    numbers = re.findall(r"\((\d+)\)", paragraphs)[:1]
+    return {
+        language: forms["branch" if branch else "plain"].format(
+            law=table["short"][regime][language], article=article, branch=branch
+        )
+        + "".join(table["paragraph"][language].format(n=number) for number in numbers)
+        + rest
+        for language, forms in table["cite"].items()
+    }
 
 
 def in_words(pack: Pack, found: Parameter, value: Any, language: str) -> str:

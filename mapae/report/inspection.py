@@ -24,7 +24,10 @@ _QUOTE = 400  # characters of a quoted sentence
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item: key, title by language, status, the quote with its place (line from 1), what is absent, provision, since."""
+    """One item: key, title by language, status, the quote with its place (line from 1), what is absent.
+
+    provision: as it is cited, by language; since: the day it is in force from, `` for none.
+    """
 
     key: str
     title: Mapping[str, str]
@@ -35,7 +38,7 @@ class Line:
     start: int
     end: int
     why: str
-    provision: str
+    provision: Mapping[str, str]
     since: str
 
 
@@ -59,9 +62,9 @@ def lines_of(
     judged: Mapping[str, Judged],
     text: str,
     titles: Mapping[str, Mapping[str, str]],
-    provisions: Mapping[str, tuple[str, str]],
+    provisions: Mapping[str, tuple[Mapping[str, str], str]],
 ) -> tuple[Line, ...]:
-    """Lines in the order of `judged`. provisions: key → provision and the day it is in force from, `` for neither."""
+    """Lines in the order of `judged`. provisions: key → provision as cited, by language, and the day it is in force from."""
     made = []
     for key, item in judged.items():
         at = item.segment
@@ -144,7 +147,7 @@ def _plain(line: Line, words: Mapping[str, str], language: str) -> dict[str, str
         "quote": line.quote + ("…" if line.cut else ""),
         "place": place,
         "why": detail_in(line.why, language),
-        "provision": f"{line.provision} ({since})",
+        "provision": f"{line.provision[language]} ({since})",
     }
 
 

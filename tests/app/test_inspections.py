@@ -53,8 +53,8 @@ def test_every_quote_is_the_text_at_its_place() -> None:
     assert quoted and all(TEXT[line.start : line.end] == line.quote for line in quoted)
     first = sheet.items[0]
     assert TEXT.split("\n")[first.line - 1] == "주문을 배송하고 대금을 결제하기 위해 처리합니다."
-    assert first.provision == "PIPA 30" and first.since == "2023-09-15"
-    assert sheet.items[14].provision == "PIPA 31-2" and sheet.agent is not None
+    assert first.provision["en"] == "PIPA Art. 30" and first.since == "2023-09-15"
+    assert sheet.items[14].provision["ko"] == "개인정보 보호법 제31조의2" and sheet.agent is not None
 
 
 def test_the_provision_is_that_of_the_day() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mapae.law.words import in_words
+from mapae.law.words import cited, in_words
 from mapae.pack import load_pack
 
 
@@ -27,6 +27,17 @@ def test_a_quantity_is_said_with_its_unit(key: str, korean: str, english: str) -
     found = pack.parameters[key]
     value = found.values[-1].value
     assert (in_words(pack, found, value, "ko"), in_words(pack, found, value, "en")) == (korean, english)
+
+
+def test_an_article_is_cited_in_every_language_and_what_is_none_stays_as_it_is() -> None:
+    pack = load_pack("kr")
+    told = {
+        "ko": "전자상거래법 제20조의5제3항",
+        "en": "E-Commerce Act Art. 20-5(3)",
+        "zh": "电子商务消费者保护法第20条之5第3款",
+    }
+    assert cited(pack, "ECA 20-5(3)") == told
+    assert set(cited(pack, "no article").values()) == {"no article"}
 
 
 def test_every_word_of_the_shipped_quantities_is_known_in_korean() -> None:

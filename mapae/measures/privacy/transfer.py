@@ -42,7 +42,8 @@ def judge_transfer(
     if seen.has("basis") and all(item.status == "present" for item in five.values()):
         return five, Judged("present", seen.first("basis"))
     lacks = [name.replace("_", "/") for name, item in five.items() if item.status != "present"]
-    return five, Judged("partial", seen.told[0], f"not told in full: {', '.join(lacks) or 'the legal basis'}")
+    shown = next((item.segment for item in five.values() if item.segment), seen.told[0])
+    return five, Judged("partial", shown, f"not told in full: {', '.join(lacks) or 'the legal basis'}")
 
 
 def sentences_on_transfer(
