@@ -49,6 +49,14 @@ def test_the_two_series_on_aliexpress_have_pages_of_their_own_that_say_why() -> 
     assert "두 기관의 통계" in _page("series", "kcu.aliexpress", language="ko")
 
 
+def test_complaints_by_users_show_their_working_and_link_the_series_of_users() -> None:
+    page = _page("series", "kca.aliexpress")
+    assert "928 ÷ 9 months ÷ 8,180,000 users" in page and ">12.6<" in page
+    assert f'href="{reverse("series", args=["wiseapp.aliexpress"])}?as-known-on=2026-11-25"' in page
+    assert "이용자 백만 명당" in _page("series", "kca.aliexpress", language="ko")
+    assert "Per million users" not in _page("series", "kcu.aliexpress")
+
+
 def test_every_series_is_listed_and_every_figure_is_in_the_file() -> None:
     known = catalogue(book().pack)
     page = _page("series-list")

@@ -20,6 +20,7 @@ from mapae.desk.law import book, said
 from mapae.desk.public.data_files import csv_file, parquet_file, queried
 from mapae.desk.publication.cells import as_parquet as parquet_of
 from mapae.measures.market_statistics.catalogue import Catalogue, catalogue
+from mapae.measures.market_statistics.rates import Rate, rates
 from mapae.measures.market_statistics.series import Series
 from mapae.measures.market_statistics.snapshot import rows, snapshot
 from mapae.report.charts import Point, chart
@@ -58,7 +59,7 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
         "one": _plain(one), "day": day, "apart": apart, "chart": _chart(one),
         "query": _QUERY.format(key=key), "file": queried("series", f"mapae-series-{key}-{day}.parquet", place),
         "snapshot": snapshot([key], day, rows([one])), "values": _values(one, known.get(key), day),
-        "command": f"mapae report series {key} --as-known-on {day}",
+        "command": f"mapae report series {key} --as-known-on {day}", "rates": _rates(one, known, day),
     }  # fmt: skip
     return render(request, "desk/public_series.html", context)
 
@@ -122,6 +123,19 @@ def _values(one: Series, whole: Series, day: date) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def _rates(one: Series, known: Catalogue, day: date) -> list[dict[str, Any]]:
+    """Cases a month per million monthly users, where users of the operator are known within the period of the cases."""
+    return [_rate(each) for each in rates([one], [each.as_known_on(day) for each in known.series.values()])]
+
+
+def _rate(each: Rate) -> dict[str, Any]:
+    return {
+        "period": str(each.count.period), "shown": f"{each.per_million:,.1f}", "cases": figure_text(each.count.value),
+        "months": each.count.period.months, "users": figure_text(each.mean_users), "of": each.users.key,
+        "users_title": said(each.users.title), "at": ", ".join(str(value.period) for value in each.known),
+    }  # fmt: skip
 
 
 def _chart(one: Series) -> SafeString:
