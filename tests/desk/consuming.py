@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 from django.test import Client
 
@@ -62,3 +63,22 @@ def code_in_mail() -> str:
     found = re.search(r"\b(\d{6})\b", words(row).text)
     assert found
     return found[1]
+
+
+def feed_faults(content: bytes) -> list[str]:
+    """What RFC 4287 (4.1.1, 4.1.2) asks of a feed and its entries and is not there, or there twice."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(content)
+    entries = feed.findall(f"{atom}entry")
+    wrong = [
+        f"{place.tag.removeprefix(atom)} {name}"
+        for place in (feed, *entries)
+        for name in ("id", "title", "updated")
+        if len(place.findall(atom + name)) != 1
+    ]
+    if feed.find(f"{atom}author/{atom}name") is None:
+        wrong.append("feed author")
+    if [link.get("rel") for link in feed.findall(f"{atom}link")].count("self") != 1:
+        wrong.append("feed self")
+    ids = [entry.findtext(f"{atom}id") for entry in entries]
+    return wrong + (["entry id twice"] if len(set(ids)) < len(ids) else [])

@@ -18,7 +18,7 @@ from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.share import shared_fields, shared_files
 from mapae.desk.law import book
 from mapae.workflow.complaints import complaint_states, who_titles
-from tests.desk.consuming import code_in_mail, filed, follow, page
+from tests.desk.consuming import code_in_mail, feed_faults, filed, follow, page
 from tests.desk.helping import handed_over
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
@@ -31,7 +31,7 @@ def test_whoever_has_only_the_address_sees_the_state_and_nothing_personal(consum
     for secret in ("김지우", "jiwoo@mail.example", "LB-77", "치발기", "35000"):
         assert secret not in shown
     feed = Client().get(follow(made, "/feed.atom"))
-    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert feed["Content-Type"].startswith("application/atom+xml") and feed_faults(feed.content) == []
     assert all(secret not in feed.content.decode() for secret in ("김지우", "LB-77", "치발기"))
 
 
@@ -149,7 +149,9 @@ def test_every_status_says_what_happened_who_acts_next_by_when_and_what_one_can_
         day = re.search(r"<strong>20\d\d-\d\d-\d\d", shown)
         for part in (state.title[short], state.happened[short], who):
             assert part in shown, (key, part)
-        assert day or {"ko": "정해진 날이 없습니다", "en": "no day is set", "zh": "未设定日期"}[short] in shown, key
+        assert (
+            day or {"ko": "정해진 날이 없습니다", "en": "no day is set", "zh": "未设定日期"}[short] in shown
+        ), key
         assert state.if_not[short] in shown or state.if_late[short] in shown, key
 
 

@@ -13,6 +13,7 @@ from mapae.desk.cases.models import CaseItem
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.publication.cells import least
 from tests.desk.answered import served
+from tests.desk.consuming import feed_faults
 from tests.desk.letters import NOON
 
 PLACE = "https://lumibay.example/i/777"
@@ -75,7 +76,7 @@ def test_notices_come_as_a_feed() -> None:
     answer = Client().get("/check/alerts.atom")
     assert answer["Content-Type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(answer.content).findall("{http://www.w3.org/2005/Atom}entry")
-    assert len(entries) == 50
+    assert len(entries) == 50 and feed_faults(answer.content) == []
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import feedgenerator
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -56,13 +57,13 @@ def alerts(request: HttpRequest) -> HttpResponse:
     place = request.build_absolute_uri(reverse("product-check"))
     feed = feedgenerator.Atom1Feed(
         title=_("Safety notices"), link=place, description=_("Recalled products"), language=get_language(),
-        feed_url=request.build_absolute_uri(),
+        feed_url=request.build_absolute_uri(), author_name="Mapae",
     )  # fmt: skip
     for each in safety_notices(clock.today()):
         day = datetime.combine(date.fromisoformat(each.date), datetime.min.time(), UTC)
         words = " · ".join(filter(None, (each.title, _hazard(each))))
         feed.add_item(
-            title=each.title, link=each.url or place, description=words, unique_id=f"urn:mapae:{each.reference_id}",
+            title=each.title, link=each.url or place, description=escape(words), unique_id=f"urn:mapae:{each.reference_id}",
             pubdate=day, updateddate=day,
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

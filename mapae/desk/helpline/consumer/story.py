@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from django.utils import feedgenerator
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -81,13 +82,14 @@ def atom(complaint: Complaint) -> str:
     now = standing(complaint)
     title = _("Complaint %(number)s: %(state)s") % {"number": complaint.number, "state": said(now.title)}
     feed = feedgenerator.Atom1Feed(
-        title=title, link=place, description=said(now.happened), language=get_language()
-    )
+        title=title, link=place, description=said(now.happened), language=get_language(), feed_url=f"{place}/feed.atom",
+        author_name="Mapae",
+    )  # fmt: skip
     for event in reversed(complaint.events.all()):
         if event.kind in _words():
             words = said(_words()[event.kind])
             feed.add_item(
-                title=words, link=place, description=words, unique_id=f"urn:mapae:{complaint.number}:{event.seq}",
+                title=words, link=place, description=escape(words), unique_id=f"urn:mapae:{complaint.number}:{event.seq}",
                 pubdate=event.at, updateddate=event.at,
             )  # fmt: skip
     return str(feed.writeString("utf-8"))
