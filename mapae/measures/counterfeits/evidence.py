@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ _NEARBY, _BESIDE_WORTH = 14, 0.55
 _READ = 400  # characters of a description that are read for odd spellings
 _SECOND = -0.35  # a second calming word of papers or provenance
 _MARK = 0.3  # what it is worth that the mark is told instead of the name
+_BRIEF_LATIN, _NUMBER = 4, re.compile(r"[-_]?[0-9]{4}")
 _BRIEF = 2  # Hangul words of copies up to so many syllables are also parts of other words
 
 
@@ -74,7 +76,8 @@ def brand_evidence(
         if meaning.kind != "brand" or _inside(hits, i, meanings):
             continue
         item = _evidence(row, hits, i, meaning)
-        if saying.denied(row.text(item.field), item.start, item.end):
+        text = row.text(item.field)
+        if saying.denied(text, item.start, item.end) or _code(text, item):
             continue
         weight, how = _MARK if meaning.how == "mark" else meaning.weight, meaning.how
         if how in ("plain", "line", "common", "common_line") and (
@@ -144,7 +147,9 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning], saying: Saying)
         item = _evidence(row, hits, i, meaning)
         text = row.text(item.field)
         if meaning.kind == "signal":
-            if (meaning.name == "sham_brand") != (item.field == "brand") or _embedded(text, hits, i, item):
+            if (meaning.name == "sham_brand") != (item.field == "brand"):
+                continue
+            if _code(text, item) or _embedded(text, hits, i, item):
                 continue
             item = replace(item, others=saying.of_others(text, item.start, item.end))
         if meaning.name in _PAPERS and saying.absent(text, item.start, item.end):
@@ -169,6 +174,13 @@ def _excused(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
     if meanings[i].kind == "signal":
         return bool(covers - {"brand"})
     return bool(covers & {"signal", "brand"})
+
+
+def _code(text: str, item: Evidence) -> bool:
+    """A few Latin letters that begin a model number (RLX-67548)."""
+    return (
+        len(item.seen) <= _BRIEF_LATIN and item.seen.isascii() and _NUMBER.match(text, item.end) is not None
+    )
 
 
 def _embedded(text: str, hits: Hits, i: int, item: Evidence) -> bool:

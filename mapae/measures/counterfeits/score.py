@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz.distance import Jaro
+
 from mapae.contract import Hits, Row
 from mapae.detect.brands.price import Prices, PriceVerdict
 from mapae.detect.brands.reader import NameReader
@@ -23,6 +25,7 @@ THRESHOLD = 1.0
 _SURE = 0.8  # worth from which a name is hidden on purpose
 _FIRM = ("plain", "slang")
 _GRADED = ("grade", "mark_option")
+_ALIKE = 0.85  # likeness from which a brand column that is not the name stands for it
 _MAKER, _MAKER_WORTH = "maker", -0.5  # the brand column names somebody; it calms where that is not the owner
 # who hides a name does not state fit or sell his own used bag: what is left of a calming group then
 _DOUBTED = {
@@ -70,7 +73,6 @@ class Weigher:
         )
         if (maker := row.text("brand")).strip() and not any(item.how == "sham_brand" for item in words):
             words.append(Evidence("calm", _MAKER, _MAKER, _MAKER_WORTH, "brand", 0, len(maker), maker))
-            read_evidence(row, self.reader.near, named, ("brand",))
         read_evidence(row, self.reader.odd, named, ("title", "brand"))
         record = {name: row[name] for name in ("price", "genuine_price", "currency")}
         if not _firm(named) and (_speaks(words) or self.prices.far(record)):
@@ -117,11 +119,11 @@ class Weigher:
     ) -> list[Evidence]:
         """The words less the owner's own names, and less talk of others' copies beside honest words and a fair price."""
         own = self.vocabulary.own_words.get(owner, frozenset())
-        made_by = any(item.field == "brand" for item in items)
         kept = [
             item
             for item in words
-            if not (item.weight > 0 and item.seen.casefold() in own) and not (made_by and item.how == _MAKER)
+            if not (item.weight > 0 and item.seen.casefold() in own)
+            and not (item.how == _MAKER and _made_by(item.seen, owner, items))
         ]
         honest = price.weight < 0 or any(item.weight < 0 for item in kept)
         if not honest or hidden >= _SURE or (price.weight > 0 and price.ratio < _TOO_CHEAP):
@@ -150,6 +152,14 @@ def _likeliest(found: Verdict) -> tuple[bool, bool, float, float]:
     """Fakes first, brands named by more than a common word, then by score."""
     named = [item for item in found.evidence if item.kind == "brand"]
     return found.score >= THRESHOLD, not _common(named), found.score, _strength(found.evidence)
+
+
+def _made_by(maker: str, owner: str, items: list[Evidence]) -> bool:
+    """Whether the brand column says the owner's name, or all but says it (ADIDOS)."""
+    names = (owner, *(item.seen for item in items))
+    return any(item.field == "brand" for item in items) or any(
+        Jaro.normalized_similarity(maker.casefold(), name.casefold()) >= _ALIKE for name in names
+    )
 
 
 def _speaks(words: list[Evidence]) -> bool:
