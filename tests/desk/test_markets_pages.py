@@ -111,6 +111,18 @@ def test_faulty_rows_are_shown_with_their_reason_and_not_judged(sora: Client) ->
     assert "a negative turnover" in said and "No market of this table could be judged" in said
 
 
+def test_lines_of_the_file_tell_faulty_rows_and_cells_that_were_not_read(sora: Client) -> None:
+    table = (
+        "Market report,,,,,,,,\n"
+        + HEAD
+        + "m,2024,A,,value,9,,,KRW\nn,2024,B,,value,-5,,,KRW\nm,2024,C,,value,abc,,,KRW\n"
+    )
+    said = page(sora, table)
+    assert 'data-label="Line">4<' in said and "a negative turnover" in said
+    assert 'data-label="Line">5<' in said and "no number that can be understood" in said and ">abc<" in said
+    assert 'data-label="Rows">3<' in said
+
+
 @pytest.mark.parametrize(("text", "name"), [("a,b\n1,2\n", "x.csv"), (VIDEO, "x.pdf"), ("", "x.csv")])
 def test_a_file_that_is_no_table_of_shares_is_refused_with_a_message(
     sora: Client, text: str, name: str

@@ -26,6 +26,7 @@ from mapae.detect.markets.tables import markets_table
 from mapae.errors import InputError
 from mapae.measures.market_power.consequences import consequences
 from mapae.sources import open_source
+from mapae.sources.rejects import Reject
 
 __all__ = ["File", "add_file", "files_for", "judged_file"]
 
@@ -37,16 +38,26 @@ _ENDINGS = (".csv", ".jsonl", ".xlsx", ".txt")
 class File:
     """A table as judged: markets, faulty rows, for each firm of a market's last period what may follow.
 
+    lines: the line of each row in the file; unread: cells that could not be read, which count as not known.
     changes: by number of the market the least and greatest change of HHI since the period before, and that period.
     """
 
     read: Read
+    lines: tuple[int, ...]
+    unread: tuple[Reject, ...]
     changes: dict[int, tuple[float, float, str]]
     follows: dict[tuple[int, str], list[dict[str, Any]]]
 
     def of(self, number: int, firm: JudgedFirm) -> list[dict[str, Any]]:
         """What may follow for a firm of the market of that number."""
         return self.follows.get((number, firm.name), [])
+
+
+@dataclass(frozen=True)
+class _Table:
+    rows: list[dict[str, Any]]
+    lines: tuple[int, ...]
+    unread: tuple[Reject, ...]
 
 
 def files_for(user: User) -> QuerySet[MarketFile]:
@@ -58,7 +69,7 @@ def files_for(user: User) -> QuerySet[MarketFile]:
 def add_file(user: User, upload: UploadedFile, title: str) -> MarketFile:
     """Keep a table. InputError where it is no table of market shares."""
     kept = keep_upload(upload, by=user, rung="stated")
-    _rows(read(kept), kept.name)
+    _table(read(kept), kept.name)
     file, made = MarketFile.objects.get_or_create(
         body=user.body,
         evidence=kept,
@@ -71,8 +82,8 @@ def add_file(user: User, upload: UploadedFile, title: str) -> MarketFile:
 
 def judged_file(file: MarketFile, as_of: date) -> File:
     """Judge the table anew from its evidence. InputError where it is too large for a page."""
-    rows = _rows(read(file.evidence), file.evidence.name)
-    found = read_markets(rows, book().pack.data("markets/words.yaml"), book(), as_of)
+    table = _table(read(file.evidence), file.evidence.name)
+    found = read_markets(table.rows, book().pack.data("markets/words.yaml"), book(), as_of)
     last: dict[tuple[str, str, str], int] = {}
     for number, one in enumerate(found.judged):
         last[_series(one)] = number
@@ -86,7 +97,7 @@ def judged_file(file: MarketFile, as_of: date) -> File:
         for firm in found.judged[number].firms
         if firm.verdict.answer != "no"
     }
-    return File(found, _changes(found), follows)
+    return File(found, table.lines, table.unread, _changes(found), follows)
 
 
 def _changes(found: Read) -> dict[int, tuple[float, float, str]]:
@@ -103,19 +114,20 @@ def _series(judged: JudgedMarket) -> tuple[str, str, str]:
     return key.market, key.definition, key.basis
 
 
-def _rows(content: bytes, name: str) -> list[dict[str, Any]]:
+def _table(content: bytes, name: str) -> _Table:
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
         raise InputError(_("Tables of shares come as CSV, JSON Lines or XLSX."), where=name, mend="")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"shares{'.csv' if ending == '.txt' else ending}")
         path.write_bytes(content)
-        batches = open_source(path, "market_share").batches()
-        rows = list(islice((row for batch in batches for row in batch.to_pylist()), _MOST + 1))
+        source = open_source(path, "market_share")
+        rows = list(islice((row for batch in source.batches() for row in batch.to_pylist()), _MOST + 1))
+        lines, unread = tuple(islice(source.lines(), len(rows))), tuple(islice(source.rejects(), _MOST))
     if len(rows) > _MOST:
         raise InputError(
             _("The table has more than %(rows)s rows.") % {"rows": _MOST},
             where=name,
             mend=_("Screen it with mapae screen --kind market_share."),
         )
-    return rows
+    return _Table(rows, lines, unread)

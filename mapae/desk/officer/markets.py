@@ -99,12 +99,20 @@ def market_file(request: HttpRequest, pk: int) -> HttpResponse:
         "markets": [_market(number, one, judged, language) for number, one in enumerate(judged.read.judged)],
         "thresholds": _thresholds(as_of, language) if judged.read.judged else (),
         "left_out": judged.read.left_out,
-        "flaws": [
-            (one.row + 1, COLUMNS.get(one.column, one.column), detail_in(one.reason, language), one.raw)
-            for one in judged.read.flaws[:200]
-        ],
+        "flaws": [*_flaws(judged, language)][:200],
     }
     return render(request, "desk/officer_market_file.html", context)
+
+
+def _flaws(judged: File, language: str) -> Iterator[tuple[int, str, str, str]]:
+    """(line of the file, column, reason, what stood there) of rows set aside and cells not read, in the order of the file."""
+    rows = [
+        (judged.lines[one.row], COLUMNS.get(one.column, one.column), one.reason, one.raw)
+        for one in judged.read.flaws
+    ]
+    cells = [(one.line, one.column or "", one.reason, one.raw) for one in judged.unread]
+    for line, column, reason, raw in sorted([*rows, *cells], key=lambda one: one[0]):
+        yield line, str(column), detail_in(reason, language), raw
 
 
 @require_safe
@@ -187,7 +195,7 @@ def _firm(number: int, judged: JudgedMarket, firm: JudgedFirm, file: File, langu
         "answer": word,
         "look": look,
         "why": [detail_in(one.detail, language) for one in why if one.matched in _TOLD],
-        "rows": ", ".join(str(row + 1) for row in firm.rows),
+        "rows": ", ".join(str(file.lines[row]) for row in firm.rows),
         "follows": list(_follows(file.of(number, firm), language)),
     }
 
