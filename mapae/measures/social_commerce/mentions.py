@@ -54,6 +54,7 @@ class Reader:
     links: LinkReader
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     names: tuple[tuple[str, re.Pattern[str]], ...]
+    ends: re.Pattern[str]
     generic: re.Pattern[str]
     mail: frozenset[str]
     records: Mapping[str, Mapping[str, Any]]
@@ -70,6 +71,7 @@ class Reader:
             LinkReader.of(links),
             compiled("patterns"),
             compiled("names"),
+            re.compile(table["ends"], re.IGNORECASE),
             re.compile("|".join(table["generic"]), re.IGNORECASE),
             frozenset(table["mail"]),
             table["records"],
@@ -95,7 +97,7 @@ class Reader:
         for name in about["texts"]:
             for kind, pattern in self.names:
                 for at in pattern.finditer(row.get(name) or ""):
-                    text = at[1].strip(" .,")
+                    text = self.ends.split(at[1], maxsplit=1)[0].strip(" .,")
                     if self._says(text):
                         yield Named(text, kind, name, at.start(1), at.start(1) + len(text))
 
@@ -147,6 +149,8 @@ def _add(
     mine.records += 1
     if tells:
         for link in reader.ties(row, about):
+            if account and link.kind == "domain" and link.field == about.get("place"):
+                continue
             mine.ties.setdefault((link.kind, link.value), (link, record))
     for name in reader.said(row, about) if tells or about["names"] else ():
         mine.names.setdefault((name.kind, name.text), name)

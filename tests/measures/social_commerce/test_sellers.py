@@ -49,6 +49,32 @@ def test_every_join_says_by_what_and_where_it_stands(context: Context) -> None:
             assert text[row["record_id"]][row["start"] : row["end"]] == row["seen"]
 
 
+def test_the_platform_whose_page_it_is_joins_nobody_and_a_shop_of_ones_own_does(context: Context) -> None:
+    def listing(number: int, seller: str | None, host: str) -> dict[str, Any]:
+        url = f"https://{host}/i/{number}"
+        return {"listing_id": f"l{number}", "platform": "Nuri", "seller_id": seller, "title": "x", "url": url}
+
+    mall = [listing(1, "S-1", "nurimall.example"), listing(2, "S-2", "nurimall.example")]
+    post = {
+        "post_id": "p",
+        "platform": "Instagram",
+        "account_id": "haet",
+        "text": "https://haet.example 주문",
+    }
+    own = listing(3, None, "haet.example")
+    assert _records(_joined(context, {"listing": mall})) == []
+    assert _records(_joined(context, {"post": [post], "listing": [*mall, own]})) == [{"haet", "l3"}]
+
+
+def test_a_name_ends_where_the_next_label_begins(context: Context) -> None:
+    text = "상호: 햇살상회 대표 김예시 통신판매업 2025-서울종로-01234"
+    found: dict[str, Account] = {}
+    row = {"advert_id": "a", "platform": "Meta", "advertiser_id": "7", "landing_text": text}
+    gather("advert", iter([records("advert", [row])]), reader_of(context), found)
+    [account] = found.values()
+    assert {one.text for one in account.names.values()} == {"햇살상회"}
+
+
 def test_two_shops_of_one_name_on_one_platform_stay_apart(context: Context) -> None:
     rows = [
         {
