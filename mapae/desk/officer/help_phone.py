@@ -101,6 +101,7 @@ def _shown(complaint: Any) -> dict[str, Any]:
             for key, value in rows.items()
             if key != "country"  # said above, with its own consent
         ],
+        "goes": shares.has_receiver(complaint),
         "facts": rows["facts"],
         "way": said(advice("share")["way"]),
     }
