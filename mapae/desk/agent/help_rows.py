@@ -29,7 +29,7 @@ _FOR_AGENTS = {
         "ko": "보낼 수 있는 나라(다른 나라로는 보낼 수 없습니다)",
         "en": "Where it may go, and nowhere else",
         "zh": "可发送的国家（不得发往他处）",
-    },  # fmt: skip
+    },
     "remedy": {"ko": "소비자가 원하는 해결", "en": "What the consumer asks for", "zh": "消费者的要求"},
     "contact": {"ko": "연락처(중계 주소)", "en": "Contact (relay address)", "zh": "联系方式（中继地址）"},
 }
