@@ -111,6 +111,17 @@ def test_faulty_rows_are_shown_with_their_reason_and_not_judged(sora: Client) ->
     assert "a negative turnover" in said and "No market of this table could be judged" in said
 
 
+def test_a_market_drawn_in_two_ways_stands_side_by_side_and_tells_where_the_answers_part(
+    sora: Client,
+) -> None:
+    head = "market,definition,period,firm,share\n"
+    wide = head + "apps,home,2024,A,55\napps,home,2024,B,20\napps,world,2024,A,30\napps,world,2024,B,8\n"
+    said = page(sora, wide)
+    assert "apps 2024: drawn in several ways" in said and 'data-label="home, value"' in said
+    assert said.count('data-label="They agree">no<') == 2
+    assert "drawn in several ways" not in page(sora, VIDEO)
+
+
 def test_lines_of_the_file_tell_faulty_rows_and_cells_that_were_not_read(sora: Client) -> None:
     table = (
         "Market report,,,,,,,,\n"
@@ -121,6 +132,8 @@ def test_lines_of_the_file_tell_faulty_rows_and_cells_that_were_not_read(sora: C
     assert 'data-label="Line">4<' in said and "a negative turnover" in said
     assert 'data-label="Line">5<' in said and "no number that can be understood" in said and ">abc<" in said
     assert 'data-label="Rows">3<' in said
+    twice = page(sora, HEAD + "m,2024,A,,value,9,,,KRW\nm,2024,A,,value,8,,,KRW\n", "ko")
+    assert "처음은 2줄" in twice
 
 
 @pytest.mark.parametrize(("text", "name"), [("a,b\n1,2\n", "x.csv"), (VIDEO, "x.pdf"), ("", "x.csv")])

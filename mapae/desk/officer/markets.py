@@ -20,6 +20,7 @@ from mapae.desk import clock
 from mapae.desk.agent.forms import told
 from mapae.desk.citing import cited
 from mapae.desk.law import book
+from mapae.desk.markets.drawn import Drawn, drawn
 from mapae.desk.markets.files import File, add_file, files_for, judged_file
 from mapae.desk.public.law_entries import entry
 from mapae.detect.markets.concentration import Bounds
@@ -39,6 +40,7 @@ ANSWERS = {
 _TOLD = ("MRF 6 no. 1", "MRF 6 no. 2", "depends")  # reasons that tell why, beside what the columns show
 _MOST_LATE = 10_000
 _LONG = re.compile(r"(?<![\w.,-])\d{5,}(?![\w.,-])")
+_RECORD = re.compile(r"record (\d+)(?=\)$)")
 _ARTICLE = re.compile(r"\bMRF \d+(?:-\d+)?(?:\(\d+\))?")
 STATUSES = {"in force": gettext_lazy("in force"), "announced, not law": gettext_lazy("announced, not law")}
 
@@ -98,6 +100,7 @@ def market_file(request: HttpRequest, pk: int) -> HttpResponse:
         "as_of": as_of,
         "markets": [_market(number, one, judged, language) for number, one in enumerate(judged.read.judged)],
         "thresholds": _thresholds(as_of, language) if judged.read.judged else (),
+        "drawn": [_side_by_side(one) for one in drawn(judged.read.judged)],
         "left_out": judged.read.left_out,
         "flaws": [*_flaws(judged, language)][:200],
     }
@@ -106,8 +109,17 @@ def market_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _flaws(judged: File, language: str) -> Iterator[tuple[int, str, str, str]]:
     """(line of the file, column, reason, what stood there) of rows set aside and cells not read, in the order of the file."""
+
+    def by_line(found: re.Match[str]) -> str:
+        return f"line {judged.lines[int(found[1]) - 1]}"
+
     rows = [
-        (judged.lines[one.row], COLUMNS.get(one.column, one.column), one.reason, one.raw)
+        (
+            judged.lines[one.row],
+            COLUMNS.get(one.column, one.column),
+            _RECORD.sub(by_line, one.reason),
+            one.raw,
+        )
         for one in judged.read.flaws
     ]
     cells = [(one.line, one.column or "", one.reason, one.raw) for one in judged.unread]
@@ -169,6 +181,25 @@ def _market(number: int, judged: JudgedMarket, file: File, language: str) -> dic
         "notes": [detail_in(note, language) for note in judged.market.notes],
         "firms": [_firm(number, judged, firm, file, language) for firm in judged.firms],
     }
+
+
+def _side_by_side(one: Drawn) -> dict[str, Any]:
+    """Each firm's share and answer under each way the market is drawn, and whether the answers agree."""
+    ways = [
+        f"{definition}, {BASES[basis]}" if definition else str(BASES[basis]) for definition, basis in one.ways
+    ]
+    rows = [
+        {
+            "name": name,
+            "cells": [
+                (way, firm and (span(*firm.share), *ANSWERS[firm.verdict.answer]))
+                for way, firm in zip(ways, firms, strict=True)
+            ],
+            "agree": len({firm.verdict.answer for firm in firms if firm}) == 1,
+        }
+        for name, firms in one.firms
+    ]
+    return {"name": " ".join(filter(None, (one.market, one.period))), "ways": ways, "firms": rows}
 
 
 def _change(found: tuple[float, float, str] | None) -> str:
