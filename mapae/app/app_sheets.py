@@ -12,8 +12,9 @@ from mapae.contract import Context
 from mapae.contract.run import make_batch
 from mapae.measures.privacy.apps_subject import App, Rules
 from mapae.model.records import KINDS
+from mapae.pack import Pack
 
-__all__ = ["Compared", "compared"]
+__all__ = ["Compared", "compared", "title_of"]
 
 _QUOTE = 200
 
@@ -49,6 +50,22 @@ def compared(record: Mapping[str, Any], context: Context) -> list[Compared]:
     return [row for row in found if row.app or row.label or row.policy]
 
 
+def title_of(reference: str, pack: Pack) -> dict[str, str]:
+    """What a finding on an app is called, by language: `app-policy:contacts`; empty for other references."""
+    table = pack.data("privacy/apps_titles.yaml")
+    if reference in table["whole"]:
+        return dict(table["whole"][reference])
+    part, _, rest = reference.partition(":")
+    name, _, end = rest.partition(":")
+    form = table["parts"].get(end or part)
+    if not form or not name:
+        return {}
+    kinds = pack.data("privacy/apps_data.yaml")
+    named = kinds[name]["name"] if name in kinds else table["names"].get(name, {})
+    plain = name.removeprefix("android.permission.")
+    return {spoken: text.format(name=named.get(spoken, plain)) for spoken, text in form.items()}
+
+
 def _row(app: App, kind: str, name: Mapping[str, str]) -> Compared:
     label = policy = None
     if app.label is not None:
@@ -57,7 +74,7 @@ def _row(app: App, kind: str, name: Mapping[str, str]) -> Compared:
     told = app.notice.kinds.get(kind) if app.notice else None
     if app.notice is not None:
         said = (told.denied or told.told) if told else None
-        policy = said.text[:_QUOTE] if said else ""
+        policy = app.policy[said.start : said.end][:_QUOTE] if said else ""
     read = bool(app.facts) and "error" not in app.facts
     asked = tuple(app.reached.get(kind, ())) if read else None
     return Compared(kind, name, asked, label, policy, bool(told and told.denied))

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from mapae.app.app_sheets import Compared, compared
+from mapae.app.app_sheets import Compared, compared, title_of
 from mapae.app.context import make_context
 from mapae.app.inspections import inspect
 from mapae.desk.findings.models import Finding, Run, Subject
@@ -145,6 +145,8 @@ def _line(finding: Finding, text: str) -> Line:
 def _title(finding: Finding) -> str:
     group, _, name = finding.reference_id.partition(":")
     own = _titles().get(group, {}).get(name)
+    if finding.subject_kind == "app":
+        own = title_of(finding.reference_id, book().pack)
     return f"{name} {said(own)}" if own and group == "item" else said(own) if own else ""
 
 

@@ -37,6 +37,7 @@ _SHOWN = (
 )
 _DRIFTED = 0.25
 _STATES = ("open", "done", "all")
+_NOISE = re.compile(r"-?\d{1,15}\.\d{5,}")
 _HISTORY = re.compile(r"(\w+(?: × \w+)*) (.*): (\d+) of (\d+) lines inspected before were found")
 
 
@@ -94,7 +95,7 @@ def ranking_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(line: RankedLine) -> dict[str, Any]:
-    cells = [(field_word(name), line.record[name]) for name in _SHOWN if line.record.get(name)]
+    cells = [(field_word(name), _tidy(line.record[name])) for name in _SHOWN if line.record.get(name)]
     return {
         "line": line,
         "way": said(WAYS[line.way]) if line.way in WAYS else line.way,
@@ -104,6 +105,12 @@ def _row(line: RankedLine) -> dict[str, Any]:
         "cells": cells,
         "result": said(RESULTS[line.result]) if line.result else "",
     }
+
+
+def _tidy(cell: Any) -> Any:
+    """A number without the digits that floating arithmetic left behind: 13870 for 13869.999999999998."""
+    text = str(cell)
+    return f"{float(text):.4f}".rstrip("0").rstrip(".") if _NOISE.fullmatch(text) else cell
 
 
 def _said(reason: str) -> str:

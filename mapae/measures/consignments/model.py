@@ -21,7 +21,7 @@ from mapae.measures.consignments.histories import Encoded, Histories
 __all__ = ["RiskModel", "Scores", "fit", "load"]
 
 Floats = npt.NDArray[np.float64]
-VERSION = 1
+VERSION = 2
 _FOLDS = 5
 _SHARED = {
     "objective": "binary", "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1,
