@@ -68,7 +68,7 @@ class LatinReader:
             plain = _WILD.sub("", name.casefold())
             if name.isascii() and len(plain) >= _SHORTEST:
                 found.setdefault(plain, owner)
-                pairs |= dict.fromkeys(_begun(name.casefold().split()), owner)
+                pairs |= dict.fromkeys(_begun(name.casefold().split(), other_words), owner)
         misspelt = _letters_of(common, _SHORTEST_COMMON) | _letters_of(names, _SHORTEST)
         return cls(found, pairs, other_words, misspelt, _letters_of([*common, *lines], _SHORTEST_WORD))
 
@@ -169,11 +169,11 @@ def _letters_of(names: Iterable[tuple[str, str]], shortest: int) -> dict[str, st
     return {name: owner for name, owner in plain if len(name) >= shortest}
 
 
-def _begun(words: list[str]) -> list[tuple[str, str]]:
+def _begun(words: list[str], other_words: frozenset[str]) -> list[tuple[str, str]]:
     if len(words) != 2 or not all(word.isalpha() for word in words):
         return []
     first, second = words
-    found = [(first[0], second)] if min(map(len, words)) >= 4 else []
+    found = [(first[0], second)] if min(map(len, words)) >= 4 and second not in other_words else []
     return [*found, (first, second[0])] if len(first) >= 3 and len(second) >= 4 else found
 
 

@@ -41,13 +41,14 @@ class Prices:
     """per_usd: units of a currency for a dollar; articles: (name, its words, lowest price of a luxury house); like: the
     article whose price a house's own list gives for another (sandals: shoes).
 
-    small: words of parts and samples, whose price says nothing.
+    small: words of parts and samples, whose price says nothing; besides: what comes along with the article.
     """
 
     per_usd: dict[str, float]
     articles: tuple[tuple[str, re.Pattern[str], float], ...]
     like: dict[str, str]
     small: re.Pattern[str]
+    besides: re.Pattern[str]
 
     def far(self, record: dict[str, Any]) -> bool:
         """Whether the price is far below the genuine price that the listing itself gives."""
@@ -65,7 +66,7 @@ class Prices:
         if genuine and genuine > 0:
             return _against(price / genuine)
         rate = self.per_usd.get(str(record.get("currency") or "").upper())
-        if not rate or self.small.search(text):
+        if not rate or self.small.search(self.besides.sub(" ", text)):
             return _NOTHING
         return self._believable(price / rate, brand, text, sole)
 
@@ -97,6 +98,7 @@ def load_prices(pack: Pack) -> Prices:
         ),
         {str(name): str(row["like"]) for name, row in table["articles"].items() if "like" in row},
         _any_of(table["small"]),
+        re.compile("|".join(table["besides"])),
     )
 
 

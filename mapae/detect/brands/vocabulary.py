@@ -206,18 +206,21 @@ def _word_terms(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
             yield Term(str(word), tag=group), Meaning("calm", group, group, row["weight"])
     for word in table["style"]["words"]:
         yield Term(str(word), tag="style"), Meaning("style", "style", "style", table["style"]["weight"])
-    for owner, words in table["slang"].items():
-        for word in words:
-            yield Term(str(word), ref=f"brand:{owner}", tag="slang"), Meaning("brand", owner, "slang", 0.5)
-    for owner, words in table["marks"].items():
-        for word in words:
-            yield Term(str(word), ref=f"brand:{owner}", tag="mark"), Meaning("brand", owner, "mark", 0.0)
-    for owner, words in table["copyists"]["of"].items():
-        for word in words:
-            yield (
-                Term(str(word), ref=f"brand:{owner}", tag="copyist"),
-                Meaning("brand", owner, "copyist", table["copyists"]["weight"]),
-            )
+    yield from _nicknames(table)
+
+
+def _nicknames(table: dict[str, Any]) -> Iterator[tuple[Term, Meaning]]:
+    """Ways to name a maker without its name: slang, initials with an article, its mark told, makers of copies of it."""
+    ways = (("slang", 0.5, table["slang"]), ("mark", 0.0, table["marks"]),
+            ("copyist", table["copyists"]["weight"], table["copyists"]["of"]))  # fmt: skip
+    for how, weight, owners in ways:
+        for owner, words in owners.items():
+            for word in words:
+                yield Term(str(word), ref=f"brand:{owner}", tag=how), Meaning("brand", owner, how, weight)
+    for owner, initial in table["initialled"]["of"].items():
+        for noun in table["initialled"]["then"]:
+            for text in (f"{initial} {noun}", f"{initial}{noun}"):
+                yield Term(text, ref=f"brand:{owner}", tag="slang"), Meaning("brand", owner, "slang", 0.5)
 
 
 def _composed(table: dict[str, Any]) -> Iterator[tuple[str, str]]:

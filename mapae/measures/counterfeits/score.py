@@ -25,6 +25,7 @@ THRESHOLD = 1.0
 _SURE = 0.8  # worth from which a name is hidden on purpose
 _FIRM = ("plain", "slang")
 _GRADED = ("grade", "mark_option")
+_SOFT, _WITH_PAPERS = ("copying", "hint"), 0.4  # who has papers may speak of codes, serials and tags as well
 _ALIKE = 0.85  # likeness from which a brand column that is not the name stands for it
 _MAKER, _MAKER_WORTH = "maker", -0.5  # the brand column names somebody; it calms where that is not the owner
 # who hides a name does not state fit or sell his own used bag: what is left of a calming group then
@@ -128,7 +129,11 @@ class Weigher:
         honest = price.weight < 0 or any(item.weight < 0 for item in kept)
         if not honest or hidden >= _SURE or (price.weight > 0 and price.ratio < _TOO_CHEAP):
             return kept
-        return [item.less(_OF_OTHERS) if item.others else item for item in kept]
+        share = _WITH_PAPERS if _papered(kept) and price.ratio >= _TOO_CHEAP else 1.0
+        return [
+            item.less(_OF_OTHERS if item.others else share) if item.how in _SOFT or item.others else item
+            for item in kept
+        ]
 
 
 def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdict, *, marked: bool) -> float:
@@ -152,6 +157,14 @@ def _likeliest(found: Verdict) -> tuple[bool, bool, float, float]:
     """Fakes first, brands named by more than a common word, then by score."""
     named = [item for item in found.evidence if item.kind == "brand"]
     return found.score >= THRESHOLD, not _common(named), found.score, _strength(found.evidence)
+
+
+def _papered(words: list[Evidence]) -> bool:
+    """Whether two honest words of use or provenance stand there and none of grades or marks on request."""
+    honest = sum(item.how in ("second_hand", "genuine") for item in words)
+    return honest >= 2 and not any(
+        item.how in (*_GRADED, "hidden_deal") and not item.others for item in words
+    )
 
 
 def _made_by(maker: str, owner: str, items: list[Evidence]) -> bool:
