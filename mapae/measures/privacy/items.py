@@ -52,7 +52,7 @@ def _period(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judg
     """A period or end event for the main data; vague words beside it leave it open, unless Koreans are told their own."""
     timed = [item for item in read.general if read.holds("period", item) or read.holds("event", item)]
     topic = _any([*row["about"], *row["heading"]])
-    timed = [item for item in timed if topic.search(item.text + item.heading)]
+    timed = [item for item in timed if topic.search(f"{item.text} {item.heading} {item.columns}")]
     main_words = _any(row["parts"]["main"])
     side = _any(row["side"])
     main = [

@@ -10,7 +10,7 @@ from typing import Any
 
 from mapae.measures.privacy.segments import LISTED, Segment
 
-__all__ = ["EMPTY", "Reading", "Topic"]
+__all__ = ["EMPTY", "NONE", "Reading", "Topic"]
 
 _FOLLOW, _SHORT = 4, 60
 EMPTY = re.compile(
@@ -21,6 +21,10 @@ EMPTY = re.compile(
     r"|[(\[]\s?(?:[^()\[\]\n]{0,16}\s)?(?:작성|기재|기입|입력|填写|待补)\s?[)\]]"
     r"|\[(?:회사명|업체명|상호|이메일|연락처|公司名称)\](?!\()"
     r"|\[(?:your |the |insert )?(?:company|business|store|e-?mail|contact|insert)\b[^\]\n]{0,24}\](?!\()"
+)
+
+NONE = re.compile(
+    r"\W*(?:해당\s?(?:사항)?(?:이|은)?\s?(?:없음|없습니다)|없음|없습니다|none|n/a|not applicable|无|没有|不适用|不涉及)\W*$"
 )
 
 
@@ -98,7 +102,7 @@ class Topic:
             told,
             tuple(item for item in told if not item.local),
             parts,
-            self._first(self._denied, segments),
+            self._first(self._denied, segments) or self._none(segments),
             self._first(self._vague, told),
             distinct,
             frozenset(item for item in told if self._under(item)),
@@ -138,6 +142,11 @@ class Topic:
         """Whether the section, its chapter or the title of a column names the item."""
         titles = item.columns if self.row.get("columns") else ""
         return bool(self._heading and self._heading.search(f"{item.heading} {item.above} {titles}"))
+
+    def _none(self, segments: Sequence[Segment]) -> Segment | None:
+        """Where the item's own section says nothing but that there is none."""
+        own = (item for item in segments if not item.first and NONE.match(item.text))
+        return next((item for item in own if self._heading and self._heading.search(item.heading)), None)
 
     @staticmethod
     def _first(pattern: re.Pattern[str] | None, items: Sequence[Segment]) -> Segment | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,8 @@ from opencc import OpenCC
 
 __all__ = ["INDEX", "LISTED", "Segment", "normal", "segments", "simplified"]
 
+# Signs before a line; of several in one document the first leads headings, the others lists.
+_MARKS = "■◆◈▣●□▶※【"
 # Ways of marking headings, the strongest first; a document's headings are those of the first way it uses often.
 _STYLES = tuple(
     re.compile(pattern)
@@ -24,7 +26,7 @@ _STYLES = tuple(
         r"^\s*[Ⅰ-Ⅻ]\s?[.、)]?\s",
         r"^\s*(?:\[[^\]]{2,40}\]|<[^>]{2,40}>|〈[^〉]{2,40}〉|【[^】]{2,40}】)\s*$",
         r"^\s*Q\s?\d{0,2}\s?[.:)]",
-        r"^\s*[■◆▶●□※【]",
+        *(rf"^\s*{mark}" for mark in _MARKS),
         r"^\s*(?:[IVX]{1,4}|[A-Z])\.\s",
         r"^\s*\d{1,2}\.\s",
         r"^\s*\d{2}\s+[^\d\s]",
@@ -52,10 +54,12 @@ _CAPITALS = re.compile(r"^\s*(?![A-Z-]{2,10}\s?:\s*\S)(?=.*[A-Z]{3})[A-Z0-9 ,.&'
 # A line that leads a list or table; the lines of the list stand under it.
 _LEADS = re.compile(r"[:：]\s*$")
 LISTED = re.compile(
-    r"^\s*(?:[-*•·▷○◦–|]|\(?\d{1,2}[.)]|\d{1,2}\.\d{1,2}[.)]?\s|\(?[a-z]\)|（\d{1,2}）|[가-하][.)]|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
+    r"^\s*(?:[-*•·▷▶○◦●■◆□※–|]|\(?\d{1,2}[.)]|\d{1,2}\.\d{1,2}[.)]?\s|\(?[a-z]\)|（\d{1,2}）|[가-하][.)]|[①-⑳]|（?[一二三四五六七八九十]）?[、)\u3000])"
 )
 # What names Korea speaks to Koreans, whatever other place its heading is like.
 _KOREA = re.compile(r"korea|한국|대한민국|국내\s?(?:이용자|거주)|韩国|大韩民国")
+# A place that data leave is none that the section speaks to.
+_LEAVES = re.compile(r"\b(?:out of|outside(?: of)?|beyond|from) (?:the )?\S+(?: \S+)?")
 # The heading of an annex, whose own headings look like those of the text before it.
 _ANNEX = re.compile(
     r"^\W*(?:(?:annex|appendix|addendum|schedule|supplement)\b\W*(?:[A-Za-z0-9]{1,3}\b|for\b|to\b|$)"
@@ -144,12 +148,18 @@ def segments(text: str, local: re.Pattern[str]) -> tuple[Segment, ...]:
 def _style(text: str) -> re.Pattern[str]:
     lines = [line for line in text.split("\n") if line.strip()]
     for style in _STYLES:
-        if (
-            sum(bool(style.match(line)) and (_alone(line) or bool(_RUN_IN.match(line))) for line in lines)
-            >= _OFTEN
-        ):
-            return style
+        led = [line for line in lines if style.match(line)]
+        if sum(_alone(line) or bool(_RUN_IN.match(line)) for line in led) < _OFTEN:
+            continue
+        mark = led[0].lstrip()[0]
+        return _by_mark(lines) if mark in _MARKS else style
     return _PLAIN
+
+
+def _by_mark(lines: Sequence[str]) -> re.Pattern[str]:
+    """The sign of the first line that has one and stands alone, of those that lead headings often."""
+    signs = [line.lstrip()[0] for line in lines if line.lstrip()[0] in _MARKS and _alone(line)]
+    return re.compile(rf"^\s*{next(sign for sign in signs if signs.count(sign) >= _OFTEN)}")
 
 
 def _run_in(text: str, style: re.Pattern[str]) -> re.Pattern[str]:
@@ -193,7 +203,7 @@ def _cut(
             korean = None if korean is not None and depth <= korean else korean
             if korean is None and _KOREA.search(heading):
                 korean = depth
-            elif regional is None and local.search(heading):
+            elif regional is None and local.search(_LEAVES.sub(" ", heading)):
                 regional = depth
             title = title if depth == _BOLD_DEPTH else heading
             above = title if depth == _BOLD_DEPTH else ""

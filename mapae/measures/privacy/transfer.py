@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapae.measures.privacy.judged import Judged
+from mapae.measures.privacy.reading import NONE
 from mapae.measures.privacy.segments import Segment
 
 __all__ = ["CROSS_BORDER", "judge_transfer", "sentences_on_transfer"]
@@ -21,8 +22,15 @@ def judge_transfer(
 ) -> tuple[dict[str, Judged], Judged]:
     """Status of the five items, and of P12: present with a legal basis and all five, partial with any of them."""
     seen = _Transfer(table, places, segments)
+    never, heading = _any(table["denied"]), _any(table["heading"])
+    said = (item for item in segments if not item.first)
     denied = next(
-        (item for item in segments if not item.first and _any(table["denied"]).search(item.text)), None
+        (
+            item
+            for item in said
+            if never.search(item.text) or (NONE.match(item.text) and heading.search(item.heading))
+        ),
+        None,
     )
     if denied is not None and not seen.detailed():
         none = Judged("missing", None, "the policy says that nothing is transferred")

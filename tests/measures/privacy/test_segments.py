@@ -75,3 +75,18 @@ def test_numbered_labels_are_headings_where_there_are_no_others() -> None:
     )
     found = [(item.heading, item.text) for item in segments(text, LOCAL) if not item.first]
     assert found[3] == ("4. 信息安全：", "4. 信息安全：这里说明安全。")
+
+
+def test_of_two_signs_the_first_leads_headings_and_the_other_lists() -> None:
+    names = ("목적", "항목", "기간")
+    text = "방침\n" + "\n".join(f"■ {name}\n▶ {name} 하나\n▶ {name} 둘" for name in names)
+    found = [(item.heading, item.text) for item in segments(text, LOCAL) if not item.first]
+    assert found[1:3] == [("■ 목적", "▶ 목적 하나"), ("■ 목적", "▶ 목적 둘")] and len(found) == 7
+
+
+def test_a_place_that_data_leave_is_not_the_readers() -> None:
+    text = (
+        "## Transfers out of the EEA\nThe label is sent to Korea.\n## Residents of the EEA\nYou may object."
+    )
+    found = {item.text: item.local for item in segments(text, LOCAL) if not item.first}
+    assert found == {"the label is sent to korea.": False, "you may object.": True}
