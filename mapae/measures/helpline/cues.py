@@ -16,6 +16,16 @@ CATEGORIES = (
 ).split()
 
 
+# A fact said not to be so ("it is not broken", "고장은 아니고", "没坏"): looked for in rows that carry `deniable`.
+_BEFORE = re.compile(
+    r"(?:\b(?:not|n't|never|nor|neither|without|nothing is|nothing was)\s(?:a |an |really |actually |even )?"
+    r"|不是|并非|不算|没有?|并不)$"
+)
+_BEHIND = re.compile(
+    r"^(?:이|가|은|는|도|난|나거나|난다거나|인|된|한)?\s?(?:건|것|게)?(?:은|는|도)?\s?아(?:니(?![냐에]|가요)|닙니다(?!만\?)|님)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A fact told at start:end, the categories it speaks for by weight, and whether it tells of harm."""
@@ -43,12 +53,18 @@ class CueReader:
         return tuple(row["key"] for row in self.rows)
 
     def read(self, text: str) -> tuple[Cue, ...]:
-        """Every cue of the (lowered) text, each at its first place."""
+        """Every cue of the (lowered) text, each at its first place where it is not denied."""
         found = []
         for row, pattern in self._patterns:
-            if match := pattern.search(text):
+            told = pattern.finditer(text)
+            if match := next((one for one in told if not (row.get("deniable") and _denied(text, one))), None):
                 found.append(Cue(row["key"], match.start(), match.end(), row["for"], bool(row.get("hazard"))))
         return tuple(found)
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 24) : match.start()]
+    return bool(_BEFORE.search(before) or _BEHIND.search(text[match.end() : match.end() + 12]))
 
 
 def scores(cues: Sequence[Cue]) -> dict[str, float]:
