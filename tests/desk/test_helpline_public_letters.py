@@ -117,3 +117,9 @@ def test_the_page_of_the_letter_says_where_it_goes_and_how_long_it_is_kept(consu
     shown = page(consumer, follow(filed(consumer), "/withdrawal"))
     for part in ("Korea → Singapore", "5 years, as a record of contract and withdrawal", "leave this page"):
         assert part in shown
+
+
+def test_the_letter_can_be_sent_whatever_the_triage_made_of_the_complaint(consumer: Client) -> None:
+    made = filed(consumer)
+    type(made).objects.filter(pk=made.pk).update(responsible="regulator_referral", category="advertising")
+    assert "Send a letter of withdrawal" in page(consumer, follow(made))

@@ -162,8 +162,8 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "share": share,
         "agreed": agreed(complaint),
         "may_withdraw": not complaint.anonymous
-        and complaint.state != "closed"
-        and told.responsible in ("agent", "seller", "social_network"),
+        and complaint.state != "closed",  # whatever the triage made of it
+        "withdraws": told.responsible in ("agent", "seller", "social_network"),
         "answers": [
             (each, title("remedies", each.offer) if each.offer else "") for each in complaint.answers.all()
         ],
