@@ -217,7 +217,13 @@ def test_networks_stand_side_by_side_and_only_authorities_read_verdicts(world: S
     assert "Not in the documents read" in public
     assert "Not met" not in public
     assert "0 of 6" in public
+    one = client.get("/networks/lumibay").content.decode()
+    assert "Its documents show 0 of 5 duties." in one and "1 of 1 other networks" in one
+    assert "Not met" not in one and "0 of 6" not in one
+    assert "0 of 6" in client.get("/networks/dalmart").content.decode()
+    assert client.get("/networks/nobody").status_code == 404
     client.force_login(world.dojin)
+    assert "Not met" in client.get("/networks/lumibay").content.decode()
     page = client.get("/networks").content.decode()
     assert "Not met" in page
     assert page.index("Dalmart") < page.index("Lumibay")

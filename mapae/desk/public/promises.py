@@ -1,4 +1,4 @@
-"""What platforms promised and must do, in figures, and what networks say on their duties: for everybody, as open data too."""
+"""What platforms promised and must do, in figures: for everybody, as open data too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from mapae.app.agreements import score_json
 from mapae.desk.agreements.kept import CELLS, current, figure_key, published
 from mapae.desk.agreements.models import PromiseSnapshot
-from mapae.desk.agreements.networks import duty_rows, networks
 from mapae.desk.agreements.scores import agreements
 from mapae.desk.agreements.show import KINDS, shown
 from mapae.desk.law import said
@@ -21,7 +20,7 @@ from mapae.desk.public.data_files import csv_file, parquet_file, queried
 from mapae.desk.publication.cells import as_parquet, least
 from mapae.measures.agreements.score import Score
 
-__all__ = ["cells_csv", "cells_parquet", "networks_page", "promise_query", "promises_data", "promises_page"]
+__all__ = ["cells_csv", "cells_parquet", "promise_query", "promises_data", "promises_page"]
 
 _OPEN = (
     *("agreement", "commitment", "metric", "within", "against", "provision"),
@@ -94,28 +93,6 @@ def cells_parquet(request: HttpRequest, digest: str) -> HttpResponse:
     """The same cells as Parquet."""
     snapshot = get_object_or_404(PromiseSnapshot, digest=digest)
     return parquet_file(f"mapae-promises-{digest}.parquet", as_parquet(snapshot.cells, CELLS))
-
-
-@require_safe
-def networks_page(request: HttpRequest) -> HttpResponse:
-    """Networks side by side, duty by duty. Officers and auditors read verdicts, others what was found."""
-    user = request.user
-    verdicts = user.is_authenticated and user.role in ("officer", "auditor")
-    columns = networks(verdicts=verdicts)
-    shown_acts = [
-        {
-            "column": column,
-            "cell": cell,
-            "rows": [shown(act) for act in cell["acts"] if verdicts or act.n >= least()],
-        }
-        for column in columns
-        for cell in column.cells
-    ]
-    context = {
-        "duties": duty_rows(), "columns": columns, "acts": [one for one in shown_acts if one["rows"]],
-        "verdicts": verdicts, "least": least(),
-    }  # fmt: skip
-    return render(request, "desk/public_networks.html", context)
 
 
 def _row(operator: Operator, score: Score) -> dict[str, Any]:

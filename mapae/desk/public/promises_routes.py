@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapae.desk.public import promises
+from mapae.desk.public import networks, promises
 from mapae.desk.routes import Route
 
 __all__ = ["ROUTES"]
@@ -13,5 +13,6 @@ ROUTES: tuple[Route, ...] = (
     Route("promises/<slug:digest>/cells.csv", promises.cells_csv, "promises-cells", ("everyone",)),
     Route("promises/<slug:digest>/cells.parquet", promises.cells_parquet, "promises-parquet", ("everyone",)),
     Route("promises/<slug:digest>/<slug:key>", promises.promise_query, "promise-query", ("everyone",)),
-    Route("networks", promises.networks_page, "networks", ("everyone",)),
+    Route("networks", networks.networks_page, "networks", ("everyone",)),
+    Route("networks/<slug:key>", networks.one_network, "network", ("everyone",)),
 )
