@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,7 @@ _DAYS = {
     "consignment": "lrd.8.consignment_payment",
     "lease": "lrd.8.consignment_payment",
 }
+_SIGNS = re.compile(r"[\W_]+|ㆍ")
 _SHOWN = 3  # payments named in a finding
 
 
@@ -36,6 +38,12 @@ def _judge(records: Records, context: Context) -> Whole:
     wrong = [
         *faults(
             data,
+            pl.col("form").is_null() & pl.col("deal").is_not_null(),
+            "deal",
+            "the form of the deal is not known",
+        ),
+        *faults(
+            data,
             pl.col("start").is_null(),
             "closed_on",
             "neither the day of closing nor of receipt can be read",
@@ -43,12 +51,7 @@ def _judge(records: Records, context: Context) -> Whole:
         *faults(
             data, pl.col("days") < 0, "paid_on", "paid before the month was closed or the goods received"
         ),
-        *faults(
-            data,
-            pl.col("form").is_null() & pl.col("deal").is_not_null(),
-            "deal",
-            "the form of the deal is not known",
-        ),
+        *faults(data, pl.col("amount") < 0, "amount", "a negative amount"),
         *faults(data, pl.col("agreed_days") < 0, "agreed_days", "days agreed are negative"),
     ]
     sound = data.filter(~pl.col("row").is_in([fault.row for fault in wrong]))
@@ -74,7 +77,8 @@ def _read(data: pl.DataFrame, deals: dict[str, list[str]]) -> pl.DataFrame:
 
 
 def _fold(word: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", word).casefold().replace("·", "").replace("ㆍ", "").split())
+    """A form of deal without signs and the word for a deal at its end: 임대(을) 거래 is 임대을."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", word).casefold()).removesuffix("거래")
 
 
 def _counted(data: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -83,7 +87,14 @@ def _counted(data: pl.DataFrame, context: Context) -> pl.DataFrame:
     """
     limits = {form: context.book.value(key, context.as_of) for form, key in _DAYS.items()}
     limit = pl.col("form").replace_strict(limits, default=None, return_dtype=pl.Int64)
-    start = pl.when(pl.col("form") == "direct").then(pl.col("received_on")).otherwise(pl.col("closed_on"))
+    received, closed = pl.col("received_on"), pl.col("closed_on")
+    start = (
+        pl.when(pl.col("form") == "direct")
+        .then(received)
+        .when(pl.col("form") == "marketplace")
+        .then(pl.coalesce(closed, received))
+        .otherwise(closed)
+    )
     paid = pl.coalesce(pl.col("paid_on"), pl.lit(context.as_of))
     counted = data.with_columns(start=start, limit=limit, paid=paid).join(
         _dues(data.select(start=start, limit=limit)), on=["start", "limit"], how="left"

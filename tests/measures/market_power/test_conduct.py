@@ -184,3 +184,25 @@ def test_operators_named_in_a_column_are_audited_each_by_itself(tmp_path):
     found = judged(tmp_path, RANK, "search_result", "\n".join(lines))
     assert [one.operator for one in found.findings] == ["Lumibay"]
     assert [row["operator"] for row in found.tables["rank_audit"].to_pylist()] == ["Dalmart", "Lumibay"]
+
+
+OFFICE = """정산번호,유통업체,납품업체,거래형태,판매마감일,상품수령일,지급일,약정 지급기한(일),대금(원)
+1,큰마트,가,특약매입거래,2026-01-31,,2026-03-12,,"100,000"
+2,큰마트,가,특약매입거래,2026-01-31,,2026-03-13,,"100,000"
+3,큰마트,나,직매입거래,,2026-01-10,2026-03-12,,"100,000"
+4,루미베이,다,중개거래,,2026-01-10,2026-02-20,30,"100,000"
+5,큰마트,라,임대(을) 거래,2026-01-31,,2026-03-20,,"100,000"
+6,큰마트,마,어음,,2026-01-10,2026-01-20,,"100,000"
+7,큰마트,바,직매입,,2026-01-10,2026-01-20,,"-5"
+"""
+
+
+def test_payments_under_an_offices_headings_are_read_with_its_words_for_forms_of_deal(tmp_path):
+    found = judged(tmp_path, SETTLEMENT, "settlement", OFFICE)
+    assert {(one.subject_id, one.reference_id) for one in found.findings} == {
+        ("큰마트/가", "conduct:settlement_delay"),
+        ("큰마트/나", "conduct:settlement_delay"),
+        ("큰마트/라", "conduct:settlement_delay"),
+        ("루미베이/다", "conduct:settlement_own_terms"),
+    }
+    assert [(fault.row, fault.column) for fault in found.faults] == [(5, "deal"), (6, "amount")]
