@@ -40,6 +40,7 @@ _LOTS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
 )
 _STATUS = {"+": "present", "~": "partial", "-": "missing", "0": "not_applicable"}
 

@@ -16,6 +16,7 @@ __all__ = ["PARTS", "Agent", "find_agent", "not_obliged", "sentences_on_agent"]
 # What ends a part where the parts stand in one line.
 _BEHIND = re.compile(
     r"[；;]|\s[·|/]\s|(?<=[\d층호])에\s|[,，、]\s?(?=(?:\+\d{1,3}|0\d{1,3}|1[5-9]\d\d)[-)\s]\s?\d{1,4})"
+    r"|\s+(?=(?:联系|联络)?(?:电话|邮箱|地址|전화(?:번호)?|연락처|이메일|전자우편|주소|tel|phone|e-?mail|address)\s?[:：])"
     r"|[.。，,、]\s?(?=(?:联系|联络)?电话|传真|邮箱|电子|电邮|地址|전화|연락처|팩스|이메일|전자|주소|(?:tel|telephone|phone|e-?mail|address|fax)\b)",
     re.IGNORECASE,
 )
