@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from mapae.law.calendar.holidays import holiday_name
-from mapae.measures.helpline.numbers import STRETCH, days_in
+from mapae.measures.helpline.numbers import STRETCH, days_in, figure
 
 __all__ = ["DateReader", "Mention"]
 
@@ -106,19 +106,15 @@ class DateReader:
             yield match.start(), match.end(), delivered + timedelta(days_in(match["n"])), "after_delivery"
 
     def _weekdays(self, text: str, received: date) -> Iterator[tuple[int, int, date | None, str]]:
-        """A day of the week in the week of the message, in the one before, or in that of the day named just before."""
+        """A day of the week in the week of the message or another, the latest, or in that of the day named just before."""
         for weekday, names in enumerate(self.words["weekdays"]["names"]):
             for row in self.words["weekdays"]["rows"]:
+                told = None if row["from"] == "named" else _in_week(received, row["weeks"], weekday)
+                if told is not None and row["from"] == "latest" and told >= received:
+                    told -= timedelta(7)
+                how = f"week {row['weeks']} {weekday}" if told is None else "relative"
                 for match in _named_weekday(names, tuple(row["words"])).finditer(text):
-                    if row["from"] == "message":
-                        yield (
-                            match.start(),
-                            match.end(),
-                            _in_week(received, row["weeks"], weekday),
-                            "relative",
-                        )
-                    else:
-                        yield match.start(), match.end(), None, f"week {row['weeks']} {weekday}"
+                    yield match.start(), match.end(), told, how
 
     @cached_property
     def _weeks(self) -> dict[str, tuple[int, int]]:
@@ -129,6 +125,11 @@ class DateReader:
         for name, pattern in self._named:
             for match in pattern.finditer(text):
                 day = _holiday(name, received)
+                if day is not None:
+                    yield match.start(), match.end(), day, "holiday"
+        for row in self.words["named_days"]:
+            for match in re.finditer("|".join(row["words"]), text):
+                day = _day({"m": row["m"], "d": row["d"]}, received, ahead=0)
                 if day is not None:
                     yield match.start(), match.end(), day, "holiday"
 
@@ -142,10 +143,10 @@ class DateReader:
         for part in (behind, front):
             if roles := {name for name, pattern in self._role_words if pattern.search(part)}:
                 return frozenset(roles)
-        came = [
-            name for name, pattern in self._role_words if name == "delivered" and pattern.search(sentence)
-        ]
-        return frozenset(came)  # "delivered at the end of November, on the 28th"
+        told = {name for name, pattern in self._role_words if pattern.search(sentence)}
+        return frozenset(
+            told & {"delivered"} if "promised" not in told else ()
+        )  # "came in November, on the 28th"
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -203,13 +204,14 @@ def _in_week(day: date, weeks: int, weekday: int) -> date:
     return day + timedelta(7 * weeks + weekday - day.weekday())
 
 
-def _day(parts: dict[str, Any], received: date) -> date | None:
-    month = _MONTHS[parts["month"]] if parts.get("month") else int(parts["m"])
+def _day(parts: dict[str, Any], received: date, ahead: int = _LOOK_AHEAD) -> date | None:
+    month = _MONTHS[parts["month"]] if parts.get("month") else figure(parts["m"])
+    number = figure(parts["d"])
     if parts.get("y"):
-        return _made(int(parts["y"]), month, int(parts["d"]))
+        return _made(figure(parts["y"]), month, number)
     for year in (received.year + 1, received.year, received.year - 1):
-        day = _made(year, month, int(parts["d"]))
-        if day is not None and day <= received + timedelta(_LOOK_AHEAD):
+        day = _made(year, month, number)
+        if day is not None and day <= received + timedelta(ahead):
             return day
     return None
 

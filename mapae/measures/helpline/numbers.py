@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["STRETCH", "days_in"]
+__all__ = ["STRETCH", "days_in", "figure"]
 
 _KOREAN = {
     name: number
@@ -47,6 +47,12 @@ def days_in(stretch: str) -> int:
         return 15
     unit = next(days for name, days in _UNITS.items() if re.search(rf"{name}s?$", text))
     return unit * _count(re.split(r"\s|(?:주일?|일|天|日|周|个?星期|个?礼拜|days?|weeks?)$", text)[0])
+
+
+def figure(word: str | int) -> int:
+    """A day or month as digits or Chinese numerals: `18`, `十八`, `廿一`, `初五`."""
+    plain = str(word).removeprefix("初").replace("廿", "二十")
+    return _count(plain)
 
 
 def _count(word: str) -> int:

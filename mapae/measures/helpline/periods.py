@@ -74,5 +74,6 @@ def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date
 
 
 def _learnt(item: Mention, delivered: date) -> bool:
-    """On the day of delivery nothing is known unless the goods were opened or tried on that day."""
-    return item.day > delivered or item.how in _AT_ONCE or "opened" in item.roles
+    """On the day of delivery nothing is known unless the goods were opened or tried then, or the clause tells only of it."""
+    at_once = item.how in _AT_ONCE or "opened" in item.roles or "delivered" not in item.roles
+    return item.day > delivered or at_once

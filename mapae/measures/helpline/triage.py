@@ -76,9 +76,8 @@ class TriageReader:
         responsible = self._responsible(category.name, operator, text)
         operator = None if responsible == NOT_OURS else operator
         right, period = self._right(category.name, responsible, complaint, delivered, days, text, cues)
-        hazard = (
-            responsible != NOT_OURS and any(cue.hazard for cue in cues) and category.name == "unsafe_product"
-        )
+        told = any(cue.hazard for cue in cues) and category.name in self.rules["harm"]
+        hazard = told and responsible != NOT_OURS
         return Triage(category, operator, responsible, right, period, hazard, cues, places, days)
 
     def _plain(self, text: str) -> str:
@@ -155,4 +154,4 @@ class TriageReader:
 
 
 def _is_words(key: str, words: Any) -> bool:
-    return isinstance(words, list) and key != "referral"
+    return isinstance(words, list) and key not in ("referral", "harm")
