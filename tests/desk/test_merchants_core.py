@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from mapae.desk.merchants.forget import forget_old
 from mapae.desk.merchants.identify import CUT, cut
 from mapae.desk.merchants.intake import clean_files, receive
 from mapae.desk.merchants.markers import add_series, markers
+from mapae.desk.merchants.matters import table
 from mapae.desk.merchants.models import FileOriginal, MerchantCells, MerchantReport
 from mapae.desk.merchants.scope import reports_for
 from mapae.errors import InputError
@@ -253,3 +255,14 @@ def test_three_years_after_its_end_nothing_of_a_person_is_left(world: SimpleName
     )
     assert not (left.files.exists() or left.messages.exists() or FileOriginal.objects.exists())
     assert (left.matter, left.operator) == ("settlement", world.lumibay)
+
+
+@pytest.mark.parametrize("matter", sorted(table("matters")))
+def test_no_title_of_a_case_says_that_somebody_reported(world: SimpleNamespace, matter: str) -> None:
+    made = receive(
+        confidence="anonymous", matter=matter, operator_told="루미베이", text="예시 상점 이야기"
+    ).report
+    acts.join(world.dojin, made)
+    made.refresh_from_db()
+    titles = [made.case.title, *made.case.items.values_list("title", flat=True)]
+    assert not [title for title in titles if re.search("신고|제보|보복|문제 제기", title)]

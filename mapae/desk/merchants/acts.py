@@ -16,7 +16,7 @@ from mapae.desk.cases.models import Case
 from mapae.desk.helpline.consumer.withdraw import MAIL
 from mapae.desk.merchants.events import locked, log
 from mapae.desk.merchants.intake import Cleaned, add_files, known_words
-from mapae.desk.merchants.matters import keeps, table, title
+from mapae.desk.merchants.matters import keeps, table
 from mapae.desk.merchants.models import MerchantReport, ReportMessage
 from mapae.desk.parties.models import Operator
 from mapae.desk.scope import cases_for
@@ -131,5 +131,6 @@ def tell_at(report: MerchantReport, address: str) -> None:
 
 
 def _title(report: MerchantReport) -> str:
-    """The matter alone, in Korean, the language of cases."""
-    return str(table("matters")[report.matter]["title"]["ko"]) or title("matters", report.matter)
+    """The matter alone, in Korean, the language of cases; it never says that somebody reported."""
+    row = table("matters")[report.matter]
+    return str(row.get("case", row["title"])["ko"])
