@@ -54,6 +54,14 @@ def table(rows: int, start: int = 0) -> SimpleUploadedFile:
     return SimpleUploadedFile("fakes.csv", "\n".join(["url,right,reason,seller", *lines]).encode())
 
 
+def test_a_mark_held_twice_counts_by_the_right_that_an_officer_confirmed(world: SimpleNamespace) -> None:
+    made = holder(world)
+    add_right(made, "design", MARK, number="30-1234567")
+    lines = f"url,right,reason\nhttps://lumibay.example/item/1,{MARK},fake_mark"
+    batch = take_batch(made, SimpleUploadedFile("fakes.csv", lines.encode()))
+    assert [claim.right.kind for claim in batch.claims.all()] == ["trademark"] and batch.rejects == []
+
+
 @pytest.mark.parametrize(
     ("kind", "mark", "more"),
     [

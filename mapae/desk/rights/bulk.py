@@ -118,9 +118,9 @@ def _lines(content: bytes, ending: str, rejected: Sequence[int], rows: int) -> S
 
 
 def _rights(holder: RightsHolder) -> dict[str, Right]:
-    """Number, customs record and mark of each right, folded → the right."""
+    """Number, customs record and mark of each right, folded → the right; of several of one mark the one that holds."""
     found: dict[str, Right] = {}
-    for right in holder.rights.all():
+    for right in sorted(holder.rights.all(), key=_holds):
         for word in (right.mark, right.record, right.number):
             if word:
                 found[_folded(word)] = right
@@ -136,7 +136,7 @@ def _claim(row: _Row, rights: Mapping[str, Right], told: Mapping[str, str], find
         return _("there is no address of a listing")
     if right is None:
         return _("the right is none of yours")
-    if right.state != "confirmed" or (right.ends_on and right.ends_on < clock.today()):
+    if not _holds(right):
         return _("the right is not confirmed, or has ended")
     if reason not in told:
         return _("the reason is none of: %(reasons)s") % {"reasons": ", ".join(told)}
@@ -147,6 +147,11 @@ def _claim(row: _Row, rights: Mapping[str, Right], told: Mapping[str, str], find
         listing_id=str(record["listing_id"])[:200], seller=str(record["seller_id"] or record["seller_name"] or "")[:200],
         reason=reason, note=str(extra.get("note") or record["description"] or "")[:300],
     )  # fmt: skip
+
+
+def _holds(right: Right) -> bool:
+    """Whether an officer confirmed it and it has not ended."""
+    return right.state == "confirmed" and not (right.ends_on and right.ends_on < clock.today())
 
 
 def _operator(url: str, platform: str, find: Any) -> Operator | None:
