@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,7 +49,7 @@ class DateReader:
 
     def mentions(self, text: str, received: date, delivered: date | None) -> tuple[Mention, ...]:
         """All days told, in text order, none after the day of the message. text: lowered, NFKC."""
-        named = [*self._written(text, received), *self._holidays(text, received)]
+        named = [*self._written(text, received), *self._of_month(text, received), *self._holidays(text, received)]
         found: list[tuple[int, int, date | None, str]] = [*(self._shifted(text, *item) for item in named)]
         found += self._relative(text, received)
         if delivered is not None:
@@ -87,9 +88,19 @@ class DateReader:
                     yield match.start(), match.end(), day, "written"
         for match in re.finditer(self.words["day_only"], text):
             near = re.findall(self.words["month_near"], text[max(0, match.start() - 30) : match.start()])
-            day = _latest_day(int(match["d"] or match["th"]), _month(near[-1]) if near else None, received)
+            day = _latest_day(int(match["d"] or match["no"] or match["th"]), _month(near[-1]) if near else None, received)
             if day is not None:
                 yield match.start(), match.end(), day, "written"
+
+    def _of_month(self, text: str, received: date) -> Iterator[Found]:
+        """A day of this month or of one before: `지난달 16일`, `上个月3号`, `the 2nd of this month`."""
+        for row in self.words["months_back"]:
+            months = received.year * 12 + received.month - 1 - row["months"]
+            for pattern in row["words"]:
+                for match in re.finditer(pattern, text):
+                    day = _in_month(months // 12, months % 12 + 1, match["d"])
+                    if day is not None:
+                        yield match.start(), match.end(), day, "written"
 
     def _relative(self, text: str, received: date) -> Iterator[Found]:
         for days, pattern in self._relatives:
@@ -206,11 +217,10 @@ def _in_week(day: date, weeks: int, weekday: int) -> date:
 
 def _day(parts: dict[str, Any], received: date, ahead: int = _LOOK_AHEAD) -> date | None:
     month = _MONTHS[parts["month"]] if parts.get("month") else figure(parts["m"])
-    number = figure(parts["d"])
     if parts.get("y"):
-        return _made(figure(parts["y"]), month, number)
+        return _in_month(figure(parts["y"]), month, parts["d"])
     for year in (received.year + 1, received.year, received.year - 1):
-        day = _made(year, month, number)
+        day = _in_month(year, month, parts["d"])
         if day is not None and day <= received + timedelta(ahead):
             return day
     return None
@@ -239,6 +249,14 @@ def _holiday(name: str, received: date) -> date | None:
         if called.endswith(name.lower()) and " for " not in called and not called.startswith("the "):
             return day
     return None
+
+
+def _in_month(year: int, month: int, told: str | int) -> date | None:
+    """The day of the month by its number (`18`, `18일`, `十八`), or the last one where words stand for it (`말일`)."""
+    plain = str(told).removesuffix("일").strip()
+    if not re.fullmatch(r"\d+|[初廿一二三四五六七八九十]+", plain):
+        return _made(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    return _made(year, month, figure(plain))
 
 
 def _made(year: int, month: int, day: int) -> date | None:

@@ -70,7 +70,7 @@ class OperatorReader:
     def _weight(self, text: str, match: re.Match[str]) -> float:
         before, behind = (
             text[max(0, match.start() - 40) : match.start()],
-            text[match.end() : match.end() + 40],
+            text[match.end() : match.end() + 90],
         )
         around = self._around
         if around["denied_behind"].search(behind) or around["denied_before"].search(before):

@@ -77,7 +77,7 @@ class TriageReader:
         operator = None if responsible == NOT_OURS else operator
         right, period = self._right(category.name, responsible, complaint, delivered, days, text, cues)
         told = any(cue.hazard for cue in cues) and category.name in self.rules["harm"]
-        hazard = told and responsible != NOT_OURS
+        hazard = (told or category.name == "unsafe_product") and responsible != NOT_OURS
         return Triage(category, operator, responsible, right, period, hazard, cues, places, days)
 
     def _plain(self, text: str) -> str:
