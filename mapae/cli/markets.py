@@ -12,7 +12,7 @@ from mapae.app.ad_spend import spend_against
 from mapae.app.context import make_context, parse_day
 from mapae.app.markets import pressure, read_cases
 from mapae.app.markets_merger import merger
-from mapae.errors import InputError
+from mapae.errors import InputError, UsageError
 
 __all__ = ["app"]
 
@@ -87,17 +87,20 @@ def spend_command(
     declared: Path | None = typer.Option(
         None, "--declared", metavar="FILE", help="market_share table: firm, period, value, currency"
     ),
+    by: str = typer.Option("platform", "--by", metavar="WHOM", help="platform or advertiser"),
     as_json: bool = typer.Option(False, "--json", help="print as JSON"),
 ) -> None:
-    """Spending that ad libraries show, summed with bounds by platform and year, against what was declared."""
-    rows = spend_against(adverts, declared)
+    """Spending that ad libraries show, summed with bounds by platform or advertiser and year, against what was declared."""
+    if by not in ("platform", "advertiser"):
+        raise UsageError(f"spending is not summed by {by!r}", where="--by", mend="platform or advertiser")
+    rows = spend_against(adverts, declared, "advertiser" if by == "advertiser" else "platform")
     if as_json:
         typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
         return
     for row in rows:
         high = "no upper end" if row["seen_high"] is None else f"{row['seen_high']:,.0f}"
         typer.echo(
-            f"{row['platform']} {row['year']} {row['currency']}: {row['adverts']:,} adverts, seen {row['seen_low']:,.0f} "
+            f"{row[by]} {row['year']} {row['currency']}: {row['adverts']:,} adverts, seen {row['seen_low']:,.0f} "
             f"to {high}, {row['without_figure']:,} without a figure, declared {_shown(row['declared'])}: {row['answer']}"
         )
 
