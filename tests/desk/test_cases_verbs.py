@@ -211,6 +211,24 @@ def test_what_was_done_with_an_opinion_is_published_with_the_violation(
     assert "한 건을 뺐습니다." in page and "제품안전기본법 제10조의2" in page and "2026-09-21 (월)" in page
 
 
+def test_the_second_person_finds_what_the_first_proposed_in_the_form(
+    world: SimpleNamespace, case: Case
+) -> None:
+    with time_machine.travel(START, tick=False) as traveller:
+        said = _publishing(world, case, text="예시 위반\n둘째 줄")
+        _served(world, case, "prior_notice")
+        traveller.shift(timedelta(days=20))
+        form = {**said, "text": "예시 위반\r\n둘째 줄", "checked": "on"}
+        for person in (world.hana, world.juho):
+            client = Client(headers={"accept-language": "ko"})
+            client.force_login(person)
+            page = client.get(reverse("case", args=[case.number])).content.decode()
+            assert "제품안전기본법 제10조의2" in page
+            assert ("예시 위반\n둘째 줄</textarea>" in page) == (person == world.juho)
+            client.post(reverse("case-verb", args=[case.number, "publish_violation"]), form)
+    assert case.events.filter(kind="published").count() == 1
+
+
 def test_a_correction_stands_beside_the_text_it_corrects_on_the_public_page(
     world: SimpleNamespace, case: Case
 ) -> None:
