@@ -9,6 +9,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from mapae.measures.privacy.lines import lines_in
+
 __all__ = ["INDEX", "LISTED", "Segment", "normal", "segments", "simplified"]
 
 # Signs before a line; of several in one document the first leads headings, the others lists.
@@ -184,7 +186,7 @@ def _cut(
     regional = korean = (
         None  # depths of the headings for residents of another place and of Korea that are still open
     )
-    lines = [line for line in re.finditer(r"[^\n]+", text) if line.group().strip()]
+    lines = lines_in(text)
     next_at = {line.start(): line.group() for line in lines}
     below = [next_at.get(line.end() + 1, "") for line in lines]
     block, ended = 0, 0
@@ -218,7 +220,7 @@ def _cut(
         led = f"{heading} {lead}" if lead and listed else heading
         of = (section, number, block, korean is not None, above)
         for start, end in _sentences(raw[ahead:]):
-            found = normal(raw[start + ahead : end + ahead])
+            found = normal(raw[start + ahead : end + ahead]).replace("\n", " ")
             there = not of[3] and (regional is not None or _is_local(found, local))
             yield Segment(at + start + ahead, at + end + ahead, found, led, there, False, columns, *of)
         if _leads(raw, under):

@@ -1,0 +1,34 @@
+"""Lines of a text; where it was broken at a width, the lines that one paragraph was broken into are one."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+__all__ = ["lines_in"]
+
+_LINE = re.compile(r"[^\n]+")
+_FULL, _WIDEST = (
+    50,
+    120,
+)  # characters of a line that was broken because it was full, of one that was not broken
+_GOES_ON = re.compile(r"[a-z(\"'“‘&]|\d+ (?!\W)")
+_MANY = 9  # full lines of a text that was broken
+_BROKEN = re.compile(
+    rf"[^\n]+(?:(?<=[^\n]{{{_FULL}}})\n(?![\s|#>*=•·-]|\d{{1,2}}[.)]|\([a-z0-9]\)|[A-Z]\.\s)[^\n]+)*"
+)
+
+
+def lines_in(text: str) -> list[re.Match[str]]:
+    """Lines that are not blank, each an exact span; in a broken text a full line and those that go on with it."""
+    pattern = _BROKEN if _is_broken(text) else _LINE
+    return [line for line in pattern.finditer(text) if line.group().strip()]
+
+
+def _is_broken(text: str) -> bool:
+    """Whether the lines were broken at a width: few are longer, and many as long go on with a small letter."""
+    lines = text.split("\n")
+    after = [following for line, following in pairwise(lines) if len(line) >= _FULL]
+    going = sum(bool(_GOES_ON.match(line)) for line in after)
+    wide = sum(len(line) > _WIDEST and not line.lstrip().startswith("|") for line in lines)
+    return len(after) >= _MANY and going >= len(after) / 2 and wide <= len(lines) / 20
