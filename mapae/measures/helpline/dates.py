@@ -20,7 +20,7 @@ _MONTHS = {
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 _CLAUSE = re.compile(
-    r"[.!?。！？;；\n]\s?|[,，、](?!\d)\s?|(?<=[가-힣]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
+    r"[.!?。！？;；\n]\s?|[,，、](?!\d)\s?|(?<=[가-힣]고)(?<![사신광재중창]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
 )
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
 Found = tuple[int, int, date, str]
@@ -49,7 +49,11 @@ class DateReader:
 
     def mentions(self, text: str, received: date, delivered: date | None) -> tuple[Mention, ...]:
         """All days told, in text order, none after the day of the message. text: lowered, NFKC."""
-        named = [*self._written(text, received), *self._of_month(text, received), *self._holidays(text, received)]
+        named = [
+            *self._written(text, received),
+            *self._of_month(text, received),
+            *self._holidays(text, received),
+        ]
         found: list[tuple[int, int, date | None, str]] = [*(self._shifted(text, *item) for item in named)]
         found += self._relative(text, received)
         if delivered is not None:
@@ -88,19 +92,20 @@ class DateReader:
                     yield match.start(), match.end(), day, "written"
         for match in re.finditer(self.words["day_only"], text):
             near = re.findall(self.words["month_near"], text[max(0, match.start() - 30) : match.start()])
-            day = _latest_day(int(match["d"] or match["no"] or match["th"]), _month(near[-1]) if near else None, received)
+            day = _latest_day(
+                int(match["d"] or match["no"] or match["th"]), _month(near[-1]) if near else None, received
+            )
             if day is not None:
                 yield match.start(), match.end(), day, "written"
 
     def _of_month(self, text: str, received: date) -> Iterator[Found]:
         """A day of this month or of one before: `지난달 16일`, `上个月3号`, `the 2nd of this month`."""
-        for row in self.words["months_back"]:
-            months = received.year * 12 + received.month - 1 - row["months"]
-            for pattern in row["words"]:
-                for match in re.finditer(pattern, text):
-                    day = _in_month(months // 12, months % 12 + 1, match["d"])
-                    if day is not None:
-                        yield match.start(), match.end(), day, "written"
+        for back, pattern in self._months_back:
+            year, month = divmod(received.year * 12 + received.month - 1 - back, 12)
+            for match in pattern.finditer(text):
+                day = _in_month(year, month + 1, match["d"])
+                if day is not None:
+                    yield match.start(), match.end(), day, "written"
 
     def _relative(self, text: str, received: date) -> Iterator[Found]:
         for days, pattern in self._relatives:
@@ -138,8 +143,8 @@ class DateReader:
                 day = _holiday(name, received)
                 if day is not None:
                     yield match.start(), match.end(), day, "holiday"
-        for row in self.words["named_days"]:
-            for match in re.finditer("|".join(row["words"]), text):
+        for row, pattern in self._named_days:
+            for match in pattern.finditer(text):
                 day = _day({"m": row["m"], "d": row["d"]}, received, ahead=0)
                 if day is not None:
                     yield match.start(), match.end(), day, "holiday"
@@ -162,6 +167,15 @@ class DateReader:
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern) for pattern in self.words["written"])
+
+    @cached_property
+    def _months_back(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        rows = self.words["months_back"]
+        return tuple((row["months"], re.compile(word)) for row in rows for word in row["words"])
+
+    @cached_property
+    def _named_days(self) -> tuple[tuple[Mapping[str, int], re.Pattern[str]], ...]:
+        return tuple((row, re.compile("|".join(row["words"]))) for row in self.words["named_days"])
 
     @cached_property
     def _relatives(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
