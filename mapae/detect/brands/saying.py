@@ -10,7 +10,7 @@ from typing import Any
 
 __all__ = ["Saying", "load_saying"]
 
-_REACH = 14  # characters before or behind that are read for a denial
+_REACH = 20  # characters before or behind that are read for a denial
 _SENTENCE = re.compile(r"[.!?。！？\n;；]\s?|\s[|/]\s")
 
 
@@ -22,6 +22,8 @@ class Saying:
     denied_behind: tuple[str, ...]
     absent_before: tuple[str, ...]
     absent_behind: tuple[str, ...]
+    forged_before: tuple[str, ...]
+    forged_behind: tuple[str, ...]
     others: tuple[str, ...]
     boast: tuple[str, ...]
 
@@ -32,6 +34,10 @@ class Saying:
     @cached_property
     def _absent(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         return _around(self.absent_before, self.absent_behind)
+
+    @cached_property
+    def _forged(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        return _around(self.forged_before, self.forged_behind)
 
     @cached_property
     def _others(self) -> re.Pattern[str]:
@@ -48,6 +54,10 @@ class Saying:
     def absent(self, text: str, start: int, end: int) -> bool:
         """Whether the text says that what is named there is not at hand (no receipt, 보증서 분실)."""
         return _says(text, start, end, self._absent)
+
+    def forged(self, text: str, start: int, end: int) -> bool:
+        """Whether the papers named there are made for the buyer (보증카드 제작, receipt can be printed)."""
+        return _says(text, start, end, self._forged)
 
     def of_others(self, text: str, start: int, end: int) -> bool:
         """Whether the sentence speaks of copies that others sell (so many replicas around), and does not boast of its own."""

@@ -155,8 +155,10 @@ def _brand_terms(row: dict[str, Any], words: _Words) -> Iterator[tuple[Term, Mea
     for name in row["lines"] or ():
         common = _bare(name) in words.common_lines
         short = (name.isascii() and len(name) < _SHORT_LINE) or common
+        # 椰子350 also stands in 椰子350V2
+        boundary = "none" if not name[0].isascii() and name[-1].isascii() else "auto"
         yield (
-            Term(name, ref=f"brand:{owner}", channels="fold" if short else "both"),
+            Term(name, ref=f"brand:{owner}", boundary=boundary, channels="fold" if short else "both"),  # type: ignore[arg-type]
             Meaning("brand", owner, "common_line" if common else "line", 0.0),
         )
     for name in _names(row):

@@ -33,6 +33,7 @@ _CAPS = {
     "trappings": 0.3,
     "sham_brand": 0.15,
 }
+_FORGED = Meaning("signal", "copying", "copying", 0.75)
 _PAPERS = frozenset(("second_hand", "genuine"))
 # hints that say what they hint at where they stand right beside a brand's name
 _BESIDE = frozenset(
@@ -141,19 +142,24 @@ def _inside(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
 def word_evidence(row: Row, hits: Hits, meanings: list[Meaning], saying: Saying) -> list[Evidence]:
     """Signals and calming words, each group up to its cap; a signal inside a calming or style phrase does not count."""
     groups: dict[tuple[str, str], dict[int, Evidence]] = defaultdict(dict)
-    for i, meaning in enumerate(meanings):
-        if meaning.kind == "brand" or _excused(hits, i, meanings):
-            continue
-        item = _evidence(row, hits, i, meaning)
+    items = [
+        (i, meaning, _evidence(row, hits, i, meaning))
+        for i, meaning in enumerate(meanings)
+        if meaning.kind != "brand" and not _excused(hits, i, meanings)
+    ]
+    shields = [item for _, meaning, item in items if meaning.kind != "signal"]
+    for i, meaning, item in items:
         text = row.text(item.field)
         if meaning.kind == "signal":
-            if (meaning.name == "sham_brand") != (item.field == "brand"):
+            if (meaning.name == "sham_brand") != (item.field == "brand") or _shielded(item, shields):
                 continue
             if _code(text, item) or _embedded(text, hits, i, item):
                 continue
             item = replace(item, others=saying.of_others(text, item.start, item.end))
-        if meaning.name in _PAPERS and saying.absent(text, item.start, item.end):
+        elif meaning.name in _PAPERS and saying.absent(text, item.start, item.end):
             continue
+        elif meaning.name in _PAPERS and saying.forged(text, item.start, item.end):
+            item, meaning = replace(item, kind="signal"), _FORGED
         scale = _FIELD.get(item.field, 0.5) if meaning.kind == "signal" else _CALM_FIELD.get(item.field, 0.6)
         if meaning.name == "not_goods" and item.field == "description":
             scale = _OTHER_GOODS
@@ -162,8 +168,8 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning], saying: Saying)
         if entry not in kept or abs(kept[entry].weight) < abs(meaning.weight * scale):
             kept[entry] = _as(item, meaning.name, meaning.weight * scale)
     found: list[Evidence] = []
-    for (kind, name), items in groups.items():
-        ordered = sorted(items.values(), key=lambda item: -abs(item.weight))
+    for (kind, name), those in groups.those():
+        ordered = sorted(those.values(), key=lambda item: -abs(item.weight))
         found += _capped(ordered, _CAPS[name]) if kind == "signal" else _calming(ordered, name)
     return found
 
@@ -174,6 +180,17 @@ def _excused(hits: Hits, i: int, meanings: list[Meaning]) -> bool:
     if meanings[i].kind == "signal":
         return bool(covers - {"brand"})
     return bool(covers & {"signal", "brand"})
+
+
+def _shielded(item: Evidence, shields: list[Evidence]) -> bool:
+    """Inside a longer calming phrase, whichever channel either was found in (SA급 in SA급 중고)."""
+    return any(
+        _meets(shield, item.field, item.start, item.end)
+        and shield.start <= item.start
+        and shield.end >= item.end
+        and shield.end - shield.start > item.end - item.start
+        for shield in shields
+    )
 
 
 def _code(text: str, item: Evidence) -> bool:

@@ -67,3 +67,19 @@ def test_talk_of_others_copies_is_told_from_praise_of_the_own_within_the_sentenc
     text: str, word: str, others: bool, saying: Saying
 ) -> None:
     assert saying.of_others(*_span(text, word)) is others
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "forged"),
+    [
+        ("보증카드 신형 NFC 제작", "보증카드", True),
+        ("receipt can be printed", "receipt", True),
+        ("小票可做", "小票", True),
+        ("보증카드 있음", "보증카드", False),
+        ("专柜小票齐", "小票", False),
+    ],
+)
+def test_papers_made_for_the_buyer_are_told_from_papers_at_hand(
+    text: str, word: str, forged: bool, saying: Saying
+) -> None:
+    assert saying.forged(*_span(text, word)) is forged
