@@ -168,7 +168,7 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning], saying: Saying)
         if entry not in kept or abs(kept[entry].weight) < abs(meaning.weight * scale):
             kept[entry] = _as(item, meaning.name, meaning.weight * scale)
     found: list[Evidence] = []
-    for (kind, name), those in groups.those():
+    for (kind, name), those in groups.items():
         ordered = sorted(those.values(), key=lambda item: -abs(item.weight))
         found += _capped(ordered, _CAPS[name]) if kind == "signal" else _calming(ordered, name)
     return found
