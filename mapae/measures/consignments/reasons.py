@@ -12,12 +12,16 @@ from mapae.measures.consignments.histories import Encoded
 __all__ = ["reasons"]
 
 _SHOWN = 3
-_ABOVE = 1.1  # times the average from which a history is a reason; one found of one inspected is 1.17 where a fifth is found
+_ABOVE = 1.2  # times the average from which a history is a reason
 
 
 def reasons(lines: pl.DataFrame, read: Encoded, average: float) -> pl.Series:
-    """Up to three sentences a line (list of strings), strongest first; empty where nothing stands out."""
+    """Up to three sentences a line (list of strings), strongest first; empty where nothing stands out.
+
+    A history whose inspected lines all were found is a reason however few they are.
+    """
     lift = np.where(read.count > 0, read.fraud / max(average, 1e-9), 0.0)
+    np.maximum(lift, _ABOVE, out=lift, where=(read.found == read.count) & (read.count > 0))
     left, at, columns = lift.copy(), np.arange(len(lift)), []
     for _ in range(min(_SHOWN, lift.shape[1])):
         best = left.argmax(axis=1)
