@@ -16,7 +16,7 @@ CARD = MeasureCard(
     title={"ko": "시장지배력", "en": "Market power", "zh": "市场支配力"},
     who_acts="공정거래위원회",
     on_whom="firms and their affiliates, acts abroad with effect in Korea included (MRF 3)",
-    provisions=("MRF 5", "MRF 6", "MRF 45", "LRD 8"),
+    provisions=("MRF 5", "MRF 6", "MRF 45", "LRD 8", "LRD 10", "LRD 11"),
     kinds=("market_share", "search_result", "policy", "fee", "settlement", "price_cost", "complaint"),
     checks=(DOMINANCE, RANK, TERMS, FEES, SETTLEMENT, PRICES, COMPLAINTS),
 )

@@ -99,5 +99,5 @@ CHECK = Check(
     measure="market_power",
     kinds=("complaint",),
     bind=_bind,
-    provisions=("MRF 5", "MRF 45", "LRD 8"),
+    provisions=("MRF 5", "MRF 45", "LRD 8", "LRD 10", "LRD 11"),
 )

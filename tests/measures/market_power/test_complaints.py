@@ -37,6 +37,16 @@ def found(text):
         ("We sell on the site and the commission was raised twice this year.", "fee_rise"),
         ("Our listings got buried in search results below the platform's own brand.", "ranking"),
         ("我们是商家，平台拖延，货款结算未到账。", "settlement_delay"),
+        ("입점업체인데 자기네 물류를 안 쓰면 검색 노출을 안 해준다고 합니다.", "tying"),
+        ("입점 판매자입니다. 경쟁사에 입점했다는 이유로 기획전에서 뺐습니다.", "exclusivity"),
+        ("저희 업체가 판촉비를 전부 부담했습니다.", "promotion_cost"),
+        ("납품업체입니다. 직매입인데 팔다 남은 걸 반품했어요.", "unjust_return"),
+        (
+            "As a seller I was told that if I sell on another marketplace my listings will be removed.",
+            "exclusivity",
+        ),
+        ("As a vendor: their own brand always shows above our products.", "ranking"),
+        ("We are a merchant and have to pay for ads or our products vanish from search.", "tying"),
     ],
 )
 def test_a_merchants_complaint_names_the_conduct_with_its_words(text, conduct):
