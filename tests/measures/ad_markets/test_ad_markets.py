@@ -73,6 +73,13 @@ def test_a_table_without_advertising_markets_says_nothing(tmp_path):
 
 CLAUSES = [
     ("ad_tying", "Advertisers must use our ad server to measure campaigns on the network."),
+    ("ad_tying", "To access search ads, advertisers are required to also purchase display ads."),
+    ("ad_tying", "광고주는 동영상 광고 지면을 구매하려면 회사의 광고구매 솔루션을 반드시 이용하여야 한다."),
+    (
+        "ad_self_preference",
+        "Publishers that use our ad server shall give our exchange the first opportunity to bid on every impression.",
+    ),
+    ("data_exclusivity", "Publishers may not send bid requests to competing exchanges."),
     (
         "ad_tying",
         "YouTube inventory is available for purchase only through the company's demand-side platform.",
