@@ -31,7 +31,7 @@ def _counted(figures: list[dict[str, Any]], month: str) -> list[dict[str, Any]]:
     """Forty outcomes of each figure and operator, three of a second one, which stay hidden."""
     sides = {row.pk: (row.key, "overseas" if row.overseas else "domestic") for row in Operator.objects.all()}
     whole = [
-        (each["key"], pk, month, float(number % 2))
+        cells.Counted(each["key"], pk, month, float(number % 2))
         for each in figures
         for place, pk in enumerate(sorted(sides))
         for number in range(3 if place == 1 else 40)
@@ -71,6 +71,7 @@ def _published() -> list[str]:
         reverse("figure-query", args=["figures", "removed_5"]),
         reverse("promise-query", args=["promises", PROMISE]),
         *(reverse(name) for name in ("figures", "series-list", "promises", "violations", "networks")),
+        reverse("network", args=["lumibay"]),
         reverse("series", args=["kca.aliexpress"]),
     ]
 
