@@ -70,7 +70,8 @@ class DateReader:
                 continue
             if told is None and taken and start - taken[-1].end <= 1:  # "on Liberation Day that day"
                 continue
-            taken.append(Mention(day, start, end, self._roles(text, start, end), how))
+            ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
+            taken.append(Mention(day, start, end, self._roles(text, start, end, ahead), how))
         return tuple(taken)
 
     def _shifted(self, text: str, start: int, end: int, day: date, how: str) -> Found:
@@ -149,14 +150,14 @@ class DateReader:
                 if day is not None:
                     yield match.start(), match.end(), day, "holiday"
 
-    def _roles(self, text: str, start: int, end: int) -> frozenset[str]:
-        """What the clause around start:end says: behind the day, else before it, else delivery in the sentence."""
+    def _roles(self, text: str, start: int, end: int, ahead: int) -> frozenset[str]:
+        """What the clause around start:end says: behind the day (up to the next, `ahead`), else before, else delivery."""
         before = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
         close = _CLAUSE.search(text, end)
         behind = text[end : close.start() if close else len(text)]
         front = text[before[-1] if before else 0 : start]
         sentence = text[max(text.rfind(mark, 0, start) for mark in ".!?。！？\n") + 1 : start]
-        for part in (behind, front):
+        for part in (behind[: max(0, ahead - end)], behind, front):
             if roles := {name for name, pattern in self._role_words if pattern.search(part)}:
                 return frozenset(roles)
         told = {name for name, pattern in self._role_words if pattern.search(sentence)}

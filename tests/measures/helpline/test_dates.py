@@ -47,6 +47,17 @@ def days() -> DateReader:
         ("개천절 다음다음 날 켜 봤어요", "2026-10-05"),
         ("the day after hangul day it broke", "2026-10-10"),
         ("at the end of september, on the 30th", "2026-09-30"),
+        ("十月三日拆开", "2026-10-03"),
+        ("九月廿八号收到", "2026-09-28"),
+        ("지난달 28일에 왔고", "2026-09-28"),
+        ("이달 2일 켜 보니", "2026-10-02"),
+        ("9월 말일에 도착", "2026-09-30"),
+        ("9/28 받음", "2026-09-28"),
+        ("9.28(월)에 받았어요", "2026-09-28"),
+        ("9号收到", "2026-10-09"),
+        ("지난 토요일 저녁이에요", "2026-10-10"),
+        ("it broke on saturday", "2026-10-10"),
+        ("어버이날에 켰는데", "2026-05-08"),
     ],
 )
 def test_a_day_is_read_however_it_is_told(text: str, day: str, days: DateReader) -> None:
@@ -54,7 +65,16 @@ def test_a_day_is_read_however_it_is_told(text: str, day: str, days: DateReader)
 
 
 @pytest.mark.parametrize(
-    "text", ["10월 30일까지 온다고 해요", "1/2 크기예요", "하루 만에 끊어진 건 아니고", "10/45", "2월 30일"]
+    "text",
+    [
+        "10월 30일까지 온다고 해요",
+        "1/2 크기예요",
+        "하루 만에 끊어진 건 아니고",
+        "10/45",
+        "2월 30일",
+        "평점 4.5에",
+        "3号店",
+    ],
 )
 def test_what_is_no_day_of_the_past_is_not_read(text: str, days: DateReader) -> None:
     assert days.mentions(text, RECEIVED, DELIVERED) == ()

@@ -159,3 +159,38 @@ def test_a_day_is_that_of_delivery_when_goods_received_on_it_are_named(told: Tol
     found = told("11월 12일에 받은 코트가 커서 13일에 반품 신청했어요. 테무가 안 된대요", bought="2026-11-01")
     assert found.period is not None
     assert (found.right, found.period.last_day.isoformat()) == ("withdrawal_7d", "2026-11-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("臉書賣的保溫杯收到才發現是壞的，老闆不理我", "defective"),  # traditional characters
+        ("아마존 선풍기, 고장은 아니고 마음이 바뀌어 반품하려는데 거절해요. 안 뜯었어요", "cancellation_refused"),
+        ("The lamp from eBay is not broken, I changed my mind and they refuse the return", "cancellation_refused"),
+        ("알리 계정이 정지됐는데 답은 바로 오지만 이유를 안 알려 줘요. 주문은 없습니다", "other"),
+        ("(전화상담 메모) 아마존에서 산 책장 나사 구멍이 안 뚫려 조립을 못 한다고 함", "defective"),  # no burn, no bruise
+    ],
+)  # fmt: skip
+def test_denials_other_scripts_and_words_inside_words_do_not_mislead(
+    text: str, category: str, told: Told
+) -> None:
+    found = told(text, came="2026-11-16")
+    assert (found.category.name, found.hazard) == (category, False)
+
+
+def test_harm_told_beside_a_refund_counts(told: Told) -> None:
+    text = "이베이 주전자에 감전될 뻔했어요. 판매자가 반품을 받아 줘서 보냈고 도착했는데 환불이 3주째 안 들어옵니다"
+    found = told(text, bought="2026-09-01", came="2026-09-20")
+    assert (found.category.name, found.right, found.hazard) == ("refund_delay", "refund_3bd", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("在Temu看中的台灯，后来在一家代购网站下单的，没发货", None),
+        ("페이스북에서 산 접시가 깨져서 왔어요", "Facebook"),
+    ],
+)
+def test_where_goods_were_only_seen_no_deal_was_made(text: str, service: str | None, told: Told) -> None:
+    found = told(text)
+    assert (found.operator.name if found.operator else None) == service
