@@ -66,6 +66,16 @@ def test_a_file_is_imported_once_with_bad_rows_named(world: SimpleNamespace, tem
 
 
 @time_machine.travel(NOW, tick=False)
+def test_events_under_the_name_of_the_firm_that_signed_are_the_operators(
+    world: SimpleNamespace, temu: Operator
+) -> None:
+    rows = ["a,Whaleco,L1,notice_sent,2026-03-02,", "b,Temu,L1,removed_seen,2026-03-03,"]
+    assert take_events(world.dojin, temu, _file(rows)).others == 0
+    score = one_score(temu, "kftc_product_safety", "block_on_request")
+    assert score is not None and (score.kept, score.n) == (1, 1)
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_breach_opens_one_case_with_the_score_as_evidence(world: SimpleNamespace, temu: Operator) -> None:
     take_events(world.dojin, temu, _file(_late(20)))
     score = one_score(temu, "kftc_product_safety", "block_on_request")

@@ -17,6 +17,7 @@ from mapae.contract import Fault
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.agreements.models import EventFile, OperatorEvent
+from mapae.desk.agreements.scores import names_of
 from mapae.desk.audit.models import record
 from mapae.desk.cases.evidence import read
 from mapae.desk.law import book
@@ -46,11 +47,7 @@ def take_events(user: User, operator: Operator, upload: UploadedFile) -> Taken:
     """Import the events of one file that are about this operator or name none. InputError where it cannot be read."""
     kept = keep_upload(upload, by=user, rung="stated")
     table, faults = _read(read(kept), kept.name)
-    names = {
-        operator_key(name)
-        for name in (operator.key, operator.name_en, operator.name_ko, *operator.platforms)
-        if name
-    }
+    names = names_of(operator)
     mine = [row for row in table if not row["operator"] or operator_key(row["operator"]) in names]
     with transaction.atomic():
         file, _made = EventFile.objects.get_or_create(

@@ -16,7 +16,7 @@ from mapae.measures.agreements.check import scores_of
 from mapae.measures.agreements.commitments import Agreement, load_agreements, operator_key
 from mapae.measures.agreements.score import Score
 
-__all__ = ["agreements", "bound", "context", "one_score", "scores", "scores_in"]
+__all__ = ["agreements", "bound", "context", "names_of", "one_score", "scores", "scores_in"]
 
 
 def context() -> Context:
@@ -36,8 +36,21 @@ def agreements() -> tuple[Agreement, ...]:
 
 def bound(operator: Operator, agreement: Agreement) -> bool:
     """Whether the agreement is about the operator, under any name the desk knows."""
+    return not agreement.operators or bool(_own(operator) & agreement.parties)
+
+
+def names_of(operator: Operator) -> frozenset[str]:
+    """Keys of its names: those the desk knows, and those under which an agreement names the same party."""
+    own = _own(operator)
+    parties = [
+        frozenset(map(operator_key, names)) for one in agreements() for names in one.operators.values()
+    ]
+    return own.union(*(keys for keys in parties if keys & own))
+
+
+def _own(operator: Operator) -> frozenset[str]:
     names = (operator.key, operator.name_en, operator.name_ko, operator.name_zh, *operator.platforms)
-    return not agreement.operators or any(operator_key(name) in agreement.parties for name in names if name)
+    return frozenset(operator_key(name) for name in names if name)
 
 
 def scores(operator: Operator) -> list[Score]:
