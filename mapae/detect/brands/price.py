@@ -31,6 +31,10 @@ class PriceVerdict:
         """The same with that share of its weight."""
         return replace(self, weight=round(self.weight * share, 3))
 
+    def above_nothing(self) -> PriceVerdict:
+        """The same where it speaks for a fake; else nothing."""
+        return self if self.weight > 0 else _NOTHING
+
 
 _SOLE = {"watches": "watch"}  # houses of one sector whose titles often leave the article out
 _NOTHING = PriceVerdict(0.0, 0.0, "")
@@ -55,10 +59,13 @@ class Prices:
         price, genuine = record.get("price"), record.get("genuine_price")
         return bool(price and genuine and 0 < price < FAR * genuine)
 
-    def judge(self, record: dict[str, Any], brand: Brand, text: str, sole: bool = True) -> PriceVerdict:
+    def judge(
+        self, record: dict[str, Any], brand: Brand, text: str, *, sole: bool = True, lined: bool = False
+    ) -> PriceVerdict:
         """Weigh a listing's price. No price, or nothing to compare: weight 0.
 
-        text: folded title and category; sole: a house that makes one article only is taken to sell that one.
+        text: folded title and category; sole: a house that makes one article only is taken to sell that one;
+        lined: a product line is named, so that where the article is not, the cheapest of the house's list stands for it.
         """
         price, genuine = record.get("price"), record.get("genuine_price")
         if not price or price <= 0:
@@ -68,22 +75,31 @@ class Prices:
         rate = self.per_usd.get(str(record.get("currency") or "").upper())
         if not rate or self.small.search(self.besides.sub(" ", text)):
             return _NOTHING
-        return self._believable(price / rate, brand, text, sole)
+        return self._believable(price / rate, brand, text, sole=sole, lined=lined)
 
-    def _believable(self, dollars: float, brand: Brand, text: str, sole: bool) -> PriceVerdict:
+    def _believable(
+        self, dollars: float, brand: Brand, text: str, *, sole: bool, lined: bool
+    ) -> PriceVerdict:
         own = dict(brand.low)
         only = _SOLE.get(brand.sectors[0], "") if sole and len(brand.sectors) == 1 else ""
         for article, words, luxury in self.articles:
             low = own.get(article) or own.get(self.like.get(article, "")) or (luxury if brand.luxury else 0.0)
             if not low or not (article == only or words.search(text)):
                 continue
-            ratio = dollars / low
-            for limit, dear, plain in _LOW_STEPS:
-                if ratio < limit:
-                    why = f"a genuine {article} costs {low:.0f} USD at the least"
-                    return PriceVerdict(dear if brand.luxury else plain, ratio, why)
-            return PriceVerdict(-0.2, ratio, f"a believable price for a {article}")
+            return _beside_lowest(dollars / low, low, article, luxury=brand.luxury)
+        if lined and brand.luxury and own:
+            article, low = min(own.items(), key=lambda pair: pair[1])
+            return _beside_lowest(dollars / low, low, article, luxury=True).above_nothing()
         return _NOTHING
+
+
+def _beside_lowest(ratio: float, low: float, article: str, *, luxury: bool) -> PriceVerdict:
+    for limit, dear, plain in _LOW_STEPS:
+        if ratio < limit:
+            return PriceVerdict(
+                dear if luxury else plain, ratio, f"a genuine {article} costs {low:.0f} USD at the least"
+            )
+    return PriceVerdict(-0.2, ratio, f"a believable price for a {article}")
 
 
 def load_prices(pack: Pack) -> Prices:

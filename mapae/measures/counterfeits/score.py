@@ -91,7 +91,8 @@ class Weigher:
             hidden = 0.0  # who also writes the name as it is hides nothing
         elif 0 < hidden < _SURE and _told(items) and not _only_marks(items):
             hidden += _TOLD
-        price = self.prices.judge(record, brand, text, sole=not _common(items))
+        lined = _plainly(items) and any(item.how == "line" and item.field == "title" for item in items)
+        price = self.prices.judge(record, brand, text, sole=not _common(items), lined=lined)
         words = self._meant(owner, items, words, price, hidden)
         if hidden < _SURE and any(item.kind == "style" for item in words):
             price = price.less(0.3)  # the house's look without its mark costs what it costs
