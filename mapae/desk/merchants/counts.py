@@ -32,7 +32,7 @@ def cells(counts: dict[tuple[str, str], int], matters: list[str], least: int) ->
     every = [*(n for row in table for n in row), *across, *down, sum(across)]
     rows, width = len(shown), len(matters)
     others = {*range(rows * width, (rows + 1) * width), (rows + 1) * width + rows}
-    whole = (len(every) - 1, tuple(range((rows + 1) * width)))  # what the grand total leaves for all hidden cells
+    whole = (len(every) - 1, tuple(range((rows + 1) * width)))  # what all hidden cells come to
     hidden = withhold(every, (*two_way(rows + 1, width), whole), least, others)
     keys = [
         *((operator, matter) for operator in [*shown, None] for matter in matters),
