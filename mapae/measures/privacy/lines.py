@@ -14,8 +14,10 @@ _FULL, _WIDEST = (
 )  # characters of a line that was broken because it was full, of one that was not broken
 _GOES_ON = re.compile(r"[a-z(\"'“‘&]|\d+ (?!\W)")
 _MANY = 9  # full lines of a text that was broken
+# A number or letter leads a list unless the sentence before it is still open: `the age of` / `13. We …`.
 _BROKEN = re.compile(
-    rf"[^\n]+(?:(?<=[^\n]{{{_FULL}}})\n(?![\s|#>*=•·-]|\d{{1,2}}[.)]|\([a-z0-9]\)|[A-Z]\.\s)[^\n]+)*"
+    rf"[^\n]+(?:(?<=[^\n]{{{_FULL}}})\n(?![\s|#>*=•·-])"
+    r"(?:(?<![.:;!?]\n)|(?!\d{1,2}[.)]|\([a-z0-9]\)|[A-Z]\.\s))[^\n]+)*"
 )
 
 

@@ -24,6 +24,12 @@ def test_a_paragraph_broken_at_a_width_is_one_line_and_its_neighbours_are_not() 
     assert found[:4] == ["1. Heading", PARAGRAPH, "- one thing", "- another"] and len(found) == 24
 
 
+def test_a_number_that_ends_a_sentence_leads_no_list() -> None:
+    told = "We do not knowingly collect anything from anyone under the age of\n13. Tell us if we did, and we shall delete it."
+    text = "\n\n".join([told, *[textwrap.fill(PARAGRAPH, 70)] * 6])
+    assert lines_in(text)[0].group() == told
+
+
 def test_a_text_of_whole_paragraphs_stays_as_it_is() -> None:
     text = "\n".join([PARAGRAPH, "and a line that begins small"] * 12)
     assert len(lines_in(text)) == 24
