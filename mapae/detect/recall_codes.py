@@ -39,6 +39,8 @@ def is_measure(text: str) -> bool:
     if re.fullmatch(r"\d+-[A-Za-z][a-z]+|\d+-?in-?\d+|\d{1,3}\+", text, re.IGNORECASE):
         return True
     found = _MEASURE.fullmatch(text)
+    if re.fullmatch(r"\d{3,}[1-46-9][A-Z]", text):
+        return False  # `2551W`: nobody counts watts so finely
     return bool(found) and (found[2] is not None or len(fold_code(text)) <= 3)  # type: ignore[index]
 
 

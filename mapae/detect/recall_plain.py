@@ -84,8 +84,9 @@ def _terms(cell: str, table: dict[int, int], lead: int) -> Iterator[int]:
     words = [(m.group(), m.start(), m.end()) for m in _LATIN.finditer(cell)]
     for at in range(len(words)):
         joined, late = "", len(cell[: words[at][1]].encode()) >= lead
+        yield from (term for head in _heads(words[at][0]) if (term := table.get(hash_key(head))) is not None)
         for to in range(at, min(len(words), at + _JOIN)):
-            if to > at and not _together(cell, words[to - 1][2], words[to][1]):
+            if to > at and not _together(cell, *words[to - 1], words[to][1]):
                 break
             joined += words[to][0]
             if late and not (_numbered(joined) and any(_numbered(word[0]) for word in words[at : at + 2])):
@@ -104,8 +105,20 @@ def _numbered(word: str) -> bool:
     return any("0" <= char <= "9" or char == "+" for char in word)
 
 
-def _together(cell: str, end: int, start: int) -> bool:
+def _heads(word: str) -> list[str]:
+    """Beginnings of a word with a digit that hold letters and digits, up to four signs shorter than the word."""
+    found = [word[:size] for size in range(max(5, len(word) - 4), len(word))] if _numbered(word) else []
+    return [
+        head
+        for head in found
+        if any("+" <= c <= "9" for c in head) and not all("+" <= c <= "9" for c in head)
+    ]
+
+
+def _together(cell: str, word: str, _: int, end: int, start: int) -> bool:
     between = cell[end:start]
+    if between == ". " and word.isalpha() and len(word) <= 3:
+        return True
     if len(between.encode()) > 2 or (between and not (between[0].isascii() and between[-1].isascii())):
         return False
     return len(between) < 2 or not any(char in ".,:;" for char in (between[0], between[-1]))

@@ -1,7 +1,8 @@
 """Finds recalls that a listing may name: words, codes and kinds of goods by hash; the reference is mapae.detect.recall_plain.
 
 One pass a row. Latin letters and digits are hashed a word at a time, and up to four words put together (so that hyphens
-and spaces do not matter); Hangul and Han are hashed at every place for two to ten characters, spaces left out.
+and spaces do not matter), a code also without up to four signs at its end; Hangul and Han are hashed at every place for
+two to ten characters, spaces left out.
 """
 
 from __future__ import annotations

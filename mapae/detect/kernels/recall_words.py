@@ -14,6 +14,7 @@ SEED, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 _ONE, _BYTE, _BIT = np.uint64(1), np.uint64(3), np.uint64(7)
 FIELDS, TITLE, _TEXT, _MODEL = 5, 0, 1, 3
 _JOIN, _LONGEST, WORDS = 4, 10, 4096
+_HEAD, _TAIL = 5, 4  # least signs of a model, and most of what may follow it in one word (`WF316LAS`)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -67,6 +68,31 @@ def _split(data, start, stop, words):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _cut_short(data, words, i):  # type: ignore[no-untyped-def]
+    """Whether the word is one to three letters with a stop and a space behind it (`Dr. Mercola`)."""
+    end = words[1, i]
+    return words[2, i] == 0 and end - words[0, i] <= 3 and data[end] == 46 and data[end + 1] == 32
+
+
+@njit(cache=True, nogil=True)
+def _suffixed(data, first, last, value, lookup, found, count):  # type: ignore[no-untyped-def]
+    """Count a term that holds letters and digits and begins a longer word: a model with a suffix of colour or market."""
+    heads, keys, slots = lookup
+    if not begins(value, heads):
+        return count
+    term = term_of(value, keys, slots)
+    if term < 0 or count >= len(found):
+        return count
+    digits = 0
+    for k in range(first, last + 1):
+        digits += data[k] < 58
+    if 0 < digits <= last - first:
+        found[count] = term
+        count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
 def _latin(data, lead, total, words, lookup, found, count):  # type: ignore[no-untyped-def]
     """Terms of Latin words alone and put together; behind `lead` only of those with a digit in the first two."""
     heads, keys, slots = lookup
@@ -80,10 +106,18 @@ def _latin(data, lead, total, words, lookup, found, count):  # type: ignore[no-u
                 gap = words[0, j] - words[1, j - 1]
                 if gap > 2 or data[words[1, j - 1]] >= 128 or data[words[0, j] - 1] >= 128:
                     break
-                if gap == 2 and (is_stop(data[words[1, j - 1]]) or is_stop(data[words[0, j] - 1])):
+                halt = gap == 2 and (is_stop(data[words[1, j - 1]]) or is_stop(data[words[0, j] - 1]))
+                if halt and not _cut_short(data, words, j - 1):
                     break
             for k in range(words[0, j], words[1, j]):
                 value = step(value, data[k])
+                if (
+                    j == i
+                    and words[2, i]
+                    and k >= words[0, i] + _HEAD - 1
+                    and words[1, i] - _TAIL - 1 <= k < words[1, i] - 1
+                ):
+                    count = _suffixed(data, words[0, i], k, value, lookup, found, count)
             digits += words[2, j]
             if not begins(value, heads):
                 break

@@ -22,11 +22,12 @@ def _spelled(text: str, pieces: list[Piece], lead: int) -> dict[str, list[tuple[
     for at, (first, start, _) in enumerate(pieces):
         if not first.isascii() or (start >= lead and not (marked[at] or marked[at + 1])):
             continue
-        joined, end = "", start
+        joined, end, last = "", start, ""
         for word, begin, stop in pieces[at : at + 8]:
-            if not word.isascii() or (begin - end > 1 and apart(text, end, begin)):
+            short = text[end:begin] == ". " and last.isalpha() and len(last) <= 3
+            if not word.isascii() or (begin - end > 1 and apart(text, end, begin) and not short):
                 break
-            joined, end = joined + word, stop
+            joined, end, last = joined + word, stop, word
             found.setdefault(joined, []).append((start, end))
     return found
 
@@ -47,6 +48,12 @@ def test_every_joined_word_is_found_where_it_stands(text: str, lead: int, extra:
             for span in spans
         ]
         assert sorted(joined.suffixed(key, lead)) == sorted(longer)
+
+
+def test_a_stop_behind_a_short_word_does_not_part_a_name() -> None:
+    text = "dr. mercola oil"
+    joined = Joined.of(text, [(m.group(), m.start(), m.end()) for m in PIECE.finditer(text)])
+    assert list(joined.find("drmercola", 900)) == [(0, 11)]
 
 
 def test_an_empty_key_stands_nowhere() -> None:

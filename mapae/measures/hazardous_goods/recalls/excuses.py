@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_terms import key_of
 from mapae.measures.hazardous_goods.recalls.notice import Recall
 from mapae.measures.hazardous_goods.recalls.view import Place, View
@@ -18,6 +19,9 @@ _MENDED = re.compile(
     r"|(?<!not )(?<!never )\b(?:replaced|repaired|fixed|sent|exchanged|remedied|serviced|updated|installed|fitted|"
     r"reinforced|replacement|remedy)\b[^.!?\n]{0,32}"
     r"\b(?:after|under|by|per|through|from|during|because of|due to) (?:the |a )?recall\b"
+    r"|(?<!not )(?<!never )\b(?:sent|supplied|provided|given|got|received|issued|shipped)\b"
+    r"(?:(?!\bnotices?\b|\bletters?\b|\be-?mails?\b)[^.!?\n]){0,40}"
+    r"\b(?:as|for|after|under|by|through|from|in) (?:the |a |an |their |its )?(?:[\w']+ )?recall\b"
     r"|\bremedy (?:is |was |has been )?(?:already )?(?:done|completed?|installed|applied)\b"
     r"|\breplacement (?:locking )?(?:tab|hook|strap|buckle|battery|part|kit|lid|plug|cord|adapter)s? "
     r"(?:already )?(?:installed|fitted|in place|included and fitted)\b"
@@ -37,6 +41,16 @@ _PAPER = re.compile(
     r"빈\s?박스|박스만|설명서|보증서|空盒|空包装盒|说明书|保修卡)\b"
 )
 _LISTED = re.compile(r"(?:\s?[/,·]\s?(?=[\w-]*\d)[\w-]{2,14})+\s?")  # further codes of a list that is denied
+_LEFT_OUT = (
+    re.compile(
+        r"(?:不含|不包含|不包括|不带|不附|不送|不配|\bwithout|\bw/o|\bnot including|\bexcluding|\bexcludes|\bminus)"
+        r"\s*(?:the |any )?[a-z0-9 .-]{0,14}$"
+    ),
+    re.compile(
+        r"\s?(?:은|는|이|가|도)?\s?(?:미포함|불포함|없음|없이|없어요|없습니다|제외|별매|별도|빠짐|빠진)"
+        r"|[\s:,-]{0,2}(?:is |are )?(?:not included|sold separately|missing\b)|[\s:,]?(?:不含|另购|另售|除外|需另)"
+    ),
+)
 _SPARE = re.compile(r"교체용|교체부품|부속품|소모품|替换|配件|零件|\breplacement\b|\bspare\b")
 CODED = ("title", "model", "description")
 
@@ -52,6 +66,10 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
     if _PAPER.match(title) or (about and not recall.kinds & view.kinds("title")):
         return "something about the product, not the product"
     names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
+    if left_out(recall, view):
+        return "the listing leaves the recalled goods out"
+    if alone := _alone(view, words, names):
+        return f"a part or accessory: {alone}"
     parts = [m for m in words.every("parts", title) if m[0] not in names]
     if parts and (words.search("without", title) or words.search("without", text)):
         return f"a part or accessory: {parts[0][0]}"
@@ -66,6 +84,30 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
     unnamed = recall.kinds and not (recall.kinds | recall.kin) & view.kinds("title")
     if unnamed and goes_with(recall, view, words, spoken, ("title",)):
         return "for the product, not the product"
+    return ""
+
+
+def left_out(recall: Recall, view: View) -> bool:
+    """Whether the first cell that names the recalled goods says of every place that they are not in the parcel."""
+    for name in ("title", "description"):
+        spans = [(start, end) for kind, start, end in view.named(name) if kind in recall.kinds]
+        beside = [view.around(Place(name, *span), 34, 18) for span in spans]
+        if beside:
+            before, after = _LEFT_OUT
+            return all(before.search(head) or after.match(tail) for head, tail in beside)
+    return False
+
+
+def _alone(view: View, words: Words, names: str) -> str:
+    """A piece of goods that the listing says is all there is (`leash only`, `어댑터만 팔아요`, `只卖表带`)."""
+    for name in ("title", "description"):
+        text = view.folded[name][:400]
+        for piece in words.every("pieces", text):
+            sole = re.match(r"s? only\b|만(?=$|[\s)\],.]|팔|판|있|드)", text[piece.end() :]) or re.search(
+                r"(?:只卖|只出|仅售|仅出|单卖|单出|只有|仅)\s?$", text[: piece.start()]
+            )
+            if sole and piece[0] not in names:
+                return piece[0]
     return ""
 
 
@@ -110,9 +152,17 @@ def same_maker(
         heard = view.heard(brand, least=0.74)
         if heard and heard[1].field == "brand":
             return True
+    if key in recall.words or _recalling(key, recall):
+        return True
     return any(word in given for line in recall.lines for word in line if len(word) >= 4) or any(
         key in text for text in recall.printed
     )
+
+
+def _recalling(key: str, recall: Recall) -> bool:
+    """Whether the firm stands in the address of the notice (`…/Handles-Recalled-by-Bed-Handles-Inc`)."""
+    firm = re.sub(r"(?:inc|llc|ltd|corp|corporation|company|co|usa|us)$", "", key)
+    return len(firm) >= 5 and firm in key_of(recall.url.rpartition("/")[2])
 
 
 def fitted(before: str, after: str, words: Words, place: Place) -> bool:
@@ -144,10 +194,19 @@ def negated(before: str, after: str, words: Words) -> bool:
     return bool(spoken) and bool(re.fullmatch(r"[\s\"'(]*(?:(?:the|a|an)\s)?", before[spoken[-1].end() :]))
 
 
+def _varied(code: str, model: str, recall: Recall) -> bool:
+    """A code that is this model and a suffix which the notice does not list (`P1411-R` of P1411 and P1411P)."""
+    folded = fold_code(code)
+    rest = folded[len(model) :] if folded.startswith(model) else ""
+    return 0 < len(rest) <= 4 and not rest.isdigit() and folded not in recall.models
+
+
 def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str, Place]]:
     """Models of the notice and where they stand: as written, with a suffix of colour or market, or said in Hangul."""
     for model in recall.ordered:
         found = view.find(model.casefold(), fields=CODED) if model.isalpha() else view.find_code(model)
+        if model in recall.variants and any(_varied(code.text, model, recall) for code in view.coded):
+            continue
         yield from ((model, place) for place in found)
     for model in recall.ordered:
         for word in ("plus", "플러스") if "+" in model else ():
@@ -155,7 +214,7 @@ def places(recall: Recall, view: View, excluded: set[str]) -> Iterator[tuple[str
             yield from ((model, place) for place in view.find(key, fields=CODED))
     heads = [model for model in recall.ordered if len(model) >= 5 and not model.isdigit()]
     for code, model, place in view.suffixed(heads):
-        if code not in recall.models and code not in excluded:
+        if code not in recall.models and code not in excluded and model not in recall.variants:
             yield model, place
     for model in recall.ordered:
         if re.fullmatch(r"[A-Z]{3,}\d{1,2}", model) and (heard := view.heard(model)):

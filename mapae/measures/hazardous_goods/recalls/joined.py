@@ -10,6 +10,7 @@ from mapae.detect.recall_terms import apart
 __all__ = ["Joined", "Piece"]
 
 Piece = tuple[str, int, int]  # a word and its place in the cell
+_SHORT = 3  # letters of a word that a stop cuts short (`Dr. Mercola`)
 _JOIN = 8  # words that are put together
 _SUFFIX = 4  # letters and digits of colour or market behind a code
 
@@ -37,7 +38,11 @@ class Joined:
             if not word.isascii():
                 last = -1
                 continue
-            if last < 0 or (start - last > 1 and apart(text, last, start)):
+            if last < 0 or (
+                start - last > 1
+                and apart(text, last, start)
+                and not _short(text, last, start, pieces[number - 1][0])
+            ):
                 parts.append("\n")
                 size += 1
             parts.append(word)
@@ -73,3 +78,8 @@ class Joined:
 
     def _numbered(self, first: int) -> bool:
         return any(not word.isalpha() for word, _, _ in self.pieces[first : first + 2])
+
+
+def _short(text: str, end: int, start: int, word: str) -> bool:
+    """Whether a stop and a space behind a word only say that it is cut short."""
+    return text[end:start] == ". " and word.isalpha() and len(word) <= _SHORT

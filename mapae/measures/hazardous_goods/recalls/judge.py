@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapae.detect.recall_codes import fold_code
+from mapae.detect.recall_codes import fold_code, in_range
 from mapae.detect.recall_terms import key_of
 from mapae.measures.hazardous_goods.recalls.excuses import excused, same_maker
 from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
@@ -42,7 +42,10 @@ def judge(
     models = add_models(recall, view, words, verdict, barren)
     verdict.modelled = bool(models)
     verdict.proven = verdict.proven or verdict.modelled
-    add_kind(recall, view, verdict, bool(models) and _declared(recall, view, words, spellings))
+    named = bool(models) and (
+        _declared(recall, view, words, spellings) or _told(recall, view, verdict, words)
+    )
+    add_kind(recall, view, verdict, named)
     limits = _most(recall)
     more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
     owed, why = _unmodelled(recall, view, models, 1.0, full=True)
@@ -58,11 +61,11 @@ def judge(
     _other(recall, view, words, verdict, models, line)
     if not models and line < 0.6 and (name := _unnamed(recall, view, verdict)):
         verdict.less(0.9, f"nothing of the name: {name}")
-    if recall.old and not models and line < 0.6:
-        verdict.less(0.3, "a notice of more than ten years ago")
     if verdict.score + limits < least:
         return verdict
     held = _decisive(hold_limits(recall, view.texts, words, models))
+    if recall.old and not models and line < 0.6 and not any(_proves(limit) for limit in held):
+        verdict.less(0.3, "a notice of more than ten years ago")
     dated = any(limit.what == "date" and limit.fits for limit in held)
     held += [limit for limit in hold_names(recall, view, words) if not (dated and limit.fits)]
     verdict.named = line >= 0.6 and any(limit.what == "year" and limit.fits for limit in held)
@@ -96,6 +99,19 @@ def _declared(recall: Recall, view: View, words: Words, spellings: dict[str, tup
     return (
         stated
         and same_maker(recall, view, given, spellings, words)
+        and not words.search("parts", view.folded["title"])
+    )
+
+
+def _told(recall: Recall, view: View, verdict: Verdict, words: Words) -> bool:
+    """Whether the title itself has the notice's brand and a model that hardly stands for anything else, and names no part."""
+    sure = [
+        item for item in verdict.evidence if item.place and item.place.field == "title" and item.worth >= 1.0
+    ]
+    branded = any(item.matched in recall.brands for item in sure)
+    return (
+        branded
+        and any(item.worth >= 1.5 for item in sure)
         and not words.search("parts", view.folded["title"])
     )
 
@@ -151,7 +167,12 @@ def _unmodelled(
     if not recall.coded or models or recall.scope.get("all"):
         return 0.0, ""
     known = {fold_code(code) for code in (*recall.scope.get("codes", ()), *recall.scope.get("prefixes", ()))}
-    if foreign := [code for code in view.models if code not in known and _model_like(code)]:
+    ranges = recall.scope.get("ranges", ())
+    if foreign := [
+        code
+        for code in view.models
+        if code not in known and _model_like(code) and not any(in_range(code, *pair) for pair in ranges)
+    ]:
         return 1.5, f"another model: {foreign[0]}"
     return (
         0.1 if full else 0.2 if line >= 0.6 else 0.7,
@@ -176,6 +197,7 @@ _WITHIN = {
     "size": 0.1,
 }
 _PROOFS = frozenset({"long", "code", "range", "prefix"})
+_SHUT = 5.0
 _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
     "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
@@ -191,12 +213,18 @@ def _most(recall: Recall) -> float:
     return worth + sum(_WITHIN[key] for key in ("colour", "size") if scope.get(f"{key}s"))
 
 
+def _proves(limit: Limit) -> bool:
+    return limit.fits and limit.what in _PROOFS
+
+
 def _limit(limit: Limit, verdict: Verdict, modelled: bool) -> None:
     if limit.fits:
         detail = f"within the limit of the notice: {limit.what}"
         place = f"{limit.field}:{limit.start}:{limit.end}"
-        verdict.proven = verdict.proven or limit.what in _PROOFS
+        verdict.proven = verdict.proven or _proves(limit)
         verdict.add(Evidence(None, limit.what, detail, _WITHIN[limit.what], place))
     else:
         worth = 0.5 if limit.what == "colour" and modelled else _OUTSIDE[limit.what]
+        if worth >= _SHUT:
+            worth = max(worth, verdict.score)  # not even the article number outweighs another lot
         verdict.less(worth, f"outside the limit of the notice: {limit.what}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mapae.detect.recall_codes import Code, codes_in, fold_code, in_range, shape
 from mapae.measures.hazardous_goods.recalls.notice import Recall
@@ -44,6 +45,7 @@ _YEAR = re.compile(
 
 
 _BOXED = re.compile(
+    r"(?:black|blue|white|블랙|화이트|黑|白)\s?(?:&|\+|앤|and)?\s?(?:diamond|decker|friday|label|다이아몬드|데커|钻)|"
     r"[^\s,.;/]{1,6}\s?(?:gift )?(?:box|packag|礼盒|盒|包装|박스|상자|포장|선물)"
 )  # a box's colour
 
@@ -94,7 +96,7 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
         near = bool(
             _SERIAL.search(text[max(0, code.start - 28) : code.start])
             or _SERIAL.search(text[code.end : code.end + 10])
-        )
+        ) or _plainly(code, scope)
         dated = bool(re.fullmatch(r"(?:\d\d/\d{1,2}|[A-Z]{3}\d\d)", code.text))
         if not near and not dated and len(code.folded) < 6:
             continue
@@ -122,6 +124,16 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
         ):
             found.append(Limit(False, "prefix", field, code.start, code.end))
     return found
+
+
+def _plainly(code: Code, scope: dict[str, Any]) -> bool:
+    """A long code with the first letters and the shape of those of the notice: a serial that needs no word to say so."""
+    known = [
+        fold_code(one) for one in (*scope.get("codes", ()), *(pair[0] for pair in scope.get("ranges", ())))
+    ]
+    return len(code.folded) >= 8 and any(
+        shape(code.folded) == shape(one) and code.folded[:2] == one[:2] and not one.isdigit() for one in known
+    )
 
 
 def _pairs(text: str) -> list[Code]:

@@ -23,12 +23,13 @@ _STOP = frozenset(
     "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
     "watt watts mah qt quart quarts gallon gallons years device devices".split()
 )
-_WITH = re.compile(r"\s(?:with|sold|for|included|containing|that)\s")
+_WITH = re.compile(r"\s(?:with|sold|for|included|containing|that|used (?:in|on)|installed in)\s")
 _SHOP = re.compile(r"[BX]0[A-Z0-9]{8}|[A-Z0-9]{2}-[A-Z0-9]{4}-[A-Z0-9]{4}")
 _COUNTED = [
     [unit]
     for unit in "watt watts volt volts w mg ml pound pounds lb pint qt quart amp density degree mm cc".split()
 ]
+_BROAD = ("toy", "workbench", "jewelry", "ampoule", "bedroom furniture")  # kinds that say little of the goods
 _SPLIT = re.compile(r",| and | or |/|;")
 
 
@@ -69,6 +70,20 @@ class Recall:
         return first if first and first in key_of(self.named) else ""
 
     @cached_property
+    def variants(self) -> frozenset[str]:
+        """Models that the notice lists bare and with a suffix (P1411, P1411P): with another suffix it is another model."""
+        return frozenset(
+            model
+            for model in self.models
+            if len(model) >= 4
+            and not model.isalpha()
+            and any(
+                other != model and other.startswith(model) and len(other) <= len(model) + 3
+                for other in self.models
+            )
+        )
+
+    @cached_property
     def ordered(self) -> tuple[str, ...]:
         """The models, the longest first: the one that says most is the one that is shown."""
         return tuple(sorted(self.models, key=lambda model: (-len(model), model)))
@@ -81,6 +96,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
     kinds = kinds_of(row, nouns)
     proper = frozenset(scope["name"]) if "name" in scope else None
     brands = brands_of(row, nouns)
+    others = _others(products, brands)
     models = models_of(row, brands)
     phrases = [
         *scope.get("printed", ()),
@@ -100,7 +116,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
         proper=proper,
         words=frozenset(str(word) for word in row["keywords"] or ()),
         printed=tuple(key for text in phrases if len(key := key_of(text)) >= 8 and not _told(text, brands)),
-        bare=any(_is_bare(part, brands, nouns) for name in products for part in _SPLIT.split(name)),
+        bare=any(_is_bare(part, brands, nouns, others) for name in products for part in _SPLIT.split(name)),
         named=fold_words(" ".join(products)),
         scope=scope,
         hazard=row["hazard"] or "other",
@@ -131,7 +147,7 @@ def kinds_of(row: dict[str, Any], nouns: Nouns) -> list[int]:
 def _head_kinds(text: str, nouns: Nouns) -> list[int]:
     """The last kind named, and the one before it where the last only says `toy` or `kit`."""
     found = nouns.of(text)
-    broad = found[-1:] and nouns.names[found[-1]] in ("toy", "workbench", "jewelry")
+    broad = found[-1:] and nouns.names[found[-1]] in _BROAD
     return found[-2:] if broad else found[-1:]
 
 
@@ -151,6 +167,7 @@ def _bare(text: str, brands: list[str]) -> str:
 def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[tuple[str, ...], ...]:
     """Distinctive words of each product name: no brand, no word of goods, no word without meaning."""
     named = set(latin_words(_maker(brands)))
+    others = _others(products, brands)
     found: list[tuple[str, ...]] = []
     for product in products:
         goods = _goods(product, nouns)
@@ -163,9 +180,21 @@ def _lines(products: list[str], brands: tuple[str, ...], nouns: Nouns) -> tuple[
                 for w in latin_words(part)
                 if w in series or (_telling(w) and w not in named and w not in goods)
             ]
-            if words and tuple(words) not in found:
+            if words and tuple(words) not in found and not set(words) <= others:
                 found.append(tuple(words))
     return tuple(found)
+
+
+def _others(products: list[str], brands: tuple[str, ...]) -> set[str]:
+    """Words of further brands that a product name lists (`Gunugu` of `EVLWZL and Gunugu Mattresses`)."""
+    maker = latin_words(_maker(brands))
+    found: set[str] = set()
+    for product in products:
+        first, *parts = map(latin_words, _SPLIT.split(product))
+        for brand in brands if first == maker else ():
+            name = latin_words(brand)
+            found |= {word for part in parts for word in name if name and part[: len(name)] == name}
+    return found
 
 
 def _series(part: str, named: set[str], told: bool = False) -> set[str]:
@@ -247,8 +276,9 @@ def _proper_lines(
 ) -> tuple[tuple[str, ...], ...]:
     """For each product its proper words; empty where one product has none."""
     products = [str(name) for name in row["products"] or ()]
+    others = _others(products, brands)
     if "name" not in scope or any(
-        _is_bare(p, brands, nouns) for name in products for p in _SPLIT.split(name)
+        _is_bare(p, brands, nouns, others) for name in products for p in _SPLIT.split(name)
     ):
         return ()
     lines = _lines(products, brands, nouns)
@@ -272,11 +302,12 @@ def brands_of(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
     )
 
 
-def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns) -> bool:
-    """A part of a product name that is a brand and goods and nothing else."""
-    named = set(latin_words(_maker(brands)))
+def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns, others: set[str]) -> bool:
+    """A part of a product name that is a brand and goods and nothing else; others: words of further brands."""
+    named = set(latin_words(_maker(brands))) | others
     whole = bool(nouns.of(part)) and (not brands or not named.isdisjoint(latin_words(part)))
-    return whole and not _series(part, named) and not any(map(_telling, _rest(part, brands, nouns)))
+    rest = [word for word in _rest(part, brands, nouns) if word not in others]
+    return whole and not _series(part, named) and not any(map(_telling, rest))
 
 
 def is_numbered(code: str) -> bool:

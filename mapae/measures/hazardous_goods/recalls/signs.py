@@ -178,8 +178,8 @@ def _word(word: str, view: View, words: Words) -> Place | None:
         for place in view.find(key):
             if not negated(*view.around(place, 8, 8), words):
                 return place
-    if quality := words.qualities.get(word):
-        for spelling, key in words.qualities.items():
+    if quality := words.said.get(word):
+        for spelling, key in words.said.items():
             if key == quality and not spelling.isascii():
                 for place in view.find(key_of(spelling), fields=("title", "description")):
                     return place

@@ -128,6 +128,11 @@ class View:
         return self._codes[name]
 
     @cached_property
+    def coded(self) -> list[Code]:
+        """Codes of title, model and description."""
+        return [code for name, _ in _CODED for code in self.codes(name)]
+
+    @cached_property
     def _bare(self) -> dict[str, str]:
         """Each cell's Latin letters and digits alone: a key that is not in there is not in the cell."""
         return {name: _OTHER.sub("", text) for name, text in self.folded.items()}

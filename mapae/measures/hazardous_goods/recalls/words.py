@@ -14,13 +14,25 @@ from mapae.text.fold import fold_words
 
 __all__ = ["Words", "load_words", "pattern_of"]
 
-_LISTS = ("parts", "fit", "without", "mended", "new_version", "about", "not_after", "not_before", "plain")
+_LISTS = (
+    "parts",
+    "pieces",
+    "fit",
+    "without",
+    "mended",
+    "new_version",
+    "about",
+    "not_after",
+    "not_before",
+    "plain",
+)
 
 
 @dataclass(frozen=True)
 class Words:
     """patterns: each list as one pattern over folded text; colours, qualities: folded word → key.
 
+    said: qualities and more words of names.
     ordinary: words in Hangul that are no name and so are not heard as one; weak: keys of brands that are common words.
     lines: key of a maker → keys of its lines that notices give as brands.
     """
@@ -32,6 +44,7 @@ class Words:
     ordinary: frozenset[str]
     weak: frozenset[str]
     lines: dict[str, frozenset[str]]
+    said: dict[str, str]
 
     def search(self, name: str, folded: str) -> re.Match[str] | None:
         """The first place of a word of the list."""
@@ -68,6 +81,7 @@ def load_words(pack: Pack) -> Words:
     patterns = {name: pattern_of(table[name]) for name in _LISTS}
     colours = {fold_words(str(word)): key for key, words in table["colours"].items() for word in words}
     qualities = {fold_words(str(word)): key for key, words in table["qualities"].items() for word in words}
+    said = {fold_words(str(word)): key for key, words in table["said"].items() for word in words}
     patterns["colours"] = pattern_of(colours)
     nouns = Nouns.build(([str(word) for word in row] for row in goods["nouns"]), goods["kin"])
     ordinary = {str(word) for word in table["ordinary"]} | {*colours, *qualities, *nouns.words}
@@ -78,7 +92,7 @@ def load_words(pack: Pack) -> Words:
         for row in table["makers"]
         for name in row["names"]
     }
-    return Words(patterns, colours, qualities, nouns, spoken, weak, lines)
+    return Words(patterns, colours, qualities, nouns, spoken, weak, lines, said | qualities)
 
 
 def pattern_of(words: Iterable[str]) -> str:
