@@ -10,6 +10,7 @@ from typing import Any
 from mapae.app.inputs import open_inputs
 from mapae.contract import Context
 from mapae.detect.markets.cells import folded
+from mapae.detect.markets.flaws import plain_name
 from mapae.detect.markets.judged import JudgedMarket
 from mapae.detect.markets.merger import Merger, merge
 from mapae.detect.markets.read import read_markets
@@ -52,12 +53,13 @@ def merger(path: Path, firms: Sequence[str], context: Context) -> list[dict[str,
 
 
 def _place(judged: JudgedMarket, firm: str) -> int | None:
-    """Number of the group in the box, by its own name or that of one of its firms."""
+    """Number of the group in the box, by its own name or that of one of its firms, else whatever its legal form."""
     wanted = folded(firm)
     for at, (name, entries) in enumerate(judged.market.groups().items()):
         if wanted in (folded(name), *(folded(entry.firm) for entry in entries)):
             return at
-    return None
+    bare = plain_name(firm)
+    return next((at for at, name in enumerate(judged.market.groups()) if plain_name(name) == bare), None)
 
 
 def _row(judged: JudgedMarket, said: Merger, context: Context) -> dict[str, Any]:

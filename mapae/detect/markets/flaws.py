@@ -9,14 +9,14 @@ from mapae.detect.markets.cells import folded
 from mapae.detect.markets.entries import Entry, Flaw
 from mapae.text.names.words import Parts, take_apart
 
-__all__ = ["above", "mixed", "twice"]
+__all__ = ["above", "mixed", "plain_name", "twice"]
 
 
 def twice(entries: list[Entry]) -> Iterator[Flaw]:
     """Firms that stand more than once, whatever their legal form."""
     seen: dict[tuple[str, str | Parts], int] = {}
     for entry in entries:
-        name = (entry.part, _plain(entry.firm) if entry.part == "firm" else "")
+        name = (entry.part, plain_name(entry.firm) if entry.part == "firm" else "")
         if name in seen:
             yield Flaw(
                 entry.row,
@@ -27,7 +27,7 @@ def twice(entries: list[Entry]) -> Iterator[Flaw]:
         seen.setdefault(name, entry.row)
 
 
-def _plain(firm: str) -> str | Parts:
+def plain_name(firm: str) -> str | Parts:
     """A firm's name without its legal form: (주)가나 is 주식회사 가나."""
     parts = take_apart(firm)
     return parts if parts.core else folded(firm)

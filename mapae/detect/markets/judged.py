@@ -67,6 +67,9 @@ class JudgedMarket:
         return min(sums), min(Fraction(100), max(sums))
 
 
+_Row = tuple[str, Fraction | None, Fraction | None]  # a firm with its least and most
+
+
 def rule_at(book: LawBook, as_of: date, *, won: bool) -> Rule:
     """The thresholds of MRF 6 on a day; the least sales only where amounts are won. FactError where none is law."""
     values = {key: book.value(key, as_of) for key in THRESHOLDS}
@@ -82,37 +85,44 @@ def rule_at(book: LawBook, as_of: date, *, won: bool) -> Rule:
 
 def box_of(market: Market) -> Box:
     """The market's amounts with affiliates added up, its rest and its total. InputError where they do not fit."""
-    rows = [(name, *_added(entries)) for name, entries in market.groups().items()]
+    rows: list[_Row] = [(name, *_added(entries)) for name, entries in market.groups().items()]
     rest = next((entry for entry in market.entries if entry.part == "rest"), None)
     total = next((entry for entry in market.entries if entry.part == "total"), None)
     left = (rest.low or Fraction(0)) if rest else Fraction(0)
     if market.unit == "%":
         whole = max(Fraction(100), sum((low or Fraction(0) for _, low, _ in rows), left))
-        return make_box(rows, rest=_rest_of(rows, rest, whole), total=(whole, whole))
+        rows, others = _closed(rows, rest, whole)
+        return make_box(rows, rest=others, total=(whole, whole))
     if total and total.low is not None and total.high is not None:
-        others = _rest_of(rows, rest, total.low) if total.low == total.high else (left, None)
+        rows, others = _closed(rows, rest, total.low) if total.low == total.high else (rows, (left, None))
         return make_box(rows, rest=others, total=(total.low, total.high))
     return make_box(rows, rest=(left, rest.high) if rest else (left, left))
 
 
-def _rest_of(
-    rows: list[tuple[str, Fraction | None, Fraction | None]], rest: Entry | None, whole: Fraction
-) -> tuple[Fraction, Fraction | None]:
-    """Least and most of what belongs to no listed firm (None: as much as the whole leaves).
+def _closed(
+    rows: list[_Row], rest: Entry | None, whole: Fraction
+) -> tuple[list[_Row], tuple[Fraction, Fraction | None]]:
+    """The rows, and least and most of what belongs to no listed firm (None: as much as the whole leaves).
 
     Where a row of all others stands and one firm alone is not known, the others have what their row says, but for
     rounding, and that firm what they leave of the whole.
     """
     left = (rest.low or Fraction(0)) if rest else Fraction(0)
-    unknown = [(low, high) for _, low, high in rows if low is None or low != high]
+    unknown = [at for at, (_, low, high) in enumerate(rows) if low is None or low != high]
     if rest is None or rest.low is None or rest.low != rest.high or len(unknown) != 1:
-        return left, None
-    known = [left, whole, *(low for _, low, high in rows if low is not None and low == high)]
-    slack = len(known) * _grain(known) / 2
-    have = sum(known, Fraction(0)) - whole
-    least, most = unknown[0]
-    fits = have + (least or 0) <= whole + slack and (most is None or have + most + slack >= whole)
-    return (max(Fraction(0), left - slack), left + slack) if fits else (left, None)
+        return rows, (left, None)
+    known = [left, *(low for _, low, high in rows if low is not None and low == high)]
+    slack = (len(known) + 1) * _grain([*known, whole]) / 2
+    name, least, most = rows[unknown[0]]
+    over = whole - sum(known, Fraction(0))
+    low, high = (
+        max(over - slack, least or Fraction(0)),
+        over + slack if most is None else min(over + slack, most),
+    )
+    if high < low or high <= 0:
+        return rows, (left, None)
+    rows = [(name, max(low, Fraction(0)), high) if at == unknown[0] else row for at, row in enumerate(rows)]
+    return rows, (max(Fraction(0), left - slack), left + slack)
 
 
 def _grain(amounts: Iterable[Fraction]) -> Fraction:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from mapae.app.context import make_context
+from mapae.app.markets_merger import merger
 from mapae.detect.markets.read import Read, read_markets
 from mapae.sources import open_source
 
@@ -161,6 +162,16 @@ def test_sales_and_shares_under_one_line_of_units_are_told_apart_and_a_row_with_
     # what all others and the total leave for the one that is kept back, but for rounding
     assert [firm.verdict.answer for firm in second.firms] == ["yes"] * 3
     assert [float(end) for end in second.firms[2].share] == pytest.approx([3479 / 309.80] * 2, abs=0.01)
+
+
+def test_a_merger_with_the_one_unknown_firm_is_told_as_narrowly_as_its_share(tmp_path):
+    path = tmp_path / "shares.csv"
+    path.write_text(TWO_UNITS, "utf-8")
+    row = merger(path, ("하늘", "소리"), make_context("kr", date(2026, 11, 1), "none"))[1]
+    exact = 2 * (13001 / 309.80) * (3479 / 309.80)
+    assert row["hhi_added"][0] <= exact <= row["hhi_added"][1] and row["hhi_added"] == pytest.approx(
+        [exact] * 2, rel=1e-3
+    )
 
 
 def test_what_all_others_leave_is_the_one_unknown_share_and_two_unknowns_stay_open(tmp_path):
