@@ -127,8 +127,8 @@ def _by_number(words: str, codes: tuple[str, ...], index: NoticeIndex) -> list[K
             seen.setdefault(key, ([], []))[0].append(code)
     for word in dict.fromkeys(_models(words)):
         plain = plain_model(word)
-        for key, model in index.by_model.get(plain) or _misread(plain, index):
-            seen.setdefault(key, ([], []))[1].append(model)
+        for key, _model in index.by_model.get(plain) or _misread(plain, index):
+            seen.setdefault(key, ([], []))[1].append(word)
     return [
         _notice(index.by_id[key], tuple(by_code or by_model), sure=bool(by_code))
         for key, (by_code, by_model) in seen.items()
@@ -139,7 +139,7 @@ def _models(words: str) -> Iterator[str]:
     """Words that may be a model: any of a short text; of a longer one those behind "model", or of letters and digits."""
     short = len(words.split()) <= _ALONE
     if short:
-        yield from ("".join(pair) for pair in _SPLIT.findall(words))
+        yield from (found[0] for found in _SPLIT.finditer(words))
     for found in _MODEL.finditer(words):
         plain = plain_model(found[0])
         own = len(plain) >= _OWN and not plain.isdigit() and not plain.isalpha()

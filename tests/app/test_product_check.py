@@ -41,6 +41,11 @@ def test_a_model_typed_from_a_label_or_hidden_in_a_share_text_is_alike(text):
     ]
 
 
+def test_what_is_shown_as_seen_is_what_was_written():
+    assert check_product("XJ-142O7", DAY).known[0].seen == ("XJ-142O7",)
+    assert check_product("xj 14207", DAY).known[0].seen == ("xj 14207",)
+
+
 @pytest.mark.parametrize(
     ("text", "notice"),
     [
