@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mapae.measures.privacy.judged import Judged
+from mapae.measures.privacy.lines import joined
 from mapae.measures.privacy.reading import EMPTY
 from mapae.measures.privacy.segments import Segment, normal, simplified
 
@@ -75,6 +76,7 @@ def sentences_on_agent(table: Mapping[str, Any], segments: Sequence[Segment]) ->
 
 def find_agent(table: Mapping[str, Any], text: str, segments: Sequence[Segment]) -> Agent | None:
     """The passage on the agent that names most parts; None where no agent is named."""
+    text = joined(text)
     lowered = normal(text)
     about, elsewhere = re.compile("|".join(table["about"])), re.compile("|".join(table["elsewhere"]))
     all_found = list(_in_tables(table, text, segments))

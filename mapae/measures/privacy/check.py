@@ -15,6 +15,7 @@ from mapae.measures.privacy.agent import PARTS, find_agent, not_obliged
 from mapae.measures.privacy.items import judge_items
 from mapae.measures.privacy.judged import Judged
 from mapae.measures.privacy.language import is_read
+from mapae.measures.privacy.lines import joined
 from mapae.measures.privacy.practices import Passage, filled, model_in, tagged
 from mapae.measures.privacy.segments import Segment, segments
 from mapae.measures.privacy.transfer import judge_transfer
@@ -130,11 +131,11 @@ class _Bound:
 
 
 def _agent_reasons(text: str, agent: Mapping[str, str | None]) -> tuple[Reason, ...]:
-    found = []
+    found, plain = [], joined(text)
     for part, value in agent.items():
         if value is not None:
-            at = max(0, text.replace("\\", "").find(value)) if value not in text else text.find(value)
-            seen = text[at : at + len(value)] if value in text else ""
+            at = max(0, plain.replace("\\", "").find(value)) if value not in plain else plain.find(value)
+            seen = text[at : at + len(value)] if value in plain else ""
             found.append(
                 Reason("text", at, at + len(seen), seen, f"agent:{part}:{value}", f"the agent's {part}")
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["lines_in"]
+__all__ = ["joined", "lines_in"]
 
 _LINE = re.compile(r"[^\n]+")
 _FULL, _WIDEST = (
@@ -25,6 +25,13 @@ def lines_in(text: str) -> list[re.Match[str]]:
     """Lines that are not blank, each an exact span; in a broken text a full line and those that go on with it."""
     pattern = _BROKEN if _is_broken(text) else _LINE
     return [line for line in pattern.finditer(text) if line.group().strip()]
+
+
+def joined(text: str) -> str:
+    """The text with spaces where its paragraphs were broken; as long as it was, so that places stay true."""
+    if not _is_broken(text):
+        return text
+    return _BROKEN.sub(lambda line: line.group().replace("\n", " "), text)
 
 
 def _is_broken(text: str) -> bool:

@@ -68,3 +68,14 @@ def test_prose_on_another_firm_behind_the_agent_lends_it_nothing(data: dict[str,
     other += "전송되어 발송에 쓰이고 1년 뒤 삭제됩니다."
     agent = read_policy(f"## 한국 회원\n{told}\n{other}\n", data).agent
     assert agent is not None and agent["phone"] == "02-0000-1234" and agent["email"] is None
+
+
+def test_an_agent_is_read_over_a_broken_line(data: dict[str, Any]) -> None:
+    prose = "We keep the records of your orders for five years, because the law asks\nfor it, and delete them afterwards.\n\n"
+    told = "Our domestic agent in Korea is Dawnmark Pte. Ltd., 5F, 21\nBaram-ro, Jung-gu, Seoul (tel. +82 2 0000 1234)."
+    agent = read_policy("## Records\n" + prose * 10 + "## Korea\n" + told + "\n", data).agent
+    assert (
+        agent is not None
+        and agent["address"] == "5F, 21 Baram-ro, Jung-gu, Seoul"
+        and agent["phone"] == "+82 2 0000 1234"
+    )
