@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mapae.detect.recall_codes import Code, fold_code, shape
 
-__all__ = ["is_year", "open_range", "ranged", "two_of_one"]
+__all__ = ["capped", "is_year", "open_range", "ranged", "two_of_one"]
+
+_CAPPED = re.compile(
+    r"(?:start|begin)(?:s|ning|ing)?\s+with\s+[\"“]?(?P<head>[A-Z0-9-]{2,8})[\"”]?,?\s+(?:and\s+)?followed by (?:a |the )?"
+    r"(?:serial )?numbers?\s+(?:that (?:are|is|falls?)\s+)?(?:fall\s+)?(?P<how>below|under|less than|lower than|up to|above|"
+    r"over|greater than|higher than)\s+[\"“]?(?P<end>\d{3,10})",
+    re.IGNORECASE,
+)
 
 _RANGE = re.compile(
     r"[\"”]?\s*(?:and|through|thru|to|until|[-–—~]+)\s*(?:serial numbers?\s*|and including\s*)?[\"“]?$",
@@ -29,7 +37,7 @@ def ranged(sentence: str, code: Code, following: Code) -> bool:
 
 def open_range(code: Code, sentence: str) -> tuple[str, str] | None:
     """A range with one end said (`2105 or earlier`, `up to 2105`, `after 2040`)."""
-    head, tail = sentence[max(0, code.start - 24) : code.start], sentence[code.end : code.end + 20]
+    head, tail = sentence[max(0, code.start - 24) : code.start], sentence[code.end : code.end + 60]
     low = re.sub(r"\d", "0", code.folded)
     high = re.sub(r"\d", "9", code.folded)
     if re.search(
@@ -38,9 +46,18 @@ def open_range(code: Code, sentence: str) -> tuple[str, str] | None:
         re.I,
     ) or re.match(r"[\"”]?\s*(?:\([^)]*\)\s*)?(?:or|and) (?:earlier|before|lower|below|prior)", tail, re.I):
         return low, code.folded
-    if re.match(r"[\"”]?\s*(?:or|and) (?:later|after|higher|above|greater)", tail, re.I):
+    if re.match(r"[\"”]?\s*(?:\([^)]*\)\s*)?(?:or|and) (?:later|after|higher|above|greater)", tail, re.I):
         return code.folded, high
     return None
+
+
+def capped(sentence: str) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
+    """`starting with 142AA followed by numbers that fall below 0062239`: (range, the words that say it)."""
+    for match in _CAPPED.finditer(sentence):
+        head, end = fold_code(match["head"]), match["end"]
+        low = match["how"].casefold() in ("below", "under", "less than", "lower than", "up to")
+        first, last = ("0" * len(end), end) if low else (end, "9" * len(end))
+        yield (head + first, head + last), match.span()
 
 
 def two_of_one(code: Code, kind: str) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from stdnum import ean
 
 from mapae.detect.recall_codes import Code, codes_in, fold_code
 from mapae.sources.agencies.cpsc_code_kinds import kind_at
-from mapae.sources.agencies.cpsc_code_ranges import is_year, open_range, ranged, two_of_one
+from mapae.sources.agencies.cpsc_code_ranges import capped, is_year, open_range, ranged, two_of_one
 
 __all__ = ["Codes", "read_codes"]
 
@@ -21,6 +21,11 @@ _NOT = re.compile(
 )
 _PREFIX = re.compile(
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s+with[^.]{0,60}$|prefix[^.]{0,30}$", re.IGNORECASE
+)
+_LISTED_PREFIX = re.compile(
+    r"(?:serial|lot|batch|date code)s?(?: numbers?| codes?)?[^.]{0,20} "
+    r"(?:start|begin)(?:s|ning|ing)? with (?:one of )?the following",
+    re.IGNORECASE,
 )
 _SKIP = re.compile(
     r"(?:\b(?:CFR|ASTM|ANSI|UL|EN|ISO|F963|Section)|\$|www\.|https?:\S*|@\S*)\s*$", re.IGNORECASE
@@ -99,6 +104,9 @@ def _sentences(text: str) -> Iterator[tuple[str, int]]:
 
 def _read_sentence(sentence: str, before: str, found: Codes) -> None:
     negated = bool(_NOT.search(sentence))
+    for pair, (start, end) in capped(sentence):
+        found.ranges.append(pair)
+        sentence = sentence[:start] + " " * (end - start) + sentence[end:]
     for match in _QUOTED_PREFIX.finditer(sentence):
         kind = kind_at(sentence, match.start(), before)
         parts = [
@@ -183,7 +191,8 @@ def _by_kind(code: Code, kind: str, sentence: str, found: Codes) -> None:
     digits, head = sum(char.isdigit() for char in code.folded), sentence[: code.start]
     limit = kind in ("serial", "batch", "table")
     year = is_year(code.text) and not (limit and len(code.text) == 4 and not _IN_YEAR.search(head))
-    if limit and kind != "table" and _PREFIX.search(head):
+    told = _LISTED_PREFIX.search(head) and re.fullmatch(r"\d{3,6}", code.text)
+    if told or (limit and kind != "table" and _PREFIX.search(head)):
         found.prefixes.append(code.folded)
     elif year or (kind == "batch" and _told_as_date(code, sentence)):
         return

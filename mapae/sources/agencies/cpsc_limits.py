@@ -43,6 +43,11 @@ _MEASURES = re.compile(
     rf"({_MEASURE}(?:(?:,? and |,? or |, ){_MEASURE})*)",
     re.IGNORECASE,
 )
+_THICK = re.compile(
+    r"\b(?:are|is|came in|sold in|measures?)\s+"
+    r"((?:\d+(?:\.\d+)?(?:[-\s]inch(?:es)?)?(?:,? and |,? or |, ))*\d+(?:\.\d+)?)[-\s]inch(?:es)? thick",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _COMMON = frozenset(
     "this recall involves involve sold were that with have from "
@@ -125,6 +130,8 @@ def measures_of(text: str) -> list[str]:
         for match in _MEASURES.finditer(text)
         for one in re.findall(_MEASURE, match[1], re.IGNORECASE)
     ]
+    for run in _THICK.findall(text):
+        found += [f"{figure} inch" for figure in re.findall(r"\d+(?:\.\d+)?", run)]
     return list(dict.fromkeys(" ".join(one.split()).rstrip(".").casefold() for one in found))
 
 

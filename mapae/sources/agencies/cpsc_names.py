@@ -83,7 +83,9 @@ def firm_of(title: str) -> list[str]:
 
 
 def _short(firm: str) -> str:
-    words = firm.split()
+    words = re.sub(
+        r"^(?:U\.?S\.? )?CPSC(?:,| and|/)\s+|\s+(?:Announces?|Voluntarily|Agrees? to)$", "", firm
+    ).split()
     drop = set(tables()["firm_words"])
     while len(words) > 1 and words[-1].strip(".,").casefold() in drop:
         words.pop()
@@ -193,6 +195,8 @@ def _shorter(head: str, sure: set[str]) -> list[str]:
     for size in range(1, len(words) + 1):
         if " ".join(words[:size]).casefold() in sure:
             return [" ".join(words[:size])]
+    if words[0].casefold().strip(".") in ("dr", "mr", "mrs", "ms", "st") and len(words) > 2:
+        return [" ".join(words[:2])]
     return [" ".join(words[:2]), words[0]] if len(words) > 1 and len(words[0]) > 2 else [head]
 
 

@@ -109,6 +109,8 @@ def _told(recall: Recall, view: View, verdict: Verdict, words: Words) -> bool:
         item for item in verdict.evidence if item.place and item.place.field == "title" and item.worth >= 1.0
     ]
     branded = any(item.matched in recall.brands for item in sure)
+    if {view.nouns.names[kind] for kind in recall.kinds} & _BUILT_IN:
+        return False
     return (
         branded
         and any(item.worth >= 1.5 for item in sure)
@@ -198,6 +200,9 @@ _WITHIN = {
 }
 _PROOFS = frozenset({"long", "code", "range", "prefix"})
 _SHUT = 5.0
+_BUILT_IN = frozenset(
+    {"battery", "coin battery", "power adapter", "battery charger", "charger", "cable", "extension cord"}
+)
 _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
     "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
