@@ -77,7 +77,7 @@ def _verb(
 VERBS: dict[str, Verb] = {
     verb.key: verb
     for verb in (
-        _verb("open", "사건 개시", "Open a case", "立案", (), "open"),
+        _verb("open", "사건 개시", "Open a case", "立案", (), "open", _BY_DESK),
         _verb("join", "사건에 합침", "Join to the case", "并入案件", _LIVE, None, _BY_DESK),
         _verb("add_evidence", "증거 추가", "Add evidence", "添加证据", _LIVE),
         _verb("assign", "담당자 지정", "Assign", "指派", _LIVE),

@@ -1,4 +1,4 @@
-"""The desk looks for surges of its complaints once a day; an officer finds them in the inbox and opens a case from one."""
+"""The desk looks for surges of its complaints once a day; an alert opens a draft case, which an officer takes on or ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
+from mapae.desk.cases.models import Case
 from mapae.desk.findings.accept import accept
+from mapae.desk.findings.decide import reject
+from mapae.desk.findings.drafts import draft_cases
 from mapae.desk.findings.models import Finding, Run
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.parties.models import Operator
@@ -38,7 +41,9 @@ def _received(world: SimpleNamespace, surge: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_surge_comes_into_the_inbox_once_and_a_case_is_opened_from_it(world: SimpleNamespace) -> None:
+def test_a_surge_comes_into_the_inbox_once_and_opens_one_draft_case_that_acceptance_makes_a_case(
+    world: SimpleNamespace,
+) -> None:
     _received(world, 40)
     with time_machine.travel(NOW, tick=False):
         look_daily(NOW)
@@ -49,8 +54,34 @@ def test_a_surge_comes_into_the_inbox_once_and_a_case_is_opened_from_it(world: S
         assert "치발기" in str(found.reasons)
         look_daily(NOW + timedelta(days=1))
         assert Finding.objects.filter(subject_id="operator:Lumibay").count() == 1
-        case = accept(world.sora, [found])[0]
-    assert case.matter == "helpline" and case.operator == world.lumibay
+        draft = Case.objects.get(operator=world.lumibay)
+        assert (draft.matter, draft.draft, draft.owner, draft.lead) == ("helpline", True, None, world.kftc)
+        assert found.state == "new" and draft.items.filter(kind="series", finding=None).exists()
+        assert accept(world.dojin, [found]) == [draft]
+    draft.refresh_from_db()
+    assert not draft.draft and draft.items.get(subject_id=found.subject_id).finding == found
+
+
+def test_a_rejected_alert_ends_its_draft_once_no_other_alert_waits_in_it(world: SimpleNamespace) -> None:
+    alerts = [_alert(world.lumibay, subject) for subject in ("operator:Lumibay", "category:delivery")]
+    slight = _alert(world.dalmart, "operator:Dalmart", severity=1)
+    with time_machine.travel(NOW, tick=False):
+        (draft,) = draft_cases([*alerts, slight])
+        assert draft_cases(alerts) == [draft] and draft.items.count() == 2
+        for alert, state in zip(alerts, ("open", "closed"), strict=True):
+            reject(world.dojin, [alert], "duplicate")
+            draft.refresh_from_db()
+            assert draft.state == state
+    assert draft.outcome == "no_ground"
+
+
+def _alert(operator: Operator, subject: str, severity: int = 3) -> Finding:
+    run = Run.objects.create(digest=subject, manifest={}, path=subject, findings=1, started_at=NOW)
+    return Finding.objects.create(
+        run=run, finding_id=subject, check_key="helpline.surges", measure="helpline", subject_kind="series",
+        subject_id=subject, subject_title=subject, operator=operator, platform=operator.name_en, severity=severity,
+        score=0.9, reference_id="surge", as_of=NOW.date(), evidence_key=subject, reasons=[], first_seen_at=NOW,
+    )  # fmt: skip
 
 
 @pytest.mark.slow

@@ -35,7 +35,8 @@ class Evidence(models.Model):
 
 
 class Case(models.Model):
-    """A case. number: 2026-KFTC-000123; matter: the measure; lead: the body that leads; owner: who works on it."""
+    """A case. number: 2026-KFTC-000123; matter: the measure; lead: the body that leads; owner: who works on it;
+    draft: the desk opened it on an alert, and nobody has taken it on yet."""
 
     number = models.CharField(max_length=32, unique=True)
     operator = models.ForeignKey("parties.Operator", on_delete=models.PROTECT, related_name="cases")
@@ -43,6 +44,7 @@ class Case(models.Model):
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=12, default="open")
     held = models.BooleanField(default=False)
+    draft = models.BooleanField(default=False)
     severity = models.PositiveSmallIntegerField(default=0)
     lead = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="cases")
     joint = models.ManyToManyField("bodies.Body", related_name="joint_cases", blank=True)

@@ -14,6 +14,7 @@ from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.actions._action import log
 from mapae.desk.cases.models import Case, CaseItem
 from mapae.desk.findings.accept import take
+from mapae.desk.findings.drafts import drop_drafts
 from mapae.desk.findings.models import REASONS, Decision, Finding
 from mapae.desk.findings.settled import release, settle
 from mapae.desk.findings.wrong import recount
@@ -40,6 +41,7 @@ def reject(user: User, findings: Sequence[Finding], reason: str, note: str = "")
             record(user, "reject_finding", f"finding:{finding.pk}", reason=reason, check=finding.check_key)
         Finding.objects.filter(pk__in=[finding.pk for finding in rows]).update(state="rejected")
         leave(user, rows)
+        drop_drafts(user, rows)
         if reason == "lawful":
             settle({finding.evidence_key for finding in rows})
 

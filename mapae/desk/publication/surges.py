@@ -1,4 +1,4 @@
-"""Surges of the desk's own complaints, once a day: the check of `mapae screen`, put into the inbox like any finding."""
+"""Surges of the desk's own complaints, once a day: the check of `mapae screen`; its findings wait, each in a draft case."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 from django.utils import timezone
 
 from mapae.app.screen import Request, screen
+from mapae.desk.findings.drafts import draft_cases
 from mapae.desk.findings.intake import import_run
-from mapae.desk.findings.models import Run
+from mapae.desk.findings.models import Finding, Run
 from mapae.desk.helpline.models import Complaint
 from mapae.model.records import KINDS
 
@@ -29,7 +30,8 @@ _CHECK = "helpline.surges"
 def look_daily(now: datetime) -> None:
     """Look at the complaints up to yesterday, by the worker; a day that was looked at is not looked at again.
 
-    A surge that goes on is the finding it was (its identity does not change), so the inbox holds it once.
+    A surge that goes on is the finding it was (its identity does not change), so the inbox holds it once. Each new one is
+    put into a draft case of its operator.
     """
     yesterday = timezone.localtime(now).date() - timedelta(days=1)
     name = f"surges-{yesterday}"
@@ -42,7 +44,8 @@ def look_daily(now: datetime) -> None:
         source, out = Path(folder) / "complaints.parquet", Path(folder) / name
         _write(source, since, yesterday)
         screen(Request((source,), out, yesterday, "complaint", (_CHECK,), lists="none"))
-        import_run(out)
+        run = import_run(out)
+    draft_cases(Finding.objects.filter(run=run, check_key=_CHECK, state="new", shadow=False))
 
 
 def _write(path: Path, since: date, until: date) -> None:

@@ -17,6 +17,6 @@ def assign(user: User, case: Case, *, to: User) -> None:
     bodies = {case.lead_id, *case.joint.values_list("pk", flat=True)}
     if to.role != "officer" or not to.is_active or to.body_id not in bodies:
         raise Refused(_("This person does not work at a body of the case."), where=to.name)
-    case.owner = to
-    case.save(update_fields=["owner"])
+    case.owner, case.draft = to, False
+    case.save(update_fields=["owner", "draft"])
     log(case, "assigned", user, to=to.pk)

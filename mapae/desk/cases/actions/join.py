@@ -30,7 +30,8 @@ def join(
 ) -> CaseItem:
     """The item of that kind and id in the case; joining it twice changes nothing.
 
-    fields: platform, title, url, seller, rung, snapshot. A finding that is joined is accepted and points to the case.
+    fields: platform, title, url, seller, rung, snapshot. A finding that is joined is accepted and points to the case, which
+    is no draft any more.
     """
     platform = fields.pop("platform", "") or (finding.platform if finding else "")
     item, made = CaseItem.objects.get_or_create(
@@ -44,7 +45,9 @@ def join(
         log(case, "joined", user, item=item, ref=finding.reference_id[:40] if finding else "", kind=kind)
     if finding is not None:
         Finding.objects.filter(pk=finding.pk).update(case=case, state="accepted")
-        if finding.severity > case.severity:
-            case.severity = finding.severity
-            case.save(update_fields=["severity"])
+        case.severity, case.draft = max(case.severity, finding.severity), False
+        case.save(update_fields=["severity", "draft"])
+        if item.finding_id is None:
+            item.finding = finding
+            item.save(update_fields=["finding"])
     return item

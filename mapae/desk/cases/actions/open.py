@@ -1,4 +1,4 @@
-"""Open a case on an operator's matter."""
+"""Open a case on an operator's matter; one that the desk opens by itself is a draft."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ __all__ = ["open_case"]
 
 @action("open")
 def open_case(
-    user: User, case: Case | None, *, operator: Operator, matter: str, title: str, **more: Any
+    user: User | None, case: Case | None, *, operator: Operator, matter: str, title: str, **more: Any
 ) -> Case:
-    """A new case, led by the body that the pack names for the matter, else by the officer's own."""
+    """A new case, led by the body that the pack names for the matter, else by the officer's own. user: None for a draft."""
     matters = book().pack.data("workflow.yaml")["matters"]
-    lead = Body.objects.filter(key=matters.get(matter, {}).get("lead")).first() or user.body
+    lead = Body.objects.filter(key=matters.get(matter, {}).get("lead")).first() or (
+        user.body if user else None
+    )
     if lead is None:
         raise Refused(_("You belong to no body, and the pack names none for this matter."), where=matter)
     lead = Body.objects.select_for_update().get(pk=lead.pk)  # one number at a time
@@ -33,11 +35,12 @@ def open_case(
         matter=matter,
         title=title[:200],
         lead=lead,
-        owner=user if user.body_id == lead.pk else None,
+        owner=user if user and user.body_id == lead.pk else None,
         opened_at=clock.now(),
         severity=more.get("severity", 0),
+        draft=user is None,
     )
-    if user.body_id and user.body_id != lead.pk:
+    if user and user.body_id and user.body_id != lead.pk:
         made.joint.add(user.body_id)
     log(made, "opened", user, matter=matter)
     return made
