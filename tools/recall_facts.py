@@ -1,6 +1,6 @@
 """Makes the pack's recall facts from a file of CPSC notices: names, codes, dates, limits, links; no sentences.
 
-`python -m tools.recall_facts recalls.jsonl --since 2000-01-01` writes mapae/packs/kr/lists/recalls/cpsc.jsonl.
+`python -m tools.recall_facts recalls.jsonl --since 2010-01-01` writes mapae/packs/kr/lists/recalls/cpsc.jsonl.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> None:
     """Read the arguments and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="the agency's API JSON, or the same as JSON Lines")
-    parser.add_argument("--since", default="2000-01-01", help="first date, ISO")
+    parser.add_argument("--since", default="2010-01-01", help="first date, ISO")
     given = parser.parse_args()
     print(f"{write_facts(given.file, given.since)} recalls written to {PLACE.name}")
 
