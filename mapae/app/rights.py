@@ -77,7 +77,7 @@ class Counted:
 class Rights:
     """What follows. may_withdraw: yes or no; because: excluded, late, not_a_deal, or empty; last_day: None while none runs;
     periods: those it was counted from, the one that decides first; refund: when money is due; interest_krw: of `days_late`
-    up to the refund or the day asked; payer: of the return; rules: keys of the parameters used, which lead to their references."""
+    up to the refund or the day asked; payer: of the return; rules: keys of the parameters used."""
 
     ground: str
     may_withdraw: str
