@@ -14,11 +14,12 @@ import numpy.typing as npt
 from mapae.measures.helpline.cues import Cue
 from mapae.measures.helpline.operators import Operator, Place
 
-__all__ = ["SIZE", "Sample", "column", "matrix", "pieces", "sample"]
+__all__ = ["SIZE", "Sample", "column", "is_short", "matrix", "pieces", "sample"]
 
 Floats = npt.NDArray[np.float32]
 SIZE = 2**14  # columns; pieces that share one are told apart by the others
 _TEXT, _CUE, _FIELD = 3.0, 0.6, 0.4  # weight of the whole text, of each cue, of each field of the record
+_SHORT = 60  # pieces: below it a text often comes without its days, which then tell nothing of its kind
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _OTHER = re.compile(r"[가-힣\u4e00-\u9fff0]+")
 _DIGITS = re.compile(r"\d+")
@@ -54,9 +55,15 @@ def matrix(samples: Sequence[Sample]) -> Floats:
         row[sorted(columns)] = _TEXT / math.sqrt(max(1, len(columns)))
         for key in item.cues:
             row[column(f"cue {key}")] += _CUE
-        row[column(f"days {item.days}")] += _FIELD
+        left_out = item.days == "none" and is_short(item.text)
+        row[column("days left out" if left_out else f"days {item.days}")] += _FIELD
         row[column(f"kind {item.kind}")] += _FIELD
     return table
+
+
+def is_short(text: str) -> bool:
+    """Whether the text is a plain line or two, of the kind that comes through a form with nothing else filled in."""
+    return len(set(pieces(text))) < _SHORT
 
 
 def pieces(text: str) -> Iterator[str]:
