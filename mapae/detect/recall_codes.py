@@ -36,7 +36,9 @@ def fold_code(text: str) -> str:
 
 def is_measure(text: str) -> bool:
     """A number alone of up to three digits, or a number with a unit (10000mAh, 14-ounce, 3mm)."""
-    if re.fullmatch(r"\d+-[A-Za-z][a-z]+|\d+-?in-?\d+|\d{1,3}\+", text, re.IGNORECASE):
+    if re.fullmatch(
+        r"\d+(?:GB|TB|mAh)-\d+(?:GB|TB|mAh)|\d+-[A-Za-z][a-z]+|\d+-?in-?\d+|\d{1,3}\+", text, re.IGNORECASE
+    ):
         return True
     found = _MEASURE.fullmatch(text)
     if re.fullmatch(r"\d{3,}[1-46-9][A-Z]", text):

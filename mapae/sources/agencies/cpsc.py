@@ -17,8 +17,17 @@ import orjson
 from mapae.detect.recall_codes import codes_in, fold_code, is_measure
 from mapae.sources.agencies import Row
 from mapae.sources.agencies.cpsc_codes import Codes, read_codes
-from mapae.sources.agencies.cpsc_dates import made_in, model_years
-from mapae.sources.agencies.cpsc_limits import colours_of, keywords_of, measures_of, sizes_of
+from mapae.sources.agencies.cpsc_dates import made_in, model_years, sold_until
+from mapae.sources.agencies.cpsc_limits import (
+    colours_of,
+    generations_of,
+    keywords_of,
+    measures_of,
+    parts_of,
+    sizes_of,
+    written_of,
+)
+from mapae.sources.agencies.cpsc_listed import listed_names
 from mapae.sources.agencies.cpsc_names import (
     brands_of,
     clean,
@@ -89,8 +98,11 @@ def notice(item: Notice) -> Row:
     codes = _codes(text, f"{whole} {re.split(_DUE, title)[0]}", whole)
     brands = brands_of(str(item.get("title") or ""), [str(name) for name in item.get("products") or ()], text)
     lines = lines_of(brands, text)
+    if not codes.models:
+        codes.models = listed_names(text, products, brands)
     makers = [name for name in brands if name not in lines]
-    scope = _scope(codes, products, text, f"{title} {whole}") | {
+    sold = " ".join(map(str, item.get("retailers") or ()))
+    scope = _scope(codes, products, text, f"{item.get('title') or ''} {whole}", sold) | {
         "lines": lines,
         "name": names_in(products, makers),
     }
@@ -109,7 +121,7 @@ def notice(item: Notice) -> Row:
         "keywords": keywords_of(text, products)[:16],
         "hazard": hazard_class(title, str(item.get("hazard") or "")),
         "remedy": remedy_of(item),
-        "sold_at": shops_of(" ".join(map(str, item.get("retailers") or ()))),
+        "sold_at": shops_of(sold),
         "countries": [str(name) for name in item.get("countries") or ()],
         "url": str(item.get("url") or ""),
     }
@@ -124,7 +136,7 @@ def _codes(text: str, names: str, products: str) -> Codes:
     return codes
 
 
-def _scope(codes: Codes, products: list[str], text: str, names: str) -> dict[str, Any]:
+def _scope(codes: Codes, products: list[str], text: str, names: str, sold: str) -> dict[str, Any]:
     """What limits the notice (mapae.model.references, docs/explanation/recalls.md)."""
     named = colours_of(f"sold in {' and '.join(products)}") if products else []
     return {
@@ -139,6 +151,10 @@ def _scope(codes: Codes, products: list[str], text: str, names: str) -> dict[str
         "sizes": sizes_of(text),
         "measures": measures_of(text),
         "printed": phrases(text)[:12],
+        "generations": generations_of(names),
+        "parts": parts_of(text),
+        "written": written_of(text),
+        "sold_until": sold_until(sold),
         "all": bool(re.search(r"\ball (?:models|units|versions)\b", f"{names} {text}", re.IGNORECASE)),
     }
 

@@ -7,7 +7,8 @@ import re
 __all__ = ["kind_at"]
 
 _KINDS = {
-    "model": r"models?|styles?|item|skus?|part(?! of)|catalog|articles?|asins?|reference|ref|product|hull|versions?",
+    "model": r"models?|styles?|item|skus?|part(?! of)|catalog|"
+    r"articles?|asins?|reference|ref|(?<!of the )product|hull|versions?",
     "batch": r"lots?|batch(?:es)?|date[- ]?code[sd]?|date[- ]?stamps?|"
     r"production codes?|manufactur\w* codes?|codes?|tracking|fnsku|"
     r"po|purchase order|vin|frame|manufacturing dates?|date of manufacture|production dates?|fcc id|lot#|ref#|supplier",

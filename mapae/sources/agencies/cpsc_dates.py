@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["made_in", "model_years"]
+__all__ = ["made_in", "model_years", "sold_until"]
 
 _MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DATE = (
@@ -26,6 +26,7 @@ _UNTIL = re.compile(
     + r"\s*(?:\([^)]{0,20}\)\s*)?(?:and|or) (?P<how>earlier|before|prior|later|after)",
     re.IGNORECASE,
 )  # fmt: skip
+_SOLD = re.compile(r"(?:through|to|until|and)\s+" + _DATE.format("b"), re.IGNORECASE)
 _MODEL_YEAR = re.compile(
     r"[Mm]odel [Yy]ears? ((?:19|20)\d\d)(?:\s*(?:-|–|through|to|and)\s*((?:19|20)\d\d))?"
 )
@@ -48,6 +49,13 @@ def made_in(text: str) -> list[tuple[str, str]]:
         day = _month(match["am"], match["ay"], 1 if match["how"].lower() in ("later", "after") else 12)
         found.append((day, "9999-12") if match["how"].lower() in ("later", "after") else ("0000-00", day))
     return list(dict.fromkeys(found))
+
+
+def sold_until(text: str) -> str:
+    """The last month in which the goods were sold, where the text names the end of every period; empty where it does not."""
+    if re.search(r"\b(?:since|present|currently|ongoing)\b", text, re.IGNORECASE):
+        return ""
+    return max((_month(match["bm"], match["by"], 12) for match in _SOLD.finditer(text)), default="")
 
 
 def model_years(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 from mapae.sources.agencies.cpsc_names import plain_words
 
-__all__ = ["colours_of", "keywords_of", "measures_of", "sizes_of"]
+__all__ = ["colours_of", "generations_of", "keywords_of", "measures_of", "parts_of", "sizes_of", "written_of"]
 
 _COLOURS = (
     "black|white|ivory|cream|gray|grey|charcoal|silver|gold|red|burgundy|maroon|orange|coral|yellow|green|olive|mint|teal|sage|"
@@ -48,6 +48,15 @@ _THICK = re.compile(
     r"((?:\d+(?:\.\d+)?(?:[-\s]inch(?:es)?)?(?:,? and |,? or |, ))*\d+(?:\.\d+)?)[-\s]inch(?:es)? thick",
     re.IGNORECASE,
 )
+_GENERATION = re.compile(
+    r"\b(\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth)[\s-]gen(?:eration)?\b", re.IGNORECASE
+)
+_PARTS = re.compile(
+    r"\breplacement (?:\w+ ){0,3}(\w{3,}?)s? (?:(?:purchased|sold|that|which)\b[^.]{0,40} )?"
+    r"(?:is|are) also included in (?:this|the) recall",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(r"\b(WWYY|YYWW|YYMM|MMYY)\b")
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _COMMON = frozenset(
     "this recall involves involve sold were that with have from "
@@ -133,6 +142,22 @@ def measures_of(text: str) -> list[str]:
     for run in _THICK.findall(text):
         found += [f"{figure} inch" for figure in re.findall(r"\d+(?:\.\d+)?", run)]
     return list(dict.fromkeys(" ".join(one.split()).rstrip(".").casefold() for one in found))
+
+
+def generations_of(names: str) -> list[str]:
+    """Generations that the title or a product name limits the goods to (`5th generation`)."""
+    return list(dict.fromkeys(f"{found} generation".casefold() for found in _GENERATION.findall(names)))
+
+
+def parts_of(text: str) -> list[str]:
+    """Spare parts that the notice names as recalled too (`replacement lids … are also included in this recall`)."""
+    return [found.casefold() for found in _PARTS.findall(text)]
+
+
+def written_of(text: str) -> str:
+    """The order in which date codes of four digits are written; empty where the notice tells none, or more than one."""
+    found = set(_WRITTEN.findall(text))
+    return found.pop() if len(found) == 1 else ""
 
 
 def keywords_of(text: str, products: list[str]) -> list[str]:

@@ -42,6 +42,11 @@ _NO_BRAND = frozenset(
     "usb bluetooth wi-fi wifi velcro styrofoam iphone ipad android magsafe lego".split()
 )
 _MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
+_UNNAMED = re.compile(
+    r"^(?:All |Model Year |Certain |Select )*(?:models of )?"
+    r"(?:[\d.]*-?(?:Inch|Volt|Watt|Quart|Gallon|Ounce|Piece|Pack)(?:es|s)?[\s,]+)?",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"^\W*(?:(?:of|about|over|more than|nearly)\s+)*(?:[\d.,]+\s*(?:million\s+)?|one million\s+|two million\s+)?",
     re.I,
@@ -130,7 +135,7 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
     ]
     printed = [*marked, *(n for n in printed_of(text, short=True) if _namelike(n) and len(n.split()) < 3)]
     known = [name for name in printed if name.casefold() in named]
-    firms = [*firm_of(title), *_heading_firm(title, products)]
+    firms = [*firm_of(title), *_heading_firm(title, products, text)]
     shops = set(tables()["marketplaces"])
     sure = {name.casefold() for name in (*known, *firms)} - shops
     heads = [short for head in heads for short in _shorter(head, sure)]
@@ -153,12 +158,18 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
     return found[:8]
 
 
-def _heading_firm(title: str, products: list[str]) -> list[str]:
-    """The recalling firm of plain words (`Greater Goods`) where the goods bear its name at their head."""
+def _heading_firm(title: str, products: list[str], text: str) -> list[str]:
+    """The recalling firm of plain words (`Greater Goods`) where the goods bear its name at their head or printed."""
     match = _RECALLS.match(clean(title))
     who = match["who"].strip(" ,.") if match and not re.search(r"\bRecalled\b", match[0]) else ""
     heads = any(clean(name).casefold().startswith(f"{who.casefold()} ") for name in products)
-    return [who] if len(who.split()) in (2, 3) and _plain(who) and heads else []
+    if len(who.split()) in (2, 3) and _plain(who) and heads:
+        return [who]
+    return [
+        name
+        for name in printed_of(text, short=True)
+        if " " in name and _plain(name) and f"{who} ".startswith(f"{name} ")
+    ]
 
 
 def lines_of(brands: list[str], text: str) -> list[str]:
@@ -221,7 +232,7 @@ def _code(name: str) -> bool:
 def _head(product: str) -> str:
     """Capitalised words that lead a product name, up to the first plain word or code; at most three."""
     words: list[str] = []
-    for word in re.sub(r"^(?:All |Model Year |Certain |Select )*(?:models of )?", "", product).split():
+    for word in _UNNAMED.sub("", product).split():
         bare = word.strip(',.;:"“”')
         low = bare.casefold().removesuffix("'s")
         if not bare or not (bare[0].isupper() or any(c.isupper() for c in bare)) or low in plain_words():

@@ -200,3 +200,36 @@ def test_models_of_eight_digits_beside_article_numbers_are_models_and_pairs_of_s
     assert "14202002" in row["models"] and row["gtins"] == ["099143020044", "99143020020"]
     text = "Units have these serial number ranges: 112494-114493 115494-116502."
     assert _scope(_notice(text, ["Borvik Hoists"]))["ranges"] == [["112494", "114493"], ["115494", "116502"]]
+
+
+def test_names_that_the_first_sentence_lists_are_models_where_the_product_is_named_plainly() -> None:
+    row = notice(
+        {
+            "id": "9",
+            "date": "2024-01-02",
+            "title": "Borvik Recalls Soft Coolers Due to Hazard",
+            "products": ["Borvik soft coolers"],
+            "description": "This recall involves the Borvik Hauler K30 Soft Cooler 1.0 and 2.0, Hauler K20 Soft Cooler "
+            "and Tundra XD coolers. The soft coolers were sold from June 2021 in Navy Blue.",
+            "retailers": ["Stores nationwide from June 2021 through March 2023 for about $90."],
+        }
+    )
+    assert row["models"] == ["Hauler K30", "Hauler K20", "Tundra XD", "K30", "K20"]
+    assert _scope(row)["sold_until"] == "2023-03"
+
+
+def test_generations_parts_the_order_of_date_codes_and_beginnings_of_serials_are_read() -> None:
+    row = notice(
+        {
+            "id": "9",
+            "date": "2024-01-02",
+            "title": "Borvik Recalls Cookers Due to Burn Hazard",
+            "products": ["Borvik Cookers (5th Generation)"],
+            "description": "This recall involves Borvik cookers with model number BV-200. The serial number is on the "
+            'back of the product and starts with the numbers and letter "57V". Date codes are in WWYY format. '
+            "Any replacement cooker lids purchased as an extra are also included in this recall.",
+        }
+    )
+    scope = _scope(row)
+    assert (scope["generations"], scope["parts"], scope["written"]) == (["5th generation"], ["lid"], "WWYY")
+    assert scope["prefixes"] == ["57V"]

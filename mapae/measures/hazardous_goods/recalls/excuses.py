@@ -29,6 +29,13 @@ _MENDED = re.compile(
     r"|리콜(?:을|로)?\s?(?:이미\s?)?(?:받았|받음|완료|마침|마친|처리됨|해결)"
     r"|召回[^,.。!?\n未没不待可]{0,8}(?:完成|处理完|处理过|已处理|已更换|更换完|已维修|修好|换过|已升级)"
     r"|已[^,.。!?\n未没不]{0,6}召回[^,.。!?\n未没不]{0,4}(?:处理|维修|更换|升级|整改)"
+    r"|(?<!if )(?<!or )\b(?:not|isn't|outside|never) "
+    r"(?:in|on|under|part of|subject to|affected by|covered by|included in|within|of) "
+    r"(?:the |this |that |any |a )?(?:\w+ )?recall\b"
+    r"|리콜[^.!?\n]{0,44}(?:해당\s?(?:사항\s?)?(?:없음|없습|없어|안\s?됨|안\s?되|안\s?돼|되지\s?않|아님|아닙|아니)"
+    r"|대상(?:이|은|에서)?\s?(?:아님|아닙|아니|아닌|제외|외\s?(?:제품|모델|기간)))"
+    r"|召回[^.。!?\n]{0,24}(?:不涉及|不在(?:其中|此列|范围|名单|批次|内)|不属于|范围外|与此无关)"
+    r"|(?:不在|不属于|不涉及|未列入)[^,.。!?\n]{0,8}召回"
 )
 _HEADED = re.compile(
     r"[\W_]*(?:适用于?|适配|兼容|专用于|for\b|fits\b|compatible with\b|replacement for\b|made for\b)"
@@ -51,6 +58,11 @@ _LEFT_OUT = (
         r"|[\s:,-]{0,2}(?:is |are )?(?:not included|sold separately|missing\b)|[\s:,]?(?:不含|另购|另售|除外|需另)"
     ),
 )
+_BODILESS = re.compile(
+    r"본체\s?(?:는|은|가)?\s?(?:미포함|불포함|없음|없이|없습니다|별매|별도|제외|포함되지|포함 안)"
+    r"|(?:不含|不带|无)(?:主机|本体|整机|机身|机器)|(?:主机|本体|整机|机身)(?:不含|另购|另售|除外)"
+    r"|\b(?:main unit|main body|base unit|body) (?:is |are )?not included\b"
+)
 _SPARE = re.compile(r"교체용|교체부품|부속품|소모품|替换|配件|零件|\breplacement\b|\bspare\b")
 CODED = ("title", "model", "description")
 
@@ -65,8 +77,10 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
     )
     if _PAPER.match(title) or (about and not recall.kinds & view.kinds("title")):
         return "something about the product, not the product"
+    if any(re.search(rf"\b{re.escape(part)}s?\b", title) for part in recall.scope.get("parts", ())):
+        return ""
     names = f"{recall.title} {' '.join(' '.join(line) for line in recall.lines)}".casefold()
-    if left_out(recall, view):
+    if left_out(recall, view) or _BODILESS.search(f"{title} | {text}"):
         return "the listing leaves the recalled goods out"
     if alone := _alone(view, words, names):
         return f"a part or accessory: {alone}"
@@ -103,10 +117,13 @@ def _alone(view: View, words: Words, names: str) -> str:
     for name in ("title", "description"):
         text = view.folded[name][:400]
         for piece in words.every("pieces", text):
-            sole = re.match(r"s? only\b|만(?=$|[\s)\],.]|팔|판|있|드)", text[piece.end() :]) or re.search(
-                r"(?:只卖|只出|仅售|仅出|单卖|单出|只有|仅)\s?$", text[: piece.start()]
-            )
-            if sole and piece[0] not in names:
+            sole = re.match(
+                r"s? only\b|(?:\([^)]{1,12}\))?만(?=$|[\s)\],.]|팔|판|있|드)", text[piece.end() :]
+            ) or re.search(r"(?:只卖|只出|仅售|仅出|单卖|单出|只有|仅)\s?$", text[: piece.start()])
+            told = re.search(
+                r"(?:serial|date|price|label)s? $", text[: piece.start()]
+            )  # no goods: `serial sticker only`
+            if sole and not told and piece[0] not in names:
                 return piece[0]
     return ""
 

@@ -205,7 +205,7 @@ _BUILT_IN = frozenset(
 )
 _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
-    "year": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
+    "year": 2.0, "generation": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
 }  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapae.detect.recall_codes import Code, codes_in, fold_code, in_range, shape
+from mapae.measures.hazardous_goods.recalls.made import made_months, written_months
 from mapae.measures.hazardous_goods.recalls.notice import Recall
 from mapae.measures.hazardous_goods.recalls.words import Words
 from mapae.text.fold import fold_words
 
-__all__ = ["Limit", "hold_limits", "made_months"]
+__all__ = ["Limit", "hold_limits"]
 
 _SERIAL = re.compile(
     r"serial|s/n|(?<![a-z])sn(?![a-z])|lot|batch|date ?(?:code|stamp)|"
@@ -21,29 +22,7 @@ _SERIAL = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"stamp|code|날짜|뒷면|스탬프|코드|日期码|钢印|日期", re.IGNORECASE)
-_MADE = re.compile(
-    r"manufactur|production|made|mfg|built|제조|생산|년산|년식|出厂|生产|年产|年款|年式", re.IGNORECASE
-)
-_DATED = re.compile(r"date ?code|batch|date ?stamp|날짜|배치|日期|批次|批号|刻字|钢印", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<![A-Za-z0-9])(\d{2,3}) ?([A-Z]) ?(\d{5,8}) (\d{2,4})(?![A-Za-z0-9])")
-_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_DATES = [
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[년年./-]\s?(\d{1,2})(?!\d)"), "ym"),
-    (re.compile(r"(?<![\d-])\d{1,2}[-./](\d{1,2})[-./]((?:19|20)\d\d)(?!\d)"), "my"),
-    (re.compile(r"(?<![\d./])(\d{1,2})/((?:19|20)\d\d)(?!\d)"), "my"),
-    (re.compile(r"(?<![\d./-])(0[1-9]|1[0-2])[/-](\d\d)(?![\d/-])"), "my2"),
-    (re.compile(r"(?<![\d./])(2\d|1[5-9])/(0?[1-9]|1[0-2])(?![\d/])"), "ym2"),
-    (re.compile(r"(?<!\d)(\d\d)\s?[년年]\s?(\d{1,2})\s?[월月]"), "ym2"),
-    (re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?((?:19|20)\d\d)", re.IGNORECASE), "Mmy"),
-]  # fmt: skip
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s?(?:년\s?(?:산|식|형|제조|생산|\d|산)|年(?:款|产|生产|式)|"
-    r"\s*(?:production|model|manufactur|made|년식|label|version)|형|산|시즌|season))"
-    r"|(?:manufactur\w*|made|production|produced|mfg|build|제조|생산)\D{0,12}(?<!\d)((?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-
-
 _BOXED = re.compile(
     r"(?:black|blue|white|블랙|화이트|黑|白)\s?(?:&|\+|앤|and)?\s?(?:diamond|decker|friday|label|다이아몬드|데커|钻)|"
     r"[^\s,.;/]{1,6}\s?(?:gift )?(?:box|packag|礼盒|盒|包装|박스|상자|포장|선물)"
@@ -105,6 +84,8 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
         ]
         if any(said):
             found.append(Limit(True, "range", field, code.start, code.end))
+        elif near and False in said and _headed(code.folded, prefixes, scope["ranges"]):
+            found.append(Limit(False, "range", field, code.start, code.end))
         elif any(
             code.folded.startswith(prefix)
             or (near and prefix.startswith(code.folded) and len(code.folded) >= 3)
@@ -124,6 +105,15 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
         ):
             found.append(Limit(False, "prefix", field, code.start, code.end))
     return found
+
+
+def _headed(folded: str, prefixes: Sequence[str], ranges: Sequence[Sequence[str]]) -> bool:
+    """Whether the code's prefix is that of a range of the notice too, so that the range decides (`DG20190501`…)."""
+    return any(
+        folded.startswith(prefix) and low.startswith(prefix) and len(low) > len(prefix)
+        for prefix in prefixes
+        for low, _ in ranges
+    )
 
 
 def _plainly(code: Code, scope: dict[str, Any]) -> bool:
@@ -153,36 +143,6 @@ def _is_serial(text: str, code: Code) -> bool:
     )
 
 
-def made_months(text: str) -> list[tuple[str, str, int, int]]:
-    """Months of manufacture that a text names: (first, last, start, end); a year alone is all its months."""
-    found = []
-    for pattern, order in _DATES:
-        for match in pattern.finditer(text):
-            around = text[max(0, match.start() - 24) : match.end() + 16]
-            if not (_MADE.search(around) or (order in ("my2", "ym2") and _DATED.search(around))):
-                continue
-            month = _month(match, order)
-            if month:
-                found.append((month, month, match.start(), match.end()))
-    if not found:
-        for match in _YEAR.finditer(text):
-            year = match[1] or match[2]
-            found.append((f"{year}-01", f"{year}-12", match.start(), match.end()))
-    return found
-
-
-def _month(match: re.Match[str], order: str) -> str:
-    a, b = match[1], match[2]
-    if order == "Mmy":
-        year, month = int(b), _MONTHS[a[:3].casefold()]
-    elif order in ("ym", "ym2"):
-        year, month = int(a), int(b)
-    else:
-        year, month = int(b), int(a)
-    year += 2000 if year < 100 else 0
-    return f"{year}-{month:02d}" if 1 <= month <= 12 else ""
-
-
 def _made(recall: Recall, field: str, text: str) -> list[Limit]:
     periods = [tuple(pair) for pair in recall.scope.get("made", ())]
     periods += [
@@ -193,12 +153,17 @@ def _made(recall: Recall, field: str, text: str) -> list[Limit]:
     years = recall.scope.get("years", ())
     if not periods and years:
         periods = [(f"{int(year) - 1}-06", f"{year}-12") for year in years]
-    if not periods:
+    last_sold = "" if periods else recall.scope.get("sold_until", "")
+    if not periods and not last_sold:
         return []
     found = []
-    for first, last, start, end in made_months(text):
+    for first, last, start, end in [
+        *made_months(text),
+        *written_months(text, recall.scope.get("written", "")),
+    ]:
         inside = any(first <= high and last >= low for low, high in periods)
-        found.append(Limit(inside, "date", field, start, end))
+        if periods or first > last_sold:
+            found.append(Limit(inside, "date", field, start, end))
     return found
 
 

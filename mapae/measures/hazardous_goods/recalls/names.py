@@ -29,6 +29,14 @@ _MEASURE = re.compile(
     + r")(?![a-z])"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!\s?(?:년\s?구매|年\s?购|년에))")
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"} | {
+    sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)
+}
+_GENERATION = re.compile(
+    r"(?<![a-z0-9])(?:(\d{1,2})(?:st|nd|rd|th)|(first|second|third|fourth|fifth|sixth))[\s-]gen(?:eration)?(?![a-z])(?!\s(?:intel|core|i\d|amd))"
+    r"|(?<!intel )(?<!core )(?<![a-z])gen(?:eration)?[\s.]?(\d{1,2})(?![\d.])"
+    r"|(?<!\d)(\d{1,2})\s?세대(?!\s?(?:인텔|cpu|i\d|코어))|第?([一二三四五六七八九]|(?<!\d)\d{1,2})代(?!\s?(?:酷睿|i\d|处理器|购))"
+)
 _YOUNG = frozenset({"kids", "baby"})
 _GROWN = frozenset({"adult", "men", "women"})
 
@@ -58,6 +66,7 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
     if years and told:
         mine = sorted(years & told.keys())
         found.append(Limit(bool(mine), "year", "title", *(told[mine[0]] if mine else (0, 0))))
+    found += _generation(recall, view)
     ages = {words.qualities[word] for word in re.findall(r"[a-z]+", recall.named) if word in words.qualities}
     if ages & _YOUNG and not ages & _GROWN:
         spoken = {
@@ -65,6 +74,25 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
         }
         if spoken & _GROWN and not spoken & _YOUNG:
             found.append(Limit(False, "age", "title", 0, 0))
+    return found
+
+
+def _generation(recall: Recall, view: View) -> list[Limit]:
+    """Another generation than the one that the notice is limited to."""
+    wanted = generations_in(f"{recall.named} {' '.join(recall.scope.get('generations', ()))}")
+    if not wanted:
+        return []
+    lead = view.folded["description"][:200]
+    told = generations_in(f"{view.folded['title']} | {view.folded['model']} | {lead}")
+    return [Limit(False, "generation", "title", 0, 0)] if told and not wanted & told else []
+
+
+def generations_in(folded: str) -> set[str]:
+    """Numbers of generations that a text names (`5th generation`, `Gen 6`, `3세대`, `二代`), those of processors left out."""
+    found = set()
+    for match in _GENERATION.finditer(folded):
+        number = next(part for part in match.groups() if part)
+        found.add(_ORDINALS.get(number, number))
     return found
 
 
