@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mapae.measures.helpline.cues import CATEGORIES, Cue, scores
-from mapae.measures.helpline.features import Sample
+from mapae.measures.helpline.features import Sample, is_short
 from mapae.measures.helpline.operators import Operator
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ __all__ = ["Categories", "Category", "days_of", "sums_of"]
 # money is owed back only after a withdrawal was accepted, goods were returned, or none can be supplied (ECA Art. 18, 15)
 _REFUND_GROUNDS = ("refund_promised", "returned_goods", "supply_failed")
 _NO_GROUND = 1.5
+# matters of a practice as such, rare among messages: a line or two that has no word of theirs is about something else
+_BY_WORD = ("advertising", "unfair_terms", "age_restricted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class Categories:
     model: CategoryModel | None = None
 
     def decide(self, cues: Sequence[Cue], item: Sample, operator: Operator | None) -> Category:
-        """The category with the highest sum; confidence is its share after a softmax."""
+        """The category with the highest sum that can be meant; confidence is its share after a softmax."""
         sums = sums_of(cues, item.days, operator)
         if self.model is not None:
             sums = self.model.added(item, sums)
-        order = sorted(CATEGORIES, key=lambda name: -sums[name])
+        unsaid = _unsaid(cues, item.text)
+        order = sorted(CATEGORIES, key=lambda name: (name in unsaid, -sums[name]))
         shares = [math.exp(sums[name]) for name in order]
         words = self.model.telling(item, order[0]) if self.model is not None else ()
         return Category(order[0], shares[0] / sum(shares), order[1], words)
@@ -57,6 +60,13 @@ def sums_of(cues: Sequence[Cue], days: str, operator: Operator | None) -> dict[s
     if not any(cue.key in _REFUND_GROUNDS for cue in cues):
         sums["refund_delay"] -= _NO_GROUND
     return sums
+
+
+def _unsaid(cues: Sequence[Cue], text: str) -> tuple[str, ...]:
+    """Rare categories that no cue of a short text speaks for."""
+    if not is_short(text):
+        return ()
+    return tuple(name for name in _BY_WORD if not any(cue.weights.get(name, 0.0) > 0 for cue in cues))
 
 
 def days_of(purchased: date | None, delivered: date | None) -> str:
@@ -74,7 +84,8 @@ def _fields(days: str, operator: Operator | None) -> dict[str, float]:
     elif days == "bought":
         found |= {"delivery": 0.5, "cancellation_refused": 0.2, "refund_delay": 0.3, "defective": -0.8}
     else:
-        found |= {"defective": -0.8, "not_as_described": -0.8}
+        if days:
+            found |= {"defective": -0.8, "not_as_described": -0.8}
         found["other"] = 0.4 if operator is None else 0.0
     if operator is not None:
         found["other"] = found.get("other", 0.0) - 1.5

@@ -19,7 +19,7 @@ __all__ = ["SIZE", "Sample", "column", "is_short", "matrix", "pieces", "sample"]
 Floats = npt.NDArray[np.float32]
 SIZE = 2**14  # columns; pieces that share one are told apart by the others
 _TEXT, _CUE, _FIELD = 3.0, 0.6, 0.4  # weight of the whole text, of each cue, of each field of the record
-_SHORT = 60  # pieces: below it a text often comes without its days, which then tell nothing of its kind
+_SHORT = 30  # pieces: below it a text often comes without its days, which then tell nothing of its kind
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _OTHER = re.compile(r"[가-힣\u4e00-\u9fff0]+")
 _DIGITS = re.compile(r"\d+")
@@ -31,7 +31,7 @@ class Sample:
 
     text: str
     cues: tuple[str, ...]
-    days: str  # delivered, bought, none
+    days: str  # delivered, bought, none; empty where a short text came without days, which tells nothing
     kind: str  # mall, social, none
 
 
@@ -44,7 +44,9 @@ def sample(
         if place.field == "text":
             letters[place.start : place.end] = " " * (place.end - place.start)
     keys = tuple(cue.key for cue in cues)
-    return Sample("".join(letters), keys, days, operator.kind if operator else "none")
+    plain = "".join(letters)
+    told = "" if days == "none" and is_short(plain) else days
+    return Sample(plain, keys, told, operator.kind if operator else "none")
 
 
 def matrix(samples: Sequence[Sample]) -> Floats:
@@ -55,8 +57,8 @@ def matrix(samples: Sequence[Sample]) -> Floats:
         row[sorted(columns)] = _TEXT / math.sqrt(max(1, len(columns)))
         for key in item.cues:
             row[column(f"cue {key}")] += _CUE
-        left_out = item.days == "none" and is_short(item.text)
-        row[column("days left out" if left_out else f"days {item.days}")] += _FIELD
+        if item.days:
+            row[column(f"days {item.days}")] += _FIELD
         row[column(f"kind {item.kind}")] += _FIELD
     return table
 

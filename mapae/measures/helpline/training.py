@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from mapae.measures.helpline.categories import sums_of
 from mapae.measures.helpline.cues import CATEGORIES, CueReader
-from mapae.measures.helpline.features import Sample, is_short, matrix, sample
+from mapae.measures.helpline.features import Sample, matrix, sample
 from mapae.measures.helpline.messages import lowered
 from mapae.measures.helpline.model import SHARE, CategoryModel, fit
 from mapae.measures.helpline.operators import Operator, OperatorReader, decide
@@ -50,15 +50,13 @@ class Examples:
     cues: CueReader
 
     def written(self, data: Callable[[str], Any]) -> Iterator[Example]:
-        """The pack's invented messages (helpline/messages): each with the next of its file's records, a short one also without its days."""
+        """The pack's invented messages (helpline/messages): each with the next of its file's records."""
         for category in CATEGORIES:
             table = data(f"helpline/messages/{category}.yaml")
             for number, (lang, text) in enumerate(table["messages"]):
                 days, kind = table["records"][number % len(table["records"])]
                 operator = None if kind == "none" else Operator("", kind)
                 yield self.made(text, "", days, category, lang, operator)
-                if days != "none" and is_short(lowered(text)):
-                    yield self.made(text, "", "none", category, lang, operator)
 
     def told(self, text: str, field: str, days: str, category: str, lang: str) -> Example:
         """A message as it came, with the service that triage reads in it. field: the service as the consumer named it."""
@@ -70,8 +68,8 @@ class Examples:
         """A message with the service given."""
         low = lowered(text)
         cues = self.cues.read(low)
-        sums = sums_of(cues, days, operator)
         item = sample(low, self.operators.places(text, field), cues, days, operator)
+        sums = sums_of(cues, item.days, operator)
         return Example(item, tuple(SHARE * sums[name] for name in CATEGORIES), category, lang)
 
 
