@@ -15,3 +15,6 @@ _home = Path(os.environ["MAPAE_TEST_HOME"], os.environ.get("PYTEST_XDIST_WORKER"
 _home.mkdir(exist_ok=True)
 os.environ["MAPAE_HOME"] = str(_home)
 os.environ.setdefault("MAPAE_SECRET_KEY", "only for tests")
+os.environ.setdefault(
+    "OMP_NUM_THREADS", "1"
+)  # a worker a core: threads that wait for each other would take the others' time
