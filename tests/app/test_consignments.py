@@ -16,6 +16,8 @@ from mapae.errors import InputError, MapaeError, UsageError
 from mapae.measures.consignments.model import load
 from tests.measures.consignments.lines import write_lines
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("lightgbm")
 
 

@@ -9,6 +9,8 @@ import pytest
 from mapae.app.evaluate.pairs import evaluate_pairs
 from tests.detect.linking.test_decide import KETTLES, OTHERS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def cases(tmp_path):

@@ -12,6 +12,8 @@ from mapae.app.product_check import MOST, addresses, barcodes, check_product, sa
 from mapae.app.product_index import notice_index
 from tests.app.importing import run
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 25)
 
 

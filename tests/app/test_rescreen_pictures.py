@@ -15,6 +15,8 @@ from mapae.detect.pictures import hex_of
 from mapae.errors import UsageError
 from tests.measures.counterfeits.test_pictures import FAKE, HASHES, OTHER, bank
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 24)
 
 

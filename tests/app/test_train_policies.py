@@ -14,6 +14,8 @@ from mapae.cli.train import app
 from mapae.errors import InputError
 from mapae.measures.privacy.check import read_policy
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("sklearn", reason="training needs scikit-learn (extra train)")
 
 SECURITY = "We guard what you send with {} and with {} so that strangers cannot read it, in case {}."

@@ -32,6 +32,8 @@ from mapae.desk.law import book
 from mapae.workflow import document_kinds
 from tests.desk.letters import NOON, approved, drafted, open_case
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).with_name("golden")
 KINDS = list(document_kinds(book()))
 DAY = date(2027, 2, 1)  # every provision of every kind is in force

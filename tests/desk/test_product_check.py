@@ -16,6 +16,8 @@ from tests.desk.answered import served
 from tests.desk.consuming import feed_faults
 from tests.desk.letters import NOON
 
+pytestmark = pytest.mark.slow
+
 PLACE = "https://lumibay.example/i/777"
 
 

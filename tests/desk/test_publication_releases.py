@@ -25,6 +25,8 @@ from mapae.desk.publication.models import Release, ReleaseComment
 from mapae.desk.publication.releases import comment, latest, make_due, plan, revise
 from tests.desk.releasing import OCTOBER, PREVIEW, coming, complain, hanmaru, many_items
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = datetime(2026, 11, 23, 0, tzinfo=UTC)
 BEFORE = PUBLIC - timedelta(days=1)
 

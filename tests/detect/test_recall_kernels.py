@@ -18,6 +18,8 @@ from mapae.detect.recall_voice import cost_tables, voice
 from mapae.text.fold import fold_cells, fold_text, fold_words
 from mapae.text.names.phonetic import likeness
 
+pytestmark = pytest.mark.slow
+
 NOUNS = Nouns.build(
     [["power bank", "보조배터리", "充电宝"], ["helmet", "헬멧", "头盔"], ["candy", "사탕"]],
     [["power bank", "helmet"]],

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from mapae.errors import InputError
 from mapae.sources import open_source
 
+pytestmark = pytest.mark.slow
+
 STARTS = [
     *(
         b"",

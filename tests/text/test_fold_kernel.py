@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from mapae.text.fold import BOUNDARY, CHANGED, KIND_SHIFT, SPACED, fold_cells, fold_text
 from mapae.text.tables import tables
 
+pytestmark = pytest.mark.slow
+
 # characters whose neighbours matter: jamo of all blocks, digits among Hangul, leet, marks, spaces, look-alikes
 CROWD = (
     "가각ㄱㅏㄳㅋㅋㅣ\u1100\u1161\u11a8\u1112\u1175\u11c2ᄒ "

@@ -11,6 +11,8 @@ import pytest
 
 from mapae.text.tables import COMPAT_OF, KIND, LEET, SYMBOL_LEET, Tables, kind_of, tables
 
+pytestmark = pytest.mark.slow
+
 # what a character becomes, and whether that undoes a disguise
 PLAIN = {
     "a": "AaＡａÀáǍǻå",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapae.detect.kernels.candidates import candidates, postings
 from mapae.detect.kernels.pairs import choose, clashes, compare, rivals
 from mapae.detect.linking.plain import candidates_of, choose_pairs, compare_two, rivals_of
+
+pytestmark = pytest.mark.slow
 
 BUCKETS = 12
 WEIGHT = st.sampled_from([0.25, 0.5, 0.75, 1.0])

@@ -14,6 +14,8 @@ from mapae.detect.markets.presumed import Rule, decide, presumed
 from mapae.errors import InputError
 from tests.detect.markets.boxes import chance_boxes, ways
 
+pytestmark = pytest.mark.slow
+
 RULE = Rule(F(1, 2), F(3, 4), 3, F(1, 10))
 WITH_SALES = Rule(F(1, 2), F(3, 4), 3, F(1, 10), F(10))
 

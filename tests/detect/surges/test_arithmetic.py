@@ -16,6 +16,8 @@ from mapae.detect.surges.plain import plain_adjusted, plain_clustered, plain_fit
 from mapae.detect.surges.terms import Axis, columns, holds
 from tests.detect.surges.days import axis_of
 
+pytestmark = pytest.mark.slow
+
 
 @given(st.integers(0, 400), st.floats(0.001, 300), st.floats(1, 20))
 def test_a_tail_is_one_less_all_that_lies_below(observed: int, mean: float, spread: float) -> None:

@@ -14,6 +14,8 @@ from mapae.law import LawBook
 from mapae.law.questions import answer, vocabulary
 from mapae.pack import load_pack
 
+pytestmark = pytest.mark.slow
+
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31)).map(date.isoformat)
 PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "yes_no": st.booleans(),

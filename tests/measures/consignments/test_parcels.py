@@ -12,6 +12,8 @@ from mapae.contract.run import Prepared, prepare
 from mapae.measures.consignments import CARD
 from tests.measures.consignments.parcel_lines import CONTEXT, batch_of
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/packs/kr/parcels.yaml").read_text("utf-8"))
 

@@ -12,6 +12,8 @@ from mapae.measures.consignments.parcels_codes import CHECK as CODES
 from mapae.measures.consignments.parcels_senders import CHECK as SENDERS
 from tests.measures.consignments.parcel_lines import context_with, judged
 
+pytestmark = pytest.mark.slow
+
 BAG = {"description": "Louis Vuitton Neverfull bag", "value": 25.0, "country_of_departure": "CN"}
 COAT = {"description": "wool coat", "value": 40.0, "country_of_departure": "CN"}
 

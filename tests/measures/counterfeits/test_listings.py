@@ -20,6 +20,8 @@ from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 from mapae.pack import load_pack
 
+pytestmark = pytest.mark.slow
+
 CASES = yaml.safe_load((Path(__file__).parents[2] / "packs" / "kr" / "counterfeits.yaml").read_text("utf-8"))
 
 

@@ -16,6 +16,8 @@ from mapae.measures.hazardous_goods.recalls.verdict import POSSIBLE, THRESHOLD
 from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = KINDS["listing"].schema
 TITLES = (
     "Ｈａｌｏ  Lck Magnetic POWER-BANK",

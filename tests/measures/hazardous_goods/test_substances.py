@@ -21,6 +21,8 @@ from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 from mapae.pack import load_pack
 
+pytestmark = pytest.mark.slow
+
 CASES = yaml.safe_load(
     (Path(__file__).parents[2] / "packs" / "kr" / "hazard_substances.yaml").read_text("utf-8")
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from mapae.app.context import make_context
 from mapae.app.inputs import open_inputs
@@ -16,6 +17,8 @@ from mapae.contract import Whole
 from mapae.measures.helpline.surges import judge
 from mapae.model.finding import finding_id
 from mapae.model.records import KINDS
+
+pytestmark = pytest.mark.slow
 
 FIRST = date(2026, 3, 2)
 DAYS = 100

@@ -20,6 +20,8 @@ from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 from mapae.sources import open_source
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 Screen = Callable[..., list[Finding]]
 

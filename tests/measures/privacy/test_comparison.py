@@ -16,6 +16,8 @@ from mapae.measures.privacy.comparison import Comparison, compare
 from mapae.measures.privacy.sentences import key_of
 from mapae.pack import load_pack
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).resolve().parents[2] / "cases"
 DOCUMENTS = sorted(CASES.glob("**/policies/*.md"))
 HEADED = [path for path in DOCUMENTS if path.read_text("utf-8").count("\n## ") >= 3]

@@ -20,6 +20,8 @@ from mapae.model.finding import Finding
 from tests.measures.social_commerce.conftest import records
 from tools.posts_model import f1, trained
 
+pytestmark = pytest.mark.slow
+
 Judge = Callable[[str], Finding | None]
 SELLS = [
     "수제 잼 250g 9,000원, 두 병 17,000원. 주문은 DM, 택배비 3천원",
