@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import allowed, run
@@ -17,37 +18,31 @@ _KIND = 12  # characters of an item's kind
 _FROM = 2  # severity `medium`: what is slighter waits in the inbox only
 
 
-def draft_cases(findings: Iterable[Finding]) -> list[Case]:
-    """A case for each operator of new findings of one matter, its newest open one or a draft; the findings are its items and
-    stay undecided. Those without operator, and slight ones, are left in the inbox."""
+def draft_cases(findings: QuerySet[Finding]) -> list[Case]:
+    """A case for each operator of undecided findings of one matter, its newest open one or a draft; the findings become its
+    items and stay undecided. Those without operator, and slight ones, wait in the inbox; what is in a case is not put into
+    another."""
     cases: dict[int, Case] = {}
+    waiting = findings.filter(operator__isnull=False, severity__gte=_FROM, items__isnull=True)
     with transaction.atomic():
-        for finding in sorted(findings, key=lambda each: (-each.severity, each.pk)):
-            if finding.operator_id is None or finding.severity < _FROM:
-                continue
+        for finding in waiting.select_related("operator").order_by("-severity", "pk"):
             case = cases.get(finding.operator_id) or _open_case(finding)
             cases[finding.operator_id] = case
-            run(
+            item = run(
                 "join", None, case, kind=finding.subject_kind[:_KIND], subject_id=finding.subject_id,
                 platform=finding.platform, title=finding.subject_title, url=finding.subject_url, rung="seen",
             )  # fmt: skip
+            item.finding = finding
+            item.save(update_fields=["finding"])
     return list(cases.values())
 
 
-def drop_drafts(user: User, rejected: Iterable[Finding]) -> None:
-    """Close drafts that held nothing but these findings, where the person may close them."""
-    for finding in rejected:
-        held = Case.objects.filter(
-            draft=True, operator=finding.operator_id, items__kind=finding.subject_kind[:_KIND],
-            items__subject_id=finding.subject_id,
-        ).exclude(state="closed")  # fmt: skip
-        for case in held:
-            ids = case.items.values("subject_id")
-            waiting = Finding.objects.filter(
-                operator=case.operator_id, measure=case.matter, subject_id__in=ids
-            )
-            if not waiting.filter(state="new").exists() and "close" in allowed(user, case):
-                run("close", user, case, outcome="no_ground")
+def drop_drafts(user: User, rejected: Sequence[Finding]) -> None:
+    """Close drafts in which no undecided finding is left besides these, where the person may close them."""
+    drafts = Case.objects.filter(draft=True, items__finding__in=rejected).exclude(state="closed").distinct()
+    for case in drafts:
+        if not case.items.filter(finding__state="new").exists() and "close" in allowed(user, case):
+            run("close", user, case, outcome="no_ground")
 
 
 def _open_case(finding: Finding) -> Case:

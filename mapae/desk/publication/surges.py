@@ -30,9 +30,14 @@ _CHECK = "helpline.surges"
 def look_daily(now: datetime) -> None:
     """Look at the complaints up to yesterday, by the worker; a day that was looked at is not looked at again.
 
-    A surge that goes on is the finding it was (its identity does not change), so the inbox holds it once. Each new one is
-    put into a draft case of its operator.
+    A surge that goes on is the finding it was (its identity does not change), so the inbox holds it once. Every one that
+    nobody decided on is put into a draft case of its operator, also those that a killed worker left.
     """
+    _look(now)
+    draft_cases(Finding.objects.filter(check_key=_CHECK, state="new", shadow=False))
+
+
+def _look(now: datetime) -> None:
     yesterday = timezone.localtime(now).date() - timedelta(days=1)
     name = f"surges-{yesterday}"
     if Run.objects.filter(path__endswith=name, finished_at__isnull=False).exists():
@@ -44,8 +49,7 @@ def look_daily(now: datetime) -> None:
         source, out = Path(folder) / "complaints.parquet", Path(folder) / name
         _write(source, since, yesterday)
         screen(Request((source,), out, yesterday, "complaint", (_CHECK,), lists="none"))
-        run = import_run(out)
-    draft_cases(Finding.objects.filter(run=run, check_key=_CHECK, state="new", shadow=False))
+        import_run(out)
 
 
 def _write(path: Path, since: date, until: date) -> None:

@@ -47,7 +47,4 @@ def join(
         Finding.objects.filter(pk=finding.pk).update(case=case, state="accepted")
         case.severity, case.draft = max(case.severity, finding.severity), False
         case.save(update_fields=["severity", "draft"])
-        if item.finding_id is None:
-            item.finding = finding
-            item.save(update_fields=["finding"])
     return item
