@@ -15,15 +15,14 @@ from mapae.desk.findings.models import Finding
 __all__ = ["draft_cases", "drop_drafts"]
 
 _KIND = 12  # characters of an item's kind
-_FROM = 2  # severity `medium`: what is slighter waits in the inbox only
 
 
 def draft_cases(findings: QuerySet[Finding]) -> list[Case]:
     """A case for each operator of undecided findings of one matter, its newest open one or a draft; the findings become its
-    items and stay undecided. Those without operator, and slight ones, wait in the inbox; what is in a case is not put into
-    another."""
+    items and stay undecided. Those without operator wait in the inbox, since a case is about one; what is in a case is not
+    put into another."""
     cases: dict[int, Case] = {}
-    waiting = findings.filter(operator__isnull=False, severity__gte=_FROM, items__isnull=True)
+    waiting = findings.filter(operator__isnull=False, items__isnull=True)
     with transaction.atomic():
         for finding in waiting.select_related("operator").order_by("-severity", "pk"):
             case = cases.get(finding.operator_id) or _open_case(finding)
