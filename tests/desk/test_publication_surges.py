@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from mapae.desk.cases.models import Case
-from mapae.desk.findings.accept import accept
+from mapae.desk.findings.accept import accept, open_cases
 from mapae.desk.findings.decide import reject
 from mapae.desk.findings.drafts import draft_cases
 from mapae.desk.findings.models import Finding, Run
@@ -67,7 +67,7 @@ def test_a_surge_comes_into_the_inbox_once_and_opens_one_draft_case_that_accepta
 
 def test_a_rejected_alert_ends_its_draft_once_no_other_alert_waits_in_it(world: SimpleNamespace) -> None:
     alerts = [_alert(world.lumibay, subject) for subject in ("operator:Lumibay", "category:delivery")]
-    nobodys = _alert(None, "category:refund")
+    nobodys = _alert(None, "category:refund_delay")
     with time_machine.travel(NOW, tick=False):
         (draft,) = draft_cases(Finding.objects.all())
         assert draft_cases(Finding.objects.all()) == [] and draft.items.count() == 2
@@ -77,6 +77,24 @@ def test_a_rejected_alert_ends_its_draft_once_no_other_alert_waits_in_it(world: 
             draft.refresh_from_db()
             assert draft.state == state
     assert draft.outcome == "no_ground"
+
+
+def test_an_alert_about_no_shop_opens_a_draft_at_the_one_with_most_of_its_complaints(
+    world: SimpleNamespace,
+) -> None:
+    Complaint.objects.bulk_create(
+        _complaint(world.dalmart if number % 3 else world.lumibay, number, NOW - timedelta(days=1), "늦어요")
+        for number in range(6)
+    )
+    whole, other = _alert(None, "category:delivery"), _alert(None, "category:refund_delay")
+    with time_machine.travel(NOW, tick=False):
+        look_daily(NOW)
+        draft = Case.objects.get()
+        assert draft.operator == world.dalmart and not other.items.exists()
+        assert [(case, bool(case.because)) for case in open_cases(world.dojin, whole)] == [(draft, True)]
+        assert accept(world.dojin, [whole], case=draft) == [draft]
+    whole.refresh_from_db()
+    assert whole.operator == world.dalmart and whole.state == "accepted"
 
 
 def _alert(operator: Operator | None, subject: str) -> Finding:

@@ -32,11 +32,12 @@ _KINDS = {"consignment": "parcel"}  # record kind → kind of item, where they d
 
 def open_cases(user: User, finding: Finding) -> list[Case]:
     """Cases that a finding may join: of its operator and matter, not ended, not held, in the person's hands; those about the
-    same thing first, then the newest. Before them those of a parcel's sender, each with `because`: how it is known.
+    same thing first, then the newest. Before them those of a parcel's sender and the draft that holds it, each with
+    `because`: how it is known.
     sure: whether the finding joins it where nobody chooses."""
     senders = _cases_of_sender(user, finding)
     if finding.operator_id is None:
-        return senders
+        return senders + _drafts_with(user, finding)
     cases = cases_for(user).filter(operator_id=finding.operator_id, matter=finding.measure, held=False)
     cases = cases.exclude(state="closed").exclude(pk__in=[case.pk for case in senders]).order_by("-id")
     same = list(_about(cases, _recall_of(finding))[:10])
@@ -90,7 +91,7 @@ def accept(
         if len(rows) > 1:
             _refuse_bulk(rows)
         bulk = len(rows) > 1
-        if case is not None and all(_sent_by(case, row) for row in rows):
+        if case is not None and all(_belongs(case, row) for row in rows):
             return [_to_case(user, rows, case, False, title, bulk)]
         groups = _by_matter(rows)
         if case is not None:
@@ -109,9 +110,22 @@ def _by_matter(rows: Sequence[Finding]) -> dict[tuple[int, str, str], list[Findi
     return groups
 
 
-def _sent_by(case: Case, finding: Finding) -> bool:
-    """Whether it is a parcel of a sender that the case is about."""
-    return case.pk in {match.case.pk for match in matches(finding)}
+def _belongs(case: Case, finding: Finding) -> bool:
+    """Whether the case holds it as a draft, or is about the sender of the parcel that it is."""
+    drafted = case.draft and case.items.filter(finding=finding).exists()
+    return drafted or case.pk in {match.case.pk for match in matches(finding)}
+
+
+def _drafts_with(user: User, finding: Finding) -> list[Case]:
+    """Drafts that the desk opened on it, at the operator most concerned."""
+    drafts = list(
+        cases_for(user).filter(draft=True, held=False, items__finding=finding).exclude(state="closed")
+    )
+    for case in drafts:
+        case.because = _("the draft opened on it: %(operator)s is concerned most") % {
+            "operator": case.operator
+        }
+    return drafts
 
 
 def take(user: User, findings: Sequence[Finding]) -> list[Finding]:

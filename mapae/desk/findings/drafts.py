@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,22 +11,27 @@ from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import allowed, run
 from mapae.desk.cases.models import Case
 from mapae.desk.findings.models import Finding
+from mapae.desk.parties.models import Operator
 
 __all__ = ["draft_cases", "drop_drafts"]
 
 _KIND = 12  # characters of an item's kind
 
 
-def draft_cases(findings: QuerySet[Finding]) -> list[Case]:
+def draft_cases(
+    findings: QuerySet[Finding],
+    whose: Callable[[Finding], Operator | None] = lambda finding: finding.operator,
+) -> list[Case]:
     """A case for each operator of undecided findings of one matter, its newest open one or a draft; the findings become its
-    items and stay undecided. Those without operator wait in the inbox, since a case is about one; what is in a case is not
-    put into another."""
+    items and stay undecided. whose: the operator of a case on it; without one it waits in the inbox. What is in a case is
+    not put into another."""
     cases: dict[int, Case] = {}
-    waiting = findings.filter(operator__isnull=False, items__isnull=True)
+    waiting = findings.filter(items__isnull=True)
     with transaction.atomic():
         for finding in waiting.select_related("operator").order_by("-severity", "pk"):
-            case = cases.get(finding.operator_id) or _open_case(finding)
-            cases[finding.operator_id] = case
+            if (operator := whose(finding)) is None:
+                continue
+            case = cases[operator.pk] = cases.get(operator.pk) or _open_case(operator, finding)
             item = run(
                 "join", None, case, kind=finding.subject_kind[:_KIND], subject_id=finding.subject_id,
                 platform=finding.platform, title=finding.subject_title, url=finding.subject_url, rung="seen",
@@ -44,13 +49,13 @@ def drop_drafts(user: User, rejected: Sequence[Finding]) -> None:
             run("close", user, case, outcome="no_ground")
 
 
-def _open_case(finding: Finding) -> Case:
-    open_ones = Case.objects.filter(operator=finding.operator_id, matter=finding.measure, held=False)
+def _open_case(operator: Operator, finding: Finding) -> Case:
+    open_ones = Case.objects.filter(operator=operator, matter=finding.measure, held=False)
     found = open_ones.exclude(state="closed").order_by("-id").first()
     if found is not None:
         return found
     made: Case = run(
-        "open", None, operator=finding.operator, matter=finding.measure, title=finding.subject_title,
+        "open", None, operator=operator, matter=finding.measure, title=finding.subject_title,
         severity=finding.severity,
     )  # fmt: skip
     return made

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.db.models import Count
 from django.utils import timezone
 
 from mapae.app.screen import Request, screen
@@ -17,6 +18,8 @@ from mapae.desk.findings.drafts import draft_cases
 from mapae.desk.findings.intake import import_run
 from mapae.desk.findings.models import Finding, Run
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.parties.models import Operator
+from mapae.measures.helpline.surges_read import values_of
 from mapae.model.records import KINDS
 
 __all__ = ["look_daily"]
@@ -25,16 +28,35 @@ _LEAST = 100  # complaints from which a surge can be told from chance at all
 _YEARS = 3
 _AT_ONCE = 5_000
 _CHECK = "helpline.surges"
+_WEEK = 7  # days in which complaints are counted for the operator an alert is about
+_NAMED = {"seller", "product", "category"}  # columns of a series that a complaint of the desk has
 
 
 def look_daily(now: datetime) -> None:
     """Look at the complaints up to yesterday, by the worker; a day that was looked at is not looked at again.
 
     A surge that goes on is the finding it was (its identity does not change), so the inbox holds it once. Every one that
-    nobody decided on is put into a draft case of its operator, also those that a killed worker left.
+    nobody decided on is put into a draft case of its operator, or of the one that most complaints of the series are about,
+    also those that a killed worker left.
     """
     _look(now)
-    draft_cases(Finding.objects.filter(check_key=_CHECK, state="new", shadow=False))
+    draft_cases(Finding.objects.filter(check_key=_CHECK, state="new", shadow=False), _concerned)
+
+
+def _concerned(finding: Finding) -> Operator | None:
+    """The operator of an alert, else that of most complaints of its series in the week up to it; None where none is known."""
+    if finding.operator is not None:
+        return finding.operator
+    named = values_of(*(finding.subject_id.split(":", 1) if ":" in finding.subject_id else ("all", "")))
+    if not named.keys() <= _NAMED:
+        return None
+    week = (finding.as_of - timedelta(days=_WEEK - 1), finding.as_of)
+    about = Complaint.objects.filter(
+        duplicate_of__isnull=True, operator__isnull=False, received_at__date__range=week,
+        **{f"{column}__iexact": value for column, value in named.items()},
+    )  # fmt: skip
+    most = about.values("operator").annotate(n=Count("pk")).order_by("-n", "operator").first()
+    return Operator.objects.get(pk=most["operator"]) if most else None
 
 
 def _look(now: datetime) -> None:
