@@ -84,8 +84,16 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     assert "more than 16 MiB" in _said(_zip(tmp_path / "a.apk", AndroidManifest_xml=bytes(20 << 20)))
 
 
-def test_too_little_memory_or_time_ends_in_a_sentence(sound):
-    assert inspect(sound, Limits(memory=40 << 20))["error"]
+def test_too_little_memory_ends_in_a_sentence(tmp_path, sound):
+    large = tmp_path / "large.apk"
+    large.write_bytes(sound.read_bytes())
+    with zipfile.ZipFile(large, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("classes9.dex", bytes(200 << 20))
+    assert inspect(large, Limits(memory=160 << 20))["error"] == "it needs more memory than is allowed"
+    assert "error" not in inspect(large, Limits())
+
+
+def test_too_little_time_ends_in_a_sentence(sound):
     assert "longer than" in inspect(sound, Limits(wall=0))["error"]
 
 
