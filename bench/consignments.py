@@ -29,23 +29,18 @@ def main() -> list[Row]:
     if not _CUSTOMS.is_dir():
         raise Absent("../shared is not there")
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from mapae.measures.consignments import columns, histories, reasons
+    from mapae.measures.consignments.columns import HISTORIES
 
     year, quarter = _lines("train.csv"), _lines("valid.csv")
     both = pl.concat([year, quarter]).sort("day", maintain_order=True)
     cut = len(both) * 9 // 10
-    whole = columns.HISTORIES
-    kept = tuple(names for names in whole if not set(names) & _EXACT)
+    kept = tuple(names for names in HISTORIES if not set(names) & _EXACT)
     splits = {"valid": (year, quarter), "last tenth": (both[:cut], both[cut:])}
     rows = []
     for name, (earlier, later) in splits.items():
-        rows.append(_quality(name, earlier, later))
-        rows.append(_quality(f"{name}, nothing repeated", earlier, _fresh(earlier, later)))
-        for module in (columns, histories, reasons):
-            module.HISTORIES = kept  # type: ignore[attr-defined]
-        rows.append(_quality(f"{name}, without exact values", earlier, later))
-        for module in (columns, histories, reasons):
-            module.HISTORIES = whole  # type: ignore[attr-defined]
+        rows.append(_quality(name, earlier, later, HISTORIES))
+        rows.append(_quality(f"{name}, nothing repeated", earlier, _fresh(earlier, later), HISTORIES))
+        rows.append(_quality(f"{name}, without exact values", earlier, later, kept))
     return [*rows, *_speed()]
 
 
@@ -67,11 +62,13 @@ def _fresh(earlier: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _quality(name: str, earlier: pl.DataFrame, later: pl.DataFrame) -> Row:
+def _quality(
+    name: str, earlier: pl.DataFrame, later: pl.DataFrame, names: tuple[tuple[str, ...], ...]
+) -> Row:
     from mapae.measures.consignments.figures import measure
     from mapae.measures.consignments.model import fit
 
-    found = measure(fit(earlier).score(later), later)
+    found = measure(fit(earlier, names=names).score(later), later)
     return Row(
         name,
         {

@@ -23,9 +23,9 @@ from mapae.errors import InputError, UsageError
 from mapae.measures.consignments.columns import frame, labels
 from mapae.measures.consignments.drift import WATCHED, drift, profile
 from mapae.measures.consignments.figures import Figures, measure
-from mapae.measures.consignments.model import RiskModel, Scores, fit, load
+from mapae.measures.consignments.model import RiskModel, fit, load
 from mapae.measures.consignments.ranking import WAYS, select
-from mapae.measures.consignments.reasons import reasons
+from mapae.measures.consignments.reasons import Reasons
 from mapae.model.records import SCHEMA_VERSION
 from mapae.settings import worker_count
 
@@ -160,10 +160,11 @@ def rank(request: RankRequest, progress: Progress = lambda _: None) -> Ranked:
 
 def _all_scored(inputs: Inputs, model: RiskModel, progress: Progress) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The lines scored and the columns that drift watches, in order; a batch a core at a time, one more read ahead."""
+    why = Reasons.of(model.histories)
 
     def scored(batch: pa.RecordBatch) -> tuple[pl.DataFrame, pl.DataFrame]:
         lines = frame(batch)
-        return _scored(lines, model.score(lines), model), lines.select(WATCHED)
+        return _scored(lines, model, why), lines.select(WATCHED)
 
     done: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     waiting: deque[Future[tuple[pl.DataFrame, pl.DataFrame]]] = deque()
@@ -225,13 +226,14 @@ def _measured(earlier: pl.DataFrame, later: pl.DataFrame, seed: int) -> Figures 
     return measure(scores, later)
 
 
-def _scored(lines: pl.DataFrame, scores: Scores, model: RiskModel) -> pl.DataFrame:
+def _scored(lines: pl.DataFrame, model: RiskModel, why: Reasons) -> pl.DataFrame:
+    scores = model.score(lines)
     return pl.DataFrame(
         {
             "consignment_id": lines["consignment_id"],
             "score": scores.fraud,
             "critical_score": scores.critical,
-            "reasons": reasons(lines, scores.histories, model.histories.fraud),
+            "reasons": why.told(scores.rows),
         }
     )
 

@@ -87,7 +87,10 @@ def number(cells: pl.Series) -> pl.Series:
     text = cells.cast(pl.String)
     if text.str.contains(",", literal=True).any():
         text = text.str.replace(r"^(\d+),(\d{1,2})$", "$1.$2").str.replace_all(",", "", literal=True)
-    return text.cast(pl.Float64, strict=False).round(4)  # without what floating arithmetic leaves behind
+    found = text.cast(pl.Float64, strict=False).round(4)  # without what floating arithmetic leaves behind
+    return (
+        found if found.is_finite().all() else found.set(~found.is_finite(), None)
+    )  # `NaN`, `inf` are no numbers
 
 
 def labels(

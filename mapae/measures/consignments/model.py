@@ -13,10 +13,10 @@ import numpy.typing as npt
 import orjson
 import polars as pl
 
-from mapae.detect.forest import Forest
+from mapae.detect.forest import Forest, Places
 from mapae.errors import InputError, UsageError
-from mapae.measures.consignments.columns import NUMBERS
-from mapae.measures.consignments.histories import Encoded, Histories
+from mapae.measures.consignments.columns import HISTORIES, NUMBERS
+from mapae.measures.consignments.histories import Encoded, Histories, Rows
 
 __all__ = ["RiskModel", "Scores", "fit", "load"]
 
@@ -36,11 +36,11 @@ _SETTINGS: dict[str, tuple[dict[str, Any], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probability of fraud and of critical fraud, one each a line, and the histories they rest on."""
+    """Probability of fraud and of critical fraud, one each a line, and the rows of the histories they rest on."""
 
     fraud: Floats
     critical: Floats
-    histories: Encoded
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,15 @@ class RiskModel:
 
     def score(self, lines: pl.DataFrame) -> Scores:
         """Scores of lines (see columns.frame), on one core."""
-        read = self.histories.read(lines)
-        table = _table(lines, read)
-        found = {name: forest.chances(table) for name, forest in self._forests.items()}
-        return Scores(found["fraud"], found["critical"], read)
+        rows = self.histories.rows(lines)
+        numbers = [lines[name].to_numpy() for name in NUMBERS]
+        found = {name: read.forest.chances(read.table(numbers, rows)) for name, read in self._reads.items()}
+        return Scores(found["fraud"], found["critical"], rows)
 
     @cached_property
-    def _forests(self) -> dict[str, Forest]:
-        return {name: Forest.read(booster.model_to_string()) for name, booster in self.boosters.items()}
+    def _reads(self) -> dict[str, _Read]:
+        forests = {name: Forest.read(booster.model_to_string()) for name, booster in self.boosters.items()}
+        return {name: _Read.of(forest, self.histories) for name, forest in forests.items()}
 
     def save(self, folder: Path) -> None:
         """Write histories.parquet, fraud.txt, critical.txt and card.json (last: it says that the folder is whole)."""
@@ -71,8 +72,47 @@ class RiskModel:
         (folder / "card.json").write_bytes(orjson.dumps(self.card, option=orjson.OPT_INDENT_2, default=str))
 
 
-def fit(lines: pl.DataFrame, *, seed: int = 0, threads: int = 0) -> RiskModel:
-    """Train on inspected lines (columns.frame with `fraud` and `critical`). UsageError where one kind of result is absent."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A forest, and the places of every row of the histories in it: places depend on the row alone, not on the line.
+
+    histories: the tables' places by feature after the numbers, so three times all combinations (see _table)."""
+
+    forest: Forest
+    histories: tuple[Places, ...]
+
+    @staticmethod
+    def of(forest: Forest, histories: Histories) -> _Read:
+        kinds = (
+            [np.log1p(each.count) for each in histories.encoded],
+            [each.fraud for each in histories.encoded],
+            [each.critical for each in histories.encoded],
+        )
+        columns = (values for kind in kinds for values in kind)
+        return _Read(
+            forest, tuple(forest.places(at, values) for at, values in enumerate(columns, len(NUMBERS)))
+        )
+
+    def table(self, numbers: list[Floats], rows: Rows) -> Places:
+        """What the forest asks of lines: (features, lines) of places, in the order of _table."""
+        table = np.empty((len(numbers) + len(self.histories), rows.shape[1]), self.forest.cut.dtype)
+        for at, values in enumerate(numbers):
+            table[at] = self.forest.places(at, values)
+        for at, places in enumerate(self.histories):
+            places.take(rows[at % len(rows)], out=table[len(numbers) + at], mode="clip")
+        return table
+
+
+def fit(
+    lines: pl.DataFrame,
+    *,
+    seed: int = 0,
+    threads: int = 0,
+    names: tuple[tuple[str, ...], ...] = HISTORIES,
+) -> RiskModel:
+    """Train on inspected lines (columns.frame with `fraud` and `critical`) and the histories of these combinations.
+
+    UsageError where one kind of result is absent."""
     lightgbm = _lightgbm()
     if lines["fraud"].n_unique() < 2:
         raise UsageError(
@@ -80,7 +120,7 @@ def fit(lines: pl.DataFrame, *, seed: int = 0, threads: int = 0) -> RiskModel:
             where="Fraud",
             mend="give inspected lines of both results",
         )
-    histories = Histories.learn(lines)
+    histories = Histories.learn(lines, names)
     fold = np.random.default_rng(seed).permutation(len(lines)) % _FOLDS
     table = _table(lines, histories.read_apart(lines, fold))
     boosters = {}
@@ -119,6 +159,7 @@ def load(folder: Path) -> RiskModel:
 
 
 def _table(lines: pl.DataFrame, read: Encoded) -> Floats:
+    """What the boosters learn from: the numbers, then the counts of all combinations, the rates of fraud, of critical."""
     numbers, width = len(NUMBERS), read.count.shape[1]
     table = np.empty((len(lines), numbers + 3 * width))
     table[:, :numbers] = lines.select(NUMBERS).to_numpy()

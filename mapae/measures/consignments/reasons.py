@@ -2,65 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
-from mapae.measures.consignments.columns import HISTORIES, history_name
-from mapae.measures.consignments.histories import Encoded
+from mapae.measures.consignments.columns import history_name
+from mapae.measures.consignments.histories import Histories, Rows
 
-__all__ = ["reasons"]
+__all__ = ["Reasons"]
 
 _SHOWN = 3
 _ABOVE = 1.2  # times the average from which a history is a reason
 
 
-def reasons(lines: pl.DataFrame, read: Encoded, average: float) -> pl.Series:
-    """Up to three sentences a line (list of strings), strongest first; empty where nothing stands out.
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What the rows of all histories, table after table, have to say: lift is how many times the average (0: nothing)."""
 
-    A history whose inspected lines all were found is a reason however few they are.
-    """
-    lift = np.where(read.count > 0, read.fraud / max(average, 1e-9), 0.0)
-    np.maximum(lift, _ABOVE, out=lift, where=(read.found == read.count) & (read.count > 0))
-    left, at, columns = lift.copy(), np.arange(len(lift)), []
-    for _ in range(min(_SHOWN, lift.shape[1])):
-        best = left.argmax(axis=1)
-        columns.append(_told(lines, read, lift, best))
-        left[at, best] = -1.0
-    told = pl.DataFrame({f"r{place}": column for place, column in enumerate(columns)})
-    return told.select(pl.concat_list(told.columns).list.drop_nulls().alias("reasons")).to_series()
+    histories: Histories
+    lift: npt.NDArray[np.float64]
+    starts: npt.NDArray[np.int64]
+
+    @staticmethod
+    def of(histories: Histories) -> Reasons:
+        """A history whose inspected lines all were found is a reason however few they are."""
+        lifts = []
+        for each in histories.encoded:
+            lift = each.fraud / max(histories.fraud, 1e-9)
+            np.maximum(lift, _ABOVE, out=lift, where=each.found == each.count)
+            lifts.append(np.where((each.count > 0) & (lift >= _ABOVE), lift, 0.0))
+        return Reasons(histories, np.concatenate(lifts), np.cumsum([0, *map(len, lifts)]))
+
+    def told(self, rows: Rows) -> pl.Series:
+        """Up to three sentences a line (list of strings), strongest first; empty where nothing stands out."""
+        places = rows.T + self.starts[:-1]
+        lift, at, columns = self.lift.take(places), np.arange(len(places)), []
+        for _ in range(min(_SHOWN, lift.shape[1])):
+            best = lift.argmax(axis=1)
+            columns.append(np.where(lift[at, best] > 0, places[at, best], -1))
+            lift[at, best] = 0.0
+        chosen = np.column_stack(columns)
+        every = pa.array(chosen[chosen >= 0]).dictionary_encode()  # lines alike are told in the same words
+        told = self._sentences(every.dictionary.to_numpy()).take(every.indices)
+        ends = np.append(0, np.cumsum((chosen >= 0).sum(axis=1)))
+        return pl.Series("reasons", pa.LargeListArray.from_arrays(ends, told))
+
+    def _sentences(self, places: npt.NDArray[np.int64]) -> pa.Array:
+        """One sentence each, in order."""
+        which = self.starts.searchsorted(places, side="right") - 1
+        parts = []
+        for number in np.unique(which):
+            at = np.flatnonzero(which == number)
+            own = self.histories.tables[number][places[at] - self.starts[number]]
+            parts.append(own.select(_sentence(self.histories.names[number]), pl.Series("at", at)))
+        if not parts:
+            return pa.array([], pa.large_string())
+        return pl.concat(parts).sort("at")["told"].to_arrow(compat_level=pl.CompatLevel.oldest())
 
 
-def _told(
-    lines: pl.DataFrame, read: Encoded, lift: npt.NDArray[np.float64], which: npt.NDArray[np.int64]
-) -> pl.Series:
-    """The sentence of one place: combination `which` of each line; null where it is below the mark."""
-    at = np.arange(len(which))
-    values = pl.DataFrame(
-        {
-            "which": which,
-            "n": read.count[at, which],
-            "found": read.found[at, which],
-            "lift": lift[at, which],
-            "line": at,
-        }
-    ).filter(pl.col("lift") >= _ABOVE)
-    parts = []
-    for (number,), rows in values.group_by("which", maintain_order=True):
-        names = HISTORIES[int(number)]
-        own = lines[rows["line"].to_numpy()].select(
-            pl.concat_str(list(names), separator=" · ").alias("value")
-        )
-        parts.append(
-            rows.hstack(own).select(
-                "line",
-                pl.format(
-                    "{} {}: {} of {} lines inspected before were found",
-                    pl.lit(history_name(names)), "value", pl.col("found").cast(pl.Int64), pl.col("n").cast(pl.Int64),
-                ).alias("told"),
-            )
-        )  # fmt: skip
-    if not parts:
-        return pl.Series([None] * len(which), dtype=pl.String)
-    placed = pl.DataFrame({"line": at}).join(pl.concat(parts), on="line", how="left", maintain_order="left")
-    return placed["told"]
+def _sentence(columns: tuple[str, ...]) -> pl.Expr:
+    return pl.format(
+        "{} {}: {} of {} lines inspected before were found",
+        pl.lit(history_name(columns)), pl.col("key").str.replace_all("\x1f", " · ", literal=True),
+        pl.col("fraud").cast(pl.Int64), pl.col("n").cast(pl.Int64),
+    ).alias("told")  # fmt: skip

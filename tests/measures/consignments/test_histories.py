@@ -9,7 +9,7 @@ import pytest
 
 from mapae.measures.consignments.columns import HISTORIES, NUMBERS, frame, labels
 from mapae.measures.consignments.histories import Histories
-from mapae.measures.consignments.reasons import reasons
+from mapae.measures.consignments.reasons import Reasons
 from mapae.model.records import KINDS
 
 SELLER = HISTORIES.index(("seller_id",))
@@ -33,10 +33,12 @@ def seen(seller: str, fraud: int, critical: int = 0) -> dict[str, str]:
 
 def test_counts_are_told_by_combination() -> None:
     known = lines(seen("a", 1), seen(" A ", 1, 2), seen("b", 0))
-    read = Histories.learn(known).read(lines({"seller_id": "A"}, {"seller_id": "never"}))
-    assert read.count[:, SELLER].tolist() == [2, 0]
-    assert read.found[:, SELLER].tolist() == [2, 0]
-    assert read.fraud[1, SELLER] == pytest.approx(2 / 3)
+    histories = Histories.learn(known)
+    rows = histories.rows(lines({"seller_id": "A"}, {"seller_id": "never"}))[SELLER]
+    read = histories.encoded[SELLER]
+    assert read.count[rows].tolist() == [2, 0]
+    assert read.found[rows].tolist() == [2, 0]
+    assert read.fraud[rows[1]] == pytest.approx(2 / 3)
 
 
 def test_while_training_a_line_does_not_know_its_own_result() -> None:
@@ -58,8 +60,9 @@ def test_numbers_and_ids_are_read_as_sources_write_them() -> None:
     assert read["log_price"] == pytest.approx(np.log1p(1000)) and read["weekday"] == 1
 
 
-def test_a_line_without_numbers_and_day_is_still_read() -> None:
-    read = lines({"net_mass": "?", "item_price": "", "tax_rate": "", "date": "soon"}).row(0, named=True)
+@pytest.mark.parametrize("mass", ["?", "NaN", "inf", "-inf"])
+def test_a_line_without_numbers_and_day_is_still_read(mass: str) -> None:
+    read = lines({"net_mass": mass, "item_price": "", "tax_rate": "", "date": "soon"}).row(0, named=True)
     assert read["day"] is None and all(np.isfinite(read[name]) for name in NUMBERS)
 
 
@@ -99,6 +102,13 @@ def test_a_single_find_of_a_single_inspection_is_a_reason() -> None:
         pl.Series("fraud", [1.0, 0.0, 0.0, 0.0, 0.0]), pl.Series("critical", [0.0] * 5)
     )
     histories = Histories.learn(known)
-    told = reasons(lines, histories.read(lines), histories.fraud)
+    told = Reasons.of(histories).told(histories.rows(lines))
     assert told[0].to_list() == ["item_price 19900.0: 1 of 1 lines inspected before were found"]
     assert told[1].to_list() == []
+
+
+def test_lines_of_which_nothing_was_seen_have_no_reason() -> None:
+    histories = Histories.learn(lines(seen("a", 1), seen("b", 0)))
+    never = {name: "x" for names in HISTORIES for name in names if not name.startswith(("hs", "net", "item"))}
+    unseen = lines(never | {"hs6_code": "999999", "net_mass": "5", "item_price": "7"})
+    assert Reasons.of(histories).told(histories.rows(unseen)).to_list() == [[]]
