@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import Any
 
-from mapae.law.calendar.holidays import holiday_name
-from mapae.measures.helpline.numbers import STRETCH, days_in, figure
-
-__all__ = ["DateReader", "Mention"]
-
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
-_CLAUSE = re.compile(
-    r"[.!?。！？;；\n]\s?|[,，、](?!\d)\s?|(?<=[가-힣]고)(?<![사신광재중창]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
+from mapae.measures.helpline.days import (
+    day_of,
+    in_month,
+    in_week,
+    latest_day,
+    latest_holiday,
+    month_number,
+    next_numbered,
+    next_weekday,
 )
+from mapae.measures.helpline.numbers import STRETCH, days_in
+
+__all__ = ["NEXT", "DateReader", "Mention"]
+
+_CLAUSE = re.compile(
+    r"(?:\.(?!\d)|[!?。！？;；\n])\s?|[,，、](?!\d)\s?|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
+)
+_SENTENCE = re.compile(r"\.(?!\d)|[!?。！？\n]")
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
 Found = tuple[int, int, date, str]
-_LOOK_BACK, _LOOK_AHEAD = (
-    400,
-    60,
-)  # days: one without its year is the latest before the message, or soon after it
+# how a day is told: a day of the week by itself, and one that rests on the day named just before
+_WEEKDAY, NEXT = "weekday", "next "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,37 @@ class DateReader:
             found += self._after(text, delivered)
         found += [(match.start(), match.end(), None, "same") for match in self._same_day.finditer(text)]
         found += self._weekdays(text, received)
+        found.sort(key=lambda item: (item[0], -item[1]))
         taken: list[Mention] = []
-        for start, end, told, how in sorted(found, key=lambda item: (item[0], -item[1])):
-            day = told or (taken[-1].day if taken else delivered)  # "that day" is the day named just before
-            if day is not None and how in self._weeks:
-                day = _in_week(day, *self._weeks[how])
+        for start, end, told, how in found:
+            before = taken[-1] if taken else None
+            day = told or self._day_by(how, before.day if before else delivered, received)
             denied = _DENIED.search(text[end : end + 16])
             if day is None or day > received or denied or any(start < other.end for other in taken):
                 continue
-            if told is None and taken and start - taken[-1].end <= 1:  # "on Liberation Day that day"
+            if (told is None or how == _WEEKDAY) and _beside(start, end, before, found):
                 continue
             ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
-            taken.append(Mention(day, start, end, self._roles(text, start, end, ahead), how))
-        return tuple(taken)
+            roles = self._roles(text, start, end, ahead, before.end if before else 0)
+            if roles or not how.startswith(NEXT):  # a weekday alone and with no event tells nothing
+                taken.append(Mention(day, start, end, roles, how))
+        return tuple(self._came(text, taken, item) for item in taken)
+
+    def _day_by(self, how: str, before: date | None, received: date) -> date | None:
+        """A day that rests on the one named just before (else on the delivery): `that day`, `on the Tuesday`."""
+        if how.startswith(NEXT):
+            return next_weekday(int(how[-1]), before, received)
+        if before is not None and how in self._weeks:
+            return in_week(before, *self._weeks[how])
+        return before
+
+    def _came(self, text: str, taken: Sequence[Mention], item: Mention) -> Mention:
+        """With the role of delivery where only the sentence says so, of no other day: `came in November, on the 28th`."""
+        begin = max((match.end() for match in _SENTENCE.finditer(text, 0, item.start)), default=0)
+        said = self._roles_of(text[begin : item.start])
+        others = {role for other in taken if begin <= other.end <= item.start for role in other.roles}
+        alone = "delivered" in said and not {"promised"} & said and "delivered" not in others
+        return replace(item, roles=frozenset({"delivered"})) if alone and not item.roles else item
 
     def _shifted(self, text: str, start: int, end: int, day: date, how: str) -> Found:
         """A day named with a distance to it: `현충일 다음다음 날`, `the day after Christmas`, `8月3日后三天`."""
@@ -86,25 +107,38 @@ class DateReader:
         return start, end, day, how
 
     def _written(self, text: str, received: date) -> Iterator[Found]:
+        whole: list[tuple[int, date]] = []
         for pattern in self._patterns:
             for match in pattern.finditer(text):
-                day = _day(match.groupdict(), received)
+                day = day_of(match.groupdict(), received)
                 if day is not None:
+                    whole.append((match.end(), day))
                     yield match.start(), match.end(), day, "written"
         for match in re.finditer(self.words["day_only"], text):
-            near = re.findall(self.words["month_near"], text[max(0, match.start() - 30) : match.start()])
-            day = _latest_day(
-                int(match["d"] or match["no"] or match["th"]), _month(near[-1]) if near else None, received
+            number = int(match["d"] or match["no"] or match["th"])
+            day = self._numbered(
+                text, match.start(), number, max(_before(whole, match.start()), default=None), received
             )
             if day is not None:
                 yield match.start(), match.end(), day, "written"
+
+    def _numbered(
+        self, text: str, start: int, number: int, before: tuple[int, date] | None, received: date
+    ) -> date | None:
+        """The day of that number in the month named just before; else the first after the date before, else the latest."""
+        near = list(re.finditer(self.words["month_near"], text[max(0, start - 30) : start]))
+        if before is not None and (not near or max(0, start - 30) + near[-1].start() < before[0]):
+            day = next_numbered(number, before[1])
+            if day <= received:
+                return day
+        return latest_day(number, month_number(near[-1][0]) if near else None, received)
 
     def _of_month(self, text: str, received: date) -> Iterator[Found]:
         """A day of this month or of one before: `지난달 16일`, `上个月3号`, `the 2nd of this month`."""
         for back, pattern in self._months_back:
             year, month = divmod(received.year * 12 + received.month - 1 - back, 12)
             for match in pattern.finditer(text):
-                day = _in_month(year, month + 1, match["d"])
+                day = in_month(year, month + 1, match["d"])
                 if day is not None:
                     yield match.start(), match.end(), day, "written"
 
@@ -112,24 +146,25 @@ class DateReader:
         for days, pattern in self._relatives:
             for match in pattern.finditer(text):
                 yield match.start(), match.end(), received - timedelta(days), "relative"
-        for match in self._counted("counted_back").finditer(text):
+        for match in self._counted("counted_back", text):
             yield match.start(), match.end(), received - timedelta(days_in(match["n"])), "relative"
 
     def _after(self, text: str, delivered: date) -> Iterator[Found]:
         for days, pattern in self._afters:
             for match in pattern.finditer(text):
                 yield match.start(), match.end(), delivered + timedelta(days), "after_delivery"
-        for match in self._counted("counted_on").finditer(text):
+        for match in self._counted("counted_on", text):
             yield match.start(), match.end(), delivered + timedelta(days_in(match["n"])), "after_delivery"
 
     def _weekdays(self, text: str, received: date) -> Iterator[tuple[int, int, date | None, str]]:
         """A day of the week in the week of the message or another, the latest, or in that of the day named just before."""
         for weekday, names in enumerate(self.words["weekdays"]["names"]):
             for row in self.words["weekdays"]["rows"]:
-                told = None if row["from"] == "named" else _in_week(received, row["weeks"], weekday)
+                told = None if row["from"] in ("named", "next") else in_week(received, row["weeks"], weekday)
                 if told is not None and row["from"] == "latest" and told >= received:
                     told -= timedelta(7)
-                how = f"week {row['weeks']} {weekday}" if told is None else "relative"
+                how = f"week {row['weeks']} {weekday}" if told is None else _WEEKDAY
+                how = f"{NEXT}{weekday}" if row["from"] == "next" else how
                 for match in _named_weekday(names, tuple(row["words"])).finditer(text):
                     yield match.start(), match.end(), told, how
 
@@ -141,29 +176,27 @@ class DateReader:
     def _holidays(self, text: str, received: date) -> Iterator[Found]:
         for name, pattern in self._named:
             for match in pattern.finditer(text):
-                day = _holiday(name, received)
+                day = latest_holiday(name, received)
                 if day is not None:
                     yield match.start(), match.end(), day, "holiday"
         for row, pattern in self._named_days:
             for match in pattern.finditer(text):
-                day = _day({"m": row["m"], "d": row["d"]}, received, ahead=0)
+                day = day_of({"m": row["m"], "d": row["d"]}, received, ahead=0)
                 if day is not None:
                     yield match.start(), match.end(), day, "holiday"
 
-    def _roles(self, text: str, start: int, end: int, ahead: int) -> frozenset[str]:
-        """What the clause around start:end says: behind the day (up to the next, `ahead`), else before, else delivery."""
+    def _roles(self, text: str, start: int, end: int, ahead: int, last: int) -> frozenset[str]:
+        """What the clause around start:end says: behind the day (up to the next, `ahead`), else before it (from `last`)."""
         before = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
         close = _CLAUSE.search(text, end)
         behind = text[end : close.start() if close else len(text)]
         front = text[before[-1] if before else 0 : start]
-        sentence = text[max(text.rfind(mark, 0, start) for mark in ".!?。！？\n") + 1 : start]
-        for part in (behind[: max(0, ahead - end)], behind, front):
-            if roles := {name for name, pattern in self._role_words if pattern.search(part)}:
-                return frozenset(roles)
-        told = {name for name, pattern in self._role_words if pattern.search(sentence)}
-        return frozenset(
-            told & {"delivered"} if "promised" not in told else ()
-        )  # "came in November, on the 28th"
+        near = text[max(last, start - len(front)) : start]
+        parts = (behind[: max(0, ahead - end)], near, behind, front)
+        return next((roles for part in parts if (roles := self._roles_of(part))), frozenset())
+
+    def _roles_of(self, part: str) -> frozenset[str]:
+        return frozenset(name for name, pattern in self._role_words if pattern.search(part))
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -188,9 +221,10 @@ class DateReader:
             (row["days"], re.compile("|".join(row["words"]))) for row in self.words["after_delivery"]
         )
 
-    def _counted(self, key: str) -> re.Pattern[str]:
-        """Pieces of dates.yaml in which {n} stands for a stretch of days, one after the other named `n`."""
-        return _stretched(tuple(self.words[key]))
+    def _counted(self, key: str, text: str) -> Iterator[re.Match[str]]:
+        """Matches of the pieces of dates.yaml in which {n} stands for a stretch of days, named `n`."""
+        for piece in self.words[key]:
+            yield from _stretched((piece,)).finditer(text)
 
     @cached_property
     def _same_day(self) -> re.Pattern[str]:
@@ -213,6 +247,17 @@ class DateReader:
         return tuple((name, re.compile("|".join(row["words"]))) for name, row in self.words["roles"].items())
 
 
+def _before(whole: Sequence[tuple[int, date]], start: int, reach: int = 60) -> Iterator[tuple[int, date]]:
+    """Dates (end, day) that end at most `reach` characters before start."""
+    return (item for item in whole if 0 <= start - item[0] <= reach)
+
+
+def _beside(start: int, end: int, before: Mention | None, found: Sequence[Any]) -> bool:
+    """Whether a date stands right beside it, which tells it better: `on Liberation Day that day`, `Tuesday 3 November`."""
+    behind = any(0 <= item[0] - end <= 2 and item[3] == "written" for item in found)
+    return behind or (before is not None and start - before.end <= 1)
+
+
 @cache
 def _stretched(pieces: tuple[str, ...]) -> re.Pattern[str]:
     """One piece alone or several; only one of them may hold {n}."""
@@ -223,59 +268,3 @@ def _stretched(pieces: tuple[str, ...]) -> re.Pattern[str]:
 def _named_weekday(names: str, pieces: tuple[str, ...]) -> re.Pattern[str]:
     """Pieces in which {day} stands for one day of the week."""
     return re.compile("|".join(pieces).replace("{day}", f"(?:{names})"))
-
-
-def _in_week(day: date, weeks: int, weekday: int) -> date:
-    """The day of that number (Monday 0) in the week of `day`, or so many weeks from it."""
-    return day + timedelta(7 * weeks + weekday - day.weekday())
-
-
-def _day(parts: dict[str, Any], received: date, ahead: int = _LOOK_AHEAD) -> date | None:
-    month = _MONTHS[parts["month"]] if parts.get("month") else figure(parts["m"])
-    if parts.get("y"):
-        return _in_month(figure(parts["y"]), month, parts["d"])
-    for year in (received.year + 1, received.year, received.year - 1):
-        day = _in_month(year, month, parts["d"])
-        if day is not None and day <= received + timedelta(ahead):
-            return day
-    return None
-
-
-def _latest_day(number: int, month: int | None, received: date) -> date | None:
-    """The latest day of that number on or before the message, of that month where one is named just before."""
-    for back in range(_LOOK_BACK if month else 62):
-        day = received - timedelta(back)
-        if day.day == number and month in (None, day.month):
-            return day
-    return None
-
-
-def _month(word: str) -> int:
-    """The number of a month written as digits or by the beginning of its English name."""
-    digits = re.match(r"\d+", word)
-    return int(digits[0]) if digits else _MONTHS[word[:3]]
-
-
-def _holiday(name: str, received: date) -> date | None:
-    """The latest day on or before the message whose official English name holds `name` and is no substitute."""
-    for back in range(_LOOK_BACK):
-        day = received - timedelta(back)
-        called = (holiday_name(day, "en") or "").lower()
-        if called.endswith(name.lower()) and " for " not in called and not called.startswith("the "):
-            return day
-    return None
-
-
-def _in_month(year: int, month: int, told: str | int) -> date | None:
-    """The day of the month by its number (`18`, `18일`, `十八`), or the last one where words stand for it (`말일`)."""
-    plain = str(told).removesuffix("일").strip()
-    if not re.fullmatch(r"\d+|[初廿一二三四五六七八九十]+", plain):
-        return _made(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
-    return _made(year, month, figure(plain))
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

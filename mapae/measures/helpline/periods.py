@@ -9,7 +9,7 @@ from typing import Any
 
 from mapae.law import LawBook
 from mapae.law.questions import answer
-from mapae.measures.helpline.dates import Mention
+from mapae.measures.helpline.dates import NEXT, Mention
 
 __all__ = ["Period", "Periods", "delivery_day"]
 
@@ -46,7 +46,8 @@ class Periods:
         facts = {"kind": "withdrawal", "delivered_on": delivered, "contract_document_on": delivered}
         last, working = self._last_day(facts, received)
         said = any("declared" in item.roles and item.day <= last for item in days)
-        declared = said or any(delivered < item.day <= last for item in days)
+        apart = [item for item in days if not item.roles & _NOT_KNOWN and delivered <= item.day <= last]
+        declared = said or bool(apart) or any(delivered < item.day <= last for item in days)
         return Period(last, delivered, None, received <= last or declared, working)
 
     def _last_day(self, facts: dict[str, Any], on: date) -> tuple[date, tuple[str, ...]]:
@@ -67,9 +68,11 @@ def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date
     """The day on which the consumer learnt of the mismatch: told between delivery and message, best by its clause."""
     within = [item for item in days if delivered <= item.day <= received]
     told = [item for item in within if item.roles & {"known", "opened"} and _learnt(item, delivered)]
-    other = [item for item in within if not item.roles & _NOT_KNOWN and item.day > delivered]
+    apart = [item for item in within if not item.roles & _NOT_KNOWN]
+    other = [item for item in apart if item.day > delivered]
+    at_once = [item for item in apart if item.how in _AT_ONCE]
     later = [item for item in within if item.roles == {"delivered"} and item.day > delivered]  # a report came
-    chosen = told or other or later
+    chosen = [item for item in told if not item.how.startswith(NEXT)] or other or told or at_once or later
     return chosen[0].day if chosen else received
 
 
