@@ -23,7 +23,11 @@ from mapae.sources.streams import head
 
 __all__ = ["AppReader", "complete", "is_package"]
 
-_LABELS = (".declared.json", ".label.json", ".json")
+_LABELS = tuple(
+    f"{mark}{ending}"
+    for mark in (".declared", ".label", ".data_safety_export", ".data_safety", "")
+    for ending in (".json", ".csv")
+)
 _POLICIES = tuple(
     f"{mark}{ending}"
     for mark in (".policy", ".privacy", "")
@@ -91,9 +95,9 @@ def _is_file(path: Path) -> bool:
 
 
 def _label(told: str | None, place: Path | None, source: Path, log: RejectLog) -> str | None:
-    """The label as given, of the file it names, or of the file beside the package."""
+    """The label as given, of the file it names, or of the file beside the package (a store's JSON, Play Console's CSV)."""
     if told:
-        file = _found(told, source.parent) if len(told) < 300 and told.endswith(".json") else None
+        file = _found(told, source.parent) if len(told) < 300 and told.endswith((".json", ".csv")) else None
         return _text(file, log) if file else told
     beside = _beside(place, _LABELS)
     return _text(beside, log) if beside and beside != source else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mapae.errors import InputError
@@ -52,13 +52,17 @@ def _types(kind: str | None) -> tuple[str, ...]:
 def _apps(files: Sequence[Path]) -> list[Path]:
     """Packages and tables of apps: no label that lies beside its package, no package that a table names."""
     packages = {path for path in files if path.suffix.lower() in PACKAGES}
-    stems = {(path.parent, path.stem) for path in packages}
-    tables = [
-        path for path in files if path not in packages and (path.parent, path.name.split(".")[0]) not in stems
-        and (path.parent, path.stem) not in stems
-    ]  # fmt: skip
+    stems = {path.with_suffix("") for path in packages}
+    tables = [path for path in files if path not in packages and not stems.intersection(_shortened(path))]
     text = b"\n".join(path.open("rb").read(_TABLE_LIMIT) for path in tables)
     return [path for path in files if path in tables or (path in packages and path.name.encode() not in text)]
+
+
+def _shortened(path: Path) -> Iterator[Path]:
+    """The path without its last ending, without its last two, and so on: `com.shop.label.json` lies beside `com.shop.apk`."""
+    while path.suffix:
+        path = path.with_suffix("")
+        yield path
 
 
 def _inside(folder: Path, types: Sequence[str]) -> list[Path]:

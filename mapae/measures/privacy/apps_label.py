@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from mapae.measures.privacy.apps_label_forms import play_answers, store_records
+
 __all__ = ["Label", "read_label"]
 
 Span = tuple[int, int]
@@ -44,17 +46,19 @@ class Label:
 def read_label(text: str, kinds: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Label | None:
     """The label read; None where there is no text. kinds: privacy/apps_data.yaml; words: `label` of privacy/apps.yaml.
 
-    Any JSON will do that speaks of collection and sharing: in its keys (`collectedData: [...]`), in headings beside lists
-    (`privacyType: Data Linked to You`), or as a yes or no to each kind (`location: {collected: true}`). In a plain text,
-    what stands before a word of sharing counts as collected.
+    Play Console's table of answers and App Store Connect's records are read as such. Else any JSON will do that speaks of
+    collection and sharing: in its keys (`collectedData: [...]`), in headings beside lists (`privacyType: Data Linked to
+    You`), or as a yes or no to each kind (`location: {collected: true}`). In a plain text, what stands before a word of
+    sharing counts as collected.
     """
     if not text.strip():
         return None
     rules = {name: re.compile("|".join(items)) for name, items in words.items()}
     try:
-        said = list(_walk(orjson.loads(text), "", "", rules))
+        value = orjson.loads(text)
+        said = [*store_records(value)] or [*_walk(value, "", "", rules)]
     except orjson.JSONDecodeError:
-        said = list(_sentences(text, rules))
+        said = play_answers(text) or [*_sentences(text, rules)]
     named: dict[str, dict[str, Span]] = {"collected": {}, "shared": {}}
     for kind, row in kinds.items():
         pattern = re.compile("|".join(row["label"])) if row["label"] else None

@@ -281,7 +281,7 @@ def test_a_built_package_is_screened_with_what_lies_beside_it(tmp_path, signatur
     folder = tmp_path / "apps"
     folder.mkdir()
     apk.rename(folder / "shop.apk")
-    (folder / "shop.json").write_text('{"collected": ["Name"]}')
+    (folder / "shop.data_safety_export.csv").write_text("PSL_DATA_TYPES_PERSONAL,PSL_NAME,true,,Name\n")
     (folder / "shop.policy.md").write_text(KO)
     (folder / "broken.apk").write_bytes(b"PK\x03\x04 and no more")
     request = Request(
