@@ -8,7 +8,7 @@ from datetime import date
 
 from mapae.law import LawBook
 from mapae.workflow.clocks import Clock, Event, clock_kinds, clocks
-from mapae.workflow.complaints import ComplaintState, complaint_states, who_titles
+from mapae.workflow.complaints import ComplaintState, complaint_after, complaint_states, who_titles
 
 __all__ = ["REF", "Status", "complaint_clocks", "late_clocks", "status"]
 
@@ -57,17 +57,24 @@ def late_clocks(events: Sequence[Event], book: LawBook, today: date) -> list[Clo
 
 
 def status(
-    state: str, events: Sequence[Event], book: LawBook, today: date, *, right_until: date | None = None
+    state: str,
+    events: Sequence[Event],
+    book: LawBook,
+    today: date,
+    *,
+    right_until: date | None = None,
+    outcome: str = "",
 ) -> Status:
-    """The standing of a complaint in `state` after `events`. right_until: the last day of the consumer's own right."""
+    """The standing of a complaint in `state` after `events`. right_until: the last day of the consumer's own right;
+    outcome: how it ended, which says what can still be done."""
     found = complaint_states(book)[state]
     clock = _running(found, events, book, today)
     by = clock.due if clock else _other_day(found, events, right_until)
     late = by is not None and by < today
+    if_not = found.if_late if late else complaint_after(outcome, book) or found.if_not
     return Status(
-        state, found.title, found.happened, found.next, who_titles(book)[found.next], by, clock, late,
-        found.if_late if late else found.if_not,
-    )  # fmt: skip
+        state, found.title, found.happened, found.next, who_titles(book)[found.next], by, clock, late, if_not
+    )
 
 
 def _running(state: ComplaintState, events: Sequence[Event], book: LawBook, today: date) -> Clock | None:

@@ -12,6 +12,7 @@ __all__ = [
     "ComplaintState",
     "ComplaintVerb",
     "Referral",
+    "complaint_after",
     "complaint_outcomes",
     "complaint_refused",
     "complaint_states",
@@ -88,6 +89,12 @@ def complaint_outcomes(book: LawBook, *, chosen: bool = False) -> dict[str, Mapp
     """How a complaint may end: key → title. chosen: only those that an officer may name when closing."""
     rows = _data(book)["outcomes"]
     return {key: row["title"] for key, row in rows.items() if row["choose"] or not chosen}
+
+
+def complaint_after(outcome: str, book: LawBook) -> Mapping[str, str]:
+    """What the consumer can still do after it ended so; empty for an outcome the pack does not name."""
+    after: Mapping[str, str] = _data(book)["outcomes"].get(outcome, {}).get("then", {})
+    return after
 
 
 def who_titles(book: LawBook) -> Mapping[str, Mapping[str, str]]:

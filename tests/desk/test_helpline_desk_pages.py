@@ -15,6 +15,8 @@ from pypdf import PdfReader
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.desk_daily import round_of_work
+from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.models import Collective, Complaint
 from tests.desk.consuming import NOW
 from tests.desk.helping import TEXT, complaint, handed_over, signed_in, text_of
@@ -193,6 +195,60 @@ def test_fifty_consumers_make_a_collective_whose_end_each_of_them_is_told(world:
     assert set(made.complaints.values_list("state", "outcome")) == {("closed", "mediated")}
     assert Outbox.objects.count() - before == 51
     assert "환불한다" in one_more.events.get(kind="closed").told
+
+
+def _started(world: SimpleNamespace, consumers: int) -> Collective:
+    """A collective (of fewer than law asks for) whose mediation has started."""
+    made = Collective.objects.create(
+        number="2026-G-000001", operator=world.lumibay, title="치발기 파손", lead=world.dojin.body, state="started",
+        made_at=NOW, started_on=date(2026, 11, 20), notice_ended_on=date(2026, 12, 4),
+    )  # fmt: skip
+    for place in range(consumers):
+        run("join_collective", world.dojin, complaint(world, email=f"c{place}@mail.example"), collective=made)
+    return made
+
+
+def _does(world: SimpleNamespace, made: Collective, verb: str, **form: str) -> None:
+    signed_in(world.dojin).post(reverse("collective-do", args=(made.number, verb)), form)
+    made.refresh_from_db()
+
+
+def test_each_consumer_of_a_collective_answers_the_mediation_and_silence_accepts(
+    world: SimpleNamespace,
+) -> None:
+    made, before = _started(world, 3), Outbox.objects.count()
+    _does(world, made, "propose", text="한 사람에 12,900원을 환불한다.", performs_by="2027-01-29")
+    assert set(made.complaints.values_list("state", flat=True)) == {"proposed"}
+    assert Outbox.objects.count() - before == 3
+    first, second, third = made.complaints.order_by("pk")
+    assert "12,900" in first.events.get(kind="proposal_told").told and standing(first).by == date(
+        2026, 12, 10
+    )
+    run("decline_proposal", "consumer", first)
+    run("accept_proposal", "consumer", second)
+    _does(world, made, "operator", says="accepts")
+    ends = [(each.state, each.outcome) for each in made.complaints.order_by("pk")]
+    assert ends == [("closed", "mediation_failed"), ("closed", "mediated"), ("proposed", "")]
+    page = text_of(signed_in(world.dojin), "collective", made.number)
+    assert "아직 답하지 않음" in page and made.state == "proposed"
+    with time_machine.travel(NOW + timedelta(days=16), tick=False):
+        round_of_work(NOW + timedelta(days=16))
+    made.refresh_from_db()
+    third.refresh_from_db()
+    assert (made.state, made.outcome, third.outcome) == ("closed", "mediated", "mediated")
+
+
+def test_an_operator_that_declines_fails_the_mediation_of_the_whole_collective(
+    world: SimpleNamespace,
+) -> None:
+    made = _started(world, 2)
+    _does(world, made, "operator", says="declines")
+    assert made.state == "started"  # nothing was told yet
+    _does(world, made, "propose", text="환불한다.")
+    _does(world, made, "operator", says="perhaps")
+    assert made.state == "proposed"
+    _does(world, made, "operator", says="declines")
+    assert (made.state, made.outcome) == ("closed", "mediation_failed")
 
 
 def test_forty_nine_consumers_are_too_few(world: SimpleNamespace) -> None:

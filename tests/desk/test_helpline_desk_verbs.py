@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import translation
 
 from mapae.desk.audit.models import AuditEntry
@@ -14,11 +15,12 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.actions import run as run_case
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.actions import allowed, run
+from mapae.desk.helpline.consumer.story import letters_to
 from mapae.desk.helpline.desk_daily import round_of_work
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.models import Complaint, ComplaintDue, Correction
 from mapae.desk.helpline.share import decide, shared_fields
-from tests.desk.helping import complaint, handed_over
+from tests.desk.helping import complaint, handed_over, signed_in
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
@@ -34,7 +36,16 @@ def _events(found: Complaint) -> list[str]:
 
 
 def _mails() -> int:
-    return Outbox.objects.filter(channel="email").count()
+    """How many are for the consumer."""
+    return Outbox.objects.filter(channel="email", address__startswith="helpline:").count()
+
+
+def _to_the_firm(world: SimpleNamespace, found: Complaint) -> list[str]:
+    """What the firm was told of this complaint since the last call, in English."""
+    rows = Outbox.objects.filter(address=world.firm.email, key__startswith=f"helpline:{found.pk}:")
+    told = [row.payload["text"].splitlines()[1] for row in rows.order_by("pk")]
+    rows.delete()
+    return told
 
 
 def test_nothing_goes_to_the_agent_before_the_consumer_agreed(world: SimpleNamespace) -> None:
@@ -126,6 +137,77 @@ def test_both_sides_acceptance_ends_the_mediation_and_one_refusal_fails_it(world
         ("closed", "mediated"),
         ("closed", "mediation_failed"),
     ]
+
+
+def test_a_side_that_has_accepted_speaks_no_second_time(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    run("apply_redress", "consumer", made)
+    run("apply_mediation", world.dojin, made)
+    run("propose", world.dojin, made, text="환불한다.")
+    run("accept_proposal", world.minjun, made)
+    for verb in ("accept_proposal", "decline_proposal"):
+        with pytest.raises(Refused, match="already"):
+            run(verb, world.minjun, made)
+    page = signed_in(world.minjun).get(reverse("agent-complaint", args=(made.number,))).content.decode()
+    assert "accept_proposal" not in page and "환불한다." in page
+    page = signed_in(world.dojin).get(reverse("complaint", args=(made.number,))).content.decode()
+    assert 'value="consumer"' in page and '<option value="operator">' not in page
+
+
+def test_a_firm_is_told_of_each_step_of_a_mediation_since_its_silence_accepts(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    run("ask", world.minjun, made, text="사진이 있나요?")
+    _to_the_firm(world, made)
+    run("reply", "consumer", made, text="네.")
+    run("apply_redress", "consumer", made)
+    run("apply_mediation", world.dojin, made)
+    run("set_session", world.dojin, made, day=date(2026, 12, 2), text="오후 2시, 회의실")
+    run("propose", world.dojin, made, text="환불한다.")
+    run("accept_proposal", world.minjun, made)
+    with time_machine.travel(NOW + timedelta(days=16), tick=False):
+        round_of_work(NOW + timedelta(days=16))
+    told = _to_the_firm(world, made)
+    words = ("replied", "session", "Silence until its last day", "the mediation stands")
+    assert len(told) == len(words) and all(word in line for word, line in zip(words, told, strict=True))
+    assert all(made.number in line for line in told)
+
+
+def test_a_firm_is_told_nothing_of_what_it_may_not_see(world: SimpleNamespace) -> None:
+    made = complaint(world)
+    run("advise", None, made)
+    run("apply_redress", "consumer", made)
+    run("apply_mediation", world.dojin, made)
+    run("propose", world.dojin, made, text="환불한다.")
+    assert _to_the_firm(world, made) == []
+
+
+def test_both_sides_are_told_the_day_of_a_session_which_is_not_past(world: SimpleNamespace) -> None:
+    made = handed_over(world)
+    run("apply_redress", "consumer", made)
+    run("apply_mediation", world.dojin, made)
+    for wrong in (None, date(2026, 11, 24)):
+        with pytest.raises(Refused, match="still to come"):
+            run("set_session", world.dojin, made, day=wrong, text="오후 2시")
+    with pytest.raises(Refused, match="where"):
+        run("set_session", world.dojin, made, day=date(2026, 12, 2), text=" ")
+    before = _mails()
+    run("set_session", world.dojin, made, day=date(2026, 12, 2), text="오후 2시, 회의실")
+    assert made.state == "mediation" and _mails() == before + 1
+    page = signed_in(world.minjun).get(reverse("agent-complaint", args=(made.number,))).content.decode()
+    assert "2026-12-02 · 오후 2시, 회의실" in page
+    assert [words for _at, _what, words in letters_to(made)] == ["2026-12-02 · 오후 2시, 회의실"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [("mediated", "enforced"), ("mediation_failed", "court"), ("advice_only", "tell us anew")],
+)
+def test_what_can_be_done_after_the_end_follows_from_the_outcome(
+    world: SimpleNamespace, outcome: str, says: str
+) -> None:
+    made = complaint(world)
+    run("close", None, made, outcome=outcome)
+    assert says in standing(made).if_not["en"]
 
 
 def test_redress_is_extended_once_and_by_sixty_days_at_most(world: SimpleNamespace) -> None:

@@ -20,6 +20,7 @@ from mapae.desk.agent.help_rows import SHOWS, answers_of, lines, outcome, shared
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import allowed, run
+from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import complaints_for
@@ -62,6 +63,8 @@ def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
     found = complaint_of(request, number)
     record(request.user, "read_personal", f"complaint:{found.pk}", fields=len(shared_rows(found)))
     may = [verb for verb in allowed(request.user, found) if verb in VERBS]
+    if found.state == "proposed" and "operator" in accepted_by(found):
+        may = []  # said already; the other side has to speak
     verbs = complaint_verbs(book())
     context = {
         "complaint": found,
@@ -70,7 +73,8 @@ def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
         "fields": shared_rows(found),
         "files": shared_files(found),
         "answers": answers_of(found),
-        "proposal": found.events.filter(kind="proposal_told").last() if found.state == "proposed" else None,
+        "session": found.events.filter(kind="session_set").last() if found.state == "mediation" else None,
+        "proposal": found.events.filter(kind="proposal_told").last(),
         "may": [(verb, said(verbs[verb].title)) for verb in may],
         "offers": [(key, said(title)) for key, title in {**advice("remedies"), **advice("offers")}.items()],
         "submits": request.user.role == "agent",

@@ -27,13 +27,14 @@ from mapae.desk.law import book
 from mapae.desk.parties.models import Operator
 from mapae.workflow.complaints import complaint_verbs
 
-__all__ = ["STATES", "Mass", "apply", "finish", "gather", "least", "masses", "start"]
+__all__ = ["STATES", "Mass", "apply", "finish", "gather", "hold", "least", "masses", "start"]
 
 WINDOW = timedelta(days=180)  # complaints of the same kind within this time count together
 STATES = {
     "gathering": {"ko": "모으는 중", "en": "Gathering", "zh": "收集中"},
     "applied": {"ko": "신청함", "en": "Applied for", "zh": "已申请"},
     "started": {"ko": "절차 개시", "en": "Started", "zh": "程序已启动"},
+    "proposed": {"ko": "조정 내용 통지", "en": "Content told", "zh": "已告知调解内容"},
     "closed": {"ko": "종결", "en": "Closed", "zh": "已结束"},
 }
 
@@ -101,7 +102,7 @@ def gather(user: User, operator: Operator, category: str, title: str) -> Collect
 @transaction.atomic
 def apply(user: User, collective: Collective, on: date | None = None) -> None:
     """It was applied for at the commission, which has sixty days to start."""
-    held, when = _held(user, collective, "gathering"), day(on)
+    held, when = hold(user, collective, "gathering"), day(on)
     if held.complaints.filter(state="collective").count() < least():
         raise Refused(_("A collective needs %(least)s consumers.") % {"least": least()}, where=held.number)
     held.state, held.applied_at = "applied", clock.now()
@@ -112,7 +113,7 @@ def apply(user: User, collective: Collective, on: date | None = None) -> None:
 @transaction.atomic
 def start(user: User, collective: Collective, on: date | None, notice_until: date) -> None:
     """The commission decided to start; its notice runs until that day, and thirty days later it must be done."""
-    held, when = _held(user, collective, "applied"), day(on)
+    held, when = hold(user, collective, "applied"), day(on)
     if notice_until < when + timedelta(days=13):
         raise Refused(_("The notice runs for at least 14 days."), where=notice_until.isoformat())
     held.state, held.started_on, held.notice_ended_on = "started", when, notice_until
@@ -124,7 +125,7 @@ def start(user: User, collective: Collective, on: date | None, notice_until: dat
 @transaction.atomic
 def finish(user: User, collective: Collective, outcome: str, text: str) -> int:
     """It has come to an end: every consumer in it is told the same outcome; how many."""
-    held = _held(user, collective, "applied", "started", "gathering")
+    held = hold(user, collective, "applied", "started", "gathering")
     words = needed(text, _("Say what it came to; every consumer in it reads this."))
     if outcome not in ("mediated", "mediation_failed", "not_settled", "settled"):
         raise Refused(_("Choose the outcome."), where=outcome[:40])
@@ -144,7 +145,8 @@ def _ready(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return complaints.filter(state__in=states, collective=None, anonymous=False, received_at__gte=recent)
 
 
-def _held(user: User, collective: Collective, *states: str) -> Collective:
+def hold(user: User, collective: Collective, *states: str) -> Collective:
+    """The collective, held until the transaction ends; Refused for another body's, or where it stands otherwise."""
     found = Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
     if found.lead_id != user.body_id:
         raise Refused(_("Another body leads this collective."), where=found.number)

@@ -8,6 +8,7 @@ from datetime import datetime
 from mapae.desk import clock
 from mapae.desk.helpline import desk_due
 from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.collective_proposal import close_answered
 from mapae.desk.helpline.models import Complaint
 from mapae.errors import MapaeError
 
@@ -25,3 +26,4 @@ def round_of_work(now: datetime) -> None:
             run("lapse_proposal", None, each)
         except MapaeError as error:
             _LOG.warning("%s: %s", each.number, error.what)
+    close_answered()

@@ -22,7 +22,10 @@ _BATCH = 500
 def standing(complaint: Complaint) -> Status:
     """Where the complaint stands: what happened, who acts next, by when, what to do if not."""
     told = [event.plain() for event in complaint.events.all()]
-    return status(complaint.state, told, book(), clock.today(), right_until=complaint.last_day)
+    outcome = complaint.outcome if complaint.state == "closed" else ""
+    return status(
+        complaint.state, told, book(), clock.today(), right_until=complaint.last_day, outcome=outcome
+    )
 
 
 def refresh(complaint: Complaint) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import Refused
+from mapae.desk.helpline import collective_proposal
 from mapae.desk.helpline import collectives as kept
 from mapae.desk.helpline.advice import title
 from mapae.desk.helpline.desk_scope import complaints_for
@@ -56,6 +57,7 @@ def collective(request: HttpRequest, number: str) -> HttpResponse:
         "members": members[:200],
         "leads": request.user.role == "officer" and found.lead_id == request.user.body_id,
         "outcomes": [(key, said(titles[key])) for key in _OUTCOMES],
+        "tally": _tally(found) if found.state in ("proposed", "closed") else [],
         "outcome": said(titles[found.outcome]) if found.outcome in titles else "",
         "today": clock.today(),
     }
@@ -64,29 +66,45 @@ def collective(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def collective_do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    """Apply, start or finish."""
+    """Apply, start, propose, the operator's word, or the end."""
     found = _found(request.user, number)
-    if verb not in ("apply", "start", "finish"):
+    if verb not in _VERBS:
         raise Http404
     try:
-        _done(request, found, verb)
+        _VERBS[verb](request.user, found, request.POST)
         messages.success(request, _("Done. Everybody in it is told."))
     except MapaeError as error:
         messages.error(request, f"{error.what} {error.mend}".strip())
     return redirect("collective", number)
 
 
-def _done(request: HttpRequest, found: Collective, verb: str) -> None:
-    post = request.POST
-    if verb == "apply":
-        kept.apply(request.user, found, _day(post.get("on", "")))
-    elif verb == "start":
-        until = _day(post.get("until", ""))
-        if until is None:
-            raise Refused(_("Give a day, such as 2026-11-25."))
-        kept.start(request.user, found, _day(post.get("on", "")), until)
-    else:
-        kept.finish(request.user, found, post.get("outcome", ""), post.get("text", ""))
+def _apply(user: User, found: Collective, post: QueryDict) -> None:
+    kept.apply(user, found, _day(post.get("on", "")))
+
+
+def _start(user: User, found: Collective, post: QueryDict) -> None:
+    until = _day(post.get("until", ""))
+    if until is None:
+        raise Refused(_("Give a day, such as 2026-11-25."))
+    kept.start(user, found, _day(post.get("on", "")), until)
+
+
+def _propose(user: User, found: Collective, post: QueryDict) -> None:
+    days = (_day(post.get(name, "")) for name in ("on", "performs_by"))
+    collective_proposal.propose(user, found, post.get("text", ""), *days)
+
+
+def _operator(user: User, found: Collective, post: QueryDict) -> None:
+    if post.get("says") not in ("accepts", "declines"):
+        raise Refused(_("Say whether the operator accepts."))
+    collective_proposal.operator_says(user, found, accepts=post["says"] == "accepts")
+
+
+def _finish(user: User, found: Collective, post: QueryDict) -> None:
+    kept.finish(user, found, post.get("outcome", ""), post.get("text", ""))
+
+
+_VERBS = {"apply": _apply, "start": _start, "propose": _propose, "operator": _operator, "finish": _finish}
 
 
 def _gather(request: HttpRequest) -> HttpResponse:
@@ -101,6 +119,16 @@ def _gather(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{error.what} {error.mend}".strip())
         return redirect("collectives")
     return redirect("collective", made.number)
+
+
+def _tally(found: Collective) -> list[tuple[str, int]]:
+    """How many consumers each outcome has."""
+    titles = {**complaint_outcomes(book()), "": {}}
+    return [
+        (said(titles[key]) or _("still to answer"), n)
+        for key, n in collective_proposal.tally(found)
+        if key in titles
+    ]
 
 
 def _seen(user: User) -> Any:

@@ -18,6 +18,7 @@ from mapae.desk.bodies.models import Body
 from mapae.desk.cases.models import Case
 from mapae.desk.cases.titles import MATTERS
 from mapae.desk.helpline.actions import allowed
+from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.actions.refer import reason_for
 from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.desk_due import standing
@@ -36,6 +37,7 @@ from mapae.workflow.complaints import complaint_outcomes, complaint_verbs, refer
 
 __all__ = ["complaint_file", "complaint_or_404", "complaint_page", "complaint_personal"]
 
+_ELSEWHERE = ("join_collective", "ask")  # done on pages of their own
 _ALWAYS = ("correct", "attach", "assign", "note", "take_back", "close")  # shown behind what moves it on
 
 
@@ -139,7 +141,9 @@ def _same(row: Any) -> dict[str, Any]:
 def _doing(user: User, complaint: Complaint) -> dict[str, Any]:
     """What may be done now, and the choices of the forms."""
     verbs = complaint_verbs(book())
-    may = allowed(user, complaint)
+    may = [key for key in allowed(user, complaint) if key not in _ELSEWHERE]
+    if complaint.state == "collective" and "propose" in may:
+        may.remove("propose")  # told to all of them at once
     named = referral_for(complaint.responsible, complaint.category, book())
     bodies = list(Body.objects.all())
     return {
@@ -149,6 +153,7 @@ def _doing(user: User, complaint: Complaint) -> dict[str, Any]:
         "rights": [(key, title("rights", key)) for key in advice("rights")],
         "operators": list(operators_for(user)),
         "bodies": bodies,
+        "spoken": accepted_by(complaint) if complaint.state == "proposed" else (),
         "named": named.body if named else "",
         "named_why": reason_for(complaint, named.body) if named else "",
         "colleagues": User.objects.filter(role="officer", is_active=True, body_id=user.body_id).order_by(

@@ -103,6 +103,10 @@ def _propose(request: HttpRequest, found: Complaint) -> dict[str, Any]:
     return {**_on(request, found), **_promise(request, found)}
 
 
+def _session(request: HttpRequest, found: Complaint) -> dict[str, Any]:
+    return {"day": _day(request.POST.get("day", "")), "text": request.POST.get("text", "")}
+
+
 def _promise(request: HttpRequest, found: Complaint) -> dict[str, Any]:
     return {"text": request.POST.get("text", ""), "performs_by": _day(request.POST.get("performs_by", ""))}
 
@@ -148,6 +152,7 @@ _FORMS: dict[str, _Form] = {
     "record_agreement": _promise,
     "apply_mediation": _on,
     "extend_mediation": _extend,
+    "set_session": _session,
     "propose": _propose,
     "accept_proposal": _text("party"),
     "decline_proposal": _text("party", "text"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import Refused
-from mapae.desk.helpline import desk_due, events, telling
+from mapae.desk.helpline import desk_due, events, firm_mail, telling
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book
@@ -64,6 +64,8 @@ def run(verb: str, actor: Actor, complaint: Complaint, **data: Any) -> Complaint
         desk_due.refresh(held)
         if chosen.tells:
             telling.tell(held, verb)
+        if role_of(actor) != "agent":
+            firm_mail.tell(held, verb)
         if after == "closed":
             _joined_too(held)
     complaint.refresh_from_db()

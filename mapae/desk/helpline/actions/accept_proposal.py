@@ -11,7 +11,7 @@ from mapae.desk.helpline.actions._act import act, role_of
 from mapae.desk.helpline.actions._said import say
 from mapae.desk.helpline.models import Complaint
 
-__all__ = ["PARTIES", "accept_proposal", "accepted_by", "party_of"]
+__all__ = ["PARTIES", "accept_proposal", "accepted_by", "unspoken"]
 
 PARTIES = ("consumer", "operator")
 
@@ -19,20 +19,24 @@ PARTIES = ("consumer", "operator")
 @act("accept_proposal")
 def accept_proposal(complaint: Complaint, actor: Any, *, party: str = "") -> str:
     """party: for whom an officer writes it down; others speak for themselves."""
-    own = party_of(actor, party)
-    before = accepted_by(complaint)
-    if own in before:
-        raise Refused(_("This side has accepted already."), where=own)
+    own = unspoken(complaint, actor, party)
     say(complaint, "proposal_accepted", actor, party=own)
-    if {*before, own} != set(PARTIES):
+    if accepted_by(complaint) != set(PARTIES):
         return "proposed"
     say(complaint, "proposal_answered", actor, answer="accepted")
     complaint.outcome = "mediated"
     return "closed"
 
 
-def party_of(actor: Any, party: str) -> str:
-    """Whose word it is."""
+def unspoken(complaint: Complaint, actor: Any, party: str) -> str:
+    """Whose word it is; Refused for a side that has accepted already."""
+    own = _party_of(actor, party)
+    if own in accepted_by(complaint):
+        raise Refused(_("This side has accepted already."), where=own)
+    return own
+
+
+def _party_of(actor: Any, party: str) -> str:
     own = {"consumer": "consumer", "agent": "operator"}.get(role_of(actor), party)
     if own not in PARTIES:
         raise Refused(_("Say for which side."), where=party)

@@ -12,7 +12,6 @@ from mapae.desk.helpline.actions._act import act
 from mapae.desk.helpline.actions._said import say
 from mapae.desk.helpline.models import Complaint, Share
 from mapae.desk.helpline.share import agreed
-from mapae.desk.parties.models import Mandate
 
 __all__ = ["consented", "hand_over"]
 
@@ -27,7 +26,6 @@ def hand_over(complaint: Complaint, actor: Any) -> None:
             where=str(complaint.operator or complaint.operator_told),
         )
     say(complaint, "complaint_handed_over", actor, mandate=mandate.pk, firm=mandate.firm_id)
-    _tell(mandate, complaint)
 
 
 def consented(complaint: Complaint) -> Share:
@@ -38,10 +36,3 @@ def consented(complaint: Complaint) -> Share:
     if share.mandate is not None and share.mandate.operator_id != complaint.operator_id:
         raise Refused(_("The consumer agreed to another recipient. Show them the page again."))
     return share
-
-
-def _tell(mandate: Mandate, complaint: Complaint) -> None:
-    """An e-mail to the firm that something waits, without a fact of it."""
-    from mapae.desk.helpline.firm_mail import waits
-
-    waits(mandate, complaint)

@@ -27,6 +27,7 @@ _TO_THE_CONSUMER = (
     "advised",
     "referred",
     "extended",
+    "session_set",
     "proposal_told",
     "redress_ended",
     "mediation_ended",
