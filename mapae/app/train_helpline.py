@@ -68,6 +68,7 @@ def _card(result: Trained, written: int, own: int, seed: int) -> dict[str, Any]:
         "what": "category of a consumer's message: multinomial logistic regression on top of the cues",
         "text": {"invented messages of the pack": written, "labelled decisions": own},
         "l2": result.l2,
+        "macro_f1 by l2 tried": {str(l2): value for l2, value in result.tried.items()},
         "seed": seed,
         "cross_validated": result.figures,
     }

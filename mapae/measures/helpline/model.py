@@ -13,12 +13,14 @@ from mapae.errors import PackError
 from mapae.measures.helpline.cues import CATEGORIES
 from mapae.measures.helpline.features import SIZE, Sample, column, matrix, pieces
 
-__all__ = ["FILE", "SHARE", "CategoryModel", "fit", "load", "save"]
+__all__ = ["FILE", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
 
 FILE = "model.npz"
 SHARE = 0.6  # of the cues' sums beside the model: best by cross-validation on the written messages
 Floats = npt.NDArray[np.float32]
-_STEPS = 600
+Sums = npt.NDArray[np.float64]
+# steps at most; and the slope from which on more of them would change nothing that is saved (weights are whole numbers there)
+_STEPS, _FLAT = 600, 0.005
 
 
 @dataclass(frozen=True)
@@ -47,30 +49,39 @@ class CategoryModel:
         return tuple(sorted(found))
 
 
-def fit(
-    samples: Sequence[Sample], labels: Sequence[int], offsets: npt.NDArray[np.float64], l2: float
-) -> CategoryModel:
+def fit(samples: Sequence[Sample], labels: Sequence[int], offsets: Sums, l2: float) -> CategoryModel:
     """Weights with the least loss given what the cues say already.
 
     labels: number of the category in CATEGORIES, one a sample. offsets: samples × categories, the cues' sums at their
-    SHARE. l2: weight of the squared weights beside the summed loss. Solved over the samples' products (they are fewer
-    than columns) by accelerated descent with a fixed number of steps, so that the same text gives the same weights.
+    SHARE. l2: weight of the squared weights beside the summed loss.
     """
     table = matrix(samples)
-    products = (table @ table.T).astype(np.float64)
-    wanted = np.eye(len(CATEGORIES))[np.asarray(labels, np.intp)]
-    step = 1.0 / (l2 + 0.5 * float(np.linalg.norm(products, np.inf)))
-    now = before = np.zeros_like(wanted)
+    return CategoryModel(table.T @ solved(table @ table.T, labels, offsets, l2))
+
+
+def solved(products: Floats, labels: Sequence[int], offsets: Sums, l2: float) -> Floats:
+    """What each sample adds to the weights (samples × categories), from the samples' products with each other.
+
+    Samples are fewer than columns, so this is the smaller of two ways to the same weights. Accelerated descent from
+    nothing until no slope is steeper than _FLAT, so that the same text gives the same weights.
+    """
+    wanted = np.eye(len(CATEGORIES), dtype=np.float32)[np.asarray(labels, np.intp)]
+    given = offsets.astype(np.float32)
+    step = np.float32(1.0 / (l2 + 0.5 * float(np.linalg.norm(products, np.inf))))
+    now: Floats = np.zeros_like(wanted)
+    before = now
     for number in range(_STEPS):
-        ahead = now + number / (number + 3) * (now - before)
-        slope = _shares(offsets + products @ ahead) - wanted + l2 * ahead
-        now, before = ahead - step * slope, now
-    return CategoryModel((table.T @ now).astype(np.float32))
+        ahead: Floats = now + np.float32(number / (number + 3)) * (now - before)
+        slope: Floats = _shares(given + products @ ahead) - wanted + np.float32(l2) * ahead
+        before, now = now, (ahead - step * slope).astype(np.float32)
+        if np.abs(slope).max() < _FLAT:
+            break
+    return now
 
 
-def _shares(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _shares(sums: Floats) -> Floats:
     raised = np.exp(sums - sums.max(axis=1, keepdims=True))
-    shares: npt.NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+    shares: Floats = raised / raised.sum(axis=1, keepdims=True)
     return shares
 
 

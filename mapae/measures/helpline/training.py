@@ -1,4 +1,4 @@
-"""Trains the model of categories on labelled messages: l2 chosen by cross-validation, figures told by language."""
+"""Trains the model of categories on labelled messages: l2 by grouped cross-validation, figures told by language."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from mapae.measures.helpline.categories import sums_of
 from mapae.measures.helpline.cues import CATEGORIES, CueReader
 from mapae.measures.helpline.features import Sample, matrix, sample
 from mapae.measures.helpline.messages import lowered
-from mapae.measures.helpline.model import SHARE, CategoryModel, fit
+from mapae.measures.helpline.model import SHARE, CategoryModel, Floats, Sums, fit, solved
 from mapae.measures.helpline.operators import Operator, OperatorReader, decide
 
-__all__ = ["Example", "Examples", "Trained", "train"]
+__all__ = ["Example", "Examples", "Trained", "folds", "train"]
 
 _FOLDS = 5
-_L2 = (0.1, 0.3, 1.0, 3.0)
-Sums = npt.NDArray[np.float64]
+_L2 = (0.03, 0.1, 0.3, 1.0)
+_ALIKE = 0.5  # cosine of two messages from which on they stay in one fold: one of them would tell the other
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,14 @@ class Example:
 
 @dataclass(frozen=True)
 class Trained:
-    """The model, the l2 chosen, and the cross-validated figures: language (or `all`) → messages, accuracy, macro_f1."""
+    """The model, the l2 chosen, the cross-validated figures of it (language or `all` → messages, accuracy, macro_f1), and
+    the macro-F1 of each l2 tried.
+    """
 
     model: CategoryModel
     l2: float
     figures: dict[str, dict[str, float]]
+    tried: dict[float, float]
 
 
 @dataclass(frozen=True)
@@ -75,28 +78,41 @@ class Examples:
 
 def train(examples: Sequence[Example], seed: int = 0) -> Trained:
     """The model of all examples. seed: of the folds. At least as many examples as folds."""
-    fold = np.random.default_rng(seed).permutation(len(examples)) % _FOLDS
-    tried = {l2: _predicted(examples, fold, l2) for l2 in _L2}
-    best = max(_L2, key=lambda l2: (_figures(examples, tried[l2])["macro_f1"], l2))
-    return Trained(_fitted(examples, best), best, _by_language(examples, tried[best]))
-
-
-def _fitted(examples: Sequence[Example], l2: float) -> CategoryModel:
     labels = [CATEGORIES.index(item.category) for item in examples]
-    return fit([item.item for item in examples], labels, _sums(examples), l2)
+    table = matrix([item.item for item in examples])
+    products = table @ table.T
+    fold = folds(products, seed)
+    tried = {l2: _predicted(products, labels, _sums(examples), fold, l2) for l2 in _L2}
+    best = max(_L2, key=lambda l2: (_figures(examples, tried[l2])["macro_f1"], l2))
+    model = fit([item.item for item in examples], labels, _sums(examples), best)
+    return Trained(model, best, _by_language(examples, tried[best]), _tried(examples, tried))
 
 
-def _predicted(examples: Sequence[Example], fold: npt.NDArray[np.int64], l2: float) -> list[str]:
+def folds(products: Floats, seed: int) -> npt.NDArray[np.intp]:
+    """The fold of each example; messages that are nearly alike, directly or through others, share one."""
+    length = np.sqrt(products.diagonal())
+    alike = products > _ALIKE * length[:, None] * length
+    group = np.arange(len(products))
+    while (least := np.where(alike, group, len(group)).min(axis=1)).tolist() != group.tolist():
+        group = least
+    names, place = np.unique(group, return_inverse=True)
+    return (np.random.default_rng(seed).permutation(len(names)) % _FOLDS)[place]
+
+
+def _predicted(
+    products: Floats, labels: Sequence[int], sums: Sums, fold: npt.NDArray[np.intp], l2: float
+) -> list[str]:
     """The category of every example by a model of the other folds."""
-    found = [""] * len(examples)
+    found = np.zeros(len(labels), np.intp)
     for number in range(_FOLDS):
-        model = _fitted([examples[at] for at in np.flatnonzero(fold != number).tolist()], l2)
-        held = np.flatnonzero(fold == number).tolist()
-        left = [examples[at] for at in held]
-        sums = _sums(left) + matrix([item.item for item in left]) @ model.weights
-        for at, best in zip(held, sums.argmax(axis=1), strict=True):
-            found[at] = CATEGORIES[best]
-    return found
+        rest, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        learnt = solved(products[np.ix_(rest, rest)], [labels[at] for at in rest.tolist()], sums[rest], l2)
+        found[held] = (sums[held] + products[np.ix_(held, rest)] @ learnt).argmax(axis=1)
+    return [CATEGORIES[at] for at in found]
+
+
+def _tried(examples: Sequence[Example], tried: Mapping[float, Sequence[str]]) -> dict[float, float]:
+    return {l2: _figures(examples, found)["macro_f1"] for l2, found in tried.items()}
 
 
 def _sums(examples: Sequence[Example]) -> Sums:

@@ -14,10 +14,10 @@ from mapae.errors import PackError
 from mapae.measures.helpline.categories import Categories
 from mapae.measures.helpline.check import triage_reader
 from mapae.measures.helpline.cues import CATEGORIES
-from mapae.measures.helpline.features import SIZE, Sample, matrix, sample
+from mapae.measures.helpline.features import SIZE, Sample, is_short, matrix, sample
 from mapae.measures.helpline.model import CategoryModel, fit, load, save
 from mapae.measures.helpline.operators import OperatorReader
-from mapae.measures.helpline.training import Examples
+from mapae.measures.helpline.training import Examples, folds
 from mapae.measures.helpline.triage import Triage, TriageReader
 from mapae.pack import load_pack
 
@@ -37,6 +37,44 @@ def test_a_model_tells_messages_apart_by_their_words() -> None:
 def test_the_same_messages_give_the_same_weights() -> None:
     items, labels, none = [_told("하나"), _told("two")], [0, 1], np.zeros((2, len(CATEGORIES)))
     assert np.array_equal(fit(items, labels, none, 1.0).weights, fit(items, labels, none, 1.0).weights)
+
+
+def test_messages_nearly_alike_stay_in_one_fold(reader: TriageReader) -> None:
+    make = Examples(reader.operators, reader.cues).told
+    alike = (
+        "상자가 아직도 문 앞에 안 왔어요",
+        "상자가 아직도 문 앞에 안 왔어요!",
+        "the lamp flickers at night",
+    )
+    table = matrix([make(text, "", "none", "delivery", "ko").item for text in alike])
+    for seed in range(20):
+        one, other, _ = folds(table @ table.T, seed).tolist()
+        assert one == other
+    assert len({tuple(folds(table @ table.T, seed)) for seed in range(20)}) > 1
+
+
+@pytest.mark.parametrize("text", ["광고", "Nobody answers", "打不开"])
+def test_a_line_or_two_is_short_and_a_story_is_not(text: str) -> None:
+    assert is_short(text)
+    assert not is_short(
+        "11월 2일에 받은 선풍기가 나흘 만에 멈춰서 판매자에게 사진을 보냈는데 사용자 과실이라고만 합니다"
+    )
+
+
+def test_a_short_line_without_a_word_of_a_rare_kind_is_not_read_as_one(reader: TriageReader) -> None:
+    weights = np.zeros((SIZE, len(CATEGORIES)), np.float32)
+    weights[:, CATEGORIES.index("advertising")] = 1.0
+    leaning = Categories(CategoryModel(weights))  # it reads whatever it is given as advertising
+    plain, named = "물건이 이상해요", "광고가 이상해요"
+    assert leaning.decide(reader.cues.read(plain), _told(plain), None).name != "advertising"
+    assert leaning.decide(reader.cues.read(named), _told(named), None).name == "advertising"
+    story = " ".join(f"말{number}을 길게 늘어놓은 이야기" for number in "가나다라마바사아자차카타파하")
+    assert leaning.decide(reader.cues.read(story), _told(story), None).name == "advertising"
+
+
+def test_a_short_line_without_days_says_nothing_by_their_absence() -> None:
+    assert sample("안 켜져요", (), (), "none", None).days == ""
+    assert sample("안 켜져요", (), (), "delivered", None).days == "delivered"
 
 
 def test_no_category_is_learned_from_the_name_of_a_service(reader: TriageReader) -> None:
