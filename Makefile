@@ -35,7 +35,7 @@ $(STAMPS)/dev: $(STAMPS)/core locks/dev.txt
 system: ## Chromium, Java and fonts by apt, when root
 	@bash tools/system.sh
 
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto
 # a test's database need not outlive a power cut
 PGFLAGS := -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tools.scheduling import pytest_xdist_make_scheduler  # noqa: F401
+
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = ("slow", "spark", "browser")
 REQUIRE_ALL = os.environ.get("MAPAE_REQUIRE") == "all"
@@ -30,15 +32,9 @@ def shared() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests first, those with most of them at the head: no worker is left alone with one at the end.
-
-    A file is one worker's, for its fixtures' sake, but for tests marked `apart`.
-    """
+    """Files with slow tests first, those with most of them at the head: no worker is left alone with one at the end."""
     slow = Counter(item.path for item in items if _is_slow(item))
     items.sort(key=lambda item: -slow[item.path])
-    for item in items:
-        if item.get_closest_marker("apart") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def _is_slow(item: pytest.Item) -> bool:

@@ -52,7 +52,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Add a phase to its test, and write the test down when it has ended."""
     if not _kept:
         return
-    name = report.nodeid.partition("@")[0]
+    name = report.nodeid
     _took[name] += getattr(report, "processor", 0.0)
     if report.when == "teardown":
         where = " on PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else ""
