@@ -41,6 +41,7 @@ _LOTS = (
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
 )
 _STATUS = {"+": "present", "~": "partial", "-": "missing", "0": "not_applicable"}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapae.text.squeeze import ONSETS, VOWELS
 
-__all__ = ["HARD", "LEET_LETTERS", "Disguise", "disguises", "initials"]
+__all__ = ["HARD", "LEET_LETTERS", "Disguise", "disguises", "hides", "initials"]
 
 _BENT = {
     "ㅏ": "ㅓㅗ",
@@ -45,6 +46,9 @@ LEET_LETTERS = {
 _BENT_LATIN = {"a": "eo", "e": "ai", "i": "ey", "o": "ua", "u": "o", "y": "i"}
 _SAME_LATIN = (("cc", "c"), ("ck", "k"), ("ph", "f"), ("c", "k"), ("k", "c"), ("s", "z"), ("z", "s"), ("v", "b"),
                ("ch", "sh"), ("x", "ks"), ("q", "k"))  # fmt: skip
+_PARTED = re.compile(r"[^\W\d_](?:[\W_]+[^\W\d_])+")
+_TAKEN_APART = re.compile("[ㄱ-ㅎ][ㅏ-ㅣ]")
+_POSING = re.compile(r"(?i)[a-z][@$!|*0-9][a-z]")
 _BENT_FROM, _DOUBLED_FROM = 6, 5  # shortest Latin name whose vowels are bent, whose letters are doubled
 
 
@@ -72,6 +76,14 @@ def disguises(name: str) -> Iterator[Disguise]:
 def initials(name: str) -> str:
     """The initial consonants of a Hangul name (나이키: ㄴㅇㅋ); other characters are left out."""
     return "".join(ONSETS[(ord(char) - 0xAC00) // 588] for char in name if "가" <= char <= "힣")
+
+
+def hides(seen: str) -> bool:
+    """Whether a word as it was seen is written so that filters miss it: a syllable taken apart (ㄷㅏㅇ뇨), a sign or blank
+    between all letters (인.슐.린, 인 슐 린; two letters need a sign), a sign posing as a Latin letter (c@ncer)."""
+    letters = _PARTED.fullmatch(seen)
+    parted = letters is not None and (len(seen) > 3 or not any(char.isspace() for char in seen))
+    return parted or _TAKEN_APART.search(seen) is not None or _POSING.search(seen) is not None
 
 
 def _bent(name: str) -> Iterator[Disguise]:

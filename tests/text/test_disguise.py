@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from mapae.text.disguise import HARD, LEET_LETTERS, disguises, initials
+from mapae.text.disguise import HARD, LEET_LETTERS, disguises, hides, initials
 from mapae.text.squeeze import ONSETS
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=8)
@@ -124,3 +124,17 @@ def test_names_of_one_or_two_syllables_have_no_derived_forms() -> None:
 def test_the_tables_are_sound() -> None:
     assert all(one in ONSETS and set(others) <= set(ONSETS) - {one} for one, others in HARD.items())
     assert all(letter not in signs for letter, signs in LEET_LETTERS.items())
+
+
+@pytest.mark.parametrize(
+    "seen", ["ㄷㅏㅇ뇨", "ㅎㅕㄹ당", "인 슐 린", "고·혈·압", "당.뇨", "c@ncer", "d1abetes", "糖-尿-病"]
+)
+def test_a_word_taken_apart_is_hidden(seen: str) -> None:
+    assert hides(seen)
+
+
+@pytest.mark.parametrize(
+    "seen", ["당뇨", "허리 디스크", "위 암", "type 2", "covid-19", "고혈압", "糖尿病", ""]
+)
+def test_a_word_as_it_is_written_is_not_hidden(seen: str) -> None:
+    assert not hides(seen)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from mapae.contract import Hits, Row
 from mapae.measures.illegal_ads.vocabulary import Comparison, Vocabulary
+from mapae.text.disguise import hides
 
 __all__ = ["ADDRESSES", "Mark", "read_marks"]
 
@@ -49,6 +50,11 @@ def read_marks(row: Row, hits: Hits, vocabulary: Vocabulary) -> dict[int, list[M
             if deny and _says(before, after, vocabulary.denial_before, vocabulary.denial_after):
                 continue
             number = _compared(number, before, after, vocabulary.comparison)
+        hidden = vocabulary.concepts[number].hidden
+        if channel and hidden is not None:
+            if not hides(row.span(field, channel, start, end).seen):
+                continue
+            found[hidden].append(mark)
         found[number].append(mark)
     texts = [cell.decode("utf-8", "ignore") for cell in cells]
     for number in sorted({-1 - number for number in concept[concept < 0].tolist()}):

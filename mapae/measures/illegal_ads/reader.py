@@ -87,6 +87,9 @@ class AdvertReader:
         rows, width = len(batch), len(self.vocabulary.concepts)
         present = np.zeros((rows, width), np.bool_)
         present[hits.row, np.where(concept < 0, -1 - concept, concept)] = True
+        for number, about in enumerate(self.vocabulary.concepts):
+            if about.hidden is not None:
+                present[hits.row[(concept == number) & (hits.channel == 1)], about.hidden] = True
         words = concept >= 0
         address = np.asarray([name in ADDRESSES for name in batch.kind.text], bool)[hits.field[words]]
         keys = np.unique(
@@ -113,7 +116,10 @@ class AdvertReader:
         calmed = 0.0
         for calm in self.vocabulary.calms:
             if name in calm.classes and calm.concept in marks:
-                calmed += min(calm.up_to, calm.weight * len({mark.word for mark in marks[calm.concept]}))
+                calmed += min(
+                    calm.up_to,
+                    calm.weight * len({mark.word.replace(" ", "") for mark in marks[calm.concept]}),
+                )
         beyond = max(0.0, gathered - self.vocabulary.cap) * _BEYOND
         score = min(gathered, self.vocabulary.cap) + beyond - calmed
         ordered = sorted(parts, key=lambda part: -part.weight)
@@ -137,7 +143,7 @@ def _fire(rule: Rule, marks: dict[int, list[Mark]]) -> Fired | None:
         return None
     found = [marks[number] for number in rule.needs]
     if rule.each:
-        distinct = list({mark.word: mark for mark in found[0]}.values())
+        distinct = list({mark.word.replace(" ", ""): mark for mark in found[0]}.values())
         return Fired(rule, round(min(rule.up_to, rule.weight * len(distinct)), 3), tuple(distinct))
     if rule.near:
         pair = _nearest(found[0], found[1])

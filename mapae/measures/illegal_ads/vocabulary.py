@@ -13,7 +13,7 @@ import numpy.typing as npt
 from mapae.contract import Context
 from mapae.detect.lexicon import Term
 from mapae.errors import FactError
-from mapae.text.disguise import disguises
+from mapae.text.disguise import disguises, initials
 
 __all__ = ["CLASSES", "Calm", "Comparison", "Concept", "Rule", "Vocabulary", "load_vocabulary"]
 
@@ -28,13 +28,16 @@ CLASSES = (
 )
 _LINE = 6  # shorter names of product lines are common words
 _SHORT_HANGUL = re.compile("[가-힣]{1,2}")
+_INITIALS = re.compile("[가-힣]{4,7}")  # names that are also written by their initial consonants alone
 _BRANDS = ("brand", "hidden_brand")  # concepts made of the list of brands
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """What a group of words means. patterns: regular expressions on folded text; places: columns it is read in, or all;
-    deny: a denial beside the word takes it away; calm: it only takes away, and words inside its phrases do not count.
+    deny: a denial beside the word takes it away; calm: it only takes away, and words inside its phrases do not count;
+    hidden: number of the concept that a word written so that filters miss it counts for as well; None where no word of
+    this concept is looked for in disguise, or disguise says nothing.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Concept:
     places: frozenset[str] = frozenset()
     deny: bool = False
     calm: bool = False
+    hidden: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def load_vocabulary(context: Context) -> Vocabulary:
         tuple(term for term, _ in pairs),
         tuple(entry for _, entry in pairs),
         (
-            *(_concept(name, row, name in calm) for name, row in rows.items()),
+            *(_concept(name, row, name in calm, number) for name, row in rows.items()),
             *(Concept(name) for name in _BRANDS),
         ),
         tuple(_rule(row, number) for row in table["rules"]),
@@ -157,9 +161,10 @@ def _comparison(row: dict[str, Any], number: dict[str, int]) -> Comparison:
     )
 
 
-def _concept(name: str, row: dict[str, Any], calm: bool) -> Concept:
+def _concept(name: str, row: dict[str, Any], calm: bool, number: dict[str, int]) -> Concept:
     patterns = tuple(re.compile(item) for item in row.get("patterns", ()))
-    return Concept(name, patterns, frozenset(row.get("places", ())), bool(row.get("deny")), calm)
+    hidden = _number(row["hidden"], number) if "hidden" in row else None
+    return Concept(name, patterns, frozenset(row.get("places", ())), bool(row.get("deny")), calm, hidden)
 
 
 def _terms(rows: dict[str, dict[str, Any]], number: dict[str, int]) -> list[tuple[Term, int]]:
@@ -167,6 +172,8 @@ def _terms(rows: dict[str, dict[str, Any]], number: dict[str, int]) -> list[tupl
     for name, row in rows.items():
         for word in _words(row.get("words", "")):
             found.append((_term(word, name, row), number[name]))
+            if row.get("initials") and _INITIALS.fullmatch(word) and len(set(initials(word))) > 2:
+                found.append((Term(initials(word), tag=name, boundary="word"), number[name]))
         for word in _words(row.get("hints", "")):
             found.append((Term(word, tag=name, boundary="none"), -1 - number[name]))
     return found
@@ -179,7 +186,8 @@ def _words(text: str) -> list[str]:
 def _term(word: str, tag: str, row: dict[str, Any]) -> Term:
     """`begins`: short words of Hangul in this group count only where a word begins, since longer ones hold them."""
     bare = word.rstrip("*")
-    both = row.get("disguised") and len(bare.replace(" ", "")) >= (6 if bare.isascii() else 3)
+    shortest = 6 if bare.isascii() else 2 if "hidden" in row and _SHORT_HANGUL.fullmatch(bare) else 3
+    both = row.get("disguised") and len(bare.replace(" ", "")) >= shortest
     short = row.get("begins") and _SHORT_HANGUL.fullmatch(bare)
     boundary = "left" if word.endswith("*") or short else "auto"
     return Term(bare, tag=tag, boundary=boundary, channels="both" if both else "fold")  # type: ignore[arg-type]
