@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mapae.law import LawBook
@@ -28,7 +28,8 @@ _FILE = "helpline/workflow.yaml"
 class ComplaintState:
     """A state as the consumer reads it: what happened, who acts next, the clocks that say by when, what to do if not.
 
-    right: the last day of the consumer's own right counts as a day to act by; promised: so does the day the business named.
+    right: the last day of the consumer's own right counts as a day to act by; promised: so does the day the business named;
+    if_said: instead of if_not, once the consumer has answered and only the other side has not.
     """
 
     key: str
@@ -40,6 +41,7 @@ class ComplaintState:
     if_late: Mapping[str, str]
     right: bool = False
     promised: bool = False
+    if_said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def complaint_states(book: LawBook) -> dict[str, ComplaintState]:
         key: ComplaintState(
             key, row["title"], row["happened"], row["next"], tuple(row["clocks"]), row["if_not"],
             row.get("if_late", row["if_not"]), row.get("right", False), row.get("promised", False),
+            row.get("if_said", {}),
         )
         for key, row in rows.items()
     }  # fmt: skip
@@ -97,10 +100,10 @@ def complaint_after(outcome: str, book: LawBook) -> Mapping[str, str]:
     return after
 
 
-def who_titles(book: LawBook) -> Mapping[str, Mapping[str, str]]:
-    """Who may have to act: key → title."""
-    titles: Mapping[str, Mapping[str, str]] = _data(book)["who"]
-    return titles
+def who_titles(book: LawBook, *, to_consumer: bool = True) -> Mapping[str, Mapping[str, str]]:
+    """Who may have to act: key → title. to_consumer: in words to the consumer (`you`), or to others (`the consumer`)."""
+    data = _data(book)
+    return data["who"] if to_consumer else {**data["who"], **data["who_to_others"]}
 
 
 def complaint_refused(verb: str, state: str, role: str, book: LawBook) -> str | None:

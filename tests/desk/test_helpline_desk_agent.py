@@ -121,3 +121,17 @@ def test_the_agents_download_asks_the_database_as_often_for_many_as_for_one(worl
             rows = table(world.minjun)
         asked.append((len(rows), len(queries)))
     assert [rows for rows, _ in asked] == [1, 4] and asked[0][1] == asked[1][1]
+
+
+def test_an_agent_reads_the_page_in_its_own_language_and_the_consumer_is_not_called_you(
+    world: SimpleNamespace,
+) -> None:
+    made = handed_over(world, remedy="refund")
+    client = signed_in(world.minjun)
+    client.cookies["django_language"] = "zh-hans"
+    done = client.post(
+        reverse("agent-complaint-do", args=(made.number, "ask")), {"text": "请提供照片。"}, follow=True
+    )
+    page = done.content.decode()
+    assert "已完成：询问消费者" in page and "下一步由谁: <strong>消费者</strong>" in page
+    assert "退款" in page and "韩国" in page and "대한민국" not in page

@@ -80,8 +80,6 @@ def test_who_leaves_no_contact_gets_a_number_that_opens_it(consumer: Client) -> 
 def test_agent_answers_consumer_declines_and_goes_to_redress_and_mediation(
     consumer: Client, world: SimpleNamespace
 ) -> None:
-    from mapae.desk.helpline.actions import run
-
     made = filed(consumer)
     consumer.post(
         follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "facts": "부러짐"}
@@ -89,11 +87,30 @@ def test_agent_answers_consumer_declines_and_goes_to_redress_and_mediation(
     run("answer", world.minjun, made, text="환불해 드릴 수 없습니다.", offer="refused")
     shown = page(consumer, follow(made))
     assert "환불해 드릴 수 없습니다." in shown and "환불해" not in page(Client(), follow(made))
+    assert "<strong>Refused</strong>" in shown
     for verb in ("decline", "apply_redress", "apply_mediation"):
         consumer.post(follow(made, "/act"), {"verb": verb, "text": "억울합니다"})
     made.refresh_from_db()
     assert made.state == "mediation"
     assert made.answers.get().verdict == "declined"
+    assert "You declined the answer" in page(consumer, follow(made))
+
+
+def test_who_has_accepted_a_mediation_reads_that_the_business_has_to_answer(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    made = filed(consumer)
+    for verb in ("apply_redress", "apply_mediation"):
+        run(verb, "consumer", made)
+    run("propose", world.dojin, made, text="환불한다.")
+    assert "you and the business" in page(consumer, follow(made))
+    consumer.post(follow(made, "/act"), {"verb": "accept_proposal"})
+    shown = page(consumer, follow(made))
+    assert "You have accepted." in shown and "you and the business" not in shown
+    run("decline_proposal", world.dojin, made, party="operator")
+    shown = page(consumer, follow(made))
+    assert "The business declined the proposal" in shown and "You can go to court." in shown
+    assert "If nothing happens" not in shown
 
 
 def test_a_verb_that_is_not_the_consumers_does_nothing(consumer: Client) -> None:

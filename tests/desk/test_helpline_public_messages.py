@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import run_outbox
@@ -26,6 +28,7 @@ from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.relay import meant, pass_on
 from mapae.desk.helpline.share import DEFAULT, decide, relay_address
 from mapae.desk.helpline.sms import plain_number
+from mapae.desk.helpline.telling import words
 from mapae.errors import UsageError
 from tests.desk.mailserver import mail_server
 
@@ -138,8 +141,47 @@ def test_a_mail_of_every_state_leaves_once_without_a_fact_in_it(
     assert len(mails) == 2
     for text in mails:
         assert not any(word in text for word in ("김지우", "LB-77", "치발기"))
+    assert any(
+        "국내대리인에게 전달했습니다." in text and "다음 차례: 국내대리인, 기한 2026-" in text
+        for text in mails
+    )
     assert "jiwoo@mail.example" not in str(list(Outbox.objects.values_list("address", "payload")))
     assert made.link not in str(list(Outbox.objects.values_list("payload", flat=True)))
+
+
+def _newest(made: Complaint) -> str:
+    """The newest message to the consumer."""
+    return words(Outbox.objects.filter(address__startswith=f"helpline:{made.pk}:").latest("pk")).text
+
+
+@time_machine.travel(datetime(2026, 11, 25, 3, tzinfo=UTC), tick=False)
+def test_messages_of_a_mediation_say_what_happened_who_acts_by_when_and_what_silence_means(
+    world: SimpleNamespace,
+) -> None:
+    made = run("advise", None, told(email="jiwoo@mail.example"))
+    run("apply_redress", "consumer", made)
+    run("apply_mediation", "consumer", made)
+    run("set_session", world.dojin, made, day=date(2026, 12, 2), text="오후 2시")
+    assert "조정 회의 날짜가 정해졌습니다." in _newest(made)
+    run("propose", world.dojin, made, text="12,900원을 환불한다.")
+    text = _newest(made)
+    assert "2026-12-10 (목)(법정 기한)" in text and "말이 없으면 받아들인 것으로 봅니다" in text
+    assert "12,900" not in text
+    before = Outbox.objects.count()
+    run("accept_proposal", "consumer", made)
+    assert Outbox.objects.count() == before  # who acts knows it
+    run("accept_proposal", world.dojin, made, party="operator")
+    text = _newest(made)
+    assert (
+        "양쪽이 받아들여 조정이 성립했습니다." in text and "재판상 화해" in text and "다음 차례" not in text
+    )
+
+
+def test_a_message_that_leaves_after_the_next_step_only_says_where_to_look(world: SimpleNamespace) -> None:
+    made = run("advise", None, told(email="jiwoo@mail.example"))
+    row = Outbox.objects.filter(address__startswith=f"helpline:{made.pk}:").latest("pk")
+    run("apply_redress", "consumer", made)
+    assert "다음 차례" not in words(row).text and made.link in words(row).text
 
 
 def test_what_is_written_to_the_relay_address_reaches_the_consumer_once_and_is_kept_sealed(

@@ -20,18 +20,18 @@ from mapae.desk.agent.help_rows import SHOWS, answers_of, lines, outcome, shared
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import allowed, run
-from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.proposals import accepted_by
 from mapae.desk.helpline.share import shared_files
 from mapae.desk.law import book, said
 from mapae.desk.numbers import whole
 from mapae.desk.scope import operators_for
 from mapae.desk.uploads import download
 from mapae.errors import MapaeError
-from mapae.workflow.complaints import complaint_verbs
+from mapae.workflow.complaints import complaint_verbs, who_titles
 
 __all__ = ["complaint_do", "complaint_file", "complaint_of", "complaint_page", "complaints", "complaints_csv"]
 
@@ -65,10 +65,11 @@ def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
     may = [verb for verb in allowed(request.user, found) if verb in VERBS]
     if found.state == "proposed" and "operator" in accepted_by(found):
         may = []  # said already; the other side has to speak
-    verbs = complaint_verbs(book())
+    verbs, status = complaint_verbs(book()), standing(found)
     context = {
         "complaint": found,
-        "status": standing(found),
+        "status": status,
+        "who": said(who_titles(book(), to_consumer=False)[status.who]),
         "outcome": outcome(found),
         "fields": shared_rows(found),
         "files": shared_files(found),

@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
+from django.utils import translation
 
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
-from mapae.desk.helpline.advice import advice
+from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import UNREAD, complaints_for
 from mapae.desk.helpline.models import AgentAnswer, Complaint, ComplaintEvent
-from mapae.desk.helpline.share import FIELDS, shared_fields
+from mapae.desk.helpline.share import FIELDS, notice, shared_fields
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
 from mapae.workflow.complaints import complaint_outcomes, complaint_states
@@ -66,7 +67,18 @@ def lines(user: User, show: str, most: int, after: int = 0) -> list[Line]:
 def shared_rows(complaint: Complaint) -> list[tuple[str, str, Any]]:
     """(key, title, words) of each shared field, in the list's order; files are given apart."""
     titles, shown = {**advice("share")["fields"], **_FOR_AGENTS}, shared_fields(complaint)
+    shown |= {key: _read(complaint, key, shown[key]) for key in ("country", "remedy") if key in shown}
     return [(key, said(titles[key]), shown[key]) for key in FIELDS if key in shown and key != "files"]
+
+
+def _read(complaint: Complaint, key: str, words: str) -> str:
+    """Words that the desk put before the consumer, in the reader's language where they are still what it would put."""
+    with translation.override(complaint.language):
+        then, asked = notice(complaint), title("remedies", complaint.remedy)
+    now = notice(complaint)
+    if key == "remedy":
+        return title("remedies", complaint.remedy) if words == asked else words
+    return {then.home: now.home, then.abroad: now.abroad, then.country: now.country}.get(words, words)
 
 
 def answers_of(complaint: Complaint) -> list[dict[str, Any]]:

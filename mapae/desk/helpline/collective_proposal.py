@@ -14,9 +14,9 @@ from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.actions._said import day, needed
-from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.collectives import hold
 from mapae.desk.helpline.models import Collective, Complaint
+from mapae.desk.helpline.proposals import accepted_by
 
 __all__ = ["close_answered", "operator_says", "propose", "tally"]
 

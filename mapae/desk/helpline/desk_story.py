@@ -26,6 +26,13 @@ _ROLES = {
 }
 
 
+_CHOSEN = {
+    "accepted": {"ko": "받아들임", "en": "accepted", "zh": "接受"},
+    "declined": {"ko": "거절", "en": "declined", "zh": "拒绝"},
+    "silence": {"ko": "기한 안에 말이 없음", "en": "silence until the last day", "zh": "逾期未表态"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event in words. on: the day it counts for, where that is another one; words: what the person wrote."""
@@ -63,6 +70,7 @@ class _Filled(dict[str, str]):
     def __init__(self, data: Mapping[str, Any], names: Mapping[int, str]) -> None:
         party = _ROLES.get(str(data.get("party", "")))
         known = {"to": names.get(data.get("to", 0), ""), "party": said(party) if party else ""}
+        known |= {key: said(_CHOSEN[data[key]]) for key in ("choice", "answer") if data.get(key) in _CHOSEN}
         super().__init__({**{key: str(value) for key, value in data.items()}, **known})
 
     def __missing__(self, key: str) -> str:

@@ -36,6 +36,7 @@ __all__ = [
     "has_receiver",
     "live_mandate",
     "notice",
+    "paid",
     "preview",
     "relay_address",
     "shared_fields",
@@ -125,9 +126,6 @@ def has_receiver(complaint: Complaint) -> bool:
 
 def preview(complaint: Complaint, facts: str = "") -> dict[str, Any]:
     """Every field with the words that would be sent; what was not told is left out. facts: as the consumer edited them."""
-    paid = (
-        f"{complaint.amount:,.2f}".removesuffix(".00") + f" {complaint.currency}" if complaint.amount else ""
-    )
     files = [
         row.file.name for row in complaint.files.filter(by="consumer").select_related("file").order_by("pk")
     ]
@@ -144,10 +142,17 @@ def preview(complaint: Complaint, facts: str = "") -> dict[str, Any]:
         "listing_url": complaint.listing_url,
         "purchased_on": _iso(complaint.purchased_on),
         "delivered_on": _iso(complaint.delivered_on),
-        "paid": paid,
+        "paid": paid(complaint),
         "files": files,
     }
     return {key: value for key, value in rows.items() if value}
+
+
+def paid(complaint: Complaint) -> str:
+    """`12,900 KRW`; empty where no sum is known."""
+    if not complaint.amount:
+        return ""
+    return f"{complaint.amount:,.2f}".removesuffix(".00") + f" {complaint.currency}"
 
 
 def relay_address(complaint: Complaint) -> str:

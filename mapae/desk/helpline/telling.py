@@ -15,11 +15,14 @@ from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import put
 from mapae.desk.fields import seal, unseal
 from mapae.desk.helpline import sms, withdrawal_mail
+from mapae.desk.helpline.consumer.story import sentence, standing
 from mapae.desk.helpline.links import address
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.law import book, said
+from mapae.desk.tags import day
 from mapae.errors import InputError
-from mapae.workflow.complaints import complaint_states
+from mapae.workflow.complaint_status import Status
+from mapae.workflow.complaints import complaint_outcomes, complaint_states
 
 __all__ = ["PREFIX", "Words", "reachable", "receiver", "send_code", "tell", "words"]
 
@@ -46,7 +49,7 @@ def reachable(complaint: Complaint) -> str:
 def tell(complaint: Complaint, kind: str = "state") -> None:
     """Put the complaint's new state into the outbox, in the caller's transaction, once for each event. kind: the cause."""
     place = complaint.events.count()
-    _put(complaint, f"{kind}:{place}", {"kind": "state", "state": complaint.state})
+    _put(complaint, f"{kind}:{place}", {"kind": "state", "state": complaint.state, "seq": place})
 
 
 def send_code(complaint: Complaint, code: str, stamp: str) -> None:
@@ -87,7 +90,36 @@ def _state(row: Outbox, complaint: Complaint) -> Words:
     look = _("See what happened and what you can do: %(address)s") % {"address": address(complaint)}
     if row.channel == "sms":
         return Words(subject, f"{subject}\n{address(complaint)}")
-    return Words(subject, "\n".join([subject, "", look, _("We never ask for a password or a card number.")]))
+    end = [look, "", _("We never ask for a password or a card number.")]
+    return Words(subject, "\n".join([subject, "", *_stands(row, complaint), *end]))
+
+
+def _stands(row: Outbox, complaint: Complaint) -> list[str]:
+    """What happened, who acts next, by when and what to do if not, as the page says it to whoever has the link; only of
+    what the message is about: later there is another message."""
+    if complaint.state != row.payload["state"]:
+        return []
+    now = standing(complaint)
+    happened = complaint.events.filter(seq__lte=row.payload.get("seq", 0)).order_by("-seq")
+    told = next(filter(None, map(sentence, happened)), "")
+    outcome = (
+        said(complaint_outcomes(book()).get(complaint.outcome, {})) if complaint.state == "closed" else ""
+    )
+    due = _day_of(now) if now.by else ""
+    lines = [
+        f"{told}." if told else "",
+        _("Outcome: %(outcome)s") % {"outcome": outcome} if outcome else "",
+        _("Who acts next: %(who)s%(due)s") % {"who": said(now.who_title), "due": due}
+        if now.who != "nobody"
+        else "",
+        said(now.if_not),
+    ]
+    return [*filter(None, lines), ""]
+
+
+def _day_of(now: Status) -> str:
+    law = _("law") if now.by_law else _("not set by law")
+    return _(", until %(day)s (%(law)s)") % {"day": day(now.by), "law": law}
 
 
 def _code(row: Outbox, complaint: Complaint) -> Words:

@@ -18,7 +18,6 @@ from mapae.desk.bodies.models import Body
 from mapae.desk.cases.models import Case
 from mapae.desk.cases.titles import MATTERS
 from mapae.desk.helpline.actions import allowed
-from mapae.desk.helpline.actions.accept_proposal import accepted_by
 from mapae.desk.helpline.actions.refer import reason_for
 from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.desk_due import standing
@@ -27,13 +26,14 @@ from mapae.desk.helpline.desk_same import same_as
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.desk_story import story
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.proposals import accepted_by
 from mapae.desk.helpline.share import agreed, current
 from mapae.desk.law import book, said
 from mapae.desk.scope import cases_for, operators_for
 from mapae.desk.uploads import download
 from mapae.workflow.clocks import Clock
 from mapae.workflow.complaint_status import complaint_clocks
-from mapae.workflow.complaints import complaint_outcomes, complaint_verbs, referral_for
+from mapae.workflow.complaints import complaint_outcomes, complaint_verbs, referral_for, who_titles
 
 __all__ = ["complaint_file", "complaint_or_404", "complaint_page", "complaint_personal"]
 
@@ -77,13 +77,14 @@ def complaint_or_404(user: User, number: str) -> Complaint:
 
 def _page(request: HttpRequest, complaint: Complaint, *, personal: bool) -> HttpResponse:
     user = request.user
-    officer = user.role == "officer"
+    officer, status = user.role == "officer", standing(complaint)
     context = {
         "complaint": complaint,
         "personal": personal,
         "shown": complaint.text if personal else complaint.gist,
         "channel": said(CHANNELS[complaint.channel]),
-        "status": standing(complaint),
+        "status": status,
+        "who": said(who_titles(book(), to_consumer=False)[status.who]),
         "outcome": outcome(complaint),
         **_triage(complaint),
         "clocks": _clocks(complaint),

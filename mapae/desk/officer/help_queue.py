@@ -61,7 +61,7 @@ def _choices(request: HttpRequest) -> dict[str, object]:
 def _row(complaint: Complaint) -> dict[str, object]:
     """What a line shows: nothing that names the consumer."""
     due = getattr(complaint, "next_due", None)
-    states, who = complaint_states(book()), who_titles(book())
+    states, who = complaint_states(book()), who_titles(book(), to_consumer=False)
     return {
         "complaint": complaint,
         "state": said(states[complaint.state].title),

@@ -14,8 +14,7 @@ from mapae.desk.agent.forms import kept_files
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import allowed, run
-from mapae.desk.helpline.actions.accept_proposal import accepted_by
-from mapae.desk.helpline.advice import title
+from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.consumer.story import atom, case_told, happenings, letters_to, standing
@@ -23,9 +22,10 @@ from mapae.desk.helpline.intake import added
 from mapae.desk.helpline.mediation_file import as_json
 from mapae.desk.helpline.mediation_paper import pdf
 from mapae.desk.helpline.models import Complaint
-from mapae.desk.helpline.share import agreed, current, has_receiver
+from mapae.desk.helpline.proposals import accepted_by
+from mapae.desk.helpline.share import agreed, current, has_receiver, paid
 from mapae.desk.helpline.telling import reachable
-from mapae.desk.law import book
+from mapae.desk.law import book, said
 from mapae.desk.public.helpline_link import by_link
 from mapae.desk.uploads import ACCEPT, download
 from mapae.workflow.complaints import complaint_outcomes, complaint_verbs
@@ -144,7 +144,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         may = [
             verb for verb in may if not verb.endswith("_proposal")
         ]  # said already; the other side has to speak
-    told = of_complaint(complaint)
+    told, offers = of_complaint(complaint), {**advice("remedies"), **advice("offers")}
     share = current(complaint)
     goes = bool({"hand_over", "send_to_network"} & set(may)) and not complaint.anonymous
     goes = goes and told.responsible in ("agent", "social_network")
@@ -165,7 +165,8 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         and complaint.state != "closed",  # whatever the triage made of it
         "withdraws": told.responsible in ("agent", "seller", "social_network"),
         "answers": [
-            (each, title("remedies", each.offer) if each.offer else "") for each in complaint.answers.all()
+            (each, said(offers[each.offer]) if each.offer in offers else "")
+            for each in complaint.answers.all()
         ],
         "told": letters_to(complaint),
         "mails": [(each.at, each.told) for each in complaint.events.filter(kind="mail_received")],
@@ -174,4 +175,5 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "letters": list(complaint.withdrawals.all()),
         "files": list(complaint.files.exclude(by="officer").select_related("file").order_by("pk")),
         "remedy": title("remedies", complaint.remedy) if complaint.remedy else "",
+        "paid": paid(complaint),
     }

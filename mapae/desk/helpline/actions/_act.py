@@ -62,7 +62,7 @@ def run(verb: str, actor: Actor, complaint: Complaint, **data: Any) -> Complaint
         if after != held.state:
             events.move(held, after, held.outcome if after == "closed" else "")
         desk_due.refresh(held)
-        if chosen.tells:
+        if chosen.tells and not (actor == CONSUMER and after == before):  # who acts knows it
             telling.tell(held, verb)
         if role_of(actor) != "agent":
             firm_mail.tell(held, verb)

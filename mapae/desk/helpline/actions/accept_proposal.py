@@ -10,10 +10,9 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions._act import act, role_of
 from mapae.desk.helpline.actions._said import say
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.proposals import PARTIES, accepted_by
 
-__all__ = ["PARTIES", "accept_proposal", "accepted_by", "unspoken"]
-
-PARTIES = ("consumer", "operator")
+__all__ = ["accept_proposal", "unspoken"]
 
 
 @act("accept_proposal")
@@ -41,10 +40,3 @@ def _party_of(actor: Any, party: str) -> str:
     if own not in PARTIES:
         raise Refused(_("Say for which side."), where=party)
     return own
-
-
-def accepted_by(complaint: Complaint) -> set[str]:
-    """The sides that have accepted the newest proposal."""
-    told = complaint.events.filter(kind="proposal_told").last()
-    own = complaint.events.filter(kind="proposal_accepted", seq__gt=told.seq if told else 0)
-    return {event.data["party"] for event in own}

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.helpline import desk_due
 from mapae.desk.helpline.links import address
-from mapae.desk.helpline.models import Complaint
-from mapae.desk.law import said
+from mapae.desk.helpline.models import Complaint, ComplaintEvent
+from mapae.desk.helpline.proposals import accepted_by
+from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
+from mapae.workflow.complaints import complaint_states, who_titles
 
-__all__ = ["atom", "case_told", "happenings", "letters_to", "standing"]
+__all__ = ["atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
 
 # kinds of events whose words were written for the consumer
 _TO_THE_CONSUMER = (
@@ -39,6 +41,9 @@ _TO_THE_CONSUMER = (
 def standing(complaint: Complaint) -> Status:
     """Where it stands: what happened, who acts next, by when, what to do if not; joined to another, by that one's course."""
     own, lead = desk_due.standing(complaint), complaint.duplicate_of
+    if complaint.state == "proposed" and "consumer" in accepted_by(complaint):
+        words = complaint_states(book())["proposed"].if_said
+        return replace(own, who="business", who_title=who_titles(book())["business"], if_not=words)
     if complaint.state != "merged" or lead is None:
         return own
     found = desk_due.standing(lead)
@@ -48,9 +53,15 @@ def standing(complaint: Complaint) -> Status:
 
 def happenings(complaint: Complaint) -> list[tuple[datetime, str]]:
     """(moment, what happened) of each event that is told, the newest first."""
+    rows = [(event.at, sentence(event)) for event in complaint.events.all()]
+    return [row for row in reversed(rows) if row[1]]
+
+
+def sentence(event: ComplaintEvent) -> str:
+    """What happened, in words for the consumer; empty for what is not told. Who chose what has a sentence of its own."""
     words = _words()
-    rows = [(event.at, said(words[event.kind])) for event in complaint.events.all() if event.kind in words]
-    return rows[::-1]
+    chosen = (f"{event.kind}.{event.data.get(name)}" for name in ("choice", "party", "answer"))
+    return said(next((words[key] for key in chosen if key in words), words.get(event.kind, {})))
 
 
 def case_told(complaint: Complaint) -> tuple[str, int]:
@@ -74,7 +85,7 @@ def case_told(complaint: Complaint) -> tuple[str, int]:
 def letters_to(complaint: Complaint) -> list[tuple[datetime, str, str]]:
     """(moment, what happened, the words that officers wrote to the consumer about it), the newest first. Personal data."""
     rows = [event for event in complaint.events.filter(kind__in=_TO_THE_CONSUMER) if event.told]
-    return [(event.at, said(_words().get(event.kind, {})), event.told) for event in reversed(rows)]
+    return [(event.at, sentence(event), event.told) for event in reversed(rows)]
 
 
 def atom(complaint: Complaint) -> str:
@@ -87,8 +98,7 @@ def atom(complaint: Complaint) -> str:
         author_name="Mapae",
     )  # fmt: skip
     for event in reversed(complaint.events.all()):
-        if event.kind in _words():
-            words = said(_words()[event.kind])
+        if words := sentence(event):
             feed.add_item(
                 title=words, link=place, description=escape(words), unique_id=f"urn:mapae:{complaint.number}:{event.seq}",
                 pubdate=event.at, updateddate=event.at,
