@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mapae.errors import UsageError
+from mapae.processes import without_pandas
 
 if TYPE_CHECKING:
     from mapae.desk.audit.check import Checked
@@ -36,6 +37,7 @@ def setup() -> None:
         raise UsageError(
             "the desk is not installed", mend="pip install 'mapae[desk]', or make demo in a checkout"
         ) from None
+    without_pandas()
     django.setup()
 
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import models
 
 from mapae.errors import UsageError
-from mapae.sources.identity import item_of, platform_of
 
 __all__ = ["AddressKey", "SealedText", "address_key", "seal", "unseal"]
 
@@ -53,6 +52,8 @@ class SealedText(models.TextField):
 
 def address_key(url: str) -> str | None:
     """Platform and number of the goods shown at a web address, however the address is written; None where it is none."""
+    from mapae.sources.identity import item_of, platform_of  # with every reader of files: not for a start
+
     try:
         host = urlsplit(url.strip()).hostname
     except ValueError:

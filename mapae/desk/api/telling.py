@@ -15,7 +15,6 @@ from mapae.desk.accounts.models import User
 from mapae.desk.accounts.tokens import scopes_for
 from mapae.desk.api.models import Delivery, Endpoint
 from mapae.desk.cases.models import CaseEvent
-from mapae.desk.documents.webhook import announce
 from mapae.desk.scope import cases_for, documents_for, items_for
 
 __all__ = ["FOR_AGENTS", "PING", "Told", "events", "listen", "tell", "told_of"]
@@ -55,6 +54,8 @@ def told_of(user: User) -> list[str]:
 
 def tell(endpoint: Endpoint, key: str, event: str, data: dict[str, Any]) -> Delivery:
     """Write one message, in the caller's transaction. key: names the message among those of the endpoint."""
+    from mapae.desk.documents.webhook import announce  # with an HTTP client: not for a start
+
     row = announce(f"{endpoint.pk}:{key}", endpoint.url, endpoint.secret, event, data)
     about = {"endpoint": endpoint, "event": event, "made_at": clock.now()}
     return Delivery.objects.get_or_create(outbox=row, defaults=about)[0]
