@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mapae.text.squeeze import ONSETS, VOWELS
 
-__all__ = ["HARD", "LEET_LETTERS", "Disguise", "disguises", "hides", "initials"]
+__all__ = ["HARD", "LEET_LETTERS", "Disguise", "disguises", "hides", "initials", "posed_vowels"]
 
 _BENT = {
     "ㅏ": "ㅓㅗ",
@@ -46,6 +46,7 @@ LEET_LETTERS = {
 _BENT_LATIN = {"a": "eo", "e": "ai", "i": "ey", "o": "ua", "u": "o", "y": "i"}
 _SAME_LATIN = (("cc", "c"), ("ck", "k"), ("ph", "f"), ("c", "k"), ("k", "c"), ("s", "z"), ("z", "s"), ("v", "b"),
                ("ch", "sh"), ("x", "ks"), ("q", "k"))  # fmt: skip
+_POSED_VOWELS = {"ㅏ": "rト", "ㅣ": "l1|"}
 _PARTED = re.compile(r"[^\W\d_](?:[\W_]+[^\W\d_])+")
 _TAKEN_APART = re.compile("[ㄱ-ㅎ][ㅏ-ㅣ]")
 _POSING = re.compile(r"(?i)[a-z][@$!|*0-9][a-z]")
@@ -76,6 +77,15 @@ def disguises(name: str) -> Iterator[Disguise]:
 def initials(name: str) -> str:
     """The initial consonants of a Hangul name (나이키: ㄴㅇㅋ); other characters are left out."""
     return "".join(ONSETS[(ord(char) - 0xAC00) // 588] for char in name if "가" <= char <= "힣")
+
+
+def posed_vowels(name: str) -> Iterator[str]:
+    """A Hangul name, one open syllable of it written as a consonant and a Latin letter that poses as the vowel (ㅌr다라필)."""
+    for at, char in enumerate(name):
+        code = ord(char) - 0xAC00
+        if 0 <= code < 11172 and not code % 28:
+            for sign in _POSED_VOWELS.get(VOWELS[code // 28 % 21], ""):
+                yield name[:at] + ONSETS[code // 588] + sign + name[at + 1 :]
 
 
 def hides(seen: str) -> bool:

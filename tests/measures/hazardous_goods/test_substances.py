@@ -56,6 +56,7 @@ def answers(ready: Prepared) -> dict[str, set[str]]:
             "title": case["title"],
             "description": case["text"],
             "category": case.get("category"),
+            "brand": case.get("brand"),
         }
         for at, case in enumerate(CASES)
     ]

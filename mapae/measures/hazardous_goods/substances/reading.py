@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -44,6 +44,7 @@ class Reading:
         cells: dict[int, list[Candidate]] = defaultdict(list)
         for i in range(len(hits)):
             self._add(row, hits, i, texts, cells)
+        longer = [word.text.casefold() for word in goods.words.get("holds", ())]
         for word in goods.words.get("holds", ()):
             if word.field in cells:
                 span = row.span(word.field, 0, word.start, word.end)
@@ -53,6 +54,7 @@ class Reading:
             text = texts[name]
             kept = longest(items)
             kept = [item for item in kept if item.name >= 0 and self._rules.stands(text, item, kept)]
+            kept = [item for item in kept if item.level == STRONG or not _shortened(text, item, longer)]
             masked = _masked(text, kept)
             for item in kept:
                 mention = Mention(
@@ -85,3 +87,9 @@ def _masked(text: str, items: list[Candidate]) -> str:
     for item in items:
         text = text[: item.start] + NAME * (item.end - item.start) + text[item.end :]
     return text
+
+
+def _shortened(text: str, item: Candidate, longer: Iterable[str]) -> bool:
+    """Whether a Chinese name is a longer word of the same listing said in short (桃仁 beside 核桃仁)."""
+    seen = text[item.start : item.end]
+    return "一" <= seen[0] <= "鿿" and any(word != seen and word.endswith(seen) for word in longer)

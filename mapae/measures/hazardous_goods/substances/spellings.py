@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from mapae.text.disguise import posed_vowels
 from mapae.text.names.chinese import pinyin
 from mapae.text.squeeze import CODAS, ONSETS, VOWELS
 
@@ -23,7 +24,7 @@ _PAIRS = tuple(
     ).split()
 )
 _BENT = {
-    "ㅏ": "ㅓㅑ",
+    "ㅏ": "ㅓㅗㅑ",
     "ㅑ": "ㅏ",
     "ㅓ": "ㅏㅗㅕ",
     "ㅕ": "ㅓ",
@@ -40,6 +41,8 @@ _NEAR = dict(zip("ㄱㅋㄷㅌㅂㅅㅆㅈㅊㄸㄲ", "ㅋㄱㅌㄷㅍㅆㅅㅊ�
     "ㅍ": "ㅂㅎ",
     "ㅈ": "ㅊㅉ",
 }
+_TENSE = (("ㅋㅌㅍ", "ㄲㄸㅃ"), ("ㄲㄸㅃ", "ㅋㅌㅍ"))  # a foreign k, t, p heard as aspirate or as tense
+_TENSE_FROM = 3  # syllables
 _STARS = "*○●"
 _SIGNS = "·.*- _/"
 _LONG, _LONGEST = (
@@ -64,6 +67,10 @@ def hangul_forms(name: str) -> Iterator[tuple[str, str]]:
         for old, new in ((one, two), (two, one)):
             if old in plain and (form := plain.replace(old, new)) not in name:
                 yield form, "another transliteration"
+    for written in dict.fromkeys((name, plain)) if len(plain) >= _TENSE_FROM else ():
+        for old, new in _TENSE:
+            if (form := _hardened(written, old, new)) != written:
+                yield form, "another transliteration"
     if plain != name:
         yield plain, "written as one word"
     if not _LONG <= len(plain) <= _LONGEST or not all("가" <= char <= "힣" for char in plain):
@@ -75,6 +82,19 @@ def hangul_forms(name: str) -> Iterator[tuple[str, str]]:
             yield plain[:at] + star + plain[at + 1 :], "a syllable starred out"
         for other in _bent(char):
             yield plain[:at] + other + plain[at + 1 :], "a letter bent"
+    for form in posed_vowels(plain):
+        yield form, "a Latin letter for a vowel"
+
+
+def _hardened(name: str, old: str, new: str) -> str:
+    """The name with all syllables that begin with one of `old` begun with the consonant of `new` in its place."""
+    onsets = str.maketrans(old, new)
+    return "".join(
+        _syllable(ONSETS[code // 588].translate(onsets), VOWELS[code // 28 % 21], code % 28)
+        if 0 <= (code := ord(char) - 0xAC00) < 11172
+        else char
+        for char in name
+    )
 
 
 def _bent(char: str) -> Iterator[str]:

@@ -121,7 +121,7 @@ class Judge:
         text, seen = texts[item.field], item.seen.casefold()
         name = self.vocabulary.names[item.name]
         dosed = self.dosed(item, text)
-        if item.level < STRONG and seen == brand:
+        if item.level < STRONG and (seen == brand or _in_brand(item, text, brand)):
             return False
         if goods.says(f"homonym {name.text.casefold()}") or goods.says(f"homonym {seen}"):
             return False
@@ -147,3 +147,15 @@ class Judge:
         return bool(_FORM.match(text[item.end : item.end + 30])) or bool(
             _EAT.search(text[max(0, item.start - 20) : item.start])
         )
+
+
+def _in_brand(item: Mention, text: str, brand: str) -> bool:
+    """Whether a mention is a piece of the brand's or shop's own name (半夏 in 半夏小铺)."""
+    if len(brand) <= item.end - item.start:
+        return False
+    at = text.find(brand)
+    while at >= 0:
+        if at <= item.start and item.end <= at + len(brand):
+            return True
+        at = text.find(brand, at + 1)
+    return False

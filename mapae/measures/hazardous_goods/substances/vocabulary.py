@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +17,12 @@ from mapae.measures.hazardous_goods.substances.spellings import (
     joints,
     parted,
 )
+from mapae.text.disguise import initials
 
 __all__ = ["ORDINARY", "STRONG", "WEAK", "Ingredient", "Name", "Vocabulary", "load_vocabulary"]
 
 ORDINARY, WEAK, STRONG = 1, 2, 3
+_INITIALS = "the initial consonants"
 _GLUED = 7  # letters from which a Latin name may be glued to what follows (sildenafil100mg)
 
 
@@ -86,6 +90,7 @@ def _all_names(rows: Iterable[dict[str, Any]], words: dict[str, Any]) -> Iterato
             yield Name(text, at, WEAK)
     for name in plain:
         yield from _spellings(name)
+    yield from _by_initials(plain)
 
 
 def _texts(row: dict[str, Any]) -> Iterator[str]:
@@ -121,7 +126,7 @@ def _spellings(name: Name) -> Iterator[Name]:
         return
     drug = name.level == STRONG
     for form, how in hangul_forms(name.text):
-        if drug or how in ("split by a space", "written as one word"):
+        if drug or how in ("split by a space", "written as one word", "another transliteration"):
             yield Name(form, name.ingredient, name.level, how)
     if drug:
         for form in parted(name.text):
@@ -130,8 +135,21 @@ def _spellings(name: Name) -> Iterator[Name]:
             yield Name(form, name.ingredient, name.level, "a character of the same sound")
 
 
+def _by_initials(names: Iterable[Name]) -> Iterator[Name]:
+    """Drugs of four syllables and more by their initial consonants (ㅁㄹㅌㄴ), where these are no other entry's."""
+    of: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        if name.level == STRONG and re.fullmatch("[가-힣]{4,7}", name.text):
+            of[initials(name.text)].add(name.ingredient)
+    for text, found in of.items():
+        if len(found) == 1 and len(set(text)) > 2:
+            yield Name(text, next(iter(found)), STRONG, _INITIALS)
+
+
 def _term(name: Name) -> Term:
     text = name.text
+    if name.how == _INITIALS:
+        return Term(text, boundary="word")
     if text.isascii():
         glued = len(text) >= _GLUED and text[-1].isalpha()
         hidden = name.level >= WEAK and len(text) >= 4 and not name.how
