@@ -109,8 +109,12 @@ def root(
     """
 
 
-def _refuse(said: str) -> NoReturn:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(f"error: {said}", style="red", markup=False)
+def _refuse(error: MapaeError) -> NoReturn:
+    from mapae.cli.locales import language
+    from mapae.cli.refusals import refusal
+
+    said = refusal(error, language())
+    Console(stderr=True, soft_wrap=True, highlight=False).print(said, style="red", markup=False)
     sys.exit(2)
 
 
@@ -120,11 +124,11 @@ def main() -> None:
     try:
         app()
     except MapaeError as error:
-        _refuse(str(error))
+        _refuse(error)
     except OSError as error:  # of the place where something is written; inputs are told by their readers
         if error.errno is None or error.errno not in _PLACES:
             raise
-        where = f"{error.filename}: " if error.filename else ""
-        _refuse(f"{where}{os.strerror(error.errno)}\n  mend: {_PLACES[error.errno]}")
+        where, what = str(error.filename or ""), os.strerror(error.errno)
+        _refuse(MapaeError(what, where=where, mend=_PLACES[error.errno]))
     except KeyboardInterrupt:
         sys.exit(130)

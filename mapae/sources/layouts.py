@@ -294,4 +294,4 @@ def _unfit(columns: Sequence[str], kind: str, where: str) -> InputError:
 
 def _seen(columns: Sequence[str]) -> str:
     shown = ", ".join(repr(name[:60]) for name in columns[:40])
-    return f"columns seen: {shown}{f' and {len(columns) - 40} more' if len(columns) > 40 else ''}"
+    return f"columns seen: {shown}{f', … +{len(columns) - 40}' if len(columns) > 40 else ''}"

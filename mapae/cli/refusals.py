@@ -1,0 +1,50 @@
+"""An error and its remedy in the language of the locale; where no Korean words are on record, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+import yaml
+
+from mapae.errors import MapaeError
+
+__all__ = ["refusal", "told"]
+
+_HEAD = {"en": ("error", "mend"), "ko": ("오류", "고치는 법")}
+
+
+def refusal(error: MapaeError, language: str) -> str:
+    """What is printed: `error: where: what` and, on a second line, the remedy. language: en or ko."""
+    head, mend = _HEAD[language]
+    what = told(error.what, language)
+    first = f"{head}: {error.where}: {what}" if error.where else f"{head}: {what}"
+    return f"{first}\n  {mend}: {told(error.mend, language)}" if error.mend else first
+
+
+def told(english: str, language: str) -> str:
+    """The sentence in the language: as a whole, by its pattern, or part by part between semicolons."""
+    if language == "en" or not english:
+        return english
+    rows: dict[str, str] = yaml.safe_load(files("mapae.cli").joinpath("errors_ko.yaml").read_text("utf-8"))
+    whole = _said(english, rows)
+    if whole is None and "; " in english:
+        return "; ".join(_said(part, rows) or part for part in english.split("; "))
+    return whole or english
+
+
+def _said(english: str, rows: dict[str, str]) -> str | None:
+    if english in rows and "{}" not in english:
+        return rows[english]
+    for pattern, korean in _patterns(rows):
+        if found := pattern.fullmatch(english):
+            return re.sub(r"\{(\d)\}", lambda hole: found[int(hole[1]) + 1], korean)
+    return None
+
+
+def _patterns(rows: dict[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The rows with something to fill in, those that say the most of it themselves first."""
+    open_rows = ((english, korean) for english, korean in rows.items() if "{}" in english)
+    for english, korean in sorted(open_rows, key=lambda row: -len(row[0])):
+        yield re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), korean
