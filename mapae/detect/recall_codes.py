@@ -41,8 +41,10 @@ def is_measure(text: str) -> bool:
     ):
         return True
     found = _MEASURE.fullmatch(text)
-    if re.fullmatch(r"\d{3,}[1-46-9][A-Z]", text):
-        return False  # `2551W`: nobody counts watts so finely
+    if re.fullmatch(r"\d{3,}[1-46-9][A-Z]", text) or (
+        re.fullmatch(r"\d{4}[A-Z]", text) and int(text[:4]) % 25
+    ):
+        return False  # `2551W`, `4155W`: nobody counts watts so finely
     return bool(found) and (found[2] is not None or len(fold_code(text)) <= 3)  # type: ignore[index]
 
 

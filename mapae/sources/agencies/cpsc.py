@@ -24,6 +24,7 @@ from mapae.sources.agencies.cpsc_limits import (
     keywords_of,
     measures_of,
     parts_of,
+    placed_of,
     sizes_of,
     written_of,
 )
@@ -113,7 +114,7 @@ def notice(item: Notice) -> Row:
         "title": products[0] if products else re.split(r"\s+(?:Recall|Due to)", title)[0],
         "products": products or [re.split(r"\bDue to\b", title)[0].strip()],
         "brands": makers,
-        "models": list(dict.fromkeys(codes.models))[:_MOST],
+        "models": [code for code in dict.fromkeys(codes.models) if code not in scope["years"]][:_MOST],
         "gtins": list(dict.fromkeys([*codes.gtins, *upcs]))[:_MOST],
         "scope": orjson.dumps(
             {key: scope[key] for key in sorted(scope) if scope[key] or key == "name"}
@@ -154,6 +155,7 @@ def _scope(codes: Codes, products: list[str], text: str, names: str, sold: str) 
         "generations": generations_of(names),
         "parts": parts_of(text),
         "written": written_of(text),
+        "placed": [list(pair) for pair in placed_of(text)],
         "sold_until": sold_until(sold),
         "all": bool(re.search(r"\ball (?:models|units|versions)\b", f"{names} {text}", re.IGNORECASE)),
     }

@@ -11,6 +11,7 @@ from stdnum import ean
 from mapae.detect.recall_codes import Code, codes_in, fold_code
 from mapae.sources.agencies.cpsc_code_kinds import kind_at
 from mapae.sources.agencies.cpsc_code_ranges import capped, is_year, open_range, ranged, two_of_one
+from mapae.sources.agencies.cpsc_names import plain_words
 
 __all__ = ["Codes", "read_codes"]
 
@@ -52,6 +53,7 @@ _NAMED = re.compile(
     r"and | or )[\"“]?[A-Z0-9][\w+./-]*[\"”]?(?: \([^)]*\))?){0,60})"
 )
 _BATTERY = re.compile(r"LR(?:41|43|44|54|1130)|AG1[03]|[CB]R(?:12|16|20|23|24|30)\d\d|A{3,4}")
+_LETTERED = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Za-z]{2,}){2,}(?![\w-])")  # models without digits
 _LETTERS = re.compile(r"codes?[^.:]{0,80}?:?\s((?:[A-Z]{2,3}(?:, (?:and )?| and )){2,}[A-Z]{2,3})")
 
 
@@ -87,6 +89,8 @@ def read_codes(text: str, names: str) -> Codes:
         _read_sentence(sentence, plain[max(0, start - 160) : start], found)
     for run in _NAMED.findall(plain):
         found.models += [word for word in _list_of(run) if _namelike(word)]
+    heads = {tuple(model.split("-")[:2]) for model in found.models if model.count("-") > 1}
+    found.models += [name for name in _LETTERED.findall(plain) if tuple(name.split("-")[:2]) in heads]
     for run in _LETTERS.findall(plain):
         found.codes += re.findall(r"[A-Z]{2,3}", run)
     if "batter" not in names.casefold():
@@ -245,5 +249,7 @@ def _list_of(run: str) -> list[str]:
 def _namelike(word: str) -> bool:
     """A short name in capitals (`MSP`, `RS`, `Nikola+`, `914`): no plain word, no year."""
     if not word or len(word) > 24 or " " in word or is_year(word):
+        return False
+    if word.casefold() in plain_words():
         return False
     return (word.isupper() and len(word) >= 2) or any(char.isdigit() for char in word) or word.endswith("+")

@@ -28,8 +28,12 @@ _UNTIL = re.compile(
 )  # fmt: skip
 _SOLD = re.compile(r"(?:through|to|until|and)\s+" + _DATE.format("b"), re.IGNORECASE)
 _MODEL_YEAR = re.compile(
-    r"[Mm]odel [Yy]ears? ((?:19|20)\d\d)(?:\s*(?:-|–|through|to|and)\s*((?:19|20)\d\d))?"
+    r"[Mm]odel [Yy]ears? "
+    r"((?:19|20)\d\d(?:,? (?:and|or) (?:19|20)\d\d|, (?:19|20)\d\d|\s*(?:-|–|through|to)\s*(?:19|20)\d\d)*)"
 )
+
+
+_CODED = re.compile(r"\bYY of ((?:\d\d(?:,? (?:and |or )?|, ))*\d\d)\b")  # years of a date code
 
 
 def made_in(text: str) -> list[tuple[str, str]]:
@@ -48,6 +52,9 @@ def made_in(text: str) -> list[tuple[str, str]]:
     for match in _UNTIL.finditer(text):
         day = _month(match["am"], match["ay"], 1 if match["how"].lower() in ("later", "after") else 12)
         found.append((day, "9999-12") if match["how"].lower() in ("later", "after") else ("0000-00", day))
+    for match in _CODED.finditer(text):
+        years = sorted(f"20{year}" for year in re.findall(r"\d\d", match[1]))
+        found.append((f"{years[0]}-01", f"{years[-1]}-12"))
     return list(dict.fromkeys(found))
 
 
@@ -61,8 +68,9 @@ def sold_until(text: str) -> str:
 def model_years(text: str) -> list[str]:
     """Model years named, each year of a range."""
     years: list[str] = []
-    for low, high in _MODEL_YEAR.findall(text):
-        years += [str(year) for year in range(int(low), int(high or low) + 1)]
+    for run in _MODEL_YEAR.findall(text):
+        for low, high in re.findall(r"(\d{4})(?:\s*(?:-|–|through|to)\s*(\d{4}))?", run):
+            years += [str(year) for year in range(int(low), int(high or low) + 1)]
     return list(dict.fromkeys(years))
 
 

@@ -6,7 +6,16 @@ import re
 
 from mapae.sources.agencies.cpsc_names import plain_words
 
-__all__ = ["colours_of", "generations_of", "keywords_of", "measures_of", "parts_of", "sizes_of", "written_of"]
+__all__ = [
+    "colours_of",
+    "generations_of",
+    "keywords_of",
+    "measures_of",
+    "parts_of",
+    "placed_of",
+    "sizes_of",
+    "written_of",
+]
 
 _COLOURS = (
     "black|white|ivory|cream|gray|grey|charcoal|silver|gold|red|burgundy|maroon|orange|coral|yellow|green|olive|mint|teal|sage|"
@@ -54,6 +63,13 @@ _GENERATION = re.compile(
 _PARTS = re.compile(
     r"\breplacement (?:\w+ ){0,3}(\w{3,}?)s? (?:(?:purchased|sold|that|which)\b[^.]{0,40} )?"
     r"(?:is|are) also included in (?:this|the) recall",
+    re.IGNORECASE,
+)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_PLACED = re.compile(
+    r"(?:letters?|characters?|digits?|numbers?) [\"“]?([A-Z0-9]{1,4})[\"”]?(?: and [\"“]?([A-Z0-9])[\"”]?)? (?:as|in) the "
+    rf"({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: and \w+)? (?:letters?|characters?|digits?|numbers?)? ?"
+    r"(?:of|in) (?:the|their) serial",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(r"\b(WWYY|YYWW|YYMM|MMYY)\b")
@@ -115,6 +131,7 @@ def sizes_of(text: str) -> list[str]:
     """Sizes named (`M`, `5T`, `8Y`), spelled as the notice does, in capitals."""
     found = []
     for run in _SIZES.findall(text):
+        found += _between(run)
         found += [
             part.strip().upper()
             for part in re.split(r"\s*(?:,|\band\b|\bor\b|\bto\b|\bthrough\b)+\s*", run)
@@ -130,6 +147,21 @@ def sizes_of(text: str) -> list[str]:
     }
     sizes = [words.get(re.sub(r"\s*\(.*?\)", "", size), re.sub(r"\s*\(.*?\)", "", size)) for size in found]
     return list(dict.fromkeys(size for size in sizes if size))
+
+
+def _between(run: str) -> list[str]:
+    """Sizes of toddlers that lie in a span that begins with months (`12M to 5T`)."""
+    span = re.search(r"\d{1,2} ?M(?:onths)?\s*(?:to|through|-|–)\s*(\d{1,2})T", run, re.IGNORECASE)
+    return [f"{years}T" for years in range(2, int(span[1]) + 1)] if span else []
+
+
+def placed_of(text: str) -> list[tuple[int, str]]:
+    """Letters or digits that the recalled serials bear at a place: `"WY" as the seventh and eighth letter` → (7, WY)."""
+    found = []
+    for one, other, place in _PLACED.findall(text):
+        number = re.match(r"\d+", place)
+        found.append((int(number[0]) if number else _ORDINALS.index(place.casefold()) + 1, f"{one}{other}"))
+    return found
 
 
 def measures_of(text: str) -> list[str]:

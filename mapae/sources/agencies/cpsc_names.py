@@ -39,8 +39,17 @@ _PRINTED = [
 _HEADING = re.compile(r"\b(?:Model|NO|No|SER|TYPE|Type|LOT|SN|SKU)\b")
 _NO_BRAND = frozenset(
     "is in on at it us usa no the a an of for by all new made logo safety warning model date code type size "
-    "usb bluetooth wi-fi wifi velcro styrofoam iphone ipad android magsafe lego".split()
+    "usb bluetooth wi-fi wifi velcro styrofoam iphone ipad android magsafe lego upc dr mr mrs ms st "
+    "china vietnam india cambodia thailand mexico canada taiwan bangladesh pakistan indonesia".split()
 )
+_NO_NAME = re.compile(r"\d{3}.* |,|\b(?:19|20)\d\d\b|\bUPC\b")  # a printed line of codes or a date
+_FORM = frozenset(
+    "inc inc. llc ltd ltd. limited co co. corp corp. corporation company gmbh the usa us america americas international "
+    "group trading distribution distributing industries products holdings technology technologies store enterprises import "
+    "imports manufacturing equipment e-commerce apparel marketing shenzhen guangdong hangzhou ningbo".split()
+)  # words that tell a firm's form, trade or place and stand on no goods
+_LED = frozenset("and or with for of in on to".split())  # they end a name
+_NEWS = re.compile(r"\b(?:CPSC|Prompts?|Warns?|Following|Announces?|Settle|Consumers|Recalling)\b")
 _MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
 _UNNAMED = re.compile(
     r"^(?:All |Model Year |Certain |Select )*(?:models of )?"
@@ -84,7 +93,15 @@ def firm_of(title: str) -> list[str]:
     found += re.findall(
         r"\bSold (?:Exclusively )?(?:Online )?(?:on|at|via) [\w.' ]+? by ([A-Z0-9][^;,]*)", title
     )
-    return [name for firm in found if (name := _short(firm))]
+    names = [name for firm in found for name in (_short(firm), _whole(firm)) if name]
+    return list(dict.fromkeys(names))
+
+
+def _whole(firm: str) -> str:
+    """A firm's name of two or three words but for its form (`Manhattan Toy`), also one of plain words (`The North Face`)."""
+    words = [word for word in firm.split() if word.strip(",").casefold() not in _FORM]
+    long = len(words) > 3 or len(firm) > 40 or _NEWS.search(firm) or not firm[:1].isupper()
+    return "" if long or (len(words) == 1 and not _plain(words[0])) else " ".join(words).strip(",. ")
 
 
 def _short(firm: str) -> str:
@@ -116,7 +133,8 @@ def _plain(name: str) -> bool:
 
 def brands_of(title: str, products: list[str], text: str) -> list[str]:
     """Brand names, the surest first: printed on the goods, at the head of product names, firms; marketplaces left out."""
-    named = clean(" ".join([title, *products])).casefold()
+    whole = clean(" ".join([title, *products]))
+    named = whole.casefold()
     rest = (
         _RECALLS.sub("", clean(title))
         if "Recalled" not in title
@@ -138,7 +156,9 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
     firms = [*firm_of(title), *_heading_firm(title, products, text)]
     shops = set(tables()["marketplaces"])
     sure = {name.casefold() for name in (*known, *firms)} - shops
-    heads = [short for head in heads for short in _shorter(head, sure)]
+    famous = [name for name in tables()["names"] if _told(name, f"{whole} | {text[:600]}")]
+    runs = [run for name in products if (run := _run(clean(name)))]
+    heads = [*(short for head in heads for short in _shorter(head, sure)), *runs]
     firsts = [
         firm.split()[0]
         for firm in firms
@@ -148,14 +168,41 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         and len(firm.split()[0]) > 2
     ]
     found: list[str] = []
-    for name in [*heads, *known, *firms, *firsts, *printed[:2]]:
+    for name in [*heads, *famous, *known, *firms, *firsts, *printed[:2]]:
         name = name.strip(" .,'\"“”-")
         low = name.casefold()
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
-        weak = _code(name) or (_plain(name) and name not in firms and not (name in marked and len(name) > 5))
-        if 1 < len(name) <= 40 and not taken and not weak and not low.isdigit() and low not in _NO_BRAND:
+        sure_of = name in firms or name in runs or name in famous or (name in marked and len(name) > 5)
+        coded = _code(name) and name not in firms
+        weak = coded or (_plain(name) and not sure_of) or (_made_up(name) and not sure_of)
+        barred = low.isdigit() or low in _NO_BRAND or (_NO_NAME.search(name) and name not in heads)
+        if 1 < len(name) <= 40 and not taken and not weak and not barred:
             found.append(name)
-    return found[:8]
+    open_to_all = set(tables()["platforms"])
+    return found[:8] or [name for name in firms if name.casefold() in shops - open_to_all][:2]
+
+
+def _made_up(name: str) -> bool:
+    """Plain words put together by hyphens (`Gas-powered`, `All-Terrain`)."""
+    words = re.split(r"[\s-]", name.casefold())
+    return (
+        "-" in name
+        and not name.isupper()
+        and all(word in plain_words() or word in _LED or len(word) == 1 for word in words)
+    )
+
+
+def _told(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words, some of it in capitals as names are."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _run(product: str) -> str:
+    """Two or three capitalised plain words that lead a product name of small letters (`Room Essentials leather pouf`)."""
+    found = re.match(r"((?:[A-Z][\w'-]+ |& ){2,3})([a-z]\S+)", product)
+    words = found[1].split() if found else []
+    joined = len(words) > 1 and words[-1] != "&"
+    return " ".join(words) if found and joined and found[2] not in _LED and _plain(" ".join(words)) else ""
 
 
 def _heading_firm(title: str, products: list[str], text: str) -> list[str]:
@@ -232,6 +279,8 @@ def _code(name: str) -> bool:
 def _head(product: str) -> str:
     """Capitalised words that lead a product name, up to the first plain word or code; at most three."""
     words: list[str] = []
+    if led := re.match(r"([a-z]{4,}) (?=[A-Z])", product):
+        return "" if _plain(led[1]) else led[1]
     for word in _UNNAMED.sub("", product).split():
         bare = word.strip(',.;:"“”')
         low = bare.casefold().removesuffix("'s")

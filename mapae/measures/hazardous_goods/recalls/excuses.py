@@ -28,6 +28,8 @@ _MENDED = re.compile(
     r"|리콜\s?(?:관련\s?)?(?:조치|수리|교체|처리|점검|부품|업데이트|보수|시정)[^,.!?\n않안못미]{0,12}(?:완료|확인|받았|받은|받음|끝|마침|마쳤|했|된|됨)"
     r"|리콜(?:을|로)?\s?(?:이미\s?)?(?:받았|받음|완료|마침|마친|처리됨|해결)"
     r"|召回[^,.。!?\n未没不待可]{0,8}(?:完成|处理完|处理过|已处理|已更换|更换完|已维修|修好|换过|已升级)"
+    r"|召回(?:后|以后|之后)[^.。!?\n未没不]{0,10}(?:换新|新版|更换|补发|寄来|重新|替换)"
+    r"|(?:官方|厂家|品牌方|客服)[^,.。!?\n]{0,6}(?:寄来|补发|换给|更换|给换)[^.。!?\n]{0,8}(?:替换品|新版|替代品|改良款)"
     r"|已[^,.。!?\n未没不]{0,6}召回[^,.。!?\n未没不]{0,4}(?:处理|维修|更换|升级|整改)"
     r"|(?<!if )(?<!or )\b(?:not|isn't|outside|never) "
     r"(?:in|on|under|part of|subject to|affected by|covered by|included in|within|of) "
@@ -55,7 +57,8 @@ _LEFT_OUT = (
     ),
     re.compile(
         r"\s?(?:은|는|이|가|도)?\s?(?:미포함|불포함|없음|없이|없어요|없습니다|제외|별매|별도|빠짐|빠진)"
-        r"|[\s:,-]{0,2}(?:is |are )?(?:not included|sold separately|missing\b)|[\s:,]?(?:不含|另购|另售|除外|需另)"
+        r"|(?:s?(?: and| or|,) [a-z ]{1,14})?[\s:,-]{0,2}(?:is |are )?(?:not included|sold separately|missing\b)"
+        r"|[\s:,]?(?:不含|另购|另售|除外|需另)"
     ),
 )
 _BODILESS = re.compile(
@@ -64,6 +67,9 @@ _BODILESS = re.compile(
     r"|\b(?:main unit|main body|base unit|body) (?:is |are )?not included\b"
 )
 _SPARE = re.compile(r"교체용|교체부품|부속품|소모품|替换|配件|零件|\breplacement\b|\bspare\b")
+_TAIL = re.compile(
+    r"(?:호환|교체|교환|여분|전용)(?:용|형|품)?\s(?:[가-힣]{1,6}\s){0,2}$"
+)  # what a part is called behind the goods it is for
 CODED = ("title", "model", "description")
 
 
@@ -91,6 +97,12 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
         return f"a part or accessory: {parts[0][0]}"
     if parts and _SPARE.search(title) and not (recall.kinds | recall.kin) & view.kinds("title"):
         return f"a spare part: {parts[0][0]}"
+    if (
+        parts
+        and _TAIL.search(title[: parts[-1].start()])
+        and not title[parts[-1].end() :].strip(" 0-9개입종p")
+    ):
+        return f"a spare part: {parts[-1][0]}"
     if goes_with(recall, view, words, spoken) and (
         parts or _HEADED.match(title) or foreign_maker(recall, view, words)
     ):

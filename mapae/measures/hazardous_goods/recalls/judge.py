@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mapae.detect.recall_codes import fold_code, in_range
-from mapae.detect.recall_terms import key_of
+from mapae.detect.recall_terms import key_of, latin_words
 from mapae.measures.hazardous_goods.recalls.excuses import excused, same_maker
 from mapae.measures.hazardous_goods.recalls.limits import Limit, hold_limits
 from mapae.measures.hazardous_goods.recalls.names import hold_names
@@ -45,7 +45,7 @@ def judge(
     named = bool(models) and (
         _declared(recall, view, words, spellings) or _told(recall, view, verdict, words)
     )
-    add_kind(recall, view, verdict, named)
+    add_kind(recall, view, verdict, words, named)
     limits = _most(recall)
     more = (1.0 if recall.lines else 0.0) + (0.9 if recall.printed else 0.0) + limits
     owed, why = _unmodelled(recall, view, models, 1.0, full=True)
@@ -59,19 +59,20 @@ def judge(
     line = add_line(recall, view, words, verdict, models)
     add_printed(recall, view, verdict)
     _other(recall, view, words, verdict, models, line)
-    if not models and line < 0.6 and (name := _unnamed(recall, view, verdict)):
+    telling = any(word not in words.qualities for told in recall.lines for word in told)
+    if not models and (line < 0.6 or not telling) and (name := _unnamed(recall, view, verdict, spellings)):
         verdict.less(0.9, f"nothing of the name: {name}")
     if verdict.score + limits < least:
         return verdict
     held = _decisive(hold_limits(recall, view.texts, words, models))
     if recall.old and not models and line < 0.6 and not any(_proves(limit) for limit in held):
-        verdict.less(0.3, "a notice of more than ten years ago")
+        verdict.less(0.3, "a notice of more than twelve years ago")
     dated = any(limit.what == "date" and limit.fits for limit in held)
     held += [limit for limit in hold_names(recall, view, words) if not (dated and limit.fits)]
     verdict.named = line >= 0.6 and any(limit.what == "year" and limit.fits for limit in held)
     for limit in held:
         _limit(limit, verdict, bool(models))
-    if words.search("new_version", view.folded["title"]):
+    if not words.search("new_version", recall.named) and words.search("new_version", view.folded["title"]):
         verdict.less(0.5, "a later version")
     if verdict.score >= POSSIBLE and (excuse := excused(recall, view, words, _brand_places(verdict))):
         verdict.less(9.0, excuse)
@@ -132,7 +133,9 @@ def _other(
 ) -> None:
     """What speaks against: another model, no model where the notice names some."""
     named = recall.models and not recall.coded
-    if named and not models and line < 0.34 and view.folded["model"].strip():
+    given = latin_words(view.texts["model"])
+    akin = any(all(word.upper() in model for word in given) for model in recall.models)
+    if named and not models and line < 0.34 and view.folded["model"].strip() and not akin:
         verdict.less(0.8, "another model in the model column")
     if models and 0 <= line < 1.0 and (other := _sister_name(recall, view, words)):
         verdict.less(0.8, f"another name in the model column: {other}")
@@ -152,13 +155,14 @@ def _sister_name(recall: Recall, view: View, words: Words) -> str:
     return next((word for word in said if word not in plain and word not in recall.named), "")
 
 
-def _unnamed(recall: Recall, view: View, verdict: Verdict) -> str:
+def _unnamed(recall: Recall, view: View, verdict: Verdict, spellings: dict[str, tuple[str, ...]]) -> str:
     """The name that the notice calls the product by, where the listing has only another brand of the notice."""
     named = next((item.matched for item in verdict.evidence if item.matched in recall.brands), "")
     if not recall.own_name or not named:
         return ""
     names = [brand for brand in recall.brands if key_of(brand) in key_of(recall.named)]
-    shown = any(view.heard(brand) or any(True for _ in view.find(key_of(brand))) for brand in names)
+    spelled = [one for brand in names for one in (brand, *spellings.get(key_of(brand), ()))]
+    shown = any(any(True for _ in view.find(key_of(one))) for one in spelled) or any(map(view.heard, names))
     return "" if shown or named in names else recall.brands[0]
 
 
@@ -177,7 +181,7 @@ def _unmodelled(
     ]:
         return 1.5, f"another model: {foreign[0]}"
     return (
-        0.1 if full else 0.2 if line >= 0.6 else 0.7,
+        0.1 if full or (recall.stocked and line < 0.6) else 0.2 if line >= 0.6 else 0.7,
         "the notice names models, the listing none of them",
     )
 

@@ -53,12 +53,12 @@ def hold_limits(recall: Recall, texts: dict[str, str], words: Words, named: Sequ
 
 def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit]:
     """Codes near words of serial, lot, date: in a list, in a range, under a prefix; or of their shape and outside."""
-    scope, found = recall.scope, []
+    scope, found = recall.scope, _placed(recall, field, text)
     listed = {fold_code(code) for code in scope.get("codes", ())} - recall.models
     shapes = {shape(code) for code in listed if len(code) >= 4}
     prefixes = [code for code in scope.get("prefixes", ()) if code not in recall.models]
     if not (listed or prefixes or scope.get("ranges")):
-        return []
+        return found
     plain = _GROUPED.sub(lambda m: (m[1] + m[2] + m[3] + m[4]).ljust(len(m[0]), "\u2007"), text)
     extra = _pairs(text) if any(len(code) == 2 for code in listed) else []
     for code in [*codes_in(plain), *extra]:
@@ -104,6 +104,17 @@ def _codes(recall: Recall, field: str, text: str, named: set[str]) -> list[Limit
             and any(shape(code.folded)[: len(p)] == shape(p) for p in prefixes)
         ):
             found.append(Limit(False, "prefix", field, code.start, code.end))
+    return found
+
+
+def _placed(recall: Recall, field: str, text: str) -> list[Limit]:
+    """A serial that bears, or does not, the letters that the notice tells at a place of it."""
+    wanted = recall.scope.get("placed", ())
+    found = []
+    for code in codes_in(text) if wanted else ():
+        if _is_serial(text, code) and all(len(code.folded) >= at + len(sign) - 1 for at, sign in wanted):
+            fits = all(code.folded[at - 1 : at - 1 + len(sign)] == sign for at, sign in wanted)
+            found.append(Limit(fits, "prefix", field, code.start, code.end))
     return found
 
 
@@ -158,11 +169,12 @@ def _made(recall: Recall, field: str, text: str) -> list[Limit]:
         return []
     found = []
     for first, last, start, end in [
-        *made_months(text),
+        *made_months(text, short=bool(recall.scope.get("months"))),
         *written_months(text, recall.scope.get("written", "")),
     ]:
         inside = any(first <= high and last >= low for low, high in periods)
-        if periods or first > last_sold:
+        model_year = (first[5:], last[5:]) == ("01", "12")
+        if periods or (f"{int(first[:4]) - 1}-06" if model_year else first) > last_sold:
             found.append(Limit(inside, "date", field, start, end))
     return found
 
@@ -186,7 +198,11 @@ def _colours(recall: Recall, texts: dict[str, str], words: Words) -> list[Limit]
             if _BOXED.match(folded, at):
                 continue
             turned = words.search("not_before", folded[max(0, at - 4) : at]) if at else None
-            if colour in wanted and turned:
+            denied = re.match(
+                r"[\w ]{0,3}(?:\s?색\w{0,2})?\s?(?:아님|아닙|아니|아닌|말고|제외|없음|is not)",
+                folded[at + 1 :],
+            )
+            if colour in wanted and (turned or denied):
                 return [Limit(False, "colour", field, 0, 0)]
             seen.append(colour)
     if not seen:

@@ -9,7 +9,10 @@ __all__ = ["made_months", "written_months"]
 _MADE = re.compile(
     r"manufactur|production|made|mfg|built|제조|생산|년산|년식|出厂|生产|年产|年款|年式", re.IGNORECASE
 )
-_DATED = re.compile(r"date ?code|batch|date ?stamp|날짜|배치|日期|批次|批号|刻字|钢印", re.IGNORECASE)
+_DATED = re.compile(
+    r"date ?code|데이트 ?코드|제조 ?코드|생산 ?코드|라벨|标签|batch|date ?stamp|날짜|배치|日期|批次|批号|刻字|钢印",
+    re.IGNORECASE,
+)
 _MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DATES = [
     (re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[년年./-]\s?(\d{1,2})(?!\d)"), "ym"),
@@ -20,6 +23,11 @@ _DATES = [
     (re.compile(r"(?<!\d)(\d\d)\s?[년年]\s?(\d{1,2})\s?[월月]"), "ym2"),
     (re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?((?:19|20)\d\d)", re.IGNORECASE), "Mmy"),
 ]  # fmt: skip
+_SHORT = re.compile(r"(?<![\w./-])(0?[1-9]|1[0-2])/(1\d|2\d)(?![\w/-])")
+_LABEL = re.compile(
+    r"label|sticker|tag|inside|mfg|date|made|라벨|스티커|제조|날짜|안쪽|택|标签|贴纸|日期|内侧|吊牌",
+    re.IGNORECASE,
+)
 _WEEK = re.compile(
     r"\bweek (?P<w1>\d{1,2})(?: of|,)? (?P<y1>20\d\d)\b"
     r"|(?<!\d)(?P<y2>20\d\d)\s?[년年]\s?[제第]?(?P<w2>\d{1,2})\s?[주周週]",
@@ -33,9 +41,16 @@ _YEAR = re.compile(
 )
 
 
-def made_months(text: str) -> list[tuple[str, str, int, int]]:
-    """Months of manufacture that a text names: (first, last, start, end); a year alone is all its months."""
+def made_months(text: str, *, short: bool = False) -> list[tuple[str, str, int, int]]:
+    """Months of manufacture that a text names: (first, last, start, end); a year alone is all its months.
+
+    short: also `3/25` beside words of a label, where the notice tells months in that form.
+    """
     found = []
+    for match in _SHORT.finditer(text) if short else ():
+        if _LABEL.search(text[max(0, match.start() - 32) : match.end() + 12]):
+            month = f"20{match[2]}-{int(match[1]):02d}"
+            found.append((month, month, *match.span()))
     for pattern, order in _DATES:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 24) : match.end() + 16]

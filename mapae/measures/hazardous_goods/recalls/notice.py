@@ -21,6 +21,7 @@ _STOP = frozenset(
     "branded only limited listed serial numbers number produced before prior to certain various inch inches ounce oz "
     "size sizes color colors type electric portable year select original made manufactured use used including "
     "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
+    "themed styled style styles "
     "watt watts mah qt quart quarts gallon gallons years device devices".split()
 )
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that|used (?:in|on)|installed in)\s")
@@ -30,6 +31,7 @@ _COUNTED = [
     for unit in "watt watts volt volts w mg ml pound pounds lb pint qt quart amp density degree mm cc".split()
 ]
 _BROAD = ("toy", "workbench", "jewelry", "ampoule", "bedroom furniture")  # kinds that say little of the goods
+_OLD = 12  # years after which hardly a recalled article is still sold
 _SPLIT = re.compile(r",| and | or |/|;")
 
 
@@ -64,6 +66,12 @@ class Recall:
         return any(map(is_numbered, self.shown.values()))
 
     @cached_property
+    def stocked(self) -> bool:
+        """Whether its models are long numbers of stock or style, which sellers hardly tell."""
+        coded = [code for code in self.shown.values() if is_numbered(code)]
+        return bool(coded) and all(len(fold_code(code)) >= 6 and fold_code(code).isdigit() for code in coded)
+
+    @cached_property
     def own_name(self) -> str:
         """The first brand, where the product is named by it (`Kingsbury` of a fan that its shop brand sells)."""
         first = key_of(self.brands[0]) if len(self.brands) > 1 else ""
@@ -90,11 +98,11 @@ class Recall:
 
 
 def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
-    """A row of the list `recalls` as the check holds it; old where it was more than ten years ago."""
+    """A row of the list `recalls` as the check holds it; old where it was more than _OLD years ago."""
     scope = json.loads(row["scope"] or "{}")
     products = [str(name) for name in row["products"] or ()] or [str(row["title"] or "")]
     kinds = kinds_of(row, nouns)
-    proper = frozenset(scope["name"]) if "name" in scope else None
+    proper = frozenset(map(fold_words, scope["name"])) if "name" in scope else None
     brands = brands_of(row, nouns)
     others = _others(products, brands)
     models = models_of(row, brands)
@@ -122,7 +130,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
         hazard=row["hazard"] or "other",
         remedy=row["remedy"] or "",
         url=row["url"] or "",
-        old=bool(row["date"]) and str(row["date"]) < f"{as_of.year - 10}-{as_of.month:02d}-{as_of.day:02d}",
+        old=bool(row["date"]) and str(row["date"]) < f"{as_of.year - _OLD}-{as_of.month:02d}-{as_of.day:02d}",
     )
 
 
@@ -298,7 +306,8 @@ def brands_of(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
     return tuple(
         name
         for at, name in enumerate(names)
-        if not at or not all(key_of(word) in nouns.words for word in latin_words(name))
+        if (not at and (len(names) == 1 or not name.endswith("s")))
+        or not all(key_of(word) in nouns.words for word in latin_words(name))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mapae.detect.recall_codes import fold_code
-from mapae.detect.recall_terms import key_of
+from mapae.detect.recall_terms import key_of, latin_words
 from mapae.measures.hazardous_goods.recalls.excuses import CODED, negated, places
 from mapae.measures.hazardous_goods.recalls.notice import Recall
 from mapae.measures.hazardous_goods.recalls.verdict import Evidence, Verdict
@@ -15,6 +15,10 @@ from mapae.measures.hazardous_goods.recalls.words import Words
 __all__ = ["NAME", "add_brand", "add_gtin", "add_kind", "add_line", "add_models", "add_printed"]
 
 NAME = "words of the product's name"
+HEARD = "sounds like the brand of the notice"
+GOODS = "the kind of goods"
+_UNTOLD = 0.1  # weight of a describing word that a title in Hangul or Han lacks: it may say it otherwise
+_PLAIN = 0.25  # worth of a plain word of the name where the goods are of a kind akin only
 _COMMON = 0.2  # what a common word as a brand is worth inside a text
 _TOLD = {"title": 1.0, "brand": 1.0, "model": 0.9, "description": 0.7, "category": 0.6}
 
@@ -49,7 +53,7 @@ def add_brand(
             if heard := view.heard(brand):
                 worth = round(heard[0] * _TOLD[heard[1].field], 3)
                 if best is None or worth > best.worth:
-                    best = Evidence(heard[1], brand, "sounds like the brand of the notice", worth)
+                    best = Evidence(heard[1], brand, HEARD, worth)
     if best is not None:
         verdict.add(best)
         if best.worth <= _COMMON:
@@ -102,7 +106,7 @@ def _sister(recall: Recall, view: View, barren: bool) -> str:
     return ""
 
 
-def add_kind(recall: Recall, view: View, verdict: Verdict, declared: bool) -> None:
+def add_kind(recall: Recall, view: View, verdict: Verdict, words: Words, declared: bool) -> None:
     """The kind of goods, in the title before category and description.
 
     declared: the columns of brand and model name the product, so that another word for the goods weighs little.
@@ -112,27 +116,46 @@ def add_kind(recall: Recall, view: View, verdict: Verdict, declared: bool) -> No
     own = {key_of(item.matched) for item in verdict.evidence if item.matched in recall.brands}
     for name, worth in (("title", 1.0), ("category", 0.8), ("model", 0.6), ("description", 0.6)):
         for kinds, part in ((recall.kinds, 1.0), (recall.kin, 0.6)):
+            if kinds is recall.kin and name == "title" and _led_by_other(recall, view):
+                part = 0.3
             for kind, start, end in view.named(name):
                 if kind in kinds and key_of(view.folded[name][start:end]) not in own:
                     verdict.add(
-                        Evidence(
-                            Place(name, start, end), view.nouns.names[kind], "the kind of goods", worth * part
-                        )
+                        Evidence(Place(name, start, end), view.nouns.names[kind], GOODS, worth * part)
                     )
                     told = view.kinds("title")
                     if name not in ("title", "category") and told and not (recall.kinds | recall.kin) & told:
                         verdict.less(0.7, "the title names another kind of goods")
                     return
+    sure = declared or (_numbered(recall, verdict) and not words.search("parts", view.folded["title"]))
     if view.kinds("title"):
-        verdict.less(0.4 if declared else 1.2, "another kind of goods")
+        verdict.less(0.4 if sure else 1.2, "another kind of goods")
     elif view.kinds("category"):
         verdict.less(0.6, "another kind of goods by its category")
+
+
+def _led_by_other(recall: Recall, view: View) -> bool:
+    """Whether the first goods that the title names are neither the notice's nor akin to them."""
+    named = view.named("title")
+    return bool(named) and named[0][0] not in recall.kinds | recall.kin
+
+
+def _numbered(recall: Recall, verdict: Verdict) -> bool:
+    """Whether the listing has the notice's brand and a long model with a digit, wherever it stands."""
+    branded = any(item.matched in recall.brands and item.worth >= 0.9 for item in verdict.evidence)
+    codes = (fold_code(item.matched) for item in verdict.evidence if item.worth >= 1.4)
+    return branded and any(len(code) >= 5 and code in recall.models for code in codes)
 
 
 def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models: list[str]) -> float:
     """The share of the distinctive words of a product's name that the listing bears, best over the products named."""
     best, evidence, bare = -1.0, None, recall.bare
     mine = {key_of(item.matched) for item in verdict.evidence[:1]}
+    mine |= {
+        word for item in verdict.evidence[:1] if item.detail == HEARD for word in latin_words(item.matched)
+    }
+    exact = any(item.detail == GOODS and item.worth >= 1.0 for item in verdict.evidence)
+    told = view.foreign and exact
     for line in recall.lines:
         total = hit = 0.0
         place: Place | None = None
@@ -144,6 +167,8 @@ def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models:
             weight = 1.0 if word.isdigit() or (proper and word not in words.qualities) else 0.4
             if word in mine:
                 continue
+            if weight < 1.0 and at is None and word in words.said and told:
+                weight = _UNTOLD
             total += weight
             if at is not None:
                 hit += weight
@@ -156,9 +181,13 @@ def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models:
         return -1.0
     place, name, total = evidence
     if place is not None and best > 0:
-        verdict.add(Evidence(place, name, NAME, round(min(1.0, 0.4 + 0.5 * total) * best, 3)))
-    if best < 0.34 and not models and not bare:
-        verdict.less(0.9 if total >= 1 else 0.2, f"nothing of the name: {name}")
+        plain = total < 1 and not exact and all(word in words.said for word in name.split())
+        worth = _PLAIN if plain else min(1.0, 0.4 + 0.5 * total)
+        verdict.add(Evidence(place, name, NAME, round(worth * best, 3)))
+    numbered = any(len(model) > 4 or not model.isdigit() for model in models)
+    if best < 0.34 and not numbered and not bare and (not models or total >= 1):
+        owed = 0.9 if total >= 1 else 0.2 if total >= 0.4 else 0.05
+        verdict.less(owed, f"nothing of the name: {name}")
     return best
 
 

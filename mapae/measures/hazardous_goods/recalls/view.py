@@ -73,6 +73,11 @@ class View:
         return self._pieces[name]
 
     @cached_property
+    def foreign(self) -> bool:
+        """Whether the title is written in Hangul or Han, so that plain English words are said otherwise."""
+        return any(not word.isascii() for word, _, _ in self.pieces("title"))
+
+    @cached_property
     def goods(self) -> dict[str, list[tuple[int, int, int]]]:
         """Words of goods found so far, by cell: (kind, start, end)."""
         return {}
