@@ -17,6 +17,8 @@ _END = re.compile(
     r"(?<=[.!?;])\s+(?=[A-Z\"“(가-힣\d•*-])|(?<=[。！？；])|\n\s*\n|\n(?=\s*(?:[-*•#|]|\(?[0-9a-zA-Z가-하]{1,4}[.)]|제\s*\d+\s*조|[①-⑳]))|<br\s*/?>|(?<=다\.)\s"
 )
 _LONGEST = 1_500
+_WORD = re.compile(r"\{([a-z_]+)\}")
+_SAY_MORE = frozenset({"parity", "exclusivity"})
 _QUOTE = 400  # characters of a clause that are shown
 
 
@@ -39,8 +41,8 @@ class Clauses:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Clauses:
-        """Compile the patterns, {word} replaced by the entry of `words`."""
-        words = data["words"]
+        """Compile the patterns, {word} replaced by the entry of `words`: a pattern, or a list of alternatives."""
+        words = {name: _alternatives(given) for name, given in data["words"].items()}
         ways = {
             kind: tuple(_way(one, words) for one in entry["ways"]) for kind, entry in data["kinds"].items()
         }
@@ -51,11 +53,11 @@ class Clauses:
         return cls(ways, unless)
 
     def find(self, text: str) -> Iterator[Clause]:
-        """Clauses in the order of the text, each kind at most once a sentence; parity says more than multi-homing."""
+        """Clauses in the order of the text, each kind at most once a sentence; parity and exclusivity say more than multi-homing."""
         for start, end in sentences(text):
             found = [one for kind in self.ways if (one := self._of(kind, text, start, end))]
-            parity = any(one.kind == "parity" for one in found)
-            yield from (one for one in found if not (parity and one.kind == "multi_homing"))
+            more = any(one.kind in _SAY_MORE for one in found)
+            yield from (one for one in found if not (more and one.kind == "multi_homing"))
 
     def _of(self, kind: str, text: str, start: int, end: int) -> Clause | None:
         for way in self.ways[kind]:
@@ -100,14 +102,20 @@ def _way(given: Any, words: Mapping[str, str]) -> _Way:
     return _Way(tuple(_compiled(one, words) for one in held["in_order"]), held["within"])
 
 
+def _alternatives(given: str | list[str]) -> str:
+    return given if isinstance(given, str) else f"(?:{'|'.join(given)})"
+
+
 @lru_cache(maxsize=1024)
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
 def _compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
-    """Patterns of ASCII letters begin and end at word borders, so that `ad` is not found in `made`."""
-    filled = re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], pattern)
+    """Patterns of ASCII letters begin and end at word borders, so that `ad` is not found in `made`; words may hold words."""
+    filled = pattern
+    while _WORD.search(filled):
+        filled = _WORD.sub(lambda found: words[found[1]], filled)
     latin = not re.search(r"[가-힣一-鿿]", filled)
     return _compile(rf"(?<!\w)(?:{filled})(?!\w)" if latin else filled)
 
