@@ -19,7 +19,27 @@ __all__ = ["Categories", "Category", "days_of", "sums_of"]
 
 # money is owed back only after a withdrawal was accepted, goods were returned, or none can be supplied (ECA Art. 18, 15)
 _REFUND_GROUNDS = ("refund_promised", "returned_goods", "supply_failed")
-_NO_GROUND = 1.5
+# a withdrawal is of goods as they were promised; that a return is refused says nothing by itself where they were not
+_WITHDRAWAL_GROUNDS = (
+    "change_of_mind",
+    "unopened",
+    "cancel_asked",
+    "cancel_denied",
+    "cancelled_early",
+    "excluded_goods",
+)
+_MISMATCH = (
+    "differs",
+    "used_goods",
+    "other_material",
+    "false_figure",
+    "broken",
+    "came_broken",
+    "fake",
+    "injury",
+    "fire",
+)
+_NO_GROUND, _GONE = 2.5, 3.0
 # matters of a practice as such, rare among messages: a line or two that has no word of theirs is about something else
 _BY_WORD = ("advertising", "unfair_terms", "age_restricted")
 
@@ -57,8 +77,13 @@ def sums_of(cues: Sequence[Cue], days: str, operator: Operator | None) -> dict[s
     sums = scores(cues)
     for name, weight in _fields(days, operator).items():
         sums[name] += weight
-    if not any(cue.key in _REFUND_GROUNDS for cue in cues):
+    told = {cue.key for cue in cues}
+    if not told.intersection(_REFUND_GROUNDS):
         sums["refund_delay"] -= _NO_GROUND
+    if told.intersection(_MISMATCH) and not told.intersection(_WITHDRAWAL_GROUNDS):
+        sums["cancellation_refused"] -= _NO_GROUND
+    if operator is None and "site_gone" in told:  # whoever sold there cannot be asked any more
+        sums["fraud"] += _GONE
     return sums
 
 

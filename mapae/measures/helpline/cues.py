@@ -18,11 +18,13 @@ CATEGORIES = (
 
 # A fact said not to be so ("it is not broken", "고장은 아니고", "没坏"): looked for in rows that carry `deniable`.
 _BEFORE = re.compile(
-    r"(?:\b(?:not|n't|never|nor|neither|without|nothing is|nothing was)\s(?:a |an |really |actually |even )?"
+    r"(?:\b(?:not|n't|never|nor|neither|without|no|nothing is|nothing was)\s(?:a |an |really |actually |even )?"
     r"|不是|并非|不算|没有?|并不)$"
 )
 _BEHIND = re.compile(
     r"^(?:이|가|은|는|도|난|나거나|난다거나|인|된|한)?\s?(?:건|것|게)?(?:은|는|도)?\s?아(?:니(?![냐에]|가요)|닙니다(?!만\?)|님)"
+    r"|^(?:\s?(?:사람|데|곳|일|것|건|증상))?(?:은|는|이|가|도)?\s?(?:전혀\s?|딱히\s?)?(?:없(?!어졌|애)|안\s?(?:났|다쳤|생겼|입었))"
+    r"|^지(?:는|도)?\s?않"
 )
 
 

@@ -19,7 +19,7 @@ from mapae.measures.helpline.days import (
     next_numbered,
     next_weekday,
 )
-from mapae.measures.helpline.numbers import STRETCH, days_in
+from mapae.measures.helpline.numbers import ORDINAL, STRETCH, days_in, figure
 
 __all__ = ["NEXT", "DateReader", "Mention"]
 
@@ -73,6 +73,8 @@ class DateReader:
                 continue
             if (told is None or how == _WEEKDAY) and _beside(start, end, before, found):
                 continue
+            if before and re.search(self.words["corrected"], text[before.end : start]):
+                taken.pop()
             ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
             roles = self._roles(text, start, end, ahead, before.end if before else 0)
             if roles or not how.startswith(NEXT):  # a weekday alone and with no event tells nothing
@@ -114,8 +116,8 @@ class DateReader:
                 if day is not None:
                     whole.append((match.end(), day))
                     yield match.start(), match.end(), day, "written"
-        for match in re.finditer(self.words["day_only"], text):
-            number = int(match["d"] or match["no"] or match["th"])
+        for match in re.finditer(self.words["day_only"].replace("{ordinal}", ORDINAL), text):
+            number = figure(match["d"] or match["no"] or match["th"])
             day = self._numbered(
                 text, match.start(), number, max(_before(whole, match.start()), default=None), received
             )
@@ -200,7 +202,7 @@ class DateReader:
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern) for pattern in self.words["written"])
+        return tuple(re.compile(pattern.replace("{ordinal}", ORDINAL)) for pattern in self.words["written"])
 
     @cached_property
     def _months_back(self) -> tuple[tuple[int, re.Pattern[str]], ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mapae.law.calendar.holidays import holiday_name
-from mapae.measures.helpline.numbers import figure
+from mapae.measures.helpline.numbers import ORDINAL, figure
 
 __all__ = [
     "day_of",
@@ -93,7 +93,7 @@ def latest_holiday(name: str, received: date) -> date | None:
 def in_month(year: int, month: int, told: str | int) -> date | None:
     """The day of the month by its number (`18`, `18일`, `十八`), or the last one where words stand for it (`말일`)."""
     plain = str(told).removesuffix("일").strip()
-    if not re.fullmatch(r"\d+|[初廿一二三四五六七八九十]+", plain):
+    if not re.fullmatch(rf"\d+|[初廿一二三四五六七八九十]+|[일이삼사오육칠팔구십]+|{ORDINAL}", plain):
         return _made(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
     return _made(year, month, figure(plain))
 

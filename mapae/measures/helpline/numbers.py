@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["STRETCH", "days_in", "figure"]
+__all__ = ["ORDINAL", "STRETCH", "days_in", "figure"]
 
 _KOREAN = {
     name: number
@@ -24,6 +24,18 @@ _ENGLISH = {
 } | {"a": 1}
 _CHINESE = {letter: number for number, letter in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _UNITS = {"주일": 7, "주": 7, "일": 1, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "day": 1, "week": 7}
+
+_ORDINALS = {
+    name: number
+    for number, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+} | {"thirtieth": 30}
+_ONES = "|".join(list(_ORDINALS)[:9])
+# A day of the month in English words, as a piece of a regular expression without groups.
+ORDINAL = rf"(?:(?:twenty|thirty)[- ](?:{_ONES})|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 
 # A stretch of days, as a piece of a regular expression without groups.
 STRETCH = (
@@ -51,8 +63,11 @@ def days_in(stretch: str) -> int:
 
 
 def figure(word: str | int) -> int:
-    """A day or month as digits or Chinese numerals: `18`, `十八`, `廿一`, `初五`."""
-    plain = str(word).removeprefix("初").replace("廿", "二十")
+    """A day or month as digits, Korean or Chinese numerals, or an English ordinal: `18`, `십팔`, `廿一`, `twenty-first`."""
+    plain = str(word).removeprefix("初").replace("廿", "二十").replace("유", "육").replace("시", "십")
+    if plain[-2:] in ("st", "nd", "rd", "th") and not plain[0].isdigit():
+        tens, _, ones = plain.replace(" ", "-").rpartition("-")
+        return {"twenty": 20, "thirty": 30}.get(tens, 0) + _ORDINALS[ones]
     return _count(plain)
 
 

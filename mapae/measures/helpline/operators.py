@@ -104,7 +104,10 @@ def _pattern(row: Mapping[str, Any], ends: str) -> re.Pattern[str]:
 def _word(name: str) -> str:
     escaped = re.escape(name).replace(r"\ ", r"\s?")
     if name.isalpha() and name.isascii() and len(name) > 3:
-        escaped = "(?:" + "|".join((escaped, *_swapped(name))) + ")"
+        other = _one_wrong(name, "[a-z]") if len(name) > 5 else []
+        escaped = "(?:" + "|".join((escaped, *_swapped(name), *other)) + ")"
+    elif re.fullmatch("[가-힣]{5,}", name):
+        escaped = "(?:" + "|".join((escaped, *_one_wrong(name, "[가-힣]"))) + ")"
     if name.isascii():
         return escaped if "." in name else rf"(?<![a-z0-9.@-]){escaped}(?![a-z0-9]|[.-][a-z0-9])"
     return rf"(?<![가-힣]){escaped}" if _HANGUL.match(name[0]) else escaped
@@ -113,3 +116,11 @@ def _word(name: str) -> str:
 def _swapped(name: str) -> list[str]:
     """The name with two neighbouring letters in the wrong order, as it is mistyped most."""
     return [name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)]
+
+
+def _one_wrong(name: str, letter: str) -> list[str]:
+    """A long name with one letter after the first wrong or left out, or one too many."""
+    places = range(1, len(name))
+    return [f"{name[:at]}{letter}?{name[at + 1 :]}" for at in places] + [
+        f"{name[:at]}{letter}{name[at:]}" for at in places
+    ]

@@ -121,8 +121,17 @@ class TriageReader:
         cues: Sequence[Cue],
     ) -> tuple[str, Period | None]:
         right = self.rules["rights"].get(category, "none")
+        paid = complaint.purchased_on is not None and delivered is None
+        if (
+            category == "fraud" and responsible == "social_network" and paid
+        ):  # the deal itself can be left (ECA Art. 17)
+            return "withdrawal_7d", None
         if responsible in ("customs", "regulator_referral", NOT_OURS):
-            gone = category == "fraud" and self._says("vanished", text) and self._says("accepted", text)
+            gone = (
+                category == "fraud"
+                and any(cue.key == "site_gone" for cue in cues)
+                and self._says("accepted", text)
+            )
             return ("refund_3bd" if gone else "none"), None
         if right == "mismatch_3m_30d" and delivered is not None:
             return right, self.periods.mismatch(delivered, complaint.received_on, days)

@@ -44,3 +44,24 @@ def test_the_service_is_the_one_the_deal_was_made_on(
 def test_places_keep_their_spans_in_text_and_field(operators: OperatorReader) -> None:
     places = operators.places("어제 테무에서 샀어요", "TEMU 앱")
     assert [(place.field, place.start, place.end) for place in places] == [("text", 3, 5), ("operator", 0, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("Billed by amazn in won", "Amazon"),
+        ("bought it on Amazom", "Amazon"),
+        ("aliexprss sent the wrong one", "AliExpress"),
+        ("an instagrem shop", "Instagram"),
+        ("알리익스프래쓰에서 샀어요", "AliExpress"),
+        ("특목고에서 주문", None),
+        ("特木买的热水袋", "Temu"),
+        ("an online marketplace", None),
+        ("it is an amazing express service", None),
+    ],
+)
+def test_a_name_with_one_letter_wrong_is_read_and_another_word_is_not(
+    text: str, service: str | None, operators: OperatorReader
+) -> None:
+    found = decide(operators.places(text, ""))
+    assert (found.name if found else None) == service
