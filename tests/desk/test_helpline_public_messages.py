@@ -165,7 +165,7 @@ def test_messages_of_a_mediation_say_what_happened_who_acts_by_when_and_what_sil
     assert "조정 회의 날짜가 정해졌습니다." in _newest(made)
     run("propose", world.dojin, made, text="12,900원을 환불한다.")
     text = _newest(made)
-    assert "2026-12-10 (목)(법정 기한)" in text and "말이 없으면 받아들인 것으로 봅니다" in text
+    assert "2026-12-10 (목) · 조정안 수락 여부 통보" in text and "말이 없으면 받아들인 것으로 봅니다" in text
     assert "12,900" not in text
     before = Outbox.objects.count()
     run("accept_proposal", "consumer", made)
@@ -177,11 +177,23 @@ def test_messages_of_a_mediation_say_what_happened_who_acts_by_when_and_what_sil
     )
 
 
+@time_machine.travel(datetime(2026, 11, 25, 3, tzinfo=UTC), tick=False)
 def test_a_message_that_leaves_after_the_next_step_only_says_where_to_look(world: SimpleNamespace) -> None:
     made = run("advise", None, told(email="jiwoo@mail.example"))
     row = Outbox.objects.filter(address__startswith=f"helpline:{made.pk}:").latest("pk")
     run("apply_redress", "consumer", made)
-    assert "다음 차례" not in words(row).text and made.link in words(row).text
+    text = words(row).text
+    assert "책임지는 곳과 권리를 안내했습니다." in text and "다음 차례" not in text and made.link in text
+
+
+@time_machine.travel(datetime(2026, 11, 25, 3, tzinfo=UTC), tick=False)
+def test_a_message_names_the_consumers_own_last_day_and_what_was_promised(world: SimpleNamespace) -> None:
+    made = run("advise", None, told(email="jiwoo@mail.example", delivered_on=date(2026, 11, 20)))
+    assert (
+        made.last_day
+        and f"{made.last_day} (" in _newest(made)
+        and "권리를 행사할 수 있는 마지막 날" in _newest(made)
+    )
 
 
 def test_what_is_written_to_the_relay_address_reaches_the_consumer_once_and_is_kept_sealed(

@@ -103,7 +103,7 @@ def test_that_it_goes_abroad_is_agreed_to_apart(consumer: Client, world: SimpleN
     both = {"do": "agree", "agree": "on", "field-facts": "on", "abroad": "on"}
     consumer.post(follow(made, "/share"), both)
     assert shared_fields(made)["country"] == "Korea → Singapore" == made.shares.get().country
-    assert "Korea → Singapore" in text_of(signed_in(world.minjun), "agent-complaint", made.number)
+    assert "대한민국 → 싱가포르" in text_of(signed_in(world.minjun), "agent-complaint", made.number)
 
 
 def test_a_receiver_abroad_gets_nothing_without_the_second_tick(

@@ -95,31 +95,30 @@ def _state(row: Outbox, complaint: Complaint) -> Words:
 
 
 def _stands(row: Outbox, complaint: Complaint) -> list[str]:
-    """What happened, who acts next, by when and what to do if not, as the page says it to whoever has the link; only of
-    what the message is about: later there is another message."""
-    if complaint.state != row.payload["state"]:
-        return []
-    now = standing(complaint)
+    """What happened; and where the message still is of the newest state, who acts next, by when and what to do if not, as
+    the page says it to whoever has the link."""
     happened = complaint.events.filter(seq__lte=row.payload.get("seq", 0)).order_by("-seq")
     told = next(filter(None, map(sentence, happened)), "")
-    outcome = (
-        said(complaint_outcomes(book()).get(complaint.outcome, {})) if complaint.state == "closed" else ""
-    )
-    due = _day_of(now) if now.by else ""
-    lines = [
-        f"{told}." if told else "",
-        _("Outcome: %(outcome)s") % {"outcome": outcome} if outcome else "",
-        _("Who acts next: %(who)s%(due)s") % {"who": said(now.who_title), "due": due}
-        if now.who != "nobody"
-        else "",
-        said(now.if_not),
-    ]
-    return [*filter(None, lines), ""]
+    lines = [f"{told}."] if told else []
+    if complaint.state == row.payload["state"]:
+        lines += _next(complaint, standing(complaint))
+    return [*lines, ""] if lines else []
 
 
-def _day_of(now: Status) -> str:
-    law = _("law") if now.by_law else _("not set by law")
-    return _(", until %(day)s (%(law)s)") % {"day": day(now.by), "law": law}
+def _next(complaint: Complaint, now: Status) -> list[str]:
+    if complaint.state == "closed":
+        outcome = said(complaint_outcomes(book()).get(complaint.outcome, {}))
+        return [*([_("Outcome: %(outcome)s") % {"outcome": outcome}] if outcome else []), said(now.if_not)]
+    due = _due(complaint, now) if now.by else ""
+    return [_("Who acts next: %(who)s%(due)s") % {"who": said(now.who_title), "due": due}, said(now.if_not)]
+
+
+def _due(complaint: Complaint, now: Status) -> str:
+    if now.clock is not None:
+        why = said(now.clock.kind.title) if now.by_law else _("our target, not law")
+    else:
+        why = _("last day of your right") if now.by == complaint.last_day else _("The day that was promised")
+    return _(", until %(day)s (%(why)s)") % {"day": day(now.by), "why": why}
 
 
 def _code(row: Outbox, complaint: Complaint) -> Words:
