@@ -80,7 +80,7 @@ def initials(name: str) -> str:
 
 
 def posed_vowels(name: str) -> Iterator[str]:
-    """A Hangul name, one open syllable of it written as a consonant and a Latin letter that poses as the vowel (ㅌr다라필)."""
+    """A Hangul name, one open syllable of it written as consonant and a Latin letter that poses as its vowel (ㅌr다라필)."""
     for at, char in enumerate(name):
         code = ord(char) - 0xAC00
         if 0 <= code < 11172 and not code % 28:

@@ -23,7 +23,7 @@ _SIGNS = "*#@%○●◯◎□■★☆♡♥♠♣^~?"
 # text that could be such a name (searched in whole columns)
 ODD_HANGUL = (
     rf"[가-힣][{_SIGNS}·.ㄱ-ㅎㅏ-ㅣ0-9A-Za-z]{{1,3}}[가-힣]|[가-힣][*#@○●★♡ㄱ-ㅣ0-9]"
-    r"|[ㄱ-ㅎ][가-힣ㅏ-ㅣ]|[가-힣][0-9]?[a-z]"
+    r"|[ㄱ-ㅎ][가-힣ㅏ-ㅣ]|[ㄱ-ㅎ][rlI1!][가-힣]|[가-힣][0-9]?[a-z]"
 )
 _TOKEN = re.compile(rf"[가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]+")
 _ODD = re.compile(rf"[ㄱ-ㅎㅏ-ㅣ0-9a-z{re.escape(_SIGNS)}]")
@@ -36,7 +36,7 @@ _ALOUD = {
     "0": ("제로", "공", "영"), "1": ("원", "일"), "2": ("투", "이"), "3": ("쓰리", "삼"), "4": ("포", "사"),
     "5": ("파이브", "오"), "6": ("식스", "육"), "7": ("세븐", "칠"), "8": ("에잇", "팔"), "9": ("나인", "구"),
 }  # fmt: skip
-_POSED_VOWEL = {"1": "ㅣ", "l": "ㅣ", "i": "ㅣ", "!": "ㅣ"}
+_POSED_VOWEL = {"r": "ㅏ", "1": "ㅣ", "l": "ㅣ", "i": "ㅣ", "!": "ㅣ"}
 
 
 @dataclass(slots=True)
@@ -149,7 +149,9 @@ class HangulReader:
             best = (self._at(token, at) if alone else None) or (
                 self._at(joined, at) if joined != token else None
             )
-            if best is None:
+            if best is None or (
+                best[2].digit and best[2].end > len(token)
+            ):  # 에어5 S급: a model, then a grade
                 at = _next_start(token, at)
                 continue
             name, owner, fit, weight, how = best
@@ -202,7 +204,7 @@ def _worth(fit: _Fit, size: int) -> tuple[float, str]:
     if fit.slipped and odd == fit.slipped == 1:
         return 0.9, "a letter or sign slipped in"
     if fit.jamo and fit.exact:
-        return 1.0, TAKEN_APART
+        return (0.8 if fit.sign + fit.digit + fit.near else 1.0), TAKEN_APART
     if fit.jamo:
         return (0.6, "syllables taken apart") if fit.jamo >= 3 else (0.0, "")
     if fit.sign:

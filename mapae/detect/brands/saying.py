@@ -26,6 +26,8 @@ class Saying:
     forged_behind: tuple[str, ...]
     others: tuple[str, ...]
     boast: tuple[str, ...]
+    wear_grade: tuple[str, ...]
+    wear: tuple[str, ...]
 
     @cached_property
     def _denied(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -47,6 +49,10 @@ class Saying:
     def _boast(self) -> re.Pattern[str]:
         return re.compile("|".join(self.boast))
 
+    @cached_property
+    def _wear(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        return re.compile("|".join(self.wear_grade)), re.compile("|".join(self.wear))
+
     def denied(self, text: str, start: int, end: int) -> bool:
         """Whether the text says that the goods are not of the brand named there (not Nike, 버버리 체크 아닌)."""
         return _says(text, start, end, self._denied)
@@ -63,6 +69,11 @@ class Saying:
         """Whether the sentence speaks of copies that others sell (so many replicas around), and does not boast of its own."""
         sentence = _sentence(text, start, end).casefold()
         return bool(self._others.search(sentence)) and not self._boast.search(sentence)
+
+    def of_wear(self, seen: str, listing: str) -> bool:
+        """Whether a grade tells how worn a used device is (SA급 beside 배터리 91%), not how good a copy is."""
+        grade, wear = self._wear
+        return bool(grade.fullmatch(seen.casefold())) and bool(wear.search(listing.casefold()))
 
 
 def load_saying(table: Mapping[str, Any]) -> Saying:

@@ -148,12 +148,13 @@ def word_evidence(row: Row, hits: Hits, meanings: list[Meaning], saying: Saying)
         if meaning.kind != "brand" and not _excused(hits, i, meanings)
     ]
     shields = [item for _, meaning, item in items if meaning.kind != "signal"]
+    whole = f"{row.text('title')}\n{row.text('description')}"
     for i, meaning, item in items:
         text = row.text(item.field)
         if meaning.kind == "signal":
             if (meaning.name == "sham_brand") != (item.field == "brand") or _shielded(item, shields):
                 continue
-            if _code(text, item) or _embedded(text, hits, i, item):
+            if _code(text, item) or _embedded(text, hits, i, item) or saying.of_wear(item.seen, whole):
                 continue
             item = replace(item, others=saying.of_others(text, item.start, item.end))
         elif meaning.name in _PAPERS and saying.absent(text, item.start, item.end):

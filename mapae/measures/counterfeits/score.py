@@ -154,10 +154,11 @@ def _calm(words: list[Evidence], hidden: float, spoken: float, price: PriceVerdi
     return total
 
 
-def _likeliest(found: Verdict) -> tuple[bool, bool, float, float]:
-    """Fakes first, brands named by more than a common word, then by score."""
+def _likeliest(found: Verdict) -> tuple[bool, bool, bool, float, float]:
+    """Fakes first, brands named by more than a common word, named and not guessed, then by score."""
     named = [item for item in found.evidence if item.kind == "brand"]
-    return found.score >= THRESHOLD, not _common(named), found.score, _strength(found.evidence)
+    guessed = all(item.how == "misspelt" for item in named)
+    return found.score >= THRESHOLD, not _common(named), not guessed, found.score, _strength(found.evidence)
 
 
 def _papered(words: list[Evidence]) -> bool:
