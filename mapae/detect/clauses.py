@@ -53,7 +53,7 @@ class Clauses:
         return cls(ways, unless)
 
     def find(self, text: str) -> Iterator[Clause]:
-        """Clauses in the order of the text, each kind at most once a sentence; parity and exclusivity say more than multi-homing."""
+        """Clauses in the order of the text, a kind once a sentence; parity and exclusivity say more than multi-homing."""
         for start, end in sentences(text):
             found = [one for kind in self.ways if (one := self._of(kind, text, start, end))]
             more = any(one.kind in _SAY_MORE for one in found)

@@ -6,10 +6,12 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import orjson
 import pyarrow as pa
 import pytest
 import yaml
 
+from bench._clauses import PASSAGES, score
 from mapae.app.context import make_context
 from mapae.contract.run import prepare
 from mapae.detect.clauses import Clauses, sentences
@@ -40,6 +42,12 @@ def found(text, kind="seller_terms"):
     return list(
         prepare([CHECK], CONTEXT, "policy").findings(pa.RecordBatch.from_arrays(columns, schema=schema))
     )
+
+
+def test_passages_in_many_words_are_read_as_labelled():
+    cases = [orjson.loads(line) for line in PASSAGES.read_bytes().splitlines()]
+    precision, recall, _ = score(cases, CLAUSES)
+    assert precision >= 0.97 and recall >= 0.95
 
 
 TEXT = "1. General terms apply.\n2. " + HELD[0][1] + "\n3. Fees are due monthly.\n4. " + HELD[1][1]
