@@ -22,7 +22,7 @@ INTRO = (
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
-_LOTS = ("second", "third", "fourth", "fifth", "eleventh", "twelfth", "thirteenth", "fourteenth")
+_LOTS = ("second", "third", "fourth", "fifth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
 _LANGUAGES = ("ko", "en", "zh", "mixed")
 
 
