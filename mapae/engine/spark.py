@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 import mapae
 from mapae.engine import shipped
-from mapae.engine.feed import BATCH_ROWS, Piece, even_batches, pieces
+from mapae.engine.feed import BATCH_ROWS, Piece, even_batches, pieces, strips
 from mapae.engine.journal import Journal, PartNote, open_journal
 from mapae.engine.local import Job, Outcome, Progress, finish_run, prepared_index, run_key
 from mapae.engine.pool import do_piece
@@ -292,9 +292,7 @@ def placed_findings(batches: Iterator[pa.RecordBatch], kind: str, index: str) ->
 
     ready = _ready(SparkFiles.get(index))
     schema = KINDS[kind].schema
-    for batch in batches:
-        if not batch.num_rows:
-            continue
+    for batch in strips(batches):
         records = pa.RecordBatch.from_arrays(
             [batch.column(item.name).cast(item.type) for item in schema], schema=schema
         )
