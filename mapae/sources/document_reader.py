@@ -14,6 +14,7 @@ from mapae.sources.blocks import Block
 from mapae.sources.document_kind import document_kind
 from mapae.sources.encodings import SAMPLE, detect
 from mapae.sources.files import DOCUMENTS
+from mapae.sources.pdf_lines import lines
 from mapae.sources.pdf_text import reflow
 from mapae.sources.rejects import RejectLog
 from mapae.sources.streams import head
@@ -58,7 +59,7 @@ class DocumentReader:
             pages = PdfReader(self.path).pages
             if len(pages) > _PAGES:
                 self.log.note(f"only the first {_PAGES} pages were read", 1)
-            return reflow([page.extract_text() for page in pages[:_PAGES]])
+            return reflow([lines(page, number) for number, page in enumerate(pages[:_PAGES])])
         except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
             raise InputError(
                 f"the PDF cannot be read: {error}", where=str(self.path), mend="open and save it anew"
