@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from mapae.errors import InputError
 from mapae.sources.blocks import Block
@@ -24,6 +25,9 @@ __all__ = ["DOCUMENT_LIMIT", "DocumentReader", "is_document"]
 DOCUMENT_LIMIT = 16 << 20  # bytes of a document that are read
 _PAGES = 500
 _PDF = b"%PDF-"
+logging.getLogger("pypdf").setLevel(
+    logging.CRITICAL
+)  # what it mends is no news; what it cannot read is an error here
 
 
 def is_document(path: Path, start: bytes) -> bool:
@@ -60,6 +64,10 @@ class DocumentReader:
             if len(pages) > _PAGES:
                 self.log.note(f"only the first {_PAGES} pages were read", 1)
             return reflow([lines(page, number) for number, page in enumerate(pages[:_PAGES])])
+        except (FileNotDecryptedError, DependencyError) as error:
+            raise InputError(
+                "the PDF is locked", where=str(self.path), mend="save it without a password"
+            ) from error
         except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
             raise InputError(
                 f"the PDF cannot be read: {error}", where=str(self.path), mend="open and save it anew"

@@ -40,7 +40,7 @@ def test_a_folder_of_documents_is_read_in_order(tmp_path: Path) -> None:
     assert [row["document_id"] for row in records(tmp_path)] == ["a", "b"]
 
 
-def test_a_pdf_without_text_is_a_reject_and_so_is_a_torn_one(tmp_path: Path) -> None:
+def test_a_pdf_without_text_is_a_reject_and_so_are_a_locked_and_a_torn_one(tmp_path: Path) -> None:
     blank = tmp_path / "blank.pdf"
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
@@ -48,6 +48,12 @@ def test_a_pdf_without_text_is_a_reject_and_so_is_a_torn_one(tmp_path: Path) -> 
     inputs = open_inputs((blank,), kind="policy", columns={})
     assert [batch for feed in inputs.feeds for batch in feed.batches()] == []
     assert "no text" in next(inputs.feeds[0].rejects())["reason"]
+    locked = tmp_path / "locked.pdf"
+    writer.encrypt("secret")
+    writer.write(locked)
+    inputs = open_inputs((locked,), kind="policy", columns={})
+    assert [batch for feed in inputs.feeds for batch in feed.batches()] == []
+    assert next(inputs.feeds[0].rejects())["reason"] == "the PDF is locked"
     torn = tmp_path / "torn.pdf"
     torn.write_bytes(b"%PDF-1.7\n" + bytes(300))
     inputs = open_inputs((torn,), kind="policy", columns={})
