@@ -12,6 +12,7 @@ from mapae.errors import MapaeError
 
 __all__ = ["refusal", "told"]
 
+_PLACE = re.compile(r"(\S+:\d+:\d+): (.*)")
 _HEAD = {"en": ("error", "mend"), "ko": ("오류", "고치는 법")}
 
 
@@ -24,12 +25,28 @@ def refusal(error: MapaeError, language: str) -> str:
 
 
 def told(english: str, language: str) -> str:
-    """The sentence in the language: as a whole, by its pattern, or part by part between semicolons."""
+    """The sentence in the language: as a whole, by its pattern, part by part between semicolons, or line by line."""
     if language == "en" or not english:
         return english
     rows: dict[str, str] = yaml.safe_load(files("mapae.cli").joinpath("errors_ko.yaml").read_text("utf-8"))
-    whole = _said(english, rows)
-    if whole is None and "; " in english:
+    if "\n" in english:
+        return "\n".join(_line(line, rows) for line in english.split("\n"))
+    return _sentence(english, rows)
+
+
+def _line(line: str, rows: dict[str, str]) -> str:
+    """A line of several faults told as compilers do: a place and a fault, a line of the file, a caret, a remedy."""
+    if line.startswith("  mend: "):
+        return f"  {_HEAD['ko'][1]}: {_sentence(line.removeprefix('  mend: '), rows)}"
+    if found := _PLACE.fullmatch(line):
+        return f"{found[1]}: {_sentence(found[2], rows)}"
+    return line if line.startswith("    ") else _sentence(line, rows)
+
+
+def _sentence(english: str, rows: dict[str, str]) -> str:
+    parts = "; " in english
+    whole = _said(english, {key: row for key, row in rows.items() if not parts or "; " in key})
+    if whole is None and parts:
         return "; ".join(_said(part, rows) or part for part in english.split("; "))
     return whole or english
 

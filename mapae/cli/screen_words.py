@@ -13,13 +13,13 @@ _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "head": "{rows:,} {kind} records: {findings:,} finding{s} in {seconds:.1f} s ({rate:,.0f}/s)",
         "severity": "severity", "trial": "on trial", "not_counted": "(not counted)",
-        "rejected": "rejected rows", "see": "see {path}", "note": "note",
+        "rejected": "rejected rows", "cells": "cells not read", "see": "see {path}", "note": "note",
         "sheets": "inspection sheets", "in": "in {path}", "report": "report: {path}",
     },
     "ko": {
         "head": "{kind} 기록 {rows:,}건: 발견 {findings:,}건, {seconds:.1f}초 (초당 {rate:,.0f}건)",
         "severity": "심각도", "trial": "시범 점검", "not_counted": "(집계 제외)",
-        "rejected": "제외된 행", "see": "{path} 참조", "note": "참고",
+        "rejected": "제외된 행", "cells": "읽지 못한 칸", "see": "{path} 참조", "note": "참고",
         "sheets": "점검표", "in": "위치: {path}", "report": "보고서: {path}",
     },
 }  # fmt: skip
@@ -41,9 +41,9 @@ def summary(result: Screened, language: str) -> str:
     lines += [_line(words["severity"], severe)] if severe else []
     if manifest["shadow"]:
         lines.append(_line(words["trial"], f"{manifest['shadow']:>9,} {words['not_counted']}"))
-    if result.rejected:
-        where = words["see"].format(path=result.out / "rejects.jsonl")
-        lines.append(_line(words["rejected"], f"{result.rejected:>9,} {where}"))
+    where = words["see"].format(path=result.out / "rejects.jsonl")
+    left_out = (("rejected", result.rejected), ("cells", _cells(result)))
+    lines += [_line(words[key], f"{count:>9,} {where}") for key, count in left_out if count]
     lines += [_line(words["note"], note) for note in _notes(manifest)]
     if sheets := manifest.get("inspections"):
         where = words["in"].format(path=result.out / "inspections")
@@ -55,6 +55,15 @@ def _line(name: str, said: str) -> str:
     """Name and words in columns; a Hangul letter is as wide as two."""
     wide = sum(letter > "\u1100" for letter in name)
     return f"  {name}{' ' * max(_WIDTH - len(name) - wide, 1)} {said}"
+
+
+def _cells(result: Screened) -> int:
+    """Cells set aside: what rejects.jsonl lists beside whole rows."""
+    try:
+        with (result.out / "rejects.jsonl").open("rb") as rejects:
+            return max(0, sum(1 for _ in rejects) - result.rejected)
+    except OSError:
+        return 0
 
 
 def _notes(manifest: dict[str, Any]) -> list[str]:

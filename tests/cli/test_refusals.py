@@ -18,6 +18,7 @@ from mapae.errors import InputError, UsageError
 
 HERE = Path(mapae.__file__).parent
 ROWS: dict[str, str] = yaml.safe_load((HERE / "cli" / "errors_ko.yaml").read_text("utf-8"))
+COUNT = "{} fault{} {}"
 _ERRORS = {"UsageError", "InputError", "PackError", "ListError", "FactError", "MapaeError"}
 
 
@@ -75,7 +76,10 @@ def test_no_row_stands_for_words_that_nothing_says() -> None:
 @pytest.mark.parametrize("english", sorted(ROWS))
 def test_korean_words_fill_in_what_the_english_ones_do(english: str) -> None:
     holes = sorted(map(int, re.findall(r"\{(\d)\}", ROWS[english])))
-    assert holes == list(range(english.count("{}"))) and ROWS[english].strip()
+    needed = (
+        1 if english == COUNT else english.count("{}")
+    )  # a plural's letter and "in the file" go without saying
+    assert holes == list(range(needed)) and ROWS[english].strip()
 
 
 @pytest.mark.parametrize(
@@ -87,6 +91,15 @@ def test_korean_words_fill_in_what_the_english_ones_do(english: str) -> None:
         (
             "did you mean price?; columns of a listing: title, price",
             "혹시 이것입니까? price; listing의 열: title, price",
+        ),
+        (
+            "columns seen: 'a', 'b'; the first line looks like a row: put a header with the columns' names above it",
+            "파일의 열: 'a', 'b'; 첫 줄이 내용으로 보입니다. 그 위에 열 이름이 적힌 제목 행을 넣으십시오",
+        ),
+        (
+            "a.yaml:3:5: unknown fact 'revenu'\n    revenu: 1\n    ^\n  mend: check the name\n1 fault in the file",
+            "a.yaml:3:5: 모르는 사실 항목입니다: 'revenu'\n    revenu: 1\n    ^\n"
+            "  고치는 법: 이름을 확인하십시오\n잘못된 곳 1군데",
         ),
         ("words that stand nowhere", "words that stand nowhere"),
         ("", ""),

@@ -42,6 +42,16 @@ def test_the_end_of_a_run_is_told_in_korean() -> None:
     assert told.endswith("보고서: out/report.html")
 
 
+def test_cells_that_could_not_be_read_are_told_beside_rejected_rows(tmp_path: Path) -> None:
+    (tmp_path / "rejects.jsonl").write_text('{"line":2}\n{"line":3}\n{"line":6,"column":"price"}\n', "utf-8")
+    ran = Screened(tmp_path, _run().manifest, 2, "new", ())
+    assert (
+        f"  cells not read             1 see {tmp_path / 'rejects.jsonl'}" in summary(ran, "en").splitlines()
+    )
+    assert "읽지 못한 칸" in summary(ran, "ko")
+    assert "cells not read" not in summary(Screened(tmp_path, ran.manifest, 3, "new", ()), "en")
+
+
 def test_a_korean_locale_counts_though_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(_: int, __: str) -> str:
         raise locale.Error("unsupported locale setting")
