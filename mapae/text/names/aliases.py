@@ -9,10 +9,13 @@ from pathlib import Path
 import yaml
 
 from mapae.text.names.words import fold_name, soft_words, take_apart, undecorated
+from mapae.text.squeeze import ONSETS
 
 __all__ = ["alias_group", "latin_names", "name_key", "whole_group"]
 
 _DATA = Path(__file__).parent / "data"
+_HANGUL = re.compile("[가-힣]{3,}")
+_TENSE = str.maketrans("ㄲㄸㅃㅆㅉ", "ㅋㅌㅍㅅㅊ")
 _TABLES = ("aliases", "aliases_more", "aliases_fashion", "aliases_firms")
 
 
@@ -57,8 +60,28 @@ def alias_group(text: str) -> int | None:
 
 
 def whole_group(whole: str) -> int | None:
-    """The group of a folded name without form, place and nation."""
-    return _groups().get(whole)
+    """The group of a folded name without form, place and nation; else of one that differs by tense consonants (칭따오)."""
+    found = _groups().get(whole)
+    return _softened().get(_soft(whole)) if found is None and _HANGUL.fullmatch(whole) else found
+
+
+@cache
+def _softened() -> dict[str, int | None]:
+    """Groups of Hangul names by their spelling with aspirates for tense consonants; None where two groups share one."""
+    found: dict[str, int | None] = {}
+    for key, group in _groups().items():
+        if _HANGUL.fullmatch(key):
+            soft = _soft(key)
+            found[soft] = group if found.get(soft, group) == group else None
+    return found
+
+
+def _soft(name: str) -> str:
+    """A Hangul name with aspirated onsets in place of tense ones, as foreign names are also written."""
+    return "".join(
+        chr(0xAC00 + ONSETS.index(ONSETS[code // 588].translate(_TENSE)) * 588 + code % 588)
+        for code in (ord(char) - 0xAC00 for char in name)
+    )
 
 
 @cache

@@ -138,13 +138,20 @@ def _han_hangul(a: _Name, b: _Name) -> PersonMatch:
 
 
 def _hangul_latin(a: _Name, b: _Name) -> PersonMatch:
-    if a.text in _hangul_of(b.words, len(a.text)):
+    if a.text in _hangul_of(b.words, len(a.text)) and not _two_systems(a.text, b.words):
         return _said(True, f"{b.text} is a way to write {a.text}")
     if revised(a.text) == letters("".join(b.words)):
         return _said(True, f"{b.text} is the Revised Romanisation of {a.text}")
     if _transcribed(a.text, b.words):
         return _said(True, f"{a.text} is the Hangul of the Mandarin {b.text}")
     return _said(False, f"{b.text} is no spelling of {a.text}")
+
+
+def _two_systems(hangul: str, words: tuple[str, ...]) -> bool:
+    """Whether `yong` would stand for 영, as without its breve in McCune-Reischauer, beside `eo`, which only the Revised
+    Romanisation writes (Seo Jun-yong is no 서준영)."""
+    run = letters("".join(words))
+    return "yong" in run and "eo" in run and "영" in hangul and "용" not in hangul
 
 
 def _transcribed(hangul: str, words: tuple[str, ...]) -> bool:
