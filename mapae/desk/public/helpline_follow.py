@@ -38,6 +38,7 @@ HERE = (
     "accept_proposal", "decline_proposal", "leave_collective", "split", "take_back", "name_shop",
 )  # fmt: skip
 WORDED = ("decline", "reply", "not_performed", "apply_redress")  # a few words may go with them
+EARLY = ("received", "advised")  # later the procedure's own next step comes first
 DANGEROUS = ("decline_proposal", "take_back", "accept_proposal")
 
 
@@ -163,7 +164,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "agreed": agreed(complaint),
         "may_withdraw": not complaint.anonymous
         and complaint.state != "closed",  # whatever the triage made of it
-        "withdraws": told.responsible in ("agent", "seller", "social_network"),
+        "withdraws": told.responsible in ("agent", "seller", "social_network") and complaint.state in EARLY,
         "answers": [
             (each, said(offers[each.offer]) if each.offer in offers else "")
             for each in complaint.answers.all()
