@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-__all__ = ["bare", "unit_above", "unit_of"]
+__all__ = ["bare", "basis_above", "counted", "unit_above", "unit_of"]
 
 _OPEN, _CLOSE = r"[(（\[【]", r"[)）\]】]"
 _SAID = r"(?:단위|units?|单位|單位)\s*[:：]?\s*"
@@ -13,6 +14,13 @@ _BEHIND = re.compile(
 )
 _ABOVE = re.compile(rf"(?<![^\W_]){_SAID}([^()（）\[\]【】\n]+?)\s*(?:{_CLOSE}|\n|$)", re.I)
 _PARTED = re.compile(r"\s*[,，、/·;]\s*")
+_COUNTS = "조|십억|억|천만|백만|십만|만|천|兆|亿|億|百万|万|萬|千"
+_OWN = re.compile(rf"\d\s*(?:{_COUNTS})")
+_UNIT = re.compile(rf"({_COUNTS})\s*(\w*)")
+_MONEY = re.compile(
+    r"매출|금액|거래액|광고비|원\b|sales|revenue|turnover|spend|gmv|krw|usd|金额|销售额|营业额", re.I
+)
+_LEAST = 4  # letters of a word that tells a basis inside a title
 _SHARES = frozenset({"%", "％", "percent", "퍼센트"})
 
 
@@ -34,3 +42,26 @@ def unit_above(text: str) -> str | None:
         unit for match in _ABOVE.finditer(text) for unit in _PARTED.split(match[1]) if unit not in _SHARES
     ]
     return found[0] if len(set(found)) == 1 else None
+
+
+def basis_above(text: str, heads: Mapping[str, str]) -> str | None:
+    """The basis that the lines above a header name (월간 이용자 수); None for none, for several, where they tell of money.
+
+    heads: words of headings as signs, without spaces and case, by what they tell.
+    """
+    if _MONEY.search(text):
+        return None
+    said = re.sub(r"[\W_]+", "", text).casefold()
+    found = {basis for head, basis in heads.items() if len(head) >= _LEAST and head in said}
+    return found.pop() if len(found) == 1 else None
+
+
+def counted(cell: str, unit: str) -> tuple[str, str] | None:
+    """A cell that counts in words itself, whole, and the unit left for it: `1조 2,000` under 억원 is 1조 2,000억, in 원.
+
+    None where the cell has no such word or the unit counts in none.
+    """
+    match = _UNIT.fullmatch(unit.strip())
+    if match is None or not _OWN.search(cell):
+        return None
+    return cell + match[1] if cell.rstrip()[-1].isdigit() else cell, match[2] or "원"

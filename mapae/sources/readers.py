@@ -11,6 +11,7 @@ from pathlib import Path
 import orjson
 
 from mapae.errors import InputError
+from mapae.sources.affiliates import Joined, affiliates
 from mapae.sources.app_reader import AppReader, is_package
 from mapae.sources.blocks import Block, Reader
 from mapae.sources.csv_reader import CsvReader
@@ -23,7 +24,7 @@ from mapae.sources.json_split import elements, start_of_list
 from mapae.sources.page_reader import PageReader
 from mapae.sources.parquet_reader import ParquetReader
 from mapae.sources.rejects import RejectLog
-from mapae.sources.share_grid import ShareGrid, share_grid
+from mapae.sources.share_grid import share_grid
 from mapae.sources.sheet_reader import SheetReader
 from mapae.sources.streams import head, packed, unpacked
 from mapae.sources.table_reader import read_table
@@ -60,7 +61,7 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
     known = lru_cache(4096)(lambda name: score([name]) > 0) if lifting else None
     if kind == "policy" and is_document(path, start):
         return DocumentReader(path, log)
-    if kind == "market_share" and (table := _shares(path, start)):
+    if kind == "market_share" and (table := _shares(path, log, start, score)):
         return table
     if start[:4] == b"PAR1" or start[:2] == b"PK" or start[:4] == _OLE:
         if packed(path):
@@ -87,13 +88,17 @@ def read_file(path: Path, log: RejectLog, kind: str | None, score: Score, *, lif
     return CsvReader(path, log, score)
 
 
-def _shares(path: Path, start: bytes) -> ShareGrid | None:
-    """A small sheet or delimited text whose years or firms stand across; None for all else."""
+def _shares(path: Path, log: RejectLog, start: bytes, score: Score) -> Reader | None:
+    """A small sheet or delimited text whose years or firms stand across, or with affiliates on a sheet; None for all else."""
     other = start[:4] == b"PAR1" or _MARKUP.match(start) or re.match(rb"\s*(?:\{|\[\s*[\[{])", start)
     if other or packed(path) or path.stat().st_size > _SHEET:
         return None
     try:
-        return share_grid(read_grid(path))
+        table: Reader | None = share_grid(read_grid(path))
+        told = affiliates(path) if start[:2] == b"PK" or start[:4] == _OLE else None
+        if told is None:
+            return table
+        return Joined.of(table or SheetReader(path, log, score, told.sheet), told, log)
     except InputError:
         return None  # the reader of its form says what is wrong
 

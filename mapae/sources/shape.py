@@ -19,7 +19,7 @@ from mapae.sources.blocks import Block, Column
 from mapae.sources.carry import Carrier
 from mapae.sources.cells import coalesced, joined, text_of
 from mapae.sources.dates import iso_date
-from mapae.sources.headings import unit_above, unit_of
+from mapae.sources.headings import basis_above, counted, unit_above, unit_of
 from mapae.sources.identity import currencies, with_identity
 from mapae.sources.joins import member, run_on, spaced, wrap
 from mapae.sources.layouts import Layout, Plan, plan
@@ -45,6 +45,7 @@ _JOINED = {
     "landing_url": " ",
 }
 _MONEY = ("price", "spend", "amount", "value")  # amounts whose sign tells the record's currency
+_COUNTED = ("value",)  # amounts whose cells may count in words of their own
 _PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?$"
 _GROUPED = r"^\d{1,3}\.\d{3}$"
 _TRUE = frozenset("true yes y 1 t 예 네 o 是 있음".split())
@@ -239,7 +240,11 @@ class _Shaping:
         hints = None if known is None else known.to_pylist()
         kept = np.zeros(len(cells), bool)
         wrong = np.zeros(len(cells), bool)
+        units = self.done["unit"].to_pylist() if name in _COUNTED and "unit" in self.done else None
         for place, cell in zip(places.tolist(), cells.take(pa.array(places)).to_pylist(), strict=True):
+            whole = counted(cell, units[place]) if units and units[place] else None
+            if units and whole:
+                cell, units[place] = whole
             money = parse_money(cell, hints[place] if hints else None)
             wrong[place] = money is None and not self._untold(cell)
             kept[place] = money is not None and (money.more or self._bounds(cell))
@@ -249,6 +254,8 @@ class _Shaping:
                     said[place] = said[place] or money.currency
         if said is not None:
             self.done["currency"] = pa.array(said, pa.string())
+        if units is not None:
+            self.done["unit"] = pa.array(units, pa.string())
         self._set_aside(name, pa.array(wrong), cells, "no number that can be understood", also=pa.array(kept))
 
     def _bounds(self, cell: str) -> bool:
@@ -294,11 +301,14 @@ class _Shaping:
 
 
 def _constants(shaper: Shaper, plan: Plan) -> Mapping[str, str]:
-    """What headings say for rows that say nothing; the unit of the lines above where no heading has one."""
-    if "unit" not in shaper.layout.aliases or "unit" in plan.constants or "value" not in plan.targets:
+    """What headings say for rows that say nothing; the unit and the basis of the lines above where no heading has one."""
+    if "unit" not in shaper.layout.aliases or "value" not in plan.targets:
         return plan.constants
-    unit = unit_above(shaper.above)
-    return {**plan.constants, "unit": unit} if unit else plan.constants
+    said = f"{shaper.above}\n{plan.targets['value'][0]}"
+    told = {"unit": unit_above(shaper.above), "basis": basis_above(said, shaper.layout.heads)}
+    return {name: said for name, said in told.items() if said and name in shaper.layout.aliases} | dict(
+        plan.constants
+    )
 
 
 def _from_content(key: pa.Array, done: Mapping[str, pa.Array]) -> pa.Array:

@@ -20,7 +20,7 @@ from mapae.sources.headings import bare
 from mapae.sources.layouts import choose, signs
 from mapae.text.periods import named_period
 
-__all__ = ["ShareGrid", "share_grid"]
+__all__ = ["ShareGrid", "field_of", "share_grid"]
 
 Grid = Sequence[Sequence[str]]
 Cells = Sequence[Sequence[object]]  # as a sheet holds them
@@ -113,7 +113,7 @@ def _carried(heads: Grid) -> list[list[str]]:
     full = [[*row, *[""] * (width - len(row))] for row in heads]
     for row, below in pairwise(full):
         for place in range(1, width):
-            if not row[place] and below[place] and _field(row[place - 1]) not in _LABELS:
+            if not row[place] and below[place] and field_of(row[place - 1]) not in _LABELS:
                 row[place] = row[place - 1]
     return full
 
@@ -126,7 +126,7 @@ def _parted(heads: Grid, below: Grid) -> tuple[dict[int, tuple[str, str]], list[
         stack = [row[place] for row in heads if row[place]]
         if not stack:
             continue
-        fields = [_field(text) for text in stack]
+        fields = [field_of(text) for text in stack]
         known = next((field for field in fields if field in _LABELS), "")
         if known:
             labels[place] = (stack[fields.index(known)], known)
@@ -148,7 +148,7 @@ def _parted(heads: Grid, below: Grid) -> tuple[dict[int, tuple[str, str]], list[
     return labels, across
 
 
-def _field(heading: str) -> str:
+def field_of(heading: str) -> str:
     """The column of the kind that a heading stands for; empty where none."""
     if not heading:
         return ""

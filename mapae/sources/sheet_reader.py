@@ -59,15 +59,19 @@ def _places(names: Sequence[str], columns: Sequence[str]) -> list[int]:
 class SheetReader:
     """A workbook: the sheet with the most known columns, and every other that has the same.
 
-    Raises InputError where it is locked by a password, damaged, too large unpacked, or has no header.
+    beside: a sheet that is read elsewhere. Raises InputError where it is locked by a password, damaged, too large unpacked,
+    or has no header.
     """
 
-    def __init__(self, path: Path, log: RejectLog, score: Callable[[Sequence[str]], float]) -> None:
+    def __init__(
+        self, path: Path, log: RejectLog, score: Callable[[Sequence[str]], float], beside: str = ""
+    ) -> None:
         self.path, self.log = path, log
         _check(path)
         try:
             self._book = python_calamine.CalamineWorkbook.from_path(str(path))
-            heads = [_head(self._book, sheet, score) for sheet in range(len(self._book.sheet_names))]
+            sheets = [at for at, name in enumerate(self._book.sheet_names) if name != beside]
+            heads = [_head(self._book, sheet, score) for sheet in sheets]
         except Exception as error:  # calamine has its own errors, and panics of the Rust side come as others
             raise _unreadable(path, error) from error
         found = [head for head in heads if head is not None]

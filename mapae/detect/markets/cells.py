@@ -95,14 +95,12 @@ def amount_range(number: int, row: Mapping[str, Any], unit: tuple[str, int]) -> 
     value, low, high = (
         None if row.get(name) is None else Fraction(str(row[name])) for name in (column, "low", "high")
     )
-    for name, cell in ((column, value), ("low", low), ("high", high)):
+    beside = None if row.get("value") is None else Fraction(str(row["value"]))
+    for name, cell in ((column, value), ("value", beside), ("low", low), ("high", high)):
         if cell is not None and cell < 0:
-            what = "share" if column == "share" or unit[0] == "%" else "turnover"
-            return (
-                name,
-                f"a negative {what}" if name == column else f"the {name} bound is negative",
-                str(float(cell)),
-            )
+            what = "share" if name == "share" or unit[0] == "%" else "turnover"
+            said = f"the {name} bound is negative" if name in ("low", "high") else f"a negative {what}"
+            return name, said, str(float(cell))
     if low is not None and high is not None and low > high:
         return "low", "the low bound is above the high bound", f"{float(low)} > {float(high)}"
     if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
