@@ -39,5 +39,5 @@ class Mode:
     lead: int = 900
 
 
-NORMAL = Mode(cap=64, least=1.2, most=24, high=False)
+NORMAL = Mode(cap=64, least=1.2, most=48, high=False)
 HIGH = Mode(cap=1_000_000, least=0.15, most=20, high=True, lead=1 << 40)

@@ -114,7 +114,9 @@ def notice(item: Notice) -> Row:
         "title": products[0] if products else re.split(r"\s+(?:Recall|Due to)", title)[0],
         "products": products or [re.split(r"\bDue to\b", title)[0].strip()],
         "brands": makers,
-        "models": [code for code in dict.fromkeys(codes.models) if code not in scope["years"]][:_MOST],
+        "models": [code for code in dict.fromkeys(codes.models) if not re.fullmatch(r"20[0-2]\d", code)][
+            :_MOST
+        ],
         "gtins": list(dict.fromkeys([*codes.gtins, *upcs]))[:_MOST],
         "scope": orjson.dumps(
             {key: scope[key] for key in sorted(scope) if scope[key] or key == "name"}
@@ -139,15 +141,16 @@ def _codes(text: str, names: str, products: str) -> Codes:
 
 def _scope(codes: Codes, products: list[str], text: str, names: str, sold: str) -> dict[str, Any]:
     """What limits the notice (mapae.model.references, docs/explanation/recalls.md)."""
+    years = model_years(f"{names} {text}")
     named = colours_of(f"sold in {' and '.join(products)}") if products else []
     return {
-        "codes": codes.codes[:_MOST],
+        "codes": [code for code in codes.codes if code not in years][:_MOST],
         "prefixes": codes.prefixes[:_MOST],
         "ranges": [list(pair) for pair in codes.ranges[:_MOST]],
         "excluded": codes.excluded[:_MOST],
         "made": [list(pair) for pair in made_in(f"{text} {names}")],
         "months": sorted(set(codes.months)),
-        "years": model_years(f"{names} {text}"),
+        "years": years,
         "colours": named or colours_of(text),
         "sizes": sizes_of(text),
         "measures": measures_of(text),

@@ -60,6 +60,7 @@ _COUNT = re.compile(
     r"^\W*(?:(?:of|about|over|more than|nearly)\s+)*(?:[\d.,]+\s*(?:million\s+)?|one million\s+|two million\s+)?",
     re.I,
 )
+_DUE = re.compile(r"\bDue to\b|;")
 _QUOTED = re.compile(r"[\"“]([^\"”“]{3,60})[\"”]")
 _MARKS = re.compile(r"[®™©]|\(.*?\)|(?<![A-Z0-9])TM\b|(?<=[A-Z]{4})TM\b")
 
@@ -146,7 +147,8 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         for part in re.split(r"\s+and\s+|,\s*", clean(name))[1:]
         if "," in name or " and " in name
     ]
-    heads = [head for name in (*products, _COUNT.sub("", rest), *parts) if (head := _head(clean(name)))]
+    heads = [head for name in (*products, _COUNT.sub("", rest)) if (head := _head(clean(name)))]
+    seconds = [head for name in parts if (head := _head(clean(name)))]
     marked = [
         re.sub(r"^(?:Recall(?:s|ed)?|Hazards?)\s+", "", name)
         for name in _MARKED.findall(" | ".join([title, *products, text[:300]]))
@@ -156,9 +158,11 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
     firms = [*firm_of(title), *_heading_firm(title, products, text)]
     shops = set(tables()["marketplaces"])
     sure = {name.casefold() for name in (*known, *firms)} - shops
-    famous = [name for name in tables()["names"] if _told(name, f"{whole} | {text[:600]}")]
+    famous = [name for name in tables()["names"] if _told(name, f"{re.split(_DUE, whole)[0]} | {text[:600]}")]
     runs = [run for name in products if (run := _run(clean(name)))]
     heads = [*(short for head in heads for short in _shorter(head, sure)), *runs]
+    seconds = [short for head in seconds for short in _shorter(head, sure)]
+    labels = [shop for shop in shops for name in products if clean(name).casefold().startswith(f"{shop} ")]
     firsts = [
         firm.split()[0]
         for firm in firms
@@ -168,18 +172,20 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         and len(firm.split()[0]) > 2
     ]
     found: list[str] = []
-    for name in [*heads, *famous, *known, *firms, *firsts, *printed[:2]]:
+    for name in [*heads, *famous, *known, *firms, *firsts, *seconds, *printed[:2]]:
         name = name.strip(" .,'\"“”-")
         low = name.casefold()
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
         sure_of = name in firms or name in runs or name in famous or (name in marked and len(name) > 5)
         coded = _code(name) and name not in firms
         weak = coded or (_plain(name) and not sure_of) or (_made_up(name) and not sure_of)
-        barred = low.isdigit() or low in _NO_BRAND or (_NO_NAME.search(name) and name not in heads)
+        numeral = low.isdigit() and (name not in firms or len(name) < 3)
+        barred = numeral or low in _NO_BRAND or (_NO_NAME.search(name) and name not in heads)
         if 1 < len(name) <= 40 and not taken and not weak and not barred:
             found.append(name)
     open_to_all = set(tables()["platforms"])
-    return found[:8] or [name for name in firms if name.casefold() in shops - open_to_all][:2]
+    found = [*found[:8], *(shop.title() for shop in labels if shop not in open_to_all)]
+    return found or [name for name in firms if name.casefold() in shops - open_to_all][:2]
 
 
 def _made_up(name: str) -> bool:

@@ -114,13 +114,15 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
 
 
 def left_out(recall: Recall, view: View) -> bool:
-    """Whether the first cell that names the recalled goods says of every place that they are not in the parcel."""
+    """Whether a cell says of every place of the recalled goods, all that the title names, that they are not in the parcel."""
+    before, after = _LEFT_OUT
+    titled = recall.kinds & view.kinds("title")
     for name in ("title", "description"):
-        spans = [(start, end) for kind, start, end in view.named(name) if kind in recall.kinds]
-        beside = [view.around(Place(name, *span), 34, 18) for span in spans]
-        if beside:
-            before, after = _LEFT_OUT
-            return all(before.search(head) or after.match(tail) for head, tail in beside)
+        spans = [(kind, start, end) for kind, start, end in view.named(name) if kind in recall.kinds]
+        beside = [view.around(Place(name, start, end), 34, 18) for _, start, end in spans]
+        whole = beside and titled <= {kind for kind, _, _ in spans}
+        if whole and all(before.search(head) or after.match(tail) for head, tail in beside):
+            return True
     return False
 
 

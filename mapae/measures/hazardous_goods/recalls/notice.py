@@ -69,7 +69,9 @@ class Recall:
     def stocked(self) -> bool:
         """Whether its models are long numbers of stock or style, which sellers hardly tell."""
         coded = [code for code in self.shown.values() if is_numbered(code)]
-        return bool(coded) and all(len(fold_code(code)) >= 6 and fold_code(code).isdigit() for code in coded)
+        return bool(coded) and all(
+            len(code) >= (6 if code.isdigit() else 8) for code in map(fold_code, coded)
+        )
 
     @cached_property
     def own_name(self) -> str:
@@ -137,7 +139,7 @@ def recall_of(row: dict[str, Any], nouns: Nouns, as_of: date) -> Recall:
 def kinds_of(row: dict[str, Any], nouns: Nouns) -> list[int]:
     """Kinds of goods that the product names, failing them the title, and then what is printed on the goods, name."""
     scope = row["scope"] or "{}"
-    brands = [str(name) for name in row["brands"] or ()]
+    brands = list(brands_of(row, nouns))
     for texts in (row["products"] or (), [row["title"] or ""], json.loads(scope).get("printed", ())):
         found = [
             kind
@@ -303,12 +305,25 @@ def _words(texts: list[str]) -> tuple[str, ...]:
 def brands_of(row: dict[str, Any], nouns: Nouns) -> tuple[str, ...]:
     """Brands of a row, without later ones that are words of goods only."""
     names = [str(name) for name in row["brands"] or ()]
+    if len(names) > 1:
+        names = [name for name in names if not _of_goods(name, row, nouns)] or names
     return tuple(
         name
         for at, name in enumerate(names)
         if (not at and (len(names) == 1 or not name.endswith("s")))
         or not all(key_of(word) in nouns.words for word in latin_words(name))
     )
+
+
+def _of_goods(name: str, row: dict[str, Any], nouns: Nouns) -> bool:
+    """Whether a name is the beginning of a longer word of goods in a product name (`Beard` of `Beard Growth Serum`)."""
+    for product in row["products"] or ():
+        folded = fold_words(str(product))
+        at = folded.find(fold_words(name))
+        for _, start, end in nouns.find(folded) if at >= 0 else ():
+            if start <= at and at + len(name) < end - 1:
+                return True
+    return False
 
 
 def _is_bare(part: str, brands: tuple[str, ...], nouns: Nouns, others: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mapae.detect.recall_codes import fold_code
+from mapae.detect.recall_codes import fold_code, in_range
 from mapae.detect.recall_terms import key_of, latin_words
 from mapae.measures.hazardous_goods.recalls.excuses import CODED, negated, places
 from mapae.measures.hazardous_goods.recalls.notice import Recall
@@ -101,7 +101,9 @@ def _sister(recall: Recall, view: View, barren: bool) -> str:
         return ""
     for name in CODED:
         for code in view.codes(name):
-            if any(len(code.folded) == len(model) and code.folded[:4] == model[:4] for model in long):
+            alike = any(len(code.folded) == len(model) and code.folded[:4] == model[:4] for model in long)
+            ranges = recall.scope.get("ranges", ())
+            if alike and not any(in_range(code.folded, low, high) for low, high in ranges):
                 return code.text
     return ""
 
@@ -165,7 +167,7 @@ def add_line(recall: Recall, view: View, words: Words, verdict: Verdict, models:
                 recall.proper is None or word in recall.proper or any(word in name for name in recall.proper)
             )
             weight = 1.0 if word.isdigit() or (proper and word not in words.qualities) else 0.4
-            if word in mine:
+            if word in mine or (word in models and word.isdigit() and len(word) <= 4):
                 continue
             if weight < 1.0 and at is None and word in words.said and told:
                 weight = _UNTOLD
