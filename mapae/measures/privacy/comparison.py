@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from mapae.measures.privacy.transfer import CROSS_BORDER, sentences_on_transfer
 __all__ = ["Comparison", "ItemChange", "compare"]
 
 _BORDER = "cross_border:"
+_LINK = re.compile(r"\[(?:(?!\n\s*\n)[^\[\]]){1,300}\]\((?:(?!\n\s*\n)[^()]){1,2000}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def compare(old: str, new: str, data: Mapping[str, Any]) -> Comparison:
 
     Stable under the order of sections and lines, spaces, markup and numbering: these are cosmetic at most.
     """
-    parts = [cut(text, data) for text in (old, new)]
+    parts = [cut(_LINK.sub(_on_one_line, text), data) for text in (old, new)]
     policies = [read_policy(text, data) for text in (old, new)]
     differences = compare_sentences(parts[0], parts[1], data["comparison"])
     told = [_told(side, data) for side in parts]
@@ -52,6 +54,12 @@ def compare(old: str, new: str, data: Mapping[str, Any]) -> Comparison:
         _item(key, policies, differences, (told[0][key], told[1][key]), touched) for key in _keys(policies[1])
     )
     return Comparison(_worst([item.substantive for item in differences]), items, tuple(differences))
+
+
+def _on_one_line(link: re.Match[str]) -> str:
+    """A link of Markdown that was broken, of the same length; nothing in its address ends a sentence."""
+    words, mark, address = link.group().rpartition("](")
+    return " ".join(re.split(r"[\r\n]", words)) + mark + re.sub(r"\s", "_", address)
 
 
 def _keys(policy: Policy) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ _MARK = re.compile(
     r"^\s*(?:[-*+•·▷▶■◆●□※>#|]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[가-하][.)]|[a-z][.)]|[①-⑳]|제\s?\d+\s?[조항호](?:의\s?\d+)?)\s*"
 )
 _WORD = re.compile(r"[a-z0-9]+|[가-힣]+|[\u4e00-\u9fff]")
-_LONGEST_RUN = 8  # sentences that one sentence may have been broken into
+_LONGEST_RUN = 60  # sentences, or lines of them, that may have been broken at other places
 _LATIN = re.compile("[a-z0-9]")
 
 
@@ -45,10 +45,18 @@ class Change:
 
 def key_of(text: str) -> str:
     """A sentence without markup, numbering, spaces, signs and case: what stays when only the form changes."""
-    bare = _EMPHASIS.sub("", _LINK.sub(r"\1", unicodedata.normalize("NFKC", normal(text))))
+    bare = _bare(text)
     while (cut := _MARK.sub("", bare, count=1)) != bare:
         bare = cut
-    return "".join(char for char in bare if char.isalnum() or char in "@%")
+    return _letters(bare)
+
+
+def _bare(text: str) -> str:
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", unicodedata.normalize("NFKC", normal(text))))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum() or char in "@%")
 
 
 def compare_sentences(
@@ -109,33 +117,55 @@ def _moves(pairs: Sequence[tuple[Segment, Segment]]) -> list[Change]:
 
 
 def _runs(left: Keyed, right: Keyed) -> tuple[list[Change], Keyed, Keyed]:
-    """Sentences broken into several, or several made one: only lines were broken otherwise."""
+    """Sentences that are the same where one follows the other: only lines or sentences were broken at other places.
+
+    First as they stand, since a line may begin with a figure of its sentence, then without marks and numbers of lists.
+    """
     found: list[Change] = []
-    for turned in (False, True):
-        whole, pieces = (right, left) if turned else (left, right)
-        for key, item in list(whole):
-            run = _run(key, pieces)
-            if run:
-                parts = tuple(piece for _, piece in run)
-                found.append(Change("form", parts, (item,)) if turned else Change("form", (item,), parts))
-                taken = {id(piece) for piece in parts}
-                pieces[:] = [pair for pair in pieces if id(pair[1]) not in taken]
-                whole.remove((key, item))
+    for whole in (True, False):
+        sides = [
+            [_letters(_bare(item.text)) if whole else key for key, item in side] for side in (left, right)
+        ]
+        for run in _regrouped(*sides):
+            old, new = (
+                tuple(side[at][1] for at in own) for side, own in zip((left, right), run, strict=True)
+            )
+            found.append(Change("form", old, new))
+        gone = {id(part) for change in found for part in (*change.old, *change.new)}
+        left, right = ([pair for pair in side if id(pair[1]) not in gone] for side in (left, right))
     return found, left, right
 
 
-def _run(key: str, pieces: Keyed) -> Keyed:
-    """Neighbouring pieces that make up the key, empty where there are none."""
-    for at, (piece, _) in enumerate(pieces):
-        if not key.startswith(piece) or piece == key:
-            continue
-        joined, until = piece, at + 1
-        while joined != key and until < len(pieces) and until - at < _LONGEST_RUN:
-            joined += pieces[until][0]
-            until += 1
-        if joined == key:
-            return pieces[at:until]
-    return []
+def _regrouped(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[range, range]]:
+    """Neighbours on the left and on the right that make up the same letters, each in one run."""
+    taken: set[int] = set()
+    at = 0
+    while at < len(left):
+        for start in range(len(right)):
+            run = _run(left, right, at, start)
+            if run and taken.isdisjoint(run[1]):
+                taken.update(run[1])
+                yield run
+                at = run[0].stop - 1
+                break
+        at += 1
+
+
+def _run(left: Sequence[str], right: Sequence[str], at: int, start: int) -> tuple[range, range] | None:
+    """The shortest run from these two on; None where they go apart."""
+    ahead, behind, until, end = left[at], right[start], at + 1, start + 1
+    while ahead != behind:
+        shorter = min(len(ahead), len(behind))
+        if not shorter or ahead[:shorter] != behind[:shorter] or until + end - at - start > _LONGEST_RUN:
+            return None
+        ahead, behind = ahead[shorter:], behind[shorter:]
+        if not ahead and until < len(left):
+            ahead, until = left[until], until + 1
+        elif not behind and end < len(right):
+            behind, end = right[end], end + 1
+        else:
+            return None
+    return range(at, until), range(start, end)
 
 
 def _alike(left: Keyed, right: Keyed, table: Mapping[str, Any]) -> tuple[list[Change], Keyed, Keyed]:

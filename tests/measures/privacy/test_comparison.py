@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,38 @@ def test_spaces_blank_lines_and_bullets_are_no_change_of_substance(path: Path, s
     tables = {name: pack.data(f"privacy/{name}.yaml") for name in (*TABLES, "comparison")}
     found = compare(text, respaced(text, seed), tables)
     assert found.change != "substantive", [item for item in found.differences if item.substantive][:3]
+
+
+def wrapped(text: str, columns: int, broken: bool) -> str:
+    """Long lines of running text broken at a width; broken: words and addresses too."""
+    lines = []
+    for line in text.split("\n"):
+        kept = len(line) < columns or line.lstrip().startswith(("|", "#", "-", "*", ">"))
+        lines += (
+            [line] if kept else textwrap.wrap(line, columns, break_long_words=broken, break_on_hyphens=broken)
+        )
+    return "\n".join(lines)
+
+
+@given(st.sampled_from(DOCUMENTS), st.integers(50, 110), st.booleans())
+@settings(max_examples=20, deadline=None)
+def test_lines_broken_at_another_width_are_no_change_of_substance(
+    path: Path, columns: int, broken: bool
+) -> None:
+    text = (
+        path.read_text("utf-8")
+        + "\nSee the [full list of the firms that we name](https://a.example/x.1?q=2-3) here.\n"
+    )
+    pack = load_pack("kr")
+    tables = {name: pack.data(f"privacy/{name}.yaml") for name in (*TABLES, "comparison")}
+    found = compare(text, wrapped(text, columns, broken), tables)
+    assert found.change != "substantive", [item for item in found.differences if item.substantive][:3]
+
+
+def test_a_figure_that_changes_in_lines_broken_anew_is_substance(data: dict[str, Any]) -> None:
+    old = OLD.replace("탈퇴할 때까지, 주문 기록은", "탈퇴할 때까지,\n주문 기록은")
+    found = compare(old, OLD.replace("5년", "3년"), data)
+    assert "P2" in changed(found) and {"5", "3"} <= {word for item in found.differences for word in item.told}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
