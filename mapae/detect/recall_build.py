@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mapae.detect.kernels.recall_words import BASE
 from mapae.detect.recall_codes import fold_code
 from mapae.detect.recall_entry import NORMAL, Entry
 from mapae.detect.recall_terms import Nouns, key_of
@@ -17,7 +18,7 @@ from mapae.detect.recall_terms import Nouns, key_of
 __all__ = ["Arrays", "hash_key", "index_arrays"]
 
 Arrays = tuple[npt.NDArray[Any], ...]
-_SEED, _PRIME, _MASK = 14695981039346656037, 1099511628211, (1 << 64) - 1
+_MASK = (1 << 64) - 1
 _HEAD_BITS = 8  # bits of the filter a beginning of a term
 _WORD_SHARE = 40  # a word in more than one of so many recalls says nothing
 
@@ -76,10 +77,10 @@ def index_arrays(entries: Sequence[Entry], nouns: Nouns) -> tuple[Arrays, dict[s
 
 
 def hash_key(text: str) -> int:
-    """FNV-1a, 64 bits, of the UTF-8 of a folded key (Fowler, Noll, Vo)."""
-    value = _SEED
+    """The UTF-8 of a folded key as the digits of a number to the base BASE, modulo 2⁶⁴ (kernels.recall_words)."""
+    value = 0
     for byte in text.encode():
-        value = ((value ^ byte) * _PRIME) & _MASK
+        value = (value * BASE + byte) & _MASK
     return value
 
 
@@ -141,12 +142,12 @@ def _table(terms: Sequence[str]) -> tuple[npt.NDArray[Any], ...]:
     for number, term in enumerate(terms):
         if term.startswith("\0"):
             continue
-        value = _SEED
+        value = 0
         for char in term:
             for byte in char.encode():
-                value = ((value ^ byte) * _PRIME) & _MASK
+                value = (value * BASE + byte) & _MASK
             begun.add(value)
-        at = (value >> 20) & (size - 1)
+        at = ((((value ^ value >> 32) * BASE) & _MASK) >> 20) & (size - 1)
         while keys[at]:
             at = (at + 1) & (size - 1)
         keys[at], slots[at] = value, number
@@ -156,7 +157,8 @@ def _table(terms: Sequence[str]) -> tuple[npt.NDArray[Any], ...]:
 def _filter(begun: set[int]) -> npt.NDArray[np.uint8]:
     bits = 1 << max(12, (_HEAD_BITS * len(begun)).bit_length())
     heads = np.zeros(bits // 8, np.uint8)
-    places = np.fromiter(begun, np.uint64, len(begun)) & np.uint64(bits - 1)
+    values = np.fromiter(begun, np.uint64, len(begun))
+    places = (values ^ (values >> np.uint64(32))) & np.uint64(bits - 1)
     marks = np.left_shift(np.uint8(1), (places & np.uint64(7)).astype(np.uint8))
     np.bitwise_or.at(heads, (places >> np.uint64(3)).astype(np.int64), marks)
     return heads

@@ -1,4 +1,4 @@
-"""The first word of goods in a cell that a recall is of, and where it stood in the original.
+"""The first word of goods in a cell that a recall is of, by the hashes of recall_words, and where it stood in the original.
 
 The reference is mapae.detect.recall_terms.Nouns.find.
 """

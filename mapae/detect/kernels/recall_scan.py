@@ -101,7 +101,7 @@ def scan(data, offsets, n_fields, extra, index, lead, cap, least, most, high, ou
     kinds_at, kinds, coded, whole = goods
     held, touched = _held(coded, whole), np.empty(len(whole), np.int32)
     seen, kind_seen = np.full(len(kind), -1, np.int64), np.full(1024, -1, np.int64)
-    words, chars = np.empty((3, WORDS), np.int64), np.empty(WORDS, np.int64)
+    words, chars = np.empty((5, WORDS), np.int64), np.empty(WORDS, np.int64)
     found, marks = np.empty(65536, np.int64), np.zeros(FIELDS, np.int64)
     best, worth = np.empty(most, np.int64), np.empty(most, np.float32)
     done = 0

@@ -1,4 +1,8 @@
-"""The terms in the cells of a row: Latin words and up to four put together, Hangul and Han of two to ten, by hash."""
+"""The terms in the cells of a row: Latin words and up to four put together, Hangul and Han of two to ten, by hash.
+
+The hash of a key is its bytes as the digits of a number to the base _BASE, modulo 2⁶⁴ (Karp and Rabin 1987): that of two
+words put together comes of theirs, so that no byte is read twice.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,25 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["FIELDS", "SEED", "TITLE", "WORDS", "begins", "is_latin", "is_stop", "read_row", "step", "term_of"]
+__all__ = [
+    "BASE",
+    "FIELDS",
+    "SEED",
+    "TITLE",
+    "WORDS",
+    "begins",
+    "is_latin",
+    "is_stop",
+    "read_row",
+    "step",
+    "term_of",
+]
 
 Array = Any
-SEED, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
-_ONE, _BYTE, _BIT = np.uint64(1), np.uint64(3), np.uint64(7)
+BASE = 0x9E3779B97F4A7C15
+SEED = np.uint64(0)
+_BASE, _SQUARE, _CUBE = (np.uint64(pow(BASE, n, 1 << 64)) for n in (1, 2, 3))
+_ONE, _BYTE, _BIT, _HALF, _MIDDLE = (np.uint64(n) for n in (1, 3, 7, 32, 20))
 FIELDS, TITLE, _TEXT, _MODEL = 5, 0, 1, 3
 _JOIN, _LONGEST, WORDS = 4, 10, 4096
 _HEAD, _TAIL = 5, 4  # least signs of a model, and most of what may follow it in one word (`WF316LAS`)
@@ -20,13 +38,13 @@ _HEAD, _TAIL = 5, 4  # least signs of a model, and most of what may follow it in
 @njit(cache=True, nogil=True, inline="always")
 def step(value, byte):  # type: ignore[no-untyped-def]
     """The hash of a key and one byte more (recall_build.hash_key)."""
-    return (value ^ np.uint64(byte)) * _PRIME
+    return value * _BASE + np.uint64(byte)
 
 
 @njit(cache=True, nogil=True, inline="always")
 def begins(value, heads):  # type: ignore[no-untyped-def]
     """Whether a term may begin with what has this hash."""
-    place = value & np.uint64(len(heads) * 8 - 1)
+    place = (value ^ (value >> _HALF)) & np.uint64(len(heads) * 8 - 1)
     return (heads[place >> _BYTE] >> np.uint8(place & _BIT)) & 1
 
 
@@ -34,7 +52,7 @@ def begins(value, heads):  # type: ignore[no-untyped-def]
 def term_of(value, keys, slots):  # type: ignore[no-untyped-def]
     """The term of a hash, −1 where there is none."""
     mask = np.uint64(len(keys) - 1)
-    at = (value >> np.uint64(20)) & mask
+    at = (((value ^ (value >> _HALF)) * _BASE) >> _MIDDLE) & mask
     while keys[at] != 0:
         if keys[at] == value:
             return slots[at]
@@ -50,19 +68,22 @@ def is_stop(byte):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _split(data, start, stop, words):  # type: ignore[no-untyped-def]
-    """Latin words of a cell as start, end and whether a digit is in them; their number and whether a code stands there."""
+    """Latin words of a cell as start, end, digits in them, hash, power of the base by which they move a hash before them;
+    their number and whether a code stands there."""
     total, at, code = 0, start, False
     while at < stop and total < WORDS:
         byte = data[at]
         if not (48 <= byte <= 57 or 97 <= byte <= 122 or byte == 43):
             at += 1
             continue
-        first, digits = at, 0
+        first, digits, value, power = at, 0, SEED, _ONE
         while at < stop and (48 <= data[at] <= 57 or 97 <= data[at] <= 122 or data[at] == 43):
             digits += 1 if data[at] < 58 else 0
+            value, power = step(value, data[at]), power * _BASE
             at += 1
         code = code or (digits > 0 and digits < at - first and at - first >= 4 and data[first] >= 97)
         words[0, total], words[1, total], words[2, total] = first, at, digits
+        words[3, total], words[4, total] = value, power
         total += 1
     return total, code
 
@@ -75,20 +96,19 @@ def _cut_short(data, words, i):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _suffixed(data, first, last, value, lookup, found, count):  # type: ignore[no-untyped-def]
-    """Count a term that holds letters and digits and begins a longer word: a model with a suffix of colour or market."""
+def _suffixed(data, first, end, lookup, found, count):  # type: ignore[no-untyped-def]
+    """Terms that hold letters and digits and begin a longer word: models with a suffix of colour or market."""
     heads, keys, slots = lookup
-    if not begins(value, heads):
-        return count
-    term = term_of(value, keys, slots)
-    if term < 0 or count >= len(found):
-        return count
-    digits = 0
-    for k in range(first, last + 1):
+    value, digits = SEED, 0
+    for k in range(first, end - 1):
+        value = step(value, data[k])
         digits += data[k] < 58
-    if 0 < digits <= last - first:
-        found[count] = term
-        count += 1
+        if k < max(first + _HEAD, end - _TAIL) - 1 or not 0 < digits <= k - first or not begins(value, heads):
+            continue
+        term = term_of(value, keys, slots)
+        if term >= 0 and count < len(found):
+            found[count] = term
+            count += 1
     return count
 
 
@@ -100,6 +120,8 @@ def _latin(data, lead, total, words, lookup, found, count):  # type: ignore[no-u
         late = words[0, i] >= lead
         if late and words[2, i] == 0 and (i + 1 >= total or words[2, i + 1] == 0):
             continue
+        if words[2, i] and words[1, i] - words[0, i] > _HEAD:
+            count = _suffixed(data, words[0, i], words[1, i], lookup, found, count)
         value, digits = SEED, 0
         for j in range(i, min(total, i + _JOIN)):
             if j > i:
@@ -109,15 +131,7 @@ def _latin(data, lead, total, words, lookup, found, count):  # type: ignore[no-u
                 halt = gap == 2 and (is_stop(data[words[1, j - 1]]) or is_stop(data[words[0, j] - 1]))
                 if halt and not _cut_short(data, words, j - 1):
                     break
-            for k in range(words[0, j], words[1, j]):
-                value = step(value, data[k])
-                if (
-                    j == i
-                    and words[2, i]
-                    and k >= words[0, i] + _HEAD - 1
-                    and words[1, i] - _TAIL - 1 <= k < words[1, i] - 1
-                ):
-                    count = _suffixed(data, words[0, i], k, value, lookup, found, count)
+            value = value * np.uint64(words[4, j]) + np.uint64(words[3, j])
             digits += words[2, j]
             if not begins(value, heads):
                 break
@@ -142,7 +156,7 @@ def _han(data, start, stop, chars, lookup, found, count):  # type: ignore[no-unt
         total = 0
         while at + 2 < stop and total < WORDS:
             if 0xE3 <= data[at] <= 0xED:
-                chars[total] = at
+                chars[total] = data[at] * _SQUARE + data[at + 1] * _BASE + np.uint64(data[at + 2])
                 total += 1
                 at += 3
             elif data[at] == 32 and 0xE3 <= data[at + 1] <= 0xED:
@@ -152,8 +166,7 @@ def _han(data, start, stop, chars, lookup, found, count):  # type: ignore[no-unt
         for i in range(total - 1):
             value = SEED
             for j in range(i, min(total, i + _LONGEST)):
-                for k in range(3):
-                    value = step(value, data[chars[j] + k])
+                value = value * _CUBE + np.uint64(chars[j])
                 if not begins(value, heads):
                     break
                 if j == i:
