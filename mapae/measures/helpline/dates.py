@@ -71,7 +71,9 @@ class DateReader:
             denied = _DENIED.search(text[end : end + 16])
             if day is None or day > received or denied or any(start < other.end for other in taken):
                 continue
-            if (told is None or how == _WEEKDAY) and _beside(start, end, before, found):
+            if (told is None or how in (_WEEKDAY, "after_delivery")) and _beside(
+                start, end, day, how, before, found
+            ):
                 continue
             if before and re.search(self.words["corrected"], text[before.end : start]):
                 taken.pop()
@@ -178,9 +180,10 @@ class DateReader:
     def _holidays(self, text: str, received: date) -> Iterator[Found]:
         for name, pattern in self._named:
             for match in pattern.finditer(text):
-                day = latest_holiday(name, received)
+                instead = re.match(self.words["substitute"], text[match.end() : match.end() + 20])
+                day = latest_holiday(name, received, instead is not None)
                 if day is not None:
-                    yield match.start(), match.end(), day, "holiday"
+                    yield match.start(), match.end() + (instead.end() if instead else 0), day, "holiday"
         for row, pattern in self._named_days:
             for match in pattern.finditer(text):
                 day = day_of({"m": row["m"], "d": row["d"]}, received, ahead=0)
@@ -254,10 +257,14 @@ def _before(whole: Sequence[tuple[int, date]], start: int, reach: int = 60) -> I
     return (item for item in whole if 0 <= start - item[0] <= reach)
 
 
-def _beside(start: int, end: int, before: Mention | None, found: Sequence[Any]) -> bool:
+def _beside(start: int, end: int, day: date, how: str, before: Mention | None, found: Sequence[Any]) -> bool:
     """Whether a date stands right beside it, which tells it better: `on Liberation Day that day`, `Tuesday 3 November`."""
-    behind = any(0 <= item[0] - end <= 2 and item[3] == "written" for item in found)
-    return behind or (before is not None and start - before.end <= 1)
+    dates = [item[2] for item in found if 0 <= item[0] - end <= 2 and item[3] == "written"]
+    if (
+        how == "after_delivery"
+    ):  # "the day it came, 4 March" says both that day and that it was the day of delivery
+        return bool(dates) and day not in dates
+    return bool(dates) or (before is not None and start - before.end <= 1)
 
 
 @cache

@@ -80,12 +80,12 @@ def month_number(word: str) -> int:
     return int(digits[0]) if digits else _MONTHS[word[:3]]
 
 
-def latest_holiday(name: str, received: date) -> date | None:
-    """The latest day on or before the message whose official English name holds `name` and is no substitute."""
+def latest_holiday(name: str, received: date, instead: bool = False) -> date | None:
+    """The latest day up to the message whose official English name holds `name`: itself, or the one given `instead`."""
     for back in range(_LOOK_BACK):
         day = received - timedelta(back)
         called = (holiday_name(day, "en") or "").lower()
-        if called.endswith(name.lower()) and " for " not in called and not called.startswith("the "):
+        if called.endswith(name.lower()) and (" for " in called) == instead and not called.startswith("the "):
             return day
     return None
 

@@ -57,14 +57,16 @@ class OperatorReader:
     def places(self, text: str, field: str) -> tuple[Place, ...]:
         """Every place where a service is named, in the text and then in the field (both as given by the consumer)."""
         message, entry = lowered(text), lowered(field)
-        found = [
-            Place(operator, "text", match.start(), match.end(), self._weight(message, match))
-            for operator, pattern in self._names
-            for match in pattern.finditer(message)
-        ]
+        bought_for = self._around["bought_for"].search(message) is not None
+        found = []
         for operator, pattern in self._names:
-            if match := pattern.search(entry):
-                found.append(Place(operator, "operator", match.start(), match.end(), _FIELD))
+            denied = bought_for and operator.kind == "mall"
+            for match in pattern.finditer(message):
+                weight = _DENIED if denied else self._weight(message, match)
+                found.append(Place(operator, "text", match.start(), match.end(), weight))
+        for operator, pattern in self._names:
+            if entered := pattern.search(entry):
+                found.append(Place(operator, "operator", entered.start(), entered.end(), _FIELD))
         return tuple(sorted(found, key=lambda place: (place.field != "text", place.start)))
 
     def _weight(self, text: str, match: re.Match[str]) -> float:

@@ -72,7 +72,14 @@ def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date
     other = [item for item in apart if item.day > delivered]
     at_once = [item for item in apart if item.how in _AT_ONCE]
     later = [item for item in within if item.roles == {"delivered"} and item.day > delivered]  # a report came
-    chosen = [item for item in told if not item.how.startswith(NEXT)] or other or told or at_once or later
+    apart_from = [item for item in told if "delivered" not in item.roles or item.how in _AT_ONCE]
+    chosen = (
+        [item for item in apart_from or told if not item.how.startswith(NEXT)]
+        or other
+        or told
+        or at_once
+        or later
+    )
     return chosen[0].day if chosen else received
 
 

@@ -77,7 +77,9 @@ class TriageReader:
         operator = None if responsible == NOT_OURS else operator
         right, period = self._right(category.name, responsible, complaint, delivered, days, text, cues)
         told = any(cue.hazard for cue in cues) and category.name in self.rules["harm"]
-        hazard = (told or category.name == "unsafe_product") and responsible != NOT_OURS
+        if responsible == NOT_OURS:  # a product that hurts is a hazard wherever it was bought
+            told = any(cue.hazard for cue in cues) and self._says("goods_bought", text)
+        hazard = told or category.name == "unsafe_product"
         return Triage(category, operator, responsible, right, period, hazard, cues, places, days)
 
     def _plain(self, text: str) -> str:
