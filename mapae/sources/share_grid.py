@@ -119,8 +119,12 @@ def _carried(heads: Grid) -> list[list[str]]:
 
 
 def _parted(heads: Grid, below: Grid) -> tuple[dict[int, tuple[str, str]], list[_Column]]:
-    """Columns of labels by place, with heading and field; and those of amounts. The first of words alone names firms."""
+    """Columns of labels by place, with heading and field; and those of amounts.
+
+    A first column of words alone names the firms, or the markets where another names the firms.
+    """
     labels: dict[int, tuple[str, str]] = {}
+    first: dict[int, str] = {}
     across: list[_Column] = []
     for place in range(len(heads[0]) if heads else 0):
         stack = [row[place] for row in heads if row[place]]
@@ -132,8 +136,8 @@ def _parted(heads: Grid, below: Grid) -> tuple[dict[int, tuple[str, str]], list[
             labels[place] = (stack[fields.index(known)], known)
             continue
         if not any(_FIGURE.fullmatch(_cell(row, place)) for row in below):
-            if not labels:
-                labels[place] = (stack[-1], "firm")
+            if not labels and not first:
+                first[place] = stack[-1]
             continue
         periods = [text for text in stack if named_period(text) is not None]
         amounts = [
@@ -145,6 +149,9 @@ def _parted(heads: Grid, below: Grid) -> tuple[dict[int, tuple[str, str]], list[
         across.append(
             _Column(place, amounts[-1] if amounts else "", periods[0] if periods else "", " ".join(names))
         )
+    told = {field for _, field in labels.values()}
+    if field := next((field for field in ("firm", "market") if field not in told), ""):
+        labels = {place: (text, field) for place, text in first.items()} | labels
     return labels, across
 
 

@@ -118,3 +118,16 @@ def test_a_long_table_is_none_of_these(text: str) -> None:
 def test_no_table_breaks_it(cells: list[list[str]]) -> None:
     found = share_grid(cells)
     assert found is None or len(found.rows) == len(found.lines) > 0
+
+
+def test_a_first_column_of_words_names_the_markets_where_another_names_the_firms(tmp_path: Path) -> None:
+    text = YEARS_OVER_MEASURES.replace("시장,업체", "구분,업체")
+    assert read(written(tmp_path, text)) == read(written(tmp_path, YEARS_OVER_MEASURES))
+
+
+def test_a_cell_that_counts_in_words_is_read_in_won_whatever_the_unit_above(tmp_path: Path) -> None:
+    text = (
+        '(단위: 억원)\n시장,기간,사업자,매출액\n오픈마켓,2025,해든,"1조 2,000"\n오픈마켓,2025,나루,"8,100"\n'
+    )
+    told = [(row["value"], row["unit"]) for row in read(written(tmp_path, text))]
+    assert told == [(1.2e12, "원"), (8100.0, "억원")]

@@ -36,7 +36,7 @@ def plain_name(firm: str) -> str | Parts:
 def mixed(entries: list[Entry], unit: str) -> Iterator[Flaw]:
     """Known amounts in another unit than the market's; an amount that is not known has none."""
     for entry in entries:
-        if entry.unit != unit and (entry.unit or entry.low is not None or entry.high is not None):
+        if entry.unit != unit and (entry.low is not None or entry.high is not None):
             mine, theirs = entry.unit or "none", unit or "none"
             yield Flaw(
                 entry.row,
