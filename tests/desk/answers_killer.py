@@ -20,13 +20,11 @@ def main(rounds: int, seed: int) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
     from mapae.desk.warm import warm
     from tests.desk.killing import killed
 
-    call_command("migrate", verbosity=0, interactive=False)
     _ask(rounds * EACH)
     warm()  # once, not in every fork
     dice, deaths, torn = random.Random(seed), 0, 0

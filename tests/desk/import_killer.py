@@ -20,12 +20,10 @@ def main(rounds: int, seed: int, folder: Path) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
     from tests.desk.killing import killed
 
-    call_command("migrate", verbosity=0, interactive=False)
     rows = rounds * EACH
     _alone(lambda: _write(folder, rows))
     dice, deaths = random.Random(seed), 0

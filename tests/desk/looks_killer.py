@@ -19,12 +19,10 @@ def main(rounds: int, seed: int, address: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
     from mapae.desk.warm import warm
 
-    call_command("migrate", verbosity=0, interactive=False)
     _fill(rounds, address)
     warm()  # once, not in every fork
     dice, killed = random.Random(seed), 0

@@ -22,12 +22,10 @@ def main(rounds: int, seed: int) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
     from mapae.desk.warm import warm
 
-    call_command("migrate", verbosity=0, interactive=False)
     _fill(rounds)
     warm()  # once, not in every fork
     from mapae.desk.documents import worker

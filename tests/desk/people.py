@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.contrib.auth.hashers import make_password
+
 from mapae.desk.accounts.models import User
 from mapae.desk.bodies.models import Body
 from mapae.desk.parties.models import AgentFirm, Mandate, Operator, Seller, ServiceConsent
@@ -55,9 +57,11 @@ def make_world(today: date) -> SimpleNamespace:
     )
     seller = Seller.objects.create(operator=lumibay, seller_id="S-77", name="반짝상회(예시)")
 
+    sealed = make_password(PASSWORD)  # once: it is meant to take long
+
     def person(name: str, role: str, **fields: object) -> User:
-        return User.objects.create_user(
-            f"{name.lower()}@desk.example", PASSWORD, name=name, role=role, **fields
+        return User.objects.create(
+            email=f"{name.lower()}@desk.example", password=sealed, name=name, role=role, **fields
         )
 
     return SimpleNamespace(

@@ -20,10 +20,8 @@ def main(rounds: int, seed: int) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
-    call_command("migrate", verbosity=0, interactive=False)
     _fill(rounds)
     dice, count = random.Random(seed), 0
     for _round in range(rounds):

@@ -20,8 +20,6 @@ from tests.desk.timestamping import authority
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 _FILL = """
-from django.conf import settings
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 from datetime import date
 from tests.desk.people import make_world
 from tests.desk.answered import contest, items, served
