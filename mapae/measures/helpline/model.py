@@ -13,14 +13,14 @@ from mapae.errors import PackError
 from mapae.measures.helpline.cues import CATEGORIES
 from mapae.measures.helpline.features import SIZE, Sample, column, matrix, pieces
 
-__all__ = ["FILE", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
+__all__ = ["FILE", "FLAT", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
 
 FILE = "model.npz"
 SHARE = 0.6  # of the cues' sums beside the model: best by cross-validation on the written messages
 Floats = npt.NDArray[np.float32]
 Sums = npt.NDArray[np.float64]
 # steps at most; and the slope from which on more of them would change nothing that is saved (weights are whole numbers there)
-_STEPS, _FLAT = 600, 0.005
+_STEPS, FLAT = 600, 0.005
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ def fit(samples: Sequence[Sample], labels: Sequence[int], offsets: Sums, l2: flo
     return CategoryModel(table.T @ solved(table @ table.T, labels, offsets, l2))
 
 
-def solved(products: Floats, labels: Sequence[int], offsets: Sums, l2: float) -> Floats:
+def solved(products: Floats, labels: Sequence[int], offsets: Sums, l2: float, flat: float = FLAT) -> Floats:
     """What each sample adds to the weights (samples × categories), from the samples' products with each other.
 
     Samples are fewer than columns, so this is the smaller of two ways to the same weights. Accelerated descent from
-    nothing until no slope is steeper than _FLAT, so that the same text gives the same weights.
+    nothing until no slope is steeper than `flat`, so that the same text gives the same weights.
     """
     wanted = np.eye(len(CATEGORIES), dtype=np.float32)[np.asarray(labels, np.intp)]
     given = offsets.astype(np.float32)
@@ -74,7 +74,7 @@ def solved(products: Floats, labels: Sequence[int], offsets: Sums, l2: float) ->
         ahead: Floats = now + np.float32(number / (number + 3)) * (now - before)
         slope: Floats = _shares(given + products @ ahead) - wanted + np.float32(l2) * ahead
         before, now = now, (ahead - step * slope).astype(np.float32)
-        if np.abs(slope).max() < _FLAT:
+        if np.abs(slope).max() < flat:
             break
     return now
 

@@ -13,7 +13,7 @@ from mapae.measures.helpline.categories import sums_of
 from mapae.measures.helpline.cues import CATEGORIES, CueReader
 from mapae.measures.helpline.features import Sample, matrix, sample
 from mapae.measures.helpline.messages import lowered
-from mapae.measures.helpline.model import SHARE, CategoryModel, Floats, Sums, fit, solved
+from mapae.measures.helpline.model import FLAT, SHARE, CategoryModel, Floats, Sums, fit, solved
 from mapae.measures.helpline.operators import Operator, OperatorReader, decide
 
 __all__ = ["Example", "Examples", "Trained", "folds", "train"]
@@ -21,6 +21,7 @@ __all__ = ["Example", "Examples", "Trained", "folds", "train"]
 _FOLDS = 5
 _L2 = (0.03, 0.1, 0.3, 1.0)
 _ALIKE = 0.5  # cosine of two messages from which on they stay in one fold: one of them would tell the other
+_ROUGH = 4 * FLAT  # far enough to tell one l2 from another
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ def _predicted(
     found = np.zeros(len(labels), np.intp)
     for number in range(_FOLDS):
         rest, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        learnt = solved(products[np.ix_(rest, rest)], [labels[at] for at in rest.tolist()], sums[rest], l2)
+        learnt = solved(
+            products[np.ix_(rest, rest)], [labels[at] for at in rest.tolist()], sums[rest], l2, _ROUGH
+        )
         found[held] = (sums[held] + products[np.ix_(held, rest)] @ learnt).argmax(axis=1)
     return [CATEGORIES[at] for at in found]
 
