@@ -47,7 +47,7 @@ def compare(old: str, new: str, data: Mapping[str, Any]) -> Comparison:
     """
     parts = [cut(_LINK.sub(_on_one_line, text), data) for text in (old, new)]
     policies = [read_policy(text, data) for text in (old, new)]
-    differences = compare_sentences(parts[0], parts[1], data["comparison"])
+    differences = compare_sentences(parts[0], parts[1], data["comparison"], (old, new))
     told = [_told(side, data) for side in parts]
     touched = any(item.substantive for item in differences)
     items = tuple(

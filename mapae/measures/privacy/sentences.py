@@ -60,18 +60,21 @@ def _letters(text: str) -> str:
 
 
 def compare_sentences(
-    old: Sequence[Segment], new: Sequence[Segment], table: Mapping[str, Any]
+    old: Sequence[Segment], new: Sequence[Segment], table: Mapping[str, Any], texts: Sequence[str]
 ) -> list[Change]:
-    """All differences in the order of the new version, removed sentences last. table: privacy/comparison.yaml."""
+    """All differences in the order of the new version, removed sentences last. table: privacy/comparison.yaml; texts: of
+    the old and the new version."""
+    sides = _rests(old, texts[0]), _rests(new, texts[1])
+    rests = {**sides[0], **sides[1]}
     left, right = _keyed(old), _keyed(new)
     pairs, left, right = _equal(left, right)
     changes = _moves(pairs)
-    broken, left, right = _runs(left, right)
+    broken, left, right = _runs(left, right, rests)
     reworded, left, right = _alike(left, right, table)
     changes += broken + reworded
-    changes += [Change("added", (), (item,)) for _, item in right]
+    changes += [Change("added", (), (item,)) for key, item in right if not _passed_over(key, sides[0])]
     changes.sort(key=lambda change: change.new[0].start)
-    return changes + [Change("removed", (item,), ()) for _, item in left]
+    return changes + [Change("removed", (item,), ()) for key, item in left if not _passed_over(key, sides[1])]
 
 
 Keyed = list[tuple[str, Segment]]
@@ -81,7 +84,7 @@ def _keyed(parts: Sequence[Segment]) -> Keyed:
     """Sentences by key; a label that is a heading and still stands in the sentence behind it is read once."""
     twice = {item.start for item in parts if not item.first}
     own = (item for item in parts if not (item.first and item.start in twice))
-    return [(key, item) for item in own if (key := key_of(item.text))]
+    return [(key, item) for item in own if (key := key_of(item.text) or _letters(_bare(item.text)))]
 
 
 def _equal(left: Keyed, right: Keyed) -> tuple[list[tuple[Segment, Segment]], Keyed, Keyed]:
@@ -116,7 +119,20 @@ def _moves(pairs: Sequence[tuple[Segment, Segment]]) -> list[Change]:
     return found
 
 
-def _runs(left: Keyed, right: Keyed) -> tuple[list[Change], Keyed, Keyed]:
+def _rests(parts: Sequence[Segment], text: str) -> dict[int, str]:
+    """By sentence: what stands behind it and is too short for one of its own, as the last word of a broken line."""
+    ordered = sorted(parts, key=lambda item: (item.start, item.end))
+    ends = [*(item.start for item in ordered[1:]), len(text)]
+    return {id(item): text[item.end : end] for item, end in zip(ordered, ends, strict=True)}
+
+
+def _passed_over(key: str, rests: Mapping[int, str]) -> bool:
+    """Whether it is a list's mark alone, or the other version says it where no sentence is read: in a table of contents."""
+    mark = len(key) < 2 or key.isdigit()
+    return mark or any(key in _letters(_bare(rest)) for rest in rests.values() if len(rest) > len(key))
+
+
+def _runs(left: Keyed, right: Keyed, rests: Mapping[int, str]) -> tuple[list[Change], Keyed, Keyed]:
     """Sentences that are the same where one follows the other: only lines or sentences were broken at other places.
 
     First as they stand, since a line may begin with a figure of its sentence, then without marks and numbers of lists.
@@ -124,7 +140,8 @@ def _runs(left: Keyed, right: Keyed) -> tuple[list[Change], Keyed, Keyed]:
     found: list[Change] = []
     for whole in (True, False):
         sides = [
-            [_letters(_bare(item.text)) if whole else key for key, item in side] for side in (left, right)
+            [_letters(_bare(item.text) + _bare(rests[id(item)])) if whole else key for key, item in side]
+            for side in (left, right)
         ]
         for run in _regrouped(*sides):
             old, new = (
