@@ -94,10 +94,14 @@ def complaint_outcomes(book: LawBook, *, chosen: bool = False) -> dict[str, Mapp
     return {key: row["title"] for key, row in rows.items() if row["choose"] or not chosen}
 
 
-def complaint_after(outcome: str, book: LawBook) -> Mapping[str, str]:
-    """What the consumer can still do after it ended so; empty for an outcome the pack does not name."""
-    after: Mapping[str, str] = _data(book)["outcomes"].get(outcome, {}).get("then", {})
-    return after
+def complaint_after(outcome: str, book: LawBook, *, joined: bool = False) -> Mapping[str, str]:
+    """What the consumer can still do after it ended so; empty for an outcome the pack does not name.
+
+    joined: it was another consumer's complaint that ended so, and theirs was joined to it.
+    """
+    row: Mapping[str, Mapping[str, str]] = _data(book)["outcomes"].get(outcome, {})
+    after = row.get("then", {})
+    return row.get("joined", after) if joined else after
 
 
 def who_titles(book: LawBook, *, to_consumer: bool = True) -> Mapping[str, Mapping[str, str]]:

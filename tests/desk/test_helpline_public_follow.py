@@ -179,3 +179,18 @@ def test_who_was_joined_to_another_complaint_sees_its_course(
     run("merge", world.dojin, made, into=first)
     shown = page(consumer, follow(made))
     assert "It was joined to a complaint" in shown and "the local agent" in shown and "2026-11-30" in shown
+
+
+def test_a_mediation_of_another_consumer_is_not_told_as_binding_who_was_joined_to_it(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    first, made = handed_over(world, email="minsu@mail.example"), filed(consumer)
+    run("merge", world.dojin, made, into=first)
+    for verb in ("apply_redress", "apply_mediation"):
+        run(verb, world.dojin, first)
+    run("propose", world.dojin, first, text="환불한다.")
+    for party in ("consumer", "operator"):
+        run("accept_proposal", world.dojin, first, party=party)
+    shown = page(consumer, follow(made))
+    assert "binds its own parties only" in shown and "enforced through a court" not in shown
+    assert "enforced through a court" in page(consumer, follow(first))

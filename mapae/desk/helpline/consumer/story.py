@@ -20,7 +20,7 @@ from mapae.desk.helpline.models import Complaint, ComplaintEvent
 from mapae.desk.helpline.proposals import accepted_by
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
-from mapae.workflow.complaints import complaint_states, who_titles
+from mapae.workflow.complaints import complaint_after, complaint_states, who_titles
 
 __all__ = ["atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
 
@@ -44,6 +44,12 @@ def standing(complaint: Complaint) -> Status:
     if complaint.state == "proposed" and "consumer" in accepted_by(complaint):
         words = complaint_states(book())["proposed"].if_said
         return replace(own, who="business", who_title=who_titles(book())["business"], if_not=words)
+    if (
+        complaint.state == "closed"
+        and lead
+        and (lead.email, lead.phone) != (complaint.email, complaint.phone)
+    ):
+        return replace(own, if_not=complaint_after(complaint.outcome, book(), joined=True) or own.if_not)
     if complaint.state != "merged" or lead is None:
         return own
     found = desk_due.standing(lead)
