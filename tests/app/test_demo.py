@@ -14,7 +14,7 @@ from mapae.app.demo import run_demo
 from mapae.catalog import checks
 from mapae.report.details import detail_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # the same code is traced by the test of the command
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 CHECK_OF = {
     "mfds": "hazardous_goods.substances",
     "cpsc": "hazardous_goods.recalls",

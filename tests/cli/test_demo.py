@@ -13,6 +13,7 @@ from mapae.cli.demo_words import say_in
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_once_it_tells_fetches_the_first_page_and_ends(tmp_path):
     done = CliRunner().invoke(app, ["--once", "--out", str(tmp_path)])
     assert done.exit_code == 0, done.output
