@@ -42,6 +42,7 @@ _LOTS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "sixteenth",
 )
 _STATUS = {"+": "present", "~": "partial", "-": "missing", "0": "not_applicable"}
 
