@@ -21,8 +21,11 @@ __all__ = ["ENVIRONMENT", "single_threads", "start", "without_pandas", "workers_
 _THREADS = (
     "POLARS_MAX_THREADS OMP_NUM_THREADS OPENBLAS_NUM_THREADS NUMBA_NUM_THREADS RAYON_NUM_THREADS".split()
 )
-# the C library keeps the memory of one batch for the next; given back and asked for anew, each page is zeroed again
-_KEPT = dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), str(1 << 30))
+# the C library keeps the memory of one batch for the next, Arrow's too; given back and asked for anew, each page is zeroed
+# again
+_KEPT = dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), str(1 << 30)) | {
+    "ARROW_DEFAULT_MEMORY_POOL": "system"
+}
 ENVIRONMENT = dict.fromkeys(_THREADS, "1") | _KEPT
 
 

@@ -44,8 +44,8 @@ class Hits:
 
     def of_row(self, row: int) -> Hits:
         """The hits of one row (binary search; rows are sorted)."""
-        low, high = np.searchsorted(self.row, [row, row + 1])
-        return self.take(np.arange(low, high))
+        low, high = np.searchsorted(self.row, np.array([row, row + 1], self.row.dtype))
+        return Hits(*(getattr(self, name)[low:high] for name in self.__slots__))
 
     @classmethod
     def none(cls) -> Hits:

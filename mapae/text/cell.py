@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,5 +70,5 @@ class FoldedCell:
         places, starts, ends = self._traced
         if end <= start or not len(starts):
             return 0, 0
-        first, last = np.searchsorted(places, (start, end - 1), side="right") - 1
+        first, last = bisect_right(places, start) - 1, bisect_right(places, end - 1) - 1
         return int(starts[first]), int(ends[last])
