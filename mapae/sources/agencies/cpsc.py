@@ -98,7 +98,7 @@ def notice(item: Notice) -> Row:
     whole = " ".join(map(str, item.get("products") or ()))
     codes = _codes(text, f"{whole} {re.split(_DUE, title)[0]}", whole)
     brands = brands_of(str(item.get("title") or ""), [str(name) for name in item.get("products") or ()], text)
-    lines = lines_of(brands, text)
+    lines = lines_of(brands, text, products)
     if not codes.models:
         codes.models = listed_names(text, products, brands)
     makers = [name for name in brands if name not in lines]

@@ -54,6 +54,9 @@ _NAMED = re.compile(
 )
 _BATTERY = re.compile(r"LR(?:41|43|44|54|1130)|AG1[03]|[CB]R(?:12|16|20|23|24|30)\d\d|A{3,4}")
 _LETTERED = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Za-z]{2,}){2,}(?![\w-])")  # models without digits
+_SHORT_RUN = re.compile(
+    r"(?<![\w-])((?:[A-Z]\d[A-Za-z]{0,2}(?:, (?:and )?| and )){1,}[A-Z]\d[A-Za-z]{0,2})(?![\w-])"
+)
 _LETTERS = re.compile(r"codes?[^.:]{0,80}?:?\s((?:[A-Z]{2,3}(?:, (?:and )?| and )){2,}[A-Z]{2,3})")
 
 
@@ -89,6 +92,9 @@ def read_codes(text: str, names: str) -> Codes:
         _read_sentence(sentence, plain[max(0, start - 160) : start], found)
     for run in _NAMED.findall(plain):
         found.models += [word for word in _list_of(run) if _namelike(word)]
+    for run in _SHORT_RUN.findall(plain):
+        names_of_run = [name for name in re.split(r",? and |, ", run) if len(name) >= 3]
+        found.models += names_of_run if set(names_of_run) & set(found.models) else []
     heads = {tuple(model.split("-")[:2]) for model in found.models if model.count("-") > 1}
     found.models += [name for name in _LETTERED.findall(plain) if tuple(name.split("-")[:2]) in heads]
     for run in _LETTERS.findall(plain):

@@ -34,7 +34,8 @@ _OPEN = re.compile(
 )
 _PART = re.compile(
     r"^(?:[\s,/]|and|or|with)*\s*(?:letters?|lettering|logo|label|straps?|buckle|cord|button|text|print|tag|sticker|ink|"
-    r"plastic|metal|box|base|rubber|handles?|cap|lid|trim|wheels?|knobs?|foam|accents?|writing|wooden|fabric|switch)",
+    r"plastic|metal|box|base|rubber|handles?|cap|lid|trim|wheels?|knobs?|foam|accents?|writing|wooden|fabric|switch|"
+    r"(?:shoe)?laces|zippers?|stitching|piping|soles?|drawstrings?|caps?|lids?|polka)",
     re.IGNORECASE,
 )
 _SIZES = re.compile(

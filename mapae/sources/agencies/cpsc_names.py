@@ -153,7 +153,14 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         re.sub(r"^(?:Recall(?:s|ed)?|Hazards?)\s+", "", name)
         for name in _MARKED.findall(" | ".join([title, *products, text[:300]]))
     ]
-    printed = [*marked, *(n for n in printed_of(text, short=True) if _namelike(n) and len(n.split()) < 3)]
+    printed = [
+        *marked,
+        *(
+            n
+            for n in printed_of(re.sub("[®™©]", "", text), short=True)
+            if _namelike(n) and len(n.split()) < 3
+        ),
+    ]
     known = [name for name in printed if name.casefold() in named]
     firms = [*firm_of(title), *_heading_firm(title, products, text)]
     shops = set(tables()["marketplaces"])
@@ -225,17 +232,25 @@ def _heading_firm(title: str, products: list[str], text: str) -> list[str]:
     ]
 
 
-def lines_of(brands: list[str], text: str) -> list[str]:
-    """Brands that the text puts behind another one (`Stokke Clikk high chairs`): names of lines, no makers."""
-    low = text.casefold()
+def lines_of(brands: list[str], text: str, products: list[str]) -> list[str]:
+    """Brands that the text puts behind another one (`Stokke Clikk high chairs`): names of lines, no makers.
+
+    So do product names, where the name stands nowhere else in them (`Cannondale Dave bicycles`).
+    """
+    low, named = text.casefold(), clean(" | ".join(products)).casefold()
     return [
         name
         for name in brands
         if any(
-            other != name and f"{other} {name}".casefold() in low and name.casefold() not in other.casefold()
+            other != name and name.casefold() not in other.casefold() and _behind(name, other, low, named)
             for other in brands
         )
     ]
+
+
+def _behind(name: str, other: str, text: str, named: str) -> bool:
+    pair = f"{other} {name}".casefold()
+    return pair in text or 0 < named.count(pair) == named.count(name.casefold())
 
 
 def names_in(products: list[str], brands: list[str]) -> list[str]:

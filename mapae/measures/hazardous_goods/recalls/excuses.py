@@ -25,6 +25,7 @@ _MENDED = re.compile(
     r"|\bremedy (?:is |was |has been )?(?:already )?(?:done|completed?|installed|applied)\b"
     r"|\breplacement (?:locking )?(?:tab|hook|strap|buckle|battery|part|kit|lid|plug|cord|adapter)s? "
     r"(?:already )?(?:installed|fitted|in place|included and fitted)\b"
+    r"|리콜\s?(?:키트|브라켓|브래킷|스트랩|덮개|나사|고정)[^,.!?\n않안못미]{0,6}(?:장착|설치|부착|교체)[^,.!?\n않안못미]{0,4}(?:완료|했|함|됨|된)"
     r"|리콜\s?(?:관련\s?)?(?:조치|수리|교체|처리|점검|부품|업데이트|보수|시정)[^,.!?\n않안못미]{0,12}(?:완료|확인|받았|받은|받음|끝|마침|마쳤|했|된|됨)"
     r"|리콜(?:을|로)?\s?(?:이미\s?)?(?:받았|받음|완료|마침|마친|처리됨|해결)"
     r"|召回[^,.。!?\n未没不待可]{0,8}(?:完成|处理完|处理过|已处理|已更换|更换完|已维修|修好|换过|已升级)"
@@ -49,6 +50,14 @@ _PAPER = re.compile(
     r"(?:empty |retail )?box only|empty box|box and manual only|decals?|sticker set|"
     r"빈\s?박스|박스만|설명서|보증서|空盒|空包装盒|说明书|保修卡)\b"
 )
+_MANUAL = re.compile(
+    r"(?<!and )(?<!with )(?<!& )(?<!\+ )\b(?:owner'?s|service|repair|shop|parts|instruction|operator'?s|workshop)"
+    r"(?: (?:&|and) \w+)? manual\b(?! (?:included|and)\b)"
+)
+_SCALE = re.compile(
+    r"(?<![\d:/])1[:/](?:6|8|10|12|14|16|18|20|24|32|43|50|64|72)(?![\d/])|遥控车|rc ?카\b|\brc (?:car|truck)\b"
+)
+_SCALED = re.compile(r"\bscale\b|slot car|model kit|remote[- ]control|radio[- ]control|\brc\b|toy|miniature")
 _LISTED = re.compile(r"(?:\s?[/,·]\s?(?=[\w-]*\d)[\w-]{2,14})+\s?")  # further codes of a list that is denied
 _LEFT_OUT = (
     re.compile(
@@ -81,7 +90,9 @@ def excused(recall: Recall, view: View, words: Words, spoken: Sequence[Place]) -
     about = words.search("about", f"{title} | {view.folded['category']}") or re.search(
         r"저자|지은이|isbn|出版", text
     )
-    if _PAPER.match(title) or (about and not recall.kinds & view.kinds("title")):
+    if _SCALE.search(title) and not _SCALED.search(recall.named):
+        return "a small model of the product, not the product"
+    if _PAPER.match(title) or _MANUAL.search(title) or (about and not recall.kinds & view.kinds("title")):
         return "something about the product, not the product"
     if any(re.search(rf"\b{re.escape(part)}s?\b", title) for part in recall.scope.get("parts", ())):
         return ""

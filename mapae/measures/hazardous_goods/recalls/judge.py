@@ -158,7 +158,9 @@ def _sister_name(recall: Recall, view: View, words: Words) -> str:
 def _unnamed(recall: Recall, view: View, verdict: Verdict, spellings: dict[str, tuple[str, ...]]) -> str:
     """The name that the notice calls the product by, where the listing has only another brand of the notice."""
     named = next((item.matched for item in verdict.evidence if item.matched in recall.brands), "")
-    if not recall.own_name or not named:
+    printed = {key_of(text) for text in recall.scope.get("printed", ())}
+    firm = key_of(named) in key_of(recall.url.rpartition("/")[2])
+    if not recall.own_name or not named or (key_of(named) in printed and not firm):
         return ""
     names = [brand for brand in recall.brands if key_of(brand) in key_of(recall.named)]
     spelled = [one for brand in names for one in (brand, *spellings.get(key_of(brand), ()))]
@@ -177,12 +179,23 @@ def _unmodelled(
     if foreign := [
         code
         for code in view.models
-        if code not in known and _model_like(code) and not any(in_range(code, *pair) for pair in ranges)
+        if code not in known
+        and (_model_like(code) or _sister_of(code, recall))
+        and not any(low.startswith(code) or in_range(code, low, high) for low, high in ranges)
     ]:
         return 1.5, f"another model: {foreign[0]}"
     return (
         0.1 if full or (recall.stocked and line < 0.6) else 0.2 if line >= 0.6 else 0.7,
         "the notice names models, the listing none of them",
+    )
+
+
+def _sister_of(code: str, recall: Recall) -> bool:
+    """A short code of a model's letters with another figure (`SL6` of SL4)."""
+    letters = code.rstrip("0123456789")
+    return 1 < len(letters) < len(code) and any(
+        len(model) == len(code) and model.startswith(letters) and model[len(letters) :].isdigit()
+        for model in recall.models
     )
 
 
@@ -209,7 +222,7 @@ _BUILT_IN = frozenset(
 )
 _OUTSIDE = {
     "code": 5.0, "range": 5.0, "prefix": 5.0, "date": 5.0,
-    "year": 2.0, "generation": 2.0, "measure": 1.0, "age": 1.2, "colour": 1.2, "size": 1.2,
+    "year": 2.0, "generation": 2.0, "measure": 1.0, "make": 1.2, "age": 1.2, "colour": 1.2, "size": 1.2,
 }  # fmt: skip
 
 

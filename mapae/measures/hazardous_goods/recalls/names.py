@@ -67,6 +67,11 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
         mine = sorted(years & told.keys())
         found.append(Limit(bool(mine), "year", "title", *(told[mine[0]] if mine else (0, 0))))
     found += _generation(recall, view)
+    found += [
+        Limit(False, "make", "title", 0, 0)
+        for group in words.opposites
+        if _shut_out(_made_as(group, recall.named), _made_as(group, title))
+    ]
     ages = {words.qualities[word] for word in re.findall(r"[a-z]+", recall.named) if word in words.qualities}
     if ages & _YOUNG and not ages & _GROWN:
         spoken = {
@@ -75,6 +80,15 @@ def hold_names(recall: Recall, view: View, words: Words) -> list[Limit]:
         if spoken & _GROWN and not spoken & _YOUNG:
             found.append(Limit(False, "age", "title", 0, 0))
     return found
+
+
+def _shut_out(wanted: set[str], told: set[str]) -> bool:
+    return bool(wanted and told) and not wanted & told
+
+
+def _made_as(group: dict[str, str], folded: str) -> set[str]:
+    """Which of makes that shut each other out a text names (gas, electric)."""
+    return {make for make, pattern in group.items() if re.search(pattern, folded)}
 
 
 def _generation(recall: Recall, view: View) -> list[Limit]:

@@ -21,7 +21,8 @@ _STOP = frozenset(
     "branded only limited listed serial numbers number produced before prior to certain various inch inches ounce oz "
     "size sizes color colors type electric portable year select original made manufactured use used including "
     "includes other product products kit kits also known as on or a an at prior september october lbs lb pound pounds "
-    "themed styled style styles "
+    "themed styled style styles percent therapeutic grade series commercial pure natural organic "
+    "frame framesets frameset through "
     "watt watts mah qt quart quarts gallon gallons years device devices".split()
 )
 _WITH = re.compile(r"\s(?:with|sold|for|included|containing|that|used (?:in|on)|installed in)\s")

@@ -35,6 +35,7 @@ class Words:
     said: qualities and more words of names.
     ordinary: words in Hangul that are no name and so are not heard as one; weak: keys of brands that are common words.
     lines: key of a maker → keys of its lines that notices give as brands.
+    opposites: groups of makes that shut each other out: make → pattern.
     """
 
     patterns: dict[str, str]
@@ -45,6 +46,7 @@ class Words:
     weak: frozenset[str]
     lines: dict[str, frozenset[str]]
     said: dict[str, str]
+    opposites: tuple[dict[str, str], ...]
 
     def search(self, name: str, folded: str) -> re.Match[str] | None:
         """The first place of a word of the list."""
@@ -92,7 +94,11 @@ def load_words(pack: Pack) -> Words:
         for row in table["makers"]
         for name in row["names"]
     }
-    return Words(patterns, colours, qualities, nouns, spoken, weak, lines, said | qualities)
+    opposites = tuple(
+        {str(make): pattern_of(map(str, listed)) for make, listed in group.items()}
+        for group in table["opposites"]
+    )
+    return Words(patterns, colours, qualities, nouns, spoken, weak, lines, said | qualities, opposites)
 
 
 def pattern_of(words: Iterable[str]) -> str:
