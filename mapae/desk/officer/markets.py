@@ -39,7 +39,7 @@ ANSWERS = {
 }
 _TOLD = ("MRF 6 no. 1", "MRF 6 no. 2", "depends")  # reasons that tell why, beside what the columns show
 _MOST_LATE = 10_000
-_LONG = re.compile(r"(?<![\w.,-])\d{5,}(?![\w.,-])")
+_LONG = re.compile(r"(?<![\w.,-])\d{5,}(?![a-z\d.,-])", re.I)
 _RECORD = re.compile(r"record (\d+)(?=\)$)")
 _ARTICLE = re.compile(r"\bMRF \d+(?:-\d+)?(?:\(\d+\))?")
 STATUSES = {"in force": gettext_lazy("in force"), "announced, not law": gettext_lazy("announced, not law")}
@@ -222,7 +222,7 @@ def _firm(number: int, judged: JudgedMarket, firm: JudgedFirm, file: File, langu
         "name": firm.name,
         "firms": firm.firms if len(firm.firms) > 1 else (),
         "share": span(*firm.share),
-        "sales": span(*firm.sales, "KRW") if firm.sales else "",
+        "sales": span(*firm.sales, str(UNITS["KRW"])) if firm.sales else "",
         "answer": word,
         "look": look,
         "why": [detail_in(one.detail, language) for one in why if one.matched in _TOLD],
