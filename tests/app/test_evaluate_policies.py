@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
+import pytest
 from typer.testing import CliRunner
 
 from mapae.app.context import make_context
 from mapae.app.evaluate import evaluate
+from mapae.app.evaluate.scores import macro_f1
 from mapae.cli.evaluate import app
 
 TEXT = "제1조 국내대리인\n명칭: 주식회사 물결대리\n전화: 02-000-2222\n"
@@ -35,6 +37,12 @@ def test_items_transfer_and_agent_are_scored_and_doubtful_labels_left_out(tmp_pa
     assert result.score is not None and result.score.value == 1.0
     assert result.score.more["agent_parts"] == 1.0 == result.score.more["cross_border"]
     assert len(result.predictions[0]["prediction"]["items"]) == 15
+
+
+def test_the_mean_f1_is_over_present_partial_and_missing_alone() -> None:
+    pairs = [("present", "present"), ("partial", "not_applicable"), ("missing", "missing")]
+    assert macro_f1(pairs, ("present", "partial", "missing")) == pytest.approx(2 / 3)
+    assert macro_f1(pairs) == 0.5
 
 
 def test_a_case_without_answers_is_predicted_and_not_scored(tmp_path: Path) -> None:

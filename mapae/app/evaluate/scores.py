@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -55,9 +55,9 @@ def f1(pairs: Iterable[tuple[set[str], set[str]]]) -> F1:
     return F1(tp, fp, fn)
 
 
-def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
-    """Mean F1 over the classes that occur in the expected or predicted labels."""
-    classes = sorted({label for pair in pairs for label in pair})
+def macro_f1(pairs: Sequence[tuple[str, str]], told: Collection[str] = ()) -> float:
+    """Mean F1 over the classes that occur in the expected or predicted labels; of those told only, where any are."""
+    classes = sorted({label for pair in pairs for label in pair if not told or label in told})
     per_class = [f1(({"x"} if want == name else set(), {"x"} if got == name else set()) for want, got in pairs).value
                  for name in classes]  # fmt: skip
     return float(np.mean(per_class)) if per_class else 1.0

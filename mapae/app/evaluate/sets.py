@@ -134,7 +134,7 @@ def _policies(pairs: Sequence[Pair]) -> Scored:
     low, high = bootstrap(pairs, accuracy)
     border = labels(pairs, "cross_border", "cross_border.")
     more = {
-        "macro_f1": macro_f1([pair for pair in labels(pairs, "items", "") if pair[0] != "not_applicable"]),
+        "macro_f1": macro_f1(labels(pairs, "items", ""), ("present", "partial", "missing")),
         "cross_border": sum(want == got for want, got in border) / len(border) if border else 1.0,
         "cross_border_macro_f1": macro_f1(border),
         "agent_parts": sum(parts(want, got) for want, got in pairs) / (4 * len(pairs)) if pairs else 1.0,

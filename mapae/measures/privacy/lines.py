@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["joined", "lines_in"]
+__all__ = ["joined", "lines_in", "untagged"]
 
 _LINE = re.compile(r"[^\n]+")
 _FULL, _WIDEST = (
@@ -19,6 +19,17 @@ _BROKEN = re.compile(
     rf"[^\n]+(?:(?<=[^\n]{{{_FULL}}})\n(?![\s|#>*=•·-])"
     r"(?:(?<![.:;!?]\n)|(?!\d{1,2}[.)]|\([a-z0-9]\)|[A-Z]\.\s))[^\n]+)*"
 )
+# Tags of parts that Markdown lets stand between its lines; of those that are headings, with what opens before them.
+_HEADING_TAG = re.compile(
+    r"^[ \t]*(?:<details[^<>\n]*>\s?)?<(?:summary|h[1-6])\b[^<>\n]*>", re.IGNORECASE | re.MULTILINE
+)
+_TAG = re.compile(r"</?(?:details|summary|div|section|article|p|center|h[1-6])\b[^<>\n]*>", re.IGNORECASE)
+
+
+def untagged(text: str) -> str:
+    """The text without tags of parts, headings among them marked as Markdown does; as long as it was."""
+    marked = _HEADING_TAG.sub(lambda tag: "##".ljust(len(tag.group())), text)
+    return _TAG.sub(lambda tag: " " * len(tag.group()), marked)
 
 
 def lines_in(text: str) -> list[re.Match[str]]:

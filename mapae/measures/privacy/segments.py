@@ -9,7 +9,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from mapae.measures.privacy.lines import lines_in
+from mapae.measures.privacy.lines import lines_in, untagged
 
 __all__ = ["INDEX", "LISTED", "Segment", "normal", "segments", "simplified"]
 
@@ -143,6 +143,7 @@ def _converter() -> OpenCC:
 
 def segments(text: str, local: re.Pattern[str]) -> tuple[Segment, ...]:
     """Segments in text order; every one an exact span of the text. local: matches headings of regional sections."""
+    text = untagged(text)
     style = _style(text)
     return tuple(_cut(text, local, style, _run_in(text, style)))
 

@@ -79,3 +79,19 @@ def test_an_agent_is_read_over_a_broken_line(data: dict[str, Any]) -> None:
         and agent["address"] == "5F, 21 Baram-ro, Jung-gu, Seoul"
         and agent["phone"] == "+82 2 0000 1234"
     )
+
+
+def test_a_clause_that_designates_under_article_31_2_names_the_agent(data: dict[str, Any]) -> None:
+    told = "11.1 For the purposes of Article 31-2 of the Personal Information Protection Act of Korea the Controller has "
+    told += "designated Dawnmark Law Office, 21 Baram-ro, Jung-gu, Daegu, telephone 053-000-1234, e-mail kr@dawnmark.example."
+    agent = read_policy(f"10. CONTACT\n10.1 Write to us.\n\n11. KOREA\n{told}\n", data).agent
+    assert agent is not None and (agent["name"], agent["address"]) == (
+        "Dawnmark Law Office",
+        "21 Baram-ro, Jung-gu, Daegu",
+    )
+
+
+def test_a_name_is_told_from_the_address_behind_it_in_a_chinese_table(data: dict[str, Any]) -> None:
+    row = "| 韩国境内代理人 | 법무법인 새벽표,首尔特别市银杏区星路3号2层,02-000-1234,kr@saebyeok.example |"
+    agent = read_policy(f"| 事项 | 说明 |\n|---|---|\n| 安全 | 防火墙 |\n{row}\n", data).agent
+    assert agent is not None and agent["name"] == "법무법인 새벽표"

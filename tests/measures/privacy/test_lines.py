@@ -7,7 +7,7 @@ import textwrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapae.measures.privacy.lines import lines_in
+from mapae.measures.privacy.lines import lines_in, untagged
 
 PARAGRAPH = (
     "We keep the records of your orders for five years, because the law asks for it, and delete them afterwards so that "
@@ -33,6 +33,15 @@ def test_a_number_that_ends_a_sentence_leads_no_list() -> None:
 def test_a_text_of_whole_paragraphs_stays_as_it_is() -> None:
     text = "\n".join([PARAGRAPH, "and a line that begins small"] * 12)
     assert len(lines_in(text)) == 24
+
+
+def test_tags_of_parts_are_no_words_and_their_headings_are_marked() -> None:
+    text = "<details><summary>How long</summary>\n\nSeven years.\n</details>\n<h2>Rights</h2>\nWrite to <us>."
+    told = untagged(text)
+    assert len(told) == len(text)
+    assert [line.split() for line in told.split("\n") if line.strip()] == [
+        ["##", "How", "long"], ["Seven", "years."], ["##", "Rights"], ["Write", "to", "<us>."],
+    ]  # fmt: skip
 
 
 @given(st.text(alphabet="ab. \n|-1", max_size=400))
