@@ -13,12 +13,13 @@ from bench import Row
 __all__ = ["by_kind"]
 
 
-def by_kind(wrong: Mapping[str, Sequence[str]]) -> list[Row]:
+def by_kind(wrong: Mapping[str, Sequence[str]], part: str | None = None) -> list[Row]:
     """Rows of a table: kinds of error by number of cases, then what is not explained, then what is explained and right.
 
-    wrong: set → ids of its cases that are wrong today.
+    wrong: set → ids of its cases that are wrong today. part: the part of the list that has kinds of its own.
     """
     table = yaml.safe_load(Path(__file__).with_name("errors.yaml").read_text("utf-8"))
+    table = table[part] if part else table
     found: dict[str, list[str]] = defaultdict(list)
     unsorted = []
     for case in (case for cases in wrong.values() for case in cases):

@@ -10,15 +10,17 @@ from pathlib import Path
 import yaml
 
 from bench import Absent, Row
+from bench._errors import by_kind
 from mapae.app.context import make_context
-from mapae.app.evaluate import evaluate
+from mapae.app.evaluate import Evaluation, evaluate
 from mapae.app.train_policies import train_policies
 
 TITLE = "Messages and passages of policies"
 INTRO = (
     "Messages: macro-F1 of the category; `first sight` is what cases gave that were written by someone who had not seen the "
-    "rules, before anybody had read them (bench/first_sight.yaml); their errors were then looked at. Passages of privacy "
-    "policies: micro-F1 of their classes. The policies themselves: topic `policies`."
+    "rules, before anybody had read them (bench/first_sight.yaml); their errors were then looked at, and what is still wrong "
+    "is listed by kind (bench/errors.yaml). Passages of privacy policies: micro-F1 of their classes. The policies: topic "
+    "`policies`."
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
@@ -38,8 +40,12 @@ def main() -> list[Row]:
         *(_ROOT / "tests" / "cases" / lot for lot in _LOTS),
         _SHARED / "cases",
     ]
-    rows += [_scored("helpline", folder / "helpline.jsonl") for folder in folders]
-    return [*rows, *_tagger()]
+    wrong: list[str] = []
+    for folder in folders:
+        found = _evaluated("helpline", folder / "helpline.jsonl")
+        rows.append(_scored("helpline", folder, found))
+        wrong += [item["id"] for item in found.wrong]
+    return [*rows, *by_kind({"helpline": wrong}, "helpline"), *_tagger()]
 
 
 def _first(lot: str, figures: dict[str, float]) -> Row:
@@ -66,9 +72,12 @@ def _tagger() -> list[Row]:
     ]
 
 
-def _scored(name: str, path: Path) -> Row:
-    found = evaluate(name, path, make_context("kr", date(2026, 11, 25), "none"))
+def _evaluated(name: str, path: Path) -> Evaluation:
+    return evaluate(name, path, make_context("kr", date(2026, 11, 25), "none"))
+
+
+def _scored(name: str, folder: Path, found: Evaluation) -> Row:
     assert found.score is not None
-    where = path.parent.relative_to(_ROOT.parent).as_posix().removeprefix(f"{_ROOT.name}/")
+    where = folder.relative_to(_ROOT.parent).as_posix().removeprefix(f"{_ROOT.name}/")
     more = "; ".join(f"{key} {value:.3f}" for key, value in found.score.more.items())
     return Row(f"{name}: {where}, now", {"cases": found.labelled, "score": found.score.value}, more)
