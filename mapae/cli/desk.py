@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from mapae.cli.spoken import say
 from mapae.errors import UsageError
 from mapae.processes import without_pandas
 
@@ -68,7 +69,7 @@ def manage(*words: str, **options: Any) -> None:
 def migrate() -> None:
     """Make or change the tables of the database ($DATABASE_URL, else SQLite in $MAPAE_HOME/desk)."""
     manage("migrate", verbosity=0, interactive=False)
-    typer.echo("the database is up to date")
+    say("the database is up to date")
 
 
 @app.command("import", epilog="Example: mapae desk import findings/")
@@ -84,12 +85,10 @@ def import_runs(
     for folder in folders:
         if is_ranking(folder):
             ranking = import_ranking(folder)
-            typer.echo(
-                f"{folder}: {ranking.selected.count():,} lines to inspect are in (ranking {ranking.pk})"
-            )
+            say(f"{folder}: {ranking.selected.count():,} lines to inspect are in (ranking {ranking.pk})")
             continue
         run = import_run(folder, progress=_progress(folder))
-        typer.echo(f"{folder}: {run.findings:,} findings are in the inbox (run {run.pk})")
+        say(f"{folder}: {run.findings:,} findings are in the inbox (run {run.pk})")
 
 
 def _progress(folder: Path) -> Callable[[int, int], None]:
@@ -113,7 +112,7 @@ def work(
     from mapae.desk.documents import worker
 
     if once:
-        typer.echo(f"{worker.round_once()} tried")
+        say(f"{worker.round_once()} tried")
         return
     worker.run(pause=pause, follow=follow)
 
@@ -136,7 +135,10 @@ def verify_audit(
     from mapae.desk.audit.check import check
 
     found = check(heads, roots)
-    typer.echo(json.dumps(found.plain(), indent=1) if as_json else "\n".join(_lines(found)))
+    if as_json:
+        typer.echo(json.dumps(found.plain(), indent=1))
+    else:
+        say("\n".join(_lines(found)))
     if found.faults:
         raise typer.Exit(1)
 
@@ -181,7 +183,7 @@ def backup(
     ready()
     from mapae.desk.backup import backup as write
 
-    typer.echo(f"{target}: {len(write(target, keys=keys)['files']):,} files")
+    say(f"{target}: {len(write(target, keys=keys)['files']):,} files")
 
 
 @app.command(epilog="Example: mapae desk restore desk-2026-11-25.tar.gz")
@@ -192,7 +194,7 @@ def restore(
     setup()
     from mapae.desk.backup import restore as bring
 
-    typer.echo(f"{len(bring(source)['files']):,} files are back; mapae desk verify-audit checks the log")
+    say(f"{len(bring(source)['files']):,} files are back; mapae desk verify-audit checks the log")
 
 
 @app.command(epilog="Example: mapae desk export lumibay-2026.zip --operator lumibay --from 2026-01-01")
@@ -223,7 +225,7 @@ def export(
 
     wanted = Wanted(case, operator, first.date() if first else None, last.date() if last else None)
     done = write(target, wanted, by=person(by) if by else None, personal=with_personal)
-    typer.echo(f"{target}: {done['cases']:,} cases, {len(done['files']):,} files")
+    say(f"{target}: {done['cases']:,} cases, {len(done['files']):,} files")
 
 
 @app.command(epilog="Example: mapae desk rekey --add")
@@ -236,6 +238,6 @@ def rekey(
     from mapae.desk.rekey import rekey as seal_anew
 
     if add:
-        typer.echo(f"{add_key()}: a new key stands first; start the desk again, then mapae desk rekey")
+        say(f"{add_key()}: a new key stands first; start the desk again, then mapae desk rekey")
         return
-    typer.echo(f"{seal_anew():,} texts are sealed with the newest key; the older ones may be taken out")
+    say(f"{seal_anew():,} texts are sealed with the newest key; the older ones may be taken out")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from mapae.cli.desk import app, ready
+from mapae.cli.spoken import say
 
 if TYPE_CHECKING:
     from mapae.desk.helpline.mailbox.taking import Reject
@@ -51,9 +52,9 @@ def import_mail(
     else:
         for one in done.rejects[:_SHOWN]:
             typer.echo(f"{one.place}: {one.what}: {one.why}", err=True)
-        typer.echo(
-            f"{done.read:,} messages: {done.complaints:,} complaints, {done.relayed:,} passed on, "
-            f"{done.before:,} there already, {done.rejected:,} rejected"
+        say(
+            f"messages {done.read:,}: complaints {done.complaints:,}, passed on {done.relayed:,}, "
+            f"there already {done.before:,}, rejected {done.rejected:,}"
         )
     if done.rejected or done.rejects:
         raise typer.Exit(3)
@@ -70,7 +71,7 @@ def export_decisions(
     ready()
     from mapae.desk.helpline.desk_decisions import write
 
-    typer.echo(f"{target}: {write(target):,} cases")
+    say(f"{target}: {write(target):,} cases")
 
 
 @app.command("export-merchants", epilog="Example: mapae desk export-merchants merchants.jsonl")
@@ -84,7 +85,7 @@ def export_merchants(
     ready()
     from mapae.desk.merchants.export import write
 
-    typer.echo(f"{target}: {write(target):,} records")
+    say(f"{target}: {write(target):,} records")
 
 
 def _opened(path: Path | None) -> TextIO:

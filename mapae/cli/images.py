@@ -16,6 +16,7 @@ from mapae.app.images import (
     index_pictures,
     match_pictures,
 )
+from mapae.cli.spoken import say
 from mapae.settings import worker_count
 
 __all__ = ["app"]
@@ -63,7 +64,10 @@ def index(
     request = IndexRequest(tuple(inputs), out, bank, brand, points, workers or worker_count())
     console = Console(stderr=True, highlight=False, soft_wrap=True, quiet=no_progress or as_json)
     done = index_pictures(request, lambda text: console.print(f"{text} …"))
-    typer.echo(orjson.dumps(_facts(done)).decode() if as_json else _told(done))
+    if as_json:
+        typer.echo(orjson.dumps(_facts(done)).decode())
+    else:
+        say(_told(done))
     if done.rejected:
         raise typer.Exit(3)
 
@@ -97,9 +101,10 @@ def match(
     )
     console = Console(stderr=True, highlight=False, soft_wrap=True, quiet=no_progress or as_json)
     done = match_pictures(request, lambda text: console.print(f"{text} …"))
-    typer.echo(
-        orjson.dumps({"out": str(out), **done.manifest}).decode() if as_json else _summary(out, done.manifest)
-    )
+    if as_json:
+        typer.echo(orjson.dumps({"out": str(out), **done.manifest}).decode())
+    else:
+        say(_summary(out, done.manifest))
     if done.rejected:
         raise typer.Exit(3)
 

@@ -111,7 +111,7 @@ def root(
 
 def _refuse(error: MapaeError) -> NoReturn:
     from mapae.cli.locales import language
-    from mapae.cli.refusals import refusal
+    from mapae.cli.spoken import refusal
 
     said = refusal(error, language())
     Console(stderr=True, soft_wrap=True, highlight=False).print(said, style="red", markup=False)

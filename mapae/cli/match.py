@@ -10,6 +10,7 @@ from rich.console import Console
 
 from mapae.app.match import Matched, MatchRequest, match
 from mapae.cli.screen import parse_columns
+from mapae.cli.spoken import say
 
 __all__ = ["app"]
 
@@ -40,9 +41,10 @@ def match_records(
     request = MatchRequest((left,), (right,), out, parse_columns(rename), once, workers)
     console = Console(stderr=True, highlight=False, soft_wrap=True, quiet=no_progress or as_json)
     result = match(request, lambda text: console.print(f"{text} …"))
-    typer.echo(
-        orjson.dumps({"out": str(result.out), **result.manifest}).decode() if as_json else _summary(result)
-    )
+    if as_json:
+        typer.echo(orjson.dumps({"out": str(result.out), **result.manifest}).decode())
+    else:
+        say(_summary(result))
     if result.rejected or result.manifest["files_failed"]:
         raise typer.Exit(3)
 

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from mapae.app.consignments import Ranked, RankRequest, rank
+from mapae.cli.spoken import say
 from mapae.errors import UsageError
 
 __all__ = ["Asked", "rank_lines"]
@@ -54,7 +55,10 @@ def rank_lines(
         tuple(inputs), out, asked.model, asked.rate, asked.explore, asked.weight, asked.seed, columns
     )
     result = rank(request, lambda text: console.print(f"{text} …"))
-    typer.echo(orjson.dumps({"out": str(out), **result.manifest}).decode() if as_json else _summary(result))
+    if as_json:
+        typer.echo(orjson.dumps({"out": str(out), **result.manifest}).decode())
+    else:
+        say(_summary(result))
     if result.rejected:
         raise typer.Exit(3)
 

@@ -8,6 +8,7 @@ import typer
 
 from mapae.app.context import make_context
 from mapae.app.sellers import join_sellers
+from mapae.cli.spoken import say
 from mapae.model.records import KINDS
 
 __all__ = ["app"]
@@ -30,9 +31,7 @@ def sellers(
     """
     joined, rejected = join_sellers([_input(text) for text in inputs], make_context(pack, None, "none"), out)
     several = [group for group in joined.groups if len(group) > 1]
-    typer.echo(
-        f"{len(joined.accounts):,} accounts and records: {len(several):,} sellers behind more than one"
-    )
+    say(f"{len(joined.accounts):,} accounts and records: {len(several):,} sellers behind more than one")
     for group in several[:_SHOWN]:
         first = [joined.accounts[number] for number in group]
         typer.echo(
@@ -41,7 +40,7 @@ def sellers(
         for number in group[:5]:
             for tie in joined.ties.get(number, ())[:1]:
                 typer.echo(f"      {tie.kind}: {tie.detail}")
-    typer.echo(f"table: {out / 'sellers.parquet'}")
+    say(f"table: {out / 'sellers.parquet'}")
     if rejected:
         raise typer.Exit(3)
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import typer
 
 from mapae.cli.desk import manage, setup
+from mapae.cli.spoken import say
 
 __all__ = ["app"]
 
@@ -43,7 +44,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    typer.echo(f"the desk is on http://{host}:{port}/ (stop with Ctrl+C)")
+    say(f"the desk is on http://{host}:{port}/ (stop with Ctrl+C)")
     Granian(
         "mapae.desk.wsgi:application",
         address=host,

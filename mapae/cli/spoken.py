@@ -1,4 +1,4 @@
-"""An error and its remedy in the language of the locale; where no Korean words are on record, in English."""
+"""Sentences of the command line and its errors in the language of the locale; those without Korean words in English."""
 
 from __future__ import annotations
 
@@ -6,32 +6,37 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 
+import typer
 import yaml
 
+from mapae.cli.locales import language
 from mapae.errors import MapaeError
 
-__all__ = ["refusal", "told"]
+__all__ = ["refusal", "say", "told"]
 
 _PLACE = re.compile(r"(\S+:\d+:\d+): (.*)")
 _HEAD = {"en": ("error", "mend"), "ko": ("오류", "고치는 법")}
 
 
-def refusal(error: MapaeError, language: str) -> str:
-    """What is printed: `error: where: what` and, on a second line, the remedy. language: en or ko."""
-    head, mend = _HEAD[language]
-    what = told(error.what, language)
+def refusal(error: MapaeError, tongue: str) -> str:
+    """What is printed: `error: where: what` and, on a second line, the remedy. tongue: en or ko."""
+    head, mend = _HEAD[tongue]
+    what = told(error.what, tongue)
     first = f"{head}: {error.where}: {what}" if error.where else f"{head}: {what}"
-    return f"{first}\n  {mend}: {told(error.mend, language)}" if error.mend else first
+    return f"{first}\n  {mend}: {told(error.mend, tongue)}" if error.mend else first
 
 
-def told(english: str, language: str) -> str:
+def say(english: str, *, err: bool = False) -> None:
+    """Print it in the language of the locale."""
+    typer.echo(told(english, language()), err=err)
+
+
+def told(english: str, tongue: str) -> str:
     """The sentence in the language: as a whole, by its pattern, part by part between semicolons, or line by line."""
-    if language == "en" or not english:
+    if tongue == "en" or not english:
         return english
-    rows: dict[str, str] = yaml.safe_load(files("mapae.cli").joinpath("errors_ko.yaml").read_text("utf-8"))
-    if "\n" in english:
-        return "\n".join(_line(line, rows) for line in english.split("\n"))
-    return _sentence(english, rows)
+    rows: dict[str, str] = yaml.safe_load(files("mapae.cli").joinpath("spoken_ko.yaml").read_text("utf-8"))
+    return "\n".join(_line(line, rows) for line in english.split("\n"))
 
 
 def _line(line: str, rows: dict[str, str]) -> str:
@@ -40,7 +45,10 @@ def _line(line: str, rows: dict[str, str]) -> str:
         return f"  {_HEAD['ko'][1]}: {_sentence(line.removeprefix('  mend: '), rows)}"
     if found := _PLACE.fullmatch(line):
         return f"{found[1]}: {_sentence(found[2], rows)}"
-    return line if line.startswith("    ") else _sentence(line, rows)
+    if line.startswith("    "):
+        return line
+    indent = "  " if line.startswith("  ") else ""
+    return indent + _sentence(line.removeprefix(indent), rows)
 
 
 def _sentence(english: str, rows: dict[str, str]) -> str:

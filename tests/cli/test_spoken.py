@@ -1,4 +1,4 @@
-"""Errors of the command line in Korean: every one the source can raise has its words, and no row is without an error."""
+"""What the command line says in Korean: every error the source can raise has its words, and no row is without an error."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mapae
-from mapae.cli.refusals import refusal, told
+from mapae.cli.spoken import refusal, told
 from mapae.errors import InputError, UsageError
 
 HERE = Path(mapae.__file__).parent
-ROWS: dict[str, str] = yaml.safe_load((HERE / "cli" / "errors_ko.yaml").read_text("utf-8"))
+ROWS: dict[str, str] = yaml.safe_load((HERE / "cli" / "spoken_ko.yaml").read_text("utf-8"))
 COUNT = "{} fault{} {}"
 _ERRORS = {"UsageError", "InputError", "PackError", "ListError", "FactError", "MapaeError"}
 
@@ -69,7 +69,8 @@ def test_every_error_and_remedy_of_the_core_has_korean_words() -> None:
 
 
 def test_no_row_stands_for_words_that_nothing_says() -> None:
-    parts = {part for text in _written() for part in text.split("; ")} | _written()
+    texts = {text.strip() for text in _written()}
+    parts = {part for text in texts for part in text.split("; ")} | texts
     assert {row for row in ROWS if row not in parts} == set()
 
 
