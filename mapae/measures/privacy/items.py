@@ -81,8 +81,10 @@ _MANY = 3
 
 def _sharing(read: Reading, row: Mapping[str, Any], _: Mapping[str, Any]) -> Judged:
     table = re.compile("|".join(row["table"]))
-    rest = [set(read.parts[name]) for name in ("purpose", "items")]
-    at_once = any(all(item in part for part in rest) and not item.local for item in read.parts["named"])
+    rest = [{item.line for item in read.parts[name]} for name in ("purpose", "items")]
+    at_once = any(
+        all(item.line in lines for lines in rest) and not item.local for item in read.parts["named"]
+    )
     told = (at_once and read.vague is None) or any(table.search(item.text) for item in read.told)
     full = read.has("named", "purpose", "items") and told
     nameless = nameless_row(read.general, row)

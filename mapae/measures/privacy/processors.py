@@ -85,7 +85,7 @@ def _pair(item: Segment, name_column: re.Pattern[str]) -> tuple[str, str] | None
 def _spoken(read: Reading, row: Mapping[str, Any], vague: re.Pattern[str]) -> Sequence[Segment]:
     """Sentences that name a processor by its legal form with a task beside the name, once for each name."""
     named, task = (re.compile("|".join(row["parts"][key])) for key in ("named", "task"))
-    word = re.compile(rf"[^\s(（,，]{{0,40}}(?:{named.pattern})[^\s(（,，]{{0,40}}")
+    word = re.compile(rf"[^\s,，、;；:：]{{0,40}}(?:{named.pattern})[^\s(（,，、;；:：]{{0,40}}")
     return [
         item
         for item in read.parts["named"]

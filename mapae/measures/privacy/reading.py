@@ -114,7 +114,7 @@ class Topic:
         for item in segments:
             if item.first or (len(item.text) < _SHORT and EMPTY.search(item.text) and "|" not in item.text):
                 continue
-            if self._elsewhere and self._elsewhere.search(item.heading):
+            if self._elsewhere and self._elsewhere.search(_without(self._joint, item.heading)):
                 continue
             if self._about(item):
                 follow, under = _FOLLOW, item.heading
@@ -167,6 +167,10 @@ class Topic:
         return _any(self.row["not_under"]) if self.row.get("not_under") else None
 
     @cached_property
+    def _joint(self) -> re.Pattern[str] | None:
+        return _any(self.row["joint_heading"]) if self.row.get("joint_heading") else None
+
+    @cached_property
     def _denied(self) -> re.Pattern[str] | None:
         return _any(self.row["denied"]) if self.row.get("denied") else None
 
@@ -183,3 +187,8 @@ class Topic:
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(words))
+
+
+def _without(pattern: re.Pattern[str] | None, text: str) -> str:
+    """The text less what the pattern matches in it."""
+    return pattern.sub(" ", text) if pattern else text

@@ -20,7 +20,7 @@ _STYLES = tuple(
     re.compile(pattern)
     for pattern in (
         r"^\s{0,3}#{1,6}\s",
-        r"^\s*\*\*[^*]{2,80}\*\*\s*$",
+        r"^\s*\*\*[^*]{2,80}(?<!。)\*\*\s*$",
         r"^\s*제\s?\d+\s?[조장]",
         r"^\s*第\s?[一二三四五六七八九十\d]+\s?(?:[条章节]|部分)",
         r"^\s*[一二三四五六七八九十]{1,3}[、.]",
@@ -49,7 +49,7 @@ _RUN_IN = re.compile(
 _LABEL = re.compile(r"^\s*(?:\d{1,2}[.)、]\s?)?[^\s:：|,.\d][^:：|,.]{1,30}[:：]\s?(?=\S)")
 _BOLD_DEPTH = 9
 _MANY_LABELS, _MOST_LABELS = 6, 0.5
-_BOLD = re.compile(r"^\s*\*\*[^*]{2,80}\*\*\s*$")
+_BOLD = re.compile(r"^\s*\*\*[^*]{2,80}(?<!。)\*\*\s*$")
 # Where nothing else is used: a short line of words alone.
 _PLAIN = re.compile(r"^\s*[^\s\-*•▷·|:：,.()\d][^|:：,.?!]{0,28}$")
 _CAPITALS = re.compile(r"^\s*(?![A-Z-]{2,10}\s?:\s*\S)(?=.*[A-Z]{3})[A-Z0-9 ,.&'()/:-]{6,90}$")
@@ -85,8 +85,9 @@ _SENTENCE = re.compile(
 _LONGEST = 1500  # characters of a sentence
 _LONGEST_HEADING, _LONGEST_LEAD, _SHORTEST = 90, 160, 6  # characters of a heading, a leading line, a sentence
 _SHORT_LEAD = 60  # characters of a leading line without a colon
-# A line of a table of contents, the line under a heading, and the line under a table's titles.
-INDEX = re.compile(r"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$")
+# A line of a table of contents or all of one, the line under a heading, the line under a table's titles.
+_CONTENTS = r"(?i:^\W*(?:目\W{0,4}[录錄次]|목\W{0,4}차|(?:table of )?contents)\s?[:：].{20})"
+INDEX = re.compile(rf"^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$|{_CONTENTS}")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
@@ -144,8 +145,7 @@ def _converter() -> OpenCC:
 def segments(text: str, local: re.Pattern[str]) -> tuple[Segment, ...]:
     """Segments in text order; every one an exact span of the text. local: matches headings of regional sections."""
     text = untagged(text)
-    style = _style(text)
-    return tuple(_cut(text, local, style, _run_in(text, style)))
+    return tuple(_cut(text, local, style := _style(text), _run_in(text, style)))
 
 
 def _style(text: str) -> re.Pattern[str]:

@@ -90,3 +90,9 @@ def test_a_place_that_data_leave_is_not_the_readers() -> None:
     )
     found = {item.text: item.local for item in segments(text, LOCAL) if not item.first}
     assert found == {"the label is sent to korea.": False, "you may object.": True}
+
+
+def test_a_bold_sentence_is_no_heading_and_a_line_of_contents_says_nothing() -> None:
+    text = "**一、收集**\n目录:一、收集哪些信息 二、使用目的 三、保存期限 四、出境\n**我们不收集敏感个人信息。**\n"
+    told = [item.text for item in segments(text, LOCAL) if not item.first]
+    assert told == ["**我们不收集敏感个人信息。", "**"]
