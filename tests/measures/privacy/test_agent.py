@@ -94,4 +94,5 @@ def test_a_clause_that_designates_under_article_31_2_names_the_agent(data: dict[
 def test_a_name_is_told_from_the_address_behind_it_in_a_chinese_table(data: dict[str, Any]) -> None:
     row = "| 韩国境内代理人 | 법무법인 새벽표,首尔特别市银杏区星路3号2层,02-000-1234,kr@saebyeok.example |"
     agent = read_policy(f"| 事项 | 说明 |\n|---|---|\n| 安全 | 防火墙 |\n{row}\n", data).agent
-    assert agent is not None and agent["name"] == "법무법인 새벽표"
+    assert agent is not None
+    assert (agent["name"], agent["address"]) == ("법무법인 새벽표", "首尔特别市银杏区星路3号2层")
