@@ -11,8 +11,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tools.scheduling import pytest_xdist_make_scheduler  # noqa: F401
-
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = ("slow", "spark", "browser")
 REQUIRE_ALL = os.environ.get("MAPAE_REQUIRE") == "all"

@@ -1,4 +1,4 @@
-"""How `pytest -n` deals out tests: those of a file are one worker's, so that its fixtures are made once.
+"""Loaded by pytest: with workers (`-n`), the tests of a file are one worker's, so that its fixtures are made once.
 
 Tests of a file that says `pytest.mark.apart` are dealt out one by one. xdist's own `--dist loadgroup` hangs the group on
 private parts of a test's id that pytest 9.2 no longer has, and deals every test alone without a word.
@@ -10,25 +10,24 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
-__all__ = ["Files", "pytest_xdist_make_scheduler"]
+__all__ = ["pytest_xdist_make_scheduler"]
 
 
-class Files(LoadScopeScheduling):
-    """Work units are files in the order of collection; tests of a file marked `apart` are units of their own."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Work units are files in the order of collection, where those with slow tests come first."""
+    from xdist.scheduler import LoadScopeScheduling  # not sooner: pytest has yet to load xdist as a plugin
 
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return nodeid if _apart(self.config.rootpath / file) else file
+    class Files(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if _apart(config.rootpath / file) else file
+
+    config.option.loadscopereorder = False
+    return Files(config, log)
 
 
 @cache
 def _apart(file: Path) -> bool:
     return "pytest.mark.apart" in file.read_text("utf-8")
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Files:
-    """A hook of xdist, which `tests/conftest.py` brings in."""
-    config.option.loadscopereorder = False  # files with slow tests are collected first
-    return Files(config, log)

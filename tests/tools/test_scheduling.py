@@ -22,15 +22,13 @@ def test_it(number):
 
 
 def test_a_file_is_one_workers_unless_its_tests_are_apart(tmp_path: Path) -> None:
-    (tmp_path / "conftest.py").write_text(
-        "from tools.scheduling import pytest_xdist_make_scheduler\n", "utf-8"
-    )
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = apart: any worker may take it\n", "utf-8")
     for name, mark in (("one", ""), ("two", ""), ("three", ""), ("apart", "pytestmark = pytest.mark.apart")):
         (tmp_path / f"test_{name}.py").write_text(_SIX.format(mark=mark), "utf-8")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "COV_"))}
     env = {**clean, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    command = [sys.executable, "-m", "pytest", "-v", "-n", "2", "-p", "xdist", "-p", "no:cacheprovider"]
+    plugins = [word for name in ("xdist", "tools.scheduling", "no:cacheprovider") for word in ("-p", name)]
+    command = [sys.executable, "-m", "pytest", "-v", "-n", "2", *plugins]
     said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True).stdout
     workers = defaultdict(list)
     for worker, file in re.findall(r"^\[(gw\d)\].*PASSED test_(\w+)\.py::", said, re.MULTILINE):
