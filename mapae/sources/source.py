@@ -98,7 +98,11 @@ class Source:
 
     def _blocks(self, log: RejectLog) -> Iterator[Block]:
         blocks = self._reader(log).blocks()
-        return (without_totals(block, log) for block in blocks) if self.kind == "consignment" else blocks
+        if self.kind == "consignment":
+            return (without_totals(block, log) for block in blocks)
+        if self.kind == "listing":
+            return (without_totals(block, log) if _of_sheet(block) else block for block in blocks)
+        return blocks
 
     def _reader(self, log: RejectLog) -> Reader:
         score = partial(known, mapping=self.mapping)
@@ -146,6 +150,11 @@ def _even(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBat
                 waiting, held, weight = [], 0, 0
     if held:
         yield _joined(waiting)
+
+
+def _of_sheet(block: Block) -> bool:
+    """Whether the rows come from a sheet, which people add up below."""
+    return isinstance(next(iter(block.columns.values()), None), list)
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
