@@ -27,6 +27,7 @@ _STEM = re.compile(r"[니한된는인않있없였었았겠]$")  # Korean that on
 _LARGER, _LONGEST = 1.1, 120  # of the body's size: a heading; characters of one
 _BREAK = 1.3  # of the pitch: from which a line begins a new block
 _NARROWEST = 0.22  # of the page's height: how wide a column is at least
+_AROUND = 200  # lines before and behind that may be of a line's column
 _INDENT, _ITEMS = 1.4, 2  # of the size: from which lines are items of a list; how many stand there at least
 
 
@@ -125,8 +126,9 @@ def _pitch(lines: Sequence[Line], size: float) -> float:
 
 def _edges(page: Sequence[Line]) -> Iterator[tuple[Line, float]]:
     """How far to the right the column of each line reaches: as two lines of it do, for the width of one may be misjudged."""
-    for line in page:
-        ends = sorted(other.end for other in page if other.x < line.end and other.end > line.x)
+    for at, line in enumerate(page):
+        around = page[max(0, at - _AROUND) : at + _AROUND]
+        ends = sorted(other.end for other in around if other.x < line.end and other.end > line.x)
         yield line, max(ends[-2 if len(ends) > 2 else -1], line.x + _NARROWEST * line.height)
 
 
