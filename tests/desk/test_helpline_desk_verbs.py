@@ -150,6 +150,8 @@ def test_a_side_that_has_accepted_speaks_no_second_time(world: SimpleNamespace) 
             run(verb, world.minjun, made)
     page = signed_in(world.minjun).get(reverse("agent-complaint", args=(made.number,))).content.decode()
     assert "accept_proposal" not in page and "환불한다." in page
+    assert made.number not in signed_in(world.minjun).get(reverse("agent-complaints")).content.decode()
+    assert (standing(made).who, ComplaintDue.objects.get(complaint=made).who) == ("consumer", "consumer")
     page = signed_in(world.dojin).get(reverse("complaint", args=(made.number,))).content.decode()
     assert 'value="consumer"' in page and '<option value="operator">' not in page
 

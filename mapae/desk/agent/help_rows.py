@@ -24,6 +24,7 @@ __all__ = ["SHOWS", "Line", "answers_of", "lines", "outcome", "shared_rows", "ta
 
 SHOWS = ("todo", "all", "done")
 _TODO = ("handed_over", "progress", "with_network", "proposed")
+_FIRMS = ("agent", "network", "parties", "business")  # whose step is the firm's
 # the pack's titles speak to the consumer; these say it to the agent
 _FOR_AGENTS = {
     "country": {
@@ -112,12 +113,14 @@ def outcome(complaint: Complaint) -> str:
 def _shown(complaints: QuerySet[Complaint], show: str) -> QuerySet[Complaint]:
     if show == "done":
         return complaints.filter(state="closed")
-    return complaints.filter(state__in=_TODO) if show == "todo" else complaints.exclude(state="closed")
+    if show == "all":
+        return complaints.exclude(state="closed")
+    return complaints.filter(state__in=_TODO).exclude(state="proposed", next_due__who="consumer")
 
 
 def _line(complaint: Complaint, state: str) -> Line:
     due = getattr(complaint, "next_due", None)
-    mine = due is not None and due.who in ("agent", "network", "parties")
+    mine = due is not None and due.who in _FIRMS
     day = due.due if due is not None and mine else None
     late = day is not None and day < clock.today()
     return Line(complaint, state, day, bool(due and due.statutory), mine, late)
@@ -140,4 +143,4 @@ def _cell(value: Any) -> str:
 
 def waits_for_firm(found: Status) -> bool:
     """Whether the next step is the firm's."""
-    return found.who in ("agent", "network", "parties")
+    return found.who in _FIRMS

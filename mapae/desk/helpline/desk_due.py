@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from mapae.desk import clock
 from mapae.desk.cases.due import stamp
 from mapae.desk.helpline.desk_models import ComplaintDue
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.proposals import accepted_by
 from mapae.desk.law import book
 from mapae.workflow.complaint_status import Status, status
+from mapae.workflow.complaints import complaint_states, who_titles
 
 __all__ = ["refresh", "refresh_many", "round_of_work", "standing"]
 
@@ -23,9 +26,19 @@ def standing(complaint: Complaint) -> Status:
     """Where the complaint stands: what happened, who acts next, by when, what to do if not."""
     told = [event.plain() for event in complaint.events.all()]
     outcome = complaint.outcome if complaint.state == "closed" else ""
-    return status(
+    found = status(
         complaint.state, told, book(), clock.today(), right_until=complaint.last_day, outcome=outcome
     )
+    return _still_to_speak(found, accepted_by(complaint)) if complaint.state == "proposed" else found
+
+
+def _still_to_speak(found: Status, accepted: set[str]) -> Status:
+    """The standing of a mediation that one side has accepted: the other one acts next."""
+    if not accepted:
+        return found
+    who = "business" if "consumer" in accepted else "consumer"
+    said = complaint_states(book())[found.state].if_said if "consumer" in accepted else found.if_not
+    return replace(found, who=who, who_title=who_titles(book())[who], if_not=said)
 
 
 def refresh(complaint: Complaint) -> None:

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from mapae.desk.helpline import desk_due
 from mapae.desk.helpline.links import address
 from mapae.desk.helpline.models import Complaint, ComplaintEvent
-from mapae.desk.helpline.proposals import accepted_by
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
-from mapae.workflow.complaints import complaint_after, complaint_states, who_titles
+from mapae.workflow.complaints import complaint_after
 
 __all__ = ["atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
 
@@ -41,9 +40,6 @@ _TO_THE_CONSUMER = (
 def standing(complaint: Complaint) -> Status:
     """Where it stands: what happened, who acts next, by when, what to do if not; joined to another, by that one's course."""
     own, lead = desk_due.standing(complaint), complaint.duplicate_of
-    if complaint.state == "proposed" and "consumer" in accepted_by(complaint):
-        words = complaint_states(book())["proposed"].if_said
-        return replace(own, who="business", who_title=who_titles(book())["business"], if_not=words)
     if (
         complaint.state == "closed"
         and lead
