@@ -134,8 +134,7 @@ def _plain(name: str) -> bool:
 
 def brands_of(title: str, products: list[str], text: str) -> list[str]:
     """Brand names, the surest first: printed on the goods, at the head of product names, firms; marketplaces left out."""
-    whole = clean(" ".join([title, *products]))
-    named = whole.casefold()
+    named = clean(" ".join([title, *products])).casefold()
     rest = (
         _RECALLS.sub("", clean(title))
         if "Recalled" not in title
@@ -165,7 +164,11 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
     firms = [*firm_of(title), *_heading_firm(title, products, text)]
     shops = set(tables()["marketplaces"])
     sure = {name.casefold() for name in (*known, *firms)} - shops
-    famous = [name for name in tables()["names"] if _told(name, f"{re.split(_DUE, whole)[0]} | {text[:600]}")]
+    famous = [
+        name
+        for name in tables()["names"]
+        if _told(name, " | ".join([re.split(_DUE, title)[0], *products, text[:600]]))
+    ]
     runs = [run for name in products if (run := _run(clean(name)))]
     heads = [*(short for head in heads for short in _shorter(head, sure)), *runs]
     seconds = [short for head in seconds for short in _shorter(head, sure)]
@@ -211,11 +214,11 @@ def _told(name: str, text: str) -> bool:
 
 
 def _run(product: str) -> str:
-    """Two or three capitalised plain words that lead a product name of small letters (`Room Essentials leather pouf`)."""
+    """Two or three capitalised words, the first a plain one, before a product in small letters (`Room Essentials pouf`)."""
     found = re.match(r"((?:[A-Z][\w'-]+ |& ){2,3})([a-z]\S+)", product)
     words = found[1].split() if found else []
     joined = len(words) > 1 and words[-1] != "&"
-    return " ".join(words) if found and joined and found[2] not in _LED and _plain(" ".join(words)) else ""
+    return " ".join(words) if found and joined and found[2] not in _LED and _plain(words[0]) else ""
 
 
 def _heading_firm(title: str, products: list[str], text: str) -> list[str]:

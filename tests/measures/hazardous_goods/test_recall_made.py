@@ -27,3 +27,10 @@ def test_generations_are_told_in_three_languages_and_those_of_processors_are_non
     assert generations_in("카본 3세대 노트북") == {"3"}
     assert generations_in("二代 耳机") == {"2"}
     assert generations_in("laptop 8th gen intel i7") == set()
+
+
+def test_a_month_and_year_without_a_zero_is_read_beside_words_of_a_label_where_the_notice_writes_so() -> None:
+    text = "Label inside: CADENCE 3/25. 5/8 inch bolt."
+    assert [month for month, _, _, _ in made_months(text, short=True)] == ["2025-03"]
+    assert made_months("price 3/25", short=True) == []
+    assert made_months(text) == []
