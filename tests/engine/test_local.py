@@ -48,6 +48,13 @@ def test_findings_are_the_same_for_any_batch_size_and_any_number_of_workers(
     assert pq.read_table(tmp_path / "out" / "findings.parquet").equals(reference[0])
 
 
+@pytest.mark.parametrize("sliced", [False, True])
+def test_findings_are_the_same_for_strips_of_any_size(reference, tmp_path, monkeypatch, sliced):
+    monkeypatch.setattr(feed, "STRIP_ROWS", 17)
+    run_local(make_job(tmp_path / "out", feeds=(SampleFeed(1000, step=130, sliced=sliced),)))
+    assert pq.read_table(tmp_path / "out" / "findings.parquet").equals(reference[0])
+
+
 def test_findings_stand_in_input_order_and_each_id_occurs_once(reference):
     table, _ = reference
     ids = table["finding_id"].to_pylist()
