@@ -18,6 +18,7 @@ from mapae.detect.recall_codes import codes_in, fold_code, is_measure
 from mapae.sources.agencies import Row
 from mapae.sources.agencies.cpsc_codes import Codes, read_codes
 from mapae.sources.agencies.cpsc_dates import made_in, model_years, sold_until
+from mapae.sources.agencies.cpsc_firms import clean, tables
 from mapae.sources.agencies.cpsc_limits import (
     colours_of,
     generations_of,
@@ -29,15 +30,7 @@ from mapae.sources.agencies.cpsc_limits import (
     written_of,
 )
 from mapae.sources.agencies.cpsc_listed import listed_names
-from mapae.sources.agencies.cpsc_names import (
-    brands_of,
-    clean,
-    lines_of,
-    names_in,
-    phrases,
-    printed_of,
-    tables,
-)
+from mapae.sources.agencies.cpsc_names import brands_of, lines_of, names_in, phrases, printed_of
 from mapae.sources.agencies.records import records
 from mapae.sources.rejects import RejectLog
 

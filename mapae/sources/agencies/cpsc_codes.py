@@ -11,7 +11,7 @@ from stdnum import ean
 from mapae.detect.recall_codes import Code, codes_in, fold_code
 from mapae.sources.agencies.cpsc_code_kinds import kind_at
 from mapae.sources.agencies.cpsc_code_ranges import capped, is_year, open_range, ranged, two_of_one
-from mapae.sources.agencies.cpsc_names import plain_words
+from mapae.sources.agencies.cpsc_firms import plain_words
 
 __all__ = ["Codes", "read_codes"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mapae.sources.agencies.cpsc_names import plain_words
+from mapae.sources.agencies.cpsc_firms import plain_words
 
 __all__ = [
     "colours_of",

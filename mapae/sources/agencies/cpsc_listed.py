@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mapae.detect.recall_codes import is_measure
-from mapae.sources.agencies.cpsc_names import clean, plain_words
+from mapae.sources.agencies.cpsc_firms import clean, plain_words
 
 __all__ = ["listed_names"]
 

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
+from mapae.sources.agencies.cpsc_firms import RECALLS, clean, firm_of, plain, plain_words, tables
 
-__all__ = ["brands_of", "firm_of", "phrases", "plain_words", "printed_of", "tables"]
+__all__ = ["brands_of", "lines_of", "names_in", "phrases", "printed_of"]
 
-_HERE = Path(__file__).parent
-_RECALLS = re.compile(
-    r"^(?P<who>.*?)\s+(?:Voluntarily\s+|Re-?announces?\s+(?:Recall of\s+)?|Expands?\s+(?:Recall (?:of|to)\s+)?|Issues?\s+)?"
-    r"(?:Recalls?|Reannounces|Expands|Recalled)\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"\b(?:Recalled|Manufactured|Imported|Distributed|Made|Sold|Exclusively|Import|"
-    r"Sold Exclusively Online)\s+(?:\w+\s+)?by\s+"
-    r"(?P<who>[A-Z0-9][^;,]*?)(?=\s+(?:Due|Sold|Caught|on\b|for\b)|[;,(]|$)"
-)
 _NAME = r"(?<![\w-])[A-ZÅÄÖÉ0-9][\w'’&.+-]{0,20}(?: [A-ZÅÄÖÉ0-9&][\w'’&.+-]{0,20}){0,3}"
 _PRINTED = [
     re.compile(r"[\"“]([^\"”“]{2,60})[\"”]\s*(?:(?:and|logo|brand|name|is|are|was|were|appears?|can)\b)"),
@@ -43,13 +29,7 @@ _NO_BRAND = frozenset(
     "china vietnam india cambodia thailand mexico canada taiwan bangladesh pakistan indonesia".split()
 )
 _NO_NAME = re.compile(r"\d{3}.* |,|\b(?:19|20)\d\d\b|\bUPC\b")  # a printed line of codes or a date
-_FORM = frozenset(
-    "inc inc. llc ltd ltd. limited co co. corp corp. corporation company gmbh the usa us america americas international "
-    "group trading distribution distributing industries products holdings technology technologies store enterprises import "
-    "imports manufacturing equipment e-commerce apparel marketing shenzhen guangdong hangzhou ningbo".split()
-)  # words that tell a firm's form, trade or place and stand on no goods
 _LED = frozenset("and or with for of in on to".split())  # they end a name
-_NEWS = re.compile(r"\b(?:CPSC|Prompts?|Warns?|Following|Announces?|Settle|Consumers|Recalling)\b")
 _MARKED = re.compile(r"([A-Z][\w'’&+-]*(?: [A-Z][\w'’&+-]*)?)\s?[®™]")
 _UNNAMED = re.compile(
     r"^(?:All |Model Year |Certain |Select )*(?:models of )?"
@@ -62,83 +42,13 @@ _COUNT = re.compile(
 )
 _DUE = re.compile(r"\bDue to\b|;")
 _QUOTED = re.compile(r"[\"“]([^\"”“]{3,60})[\"”]")
-_MARKS = re.compile(r"[®™©]|\(.*?\)|(?<![A-Z0-9])TM\b|(?<=[A-Z]{4})TM\b")
-
-
-@cache
-def tables() -> dict[str, Any]:
-    """The words of cpsc.yaml."""
-    loaded: dict[str, Any] = yaml.load((_HERE / "cpsc.yaml").read_text("utf-8"), yaml.BaseLoader)
-    return loaded
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Words that notices use in small letters."""
-    lines = (_HERE / "cpsc_plain.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-def clean(text: str) -> str:
-    """Without marks, brackets and doubled spaces."""
-    return " ".join(_MARKS.sub(" ", text).replace("’", "'").split())
-
-
-def firm_of(title: str) -> list[str]:
-    """Firms that the title names as recalling, importing or making; company words at the end dropped."""
-    title = clean(title)
-    found = []
-    if (match := _RECALLS.match(title)) and not re.search(r"\bRecalled\b", match[0]):
-        found.append(match["who"])
-    found += [match["who"] for match in _BY.finditer(title)]
-    found += re.findall(
-        r"\bSold (?:Exclusively )?(?:Online )?(?:on|at|via) [\w.' ]+? by ([A-Z0-9][^;,]*)", title
-    )
-    names = [name for firm in found for name in (_short(firm), _whole(firm)) if name]
-    return list(dict.fromkeys(names))
-
-
-def _whole(firm: str) -> str:
-    """A firm's name of two or three words but for its form (`Manhattan Toy`), also one of plain words (`The North Face`)."""
-    words = [word for word in firm.split() if word.strip(",").casefold() not in _FORM]
-    long = len(words) > 3 or len(firm) > 40 or _NEWS.search(firm) or not firm[:1].isupper()
-    return "" if long or (len(words) == 1 and not _plain(words[0])) else " ".join(words).strip(",. ")
-
-
-def _short(firm: str) -> str:
-    words = re.sub(
-        r"^(?:U\.?S\.? )?CPSC(?:,| and|/)\s+|\s+(?:Announces?|Voluntarily|Agrees? to)$", "", firm
-    ).split()
-    drop = set(tables()["firm_words"])
-    while len(words) > 1 and words[-1].strip(".,").casefold() in drop:
-        words.pop()
-    while len(words) > 1 and words[0].casefold() in (
-        "the",
-        "more",
-        "about",
-        "over",
-        "shenzhen",
-        "guangdong",
-        "hangzhou",
-        "ningbo",
-    ):
-        words.pop(0)
-    name = " ".join(words).strip(",. ")
-    return name if 1 < len(name) <= 40 and not _plain(name) else ""
-
-
-def _plain(name: str) -> bool:
-    return all(word.strip(",.'").casefold().removesuffix("'s") in plain_words() or not any(c.isalpha() for c in word)
-               for word in name.split())  # fmt: skip
 
 
 def brands_of(title: str, products: list[str], text: str) -> list[str]:
     """Brand names, the surest first: printed on the goods, at the head of product names, firms; marketplaces left out."""
     named = clean(" ".join([title, *products])).casefold()
     rest = (
-        _RECALLS.sub("", clean(title))
-        if "Recalled" not in title
-        else re.split(r"\bRecalled", clean(title))[0]
+        RECALLS.sub("", clean(title)) if "Recalled" not in title else re.split(r"\bRecalled", clean(title))[0]
     )
     parts = [
         part
@@ -178,7 +88,7 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         for firm in firms
         if " " in firm
         and firm.casefold() not in shops
-        and not _plain(firm.split()[0])
+        and not plain(firm.split()[0])
         and len(firm.split()[0]) > 2
     ]
     found: list[str] = []
@@ -188,7 +98,7 @@ def brands_of(title: str, products: list[str], text: str) -> list[str]:
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
         sure_of = name in firms or name in runs or name in famous or (name in marked and len(name) > 5)
         coded = _code(name) and name not in firms
-        weak = coded or (_plain(name) and not sure_of) or (_made_up(name) and not sure_of)
+        weak = coded or (plain(name) and not sure_of) or (_made_up(name) and not sure_of)
         numeral = low.isdigit() and (name not in firms or len(name) < 3)
         barred = numeral or low in _NO_BRAND or (_NO_NAME.search(name) and name not in heads)
         if 1 < len(name) <= 40 and not taken and not weak and not barred:
@@ -218,20 +128,20 @@ def _run(product: str) -> str:
     found = re.match(r"((?:[A-Z][\w'-]+ |& ){2,3})([a-z]\S+)", product)
     words = found[1].split() if found else []
     joined = len(words) > 1 and words[-1] != "&"
-    return " ".join(words) if found and joined and found[2] not in _LED and _plain(words[0]) else ""
+    return " ".join(words) if found and joined and found[2] not in _LED and plain(words[0]) else ""
 
 
 def _heading_firm(title: str, products: list[str], text: str) -> list[str]:
     """The recalling firm of plain words (`Greater Goods`) where the goods bear its name at their head or printed."""
-    match = _RECALLS.match(clean(title))
+    match = RECALLS.match(clean(title))
     who = match["who"].strip(" ,.") if match and not re.search(r"\bRecalled\b", match[0]) else ""
     heads = any(clean(name).casefold().startswith(f"{who.casefold()} ") for name in products)
-    if len(who.split()) in (2, 3) and _plain(who) and heads:
+    if len(who.split()) in (2, 3) and plain(who) and heads:
         return [who]
     return [
         name
         for name in printed_of(text, short=True)
-        if " " in name and _plain(name) and f"{who} ".startswith(f"{name} ")
+        if " " in name and plain(name) and f"{who} ".startswith(f"{name} ")
     ]
 
 
@@ -287,7 +197,7 @@ def _namelike(name: str) -> bool:
     words = [word for word in name.split() if word[0].isalpha()]
     return (
         bool(words)
-        and not _plain(name)
+        and not plain(name)
         and not _code(name)
         and (len(words) == 1 or all(w[0].isupper() for w in words))
     )
@@ -304,7 +214,7 @@ def _head(product: str) -> str:
     """Capitalised words that lead a product name, up to the first plain word or code; at most three."""
     words: list[str] = []
     if led := re.match(r"([a-z]{4,}) (?=[A-Z])", product):
-        return "" if _plain(led[1]) else led[1]
+        return "" if plain(led[1]) else led[1]
     for word in _UNNAMED.sub("", product).split():
         bare = word.strip(',.;:"“”')
         low = bare.casefold().removesuffix("'s")
