@@ -29,6 +29,10 @@ _CLAUSE = re.compile(
 _SENTENCE = re.compile(r"\.(?!\d)|[!?。！？\n]")
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
 Found = tuple[int, int, date, str]
+_REACH, _MOST = (
+    400,
+    300,
+)  # characters on either side that say what happened on a day; days read of one message
 # how a day is told: a day of the week by itself, and one that rests on the day named just before
 _WEEKDAY, NEXT = "weekday", "next "
 
@@ -63,7 +67,7 @@ class DateReader:
             found += self._after(text, delivered)
         found += [(match.start(), match.end(), None, "same") for match in self._same_day.finditer(text)]
         found += self._weekdays(text, received)
-        found.sort(key=lambda item: (item[0], -item[1]))
+        found = sorted(found, key=lambda item: (item[0], -item[1]))[:_MOST]
         taken: list[Mention] = []
         for start, end, told, how in found:
             before = taken[-1] if taken else None
@@ -93,11 +97,14 @@ class DateReader:
 
     def _came(self, text: str, taken: Sequence[Mention], item: Mention) -> Mention:
         """With the role of delivery where only the sentence says so, of no other day: `came in November, on the 28th`."""
-        begin = max((match.end() for match in _SENTENCE.finditer(text, 0, item.start)), default=0)
+        if item.roles:
+            return item
+        least = max(0, item.start - _REACH)
+        begin = max((match.end() for match in _SENTENCE.finditer(text, least, item.start)), default=least)
         said = self._roles_of(text[begin : item.start])
         others = {role for other in taken if begin <= other.end <= item.start for role in other.roles}
         alone = "delivered" in said and not {"promised"} & said and "delivered" not in others
-        return replace(item, roles=frozenset({"delivered"})) if alone and not item.roles else item
+        return replace(item, roles=frozenset({"delivered"})) if alone else item
 
     def _shifted(self, text: str, start: int, end: int, day: date, how: str) -> Found:
         """A day named with a distance to it: `현충일 다음다음 날`, `the day after Christmas`, `8月3日后三天`."""
@@ -192,10 +199,11 @@ class DateReader:
 
     def _roles(self, text: str, start: int, end: int, ahead: int, last: int) -> frozenset[str]:
         """What the clause around start:end says: behind the day (up to the next, `ahead`), else before it (from `last`)."""
-        before = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
-        close = _CLAUSE.search(text, end)
-        behind = text[end : close.start() if close else len(text)]
-        front = text[before[-1] if before else 0 : start]
+        least, most = max(0, start - _REACH), min(len(text), end + _REACH)
+        before = [match.end() for match in _CLAUSE.finditer(text, least, start)]
+        close = _CLAUSE.search(text, end, most)
+        behind = text[end : close.start() if close else most]
+        front = text[before[-1] if before else least : start]
         near = text[max(last, start - len(front)) : start]
         parts = (behind[: max(0, ahead - end)], near, behind, front)
         return next((roles for part in parts if (roles := self._roles_of(part))), frozenset())

@@ -206,3 +206,8 @@ def test_a_day_rests_on_the_one_named_before(text: str, came: str, asked: str, r
     found = reader.mentions(lowered(text), date(2026, 11, 20), None)
     assert [item.day.isoformat() for item in found] == [came, asked]
     assert ["delivered" in item.roles for item in found] == [True, False]
+
+
+def test_a_message_of_nothing_but_days_is_read_to_a_limit(reader: DateReader) -> None:
+    found = reader.mentions("3월 3일 " * 2000, date(2026, 11, 20), None)
+    assert 0 < len(found) <= 300
