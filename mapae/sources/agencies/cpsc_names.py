@@ -46,66 +46,89 @@ _QUOTED = re.compile(r"[\"“]([^\"”“]{3,60})[\"”]")
 
 def brands_of(title: str, products: list[str], text: str) -> list[str]:
     """Brand names, the surest first: printed on the goods, at the head of product names, firms; marketplaces left out."""
+    shops, open_to_all = set(tables()["marketplaces"]), set(tables()["platforms"])
+    marked = _marked_in(" | ".join([title, *products, text[:300]]))
+    printed = [*marked, *_short_printed(text)]
     named = clean(" ".join([title, *products])).casefold()
-    rest = (
-        RECALLS.sub("", clean(title)) if "Recalled" not in title else re.split(r"\bRecalled", clean(title))[0]
-    )
-    parts = [
-        part
-        for name in products
-        for part in re.split(r"\s+and\s+|,\s*", clean(name))[1:]
-        if "," in name or " and " in name
-    ]
-    heads = [head for name in (*products, _COUNT.sub("", rest)) if (head := _head(clean(name)))]
-    seconds = [head for name in parts if (head := _head(clean(name)))]
-    marked = [
-        re.sub(r"^(?:Recall(?:s|ed)?|Hazards?)\s+", "", name)
-        for name in _MARKED.findall(" | ".join([title, *products, text[:300]]))
-    ]
-    printed = [
-        *marked,
-        *(
-            n
-            for n in printed_of(re.sub("[®™©]", "", text), short=True)
-            if _namelike(n) and len(n.split()) < 3
-        ),
-    ]
     known = [name for name in printed if name.casefold() in named]
     firms = [*firm_of(title), *_heading_firm(title, products, text)]
-    shops = set(tables()["marketplaces"])
     sure = {name.casefold() for name in (*known, *firms)} - shops
-    famous = [
-        name
-        for name in tables()["names"]
-        if _told(name, " | ".join([re.split(_DUE, title)[0], *products, text[:600]]))
-    ]
+    famous = _famous_in(" | ".join([re.split(_DUE, title)[0], *products, text[:600]]))
     runs = [run for name in products if (run := _run(clean(name)))]
-    heads = [*(short for head in heads for short in _shorter(head, sure)), *runs]
-    seconds = [short for head in seconds for short in _shorter(head, sure)]
-    labels = [shop for shop in shops for name in products if clean(name).casefold().startswith(f"{shop} ")]
-    firsts = [
-        firm.split()[0]
-        for firm in firms
-        if " " in firm
-        and firm.casefold() not in shops
-        and not plain(firm.split()[0])
-        and len(firm.split()[0]) > 2
+    heads = [*_heads([*products, _COUNT.sub("", _goods_in(title))], sure), *runs]
+    surest = {*firms, *runs, *famous, *(name for name in marked if len(name) > 5)}
+    in_turn = [
+        *heads,
+        *famous,
+        *known,
+        *firms,
+        *_firsts(firms, shops),
+        *_heads(_joined(products), sure),
+        *printed[:2],
     ]
     found: list[str] = []
-    for name in [*heads, *famous, *known, *firms, *firsts, *seconds, *printed[:2]]:
-        name = name.strip(" .,'\"“”-")
+    for name in (each.strip(" .,'\"“”-") for each in in_turn):
         low = name.casefold()
         taken = low in (item.casefold() for item in found) or low in shops or ". " in name
-        sure_of = name in firms or name in runs or name in famous or (name in marked and len(name) > 5)
-        coded = _code(name) and name not in firms
-        weak = coded or (plain(name) and not sure_of) or (_made_up(name) and not sure_of)
-        numeral = low.isdigit() and (name not in firms or len(name) < 3)
-        barred = numeral or low in _NO_BRAND or (_NO_NAME.search(name) and name not in heads)
+        weak = _weak(name, firm=name in firms, sure=name in surest)
+        barred = low in _NO_BRAND or (_NO_NAME.search(name) and name not in heads)
         if 1 < len(name) <= 40 and not taken and not weak and not barred:
             found.append(name)
-    open_to_all = set(tables()["platforms"])
+    labels = [
+        shop
+        for shop in tables()["marketplaces"]
+        for name in products
+        if clean(name).casefold().startswith(f"{shop} ")
+    ]
     found = [*found[:8], *(shop.title() for shop in labels if shop not in open_to_all)]
     return found or [name for name in firms if name.casefold() in shops - open_to_all][:2]
+
+
+def _weak(name: str, firm: bool, sure: bool) -> bool:
+    """Whether a name is a code, plain words or a figure that no better sign makes a brand."""
+    if name.isdigit() and (not firm or len(name) < 3):
+        return True
+    return (_code(name) and not firm) or ((plain(name) or _made_up(name)) and not sure)
+
+
+def _goods_in(title: str) -> str:
+    """What a title says of the goods, without who recalls them."""
+    if "Recalled" in title:
+        return re.split(r"\bRecalled", clean(title))[0]
+    return RECALLS.sub("", clean(title))
+
+
+def _joined(products: list[str]) -> list[str]:
+    """The products named behind the first one in a product's name."""
+    return [part for name in products for part in re.split(r"\s+and\s+|,\s*", clean(name))[1:]]
+
+
+def _heads(names: list[str], sure: set[str]) -> list[str]:
+    """The leading words of names, as short as another sign allows."""
+    heads = [head for name in names if (head := _head(clean(name)))]
+    return [short for head in heads for short in _shorter(head, sure)]
+
+
+def _marked_in(text: str) -> list[str]:
+    """Names with the sign of a mark behind them."""
+    return [re.sub(r"^(?:Recall(?:s|ed)?|Hazards?)\s+", "", name) for name in _MARKED.findall(text)]
+
+
+def _short_printed(text: str) -> list[str]:
+    """Names of one or two words that are printed on the goods."""
+    names = printed_of(re.sub("[®™©]", "", text), short=True)
+    return [name for name in names if _namelike(name) and len(name.split()) < 3]
+
+
+def _famous_in(text: str) -> list[str]:
+    """Makers known to be called by plain words that the text names."""
+    return [name for name in tables()["names"] if _told(name, text)]
+
+
+def _firsts(firms: list[str], shops: set[str]) -> list[str]:
+    """The first words of firms, where they are names by themselves."""
+    several = [firm.split()[0] for firm in firms if " " in firm and firm.casefold() not in shops]
+    return [word for word in several if len(word) > 2 and not plain(word)]
 
 
 def _made_up(name: str) -> bool:
