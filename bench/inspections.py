@@ -24,7 +24,18 @@ INTRO = (
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
-_LOTS = ("second", "third", "fourth", "fifth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
+_LOTS = (
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+)
 _LANGUAGES = ("ko", "en", "zh", "mixed")
 
 

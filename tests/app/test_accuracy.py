@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ TWICE = [
 
 @pytest.mark.no_cover
 @pytest.mark.slow
-@pytest.mark.parametrize("lot", ["", "second"])
-@pytest.mark.parametrize("name", TWICE)
+@pytest.mark.parametrize(
+    ("name", "lot"), [*product(TWICE, ["", "second"]), ("recalls", "sixteenth")], ids=" ".join
+)
 def test_a_set_keeps_its_floor(name: str, lot: str) -> None:
     path = CASES / lot / f"{name}.jsonl"
     found = (

@@ -17,8 +17,8 @@ from mapae.measures.helpline.operators import Operator, Place
 __all__ = ["SIZE", "Sample", "column", "is_short", "matrix", "pieces", "sample"]
 
 Floats = npt.NDArray[np.float32]
-SIZE = 2**14  # columns; pieces that share one are told apart by the others
-_TEXT, _CUE, _FIELD = 3.0, 0.6, 0.4  # weight of the whole text, of each cue, of each field of the record
+SIZE = 2**15  # columns; pieces that share one are told apart by the others
+_TEXT, _CUE, _FIELD = 5.0, 0.6, 0.4  # weight of the whole text, of each cue, of each field of the record
 _SHORT = 30  # pieces: below it a text often comes without its days, which then tell nothing of its kind
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _OTHER = re.compile(r"[가-힣\u4e00-\u9fff0]+")

@@ -19,7 +19,7 @@ from mapae.measures.helpline.operators import Operator, OperatorReader, decide
 __all__ = ["Example", "Examples", "Trained", "folds", "train"]
 
 _FOLDS = 5
-_L2 = (0.03, 0.1, 0.3, 1.0)
+_L2 = (0.03, 0.3)
 _ALIKE = 0.5  # cosine of two messages from which on they stay in one fold: one of them would tell the other
 _ROUGH = 4 * FLAT  # far enough to tell one l2 from another
 
