@@ -125,13 +125,14 @@ def _reasons(row: Row, found: Triage) -> Iterator[Reason]:
 def triage_reader(context: Context) -> TriageReader:
     """The reader of the pack's tables, bound to its law."""
     data = context.pack.data
+    rules = data("helpline/rights.yaml")
     return TriageReader(
         OperatorReader(data("helpline/operators.yaml")),
         CueReader(data("helpline/cues.yaml")),
         DateReader(data("helpline/dates.yaml")),
-        Categories(load(context.pack.root / "helpline" / FILE)),
+        Categories(load(context.pack.root / "helpline" / FILE), rules["rights"]),
         Periods(context.book),
-        data("helpline/rights.yaml"),
+        rules,
     )
 
 

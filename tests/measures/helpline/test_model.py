@@ -13,7 +13,7 @@ from mapae.app.context import make_context
 from mapae.errors import PackError
 from mapae.measures.helpline.categories import Categories
 from mapae.measures.helpline.check import triage_reader
-from mapae.measures.helpline.cues import CATEGORIES
+from mapae.measures.helpline.cues import CATEGORIES, Cue
 from mapae.measures.helpline.features import SIZE, Sample, is_short, matrix, sample
 from mapae.measures.helpline.model import CategoryModel, fit, load, save
 from mapae.measures.helpline.operators import OperatorReader
@@ -70,6 +70,16 @@ def test_a_short_line_without_a_word_of_a_rare_kind_is_not_read_as_one(reader: T
     assert leaning.decide(reader.cues.read(named), _told(named), None).name == "advertising"
     story = " ".join(f"말{number}을 길게 늘어놓은 이야기" for number in "가나다라마바사아자차카타파하")
     assert leaning.decide(reader.cues.read(story), _told(story), None).name == "advertising"
+
+
+def test_a_message_torn_between_kinds_of_one_right_is_of_that_right() -> None:
+    cue = Cue("torn", 0, 1, {"defective": 4.9, "not_as_described": 4.8, "delivery": 5.0}, hazard=False)
+    rights = {"defective": "mismatch", "not_as_described": "mismatch", "delivery": "withdrawal"}
+    text = Sample("한쪽이 들뜨고 색도 달라 보입니다", (), "", "none")
+    assert Categories().decide([cue], text, None).name == "delivery"
+    found = Categories(rights=rights).decide([cue], text, None)
+    assert (found.name, found.second) == ("defective", "delivery")
+    assert found.confidence < 0.5
 
 
 def test_a_short_line_without_days_says_nothing_by_their_absence() -> None:
