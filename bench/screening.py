@@ -40,7 +40,7 @@ def main() -> list[Row]:
     two = run_screen(listings, lists, "--workers", "2", times=RUNS)
     rows += [speed_row("local, 1 process", one, one), speed_row("local, 2 processes", two, one)]
     if shutil.which("java"):
-        spark = run_screen(listings, lists, "--engine", "spark", "--workers", "2", times=1)
+        spark = run_screen(listings, lists, "--engine", "spark", "--workers", "2", times=RUNS)
         rows.append(speed_row("Spark local[2]", spark, one))
     rows.append(_script(listings, lists, one))
     return rows
