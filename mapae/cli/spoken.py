@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 import typer
@@ -35,41 +35,50 @@ def told(english: str, tongue: str) -> str:
     """The sentence in the language: as a whole, by its pattern, part by part between semicolons, or line by line."""
     if tongue == "en" or not english:
         return english
-    rows: dict[str, str] = yaml.safe_load(files("mapae.cli").joinpath("spoken_ko.yaml").read_text("utf-8"))
-    return "\n".join(_line(line, rows) for line in english.split("\n"))
+    return "\n".join(map(_line, english.split("\n")))
 
 
-def _line(line: str, rows: dict[str, str]) -> str:
+@cache
+def _rows() -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load(files("mapae.cli").joinpath("spoken_ko.yaml").read_text("utf-8"))
+    return found
+
+
+def _line(line: str) -> str:
     """A line of several faults told as compilers do: a place and a fault, a line of the file, a caret, a remedy."""
     if line.startswith("  mend: "):
-        return f"  {_HEAD['ko'][1]}: {_sentence(line.removeprefix('  mend: '), rows)}"
+        return f"  {_HEAD['ko'][1]}: {_sentence(line.removeprefix('  mend: '))}"
     if found := _PLACE.fullmatch(line):
-        return f"{found[1]}: {_sentence(found[2], rows)}"
+        return f"{found[1]}: {_sentence(found[2])}"
     if line.startswith("    "):
         return line
     indent = "  " if line.startswith("  ") else ""
-    return indent + _sentence(line.removeprefix(indent), rows)
+    return indent + _sentence(line.removeprefix(indent))
 
 
-def _sentence(english: str, rows: dict[str, str]) -> str:
+def _sentence(english: str) -> str:
     parts = "; " in english
-    whole = _said(english, {key: row for key, row in rows.items() if not parts or "; " in key})
+    whole = _said(english, joined=parts)
     if whole is None and parts:
-        return "; ".join(_said(part, rows) or part for part in english.split("; "))
+        return "; ".join(_said(part) or part for part in english.split("; "))
     return whole or english
 
 
-def _said(english: str, rows: dict[str, str]) -> str | None:
-    if english in rows and "{}" not in english:
-        return rows[english]
-    for pattern, korean in _patterns(rows):
-        if found := pattern.fullmatch(english):
+def _said(english: str, *, joined: bool = False) -> str | None:
+    """The row's words. joined: only rows that hold a semicolon themselves stand for a sentence that does."""
+    if english in _rows() and "{}" not in english:
+        return _rows()[english]
+    for row, pattern, korean in _patterns():
+        if (not joined or "; " in row) and (found := pattern.fullmatch(english)):
             return re.sub(r"\{(\d)\}", lambda hole: found[int(hole[1]) + 1], korean)
     return None
 
 
-def _patterns(rows: dict[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
     """The rows with something to fill in, those that say the most of it themselves first."""
-    open_rows = ((english, korean) for english, korean in rows.items() if "{}" in english)
-    for english, korean in sorted(open_rows, key=lambda row: -len(row[0])):
-        yield re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), korean
+    open_rows = ((english, korean) for english, korean in _rows().items() if "{}" in english)
+    return [
+        (english, re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), korean)
+        for english, korean in sorted(open_rows, key=lambda row: -len(row[0]))
+    ]
