@@ -21,9 +21,7 @@ _BOUND = re.compile(
     r"되는|되며|하며|한|할|된|될|함|등의|등을|들의|들은|적인|적으로|라도|다|고|며|어|여|요)(?![가-힣])"
 )
 # Korean that follows a figure without a space.
-_COUNTED = re.compile(
-    r"(?:층|호|년|월|일|개|원|명|건|시|분|차|조|항|회|세)(?![가-힣]{2})"
-)  # Korean that follows a figure without a space
+_COUNTED = re.compile(r"(?:층|호|년|월|일|개|원|명|건|시|분|차|조|항|회|세)(?![가-힣]{2})")
 _HYPHENATED = 0.03  # of all lines: from which line ends with a hyphen are the setter's
 
 
