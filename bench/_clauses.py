@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import yaml
 
 from bench import Row
+from bench._lots import first_sight
 from mapae.app.context import make_context
 from mapae.detect.clauses import Clauses
 
@@ -23,7 +23,7 @@ PASSAGES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "seller_ter
 def rows() -> list[Row]:
     """A row a lot: F1 at first sight, and now."""
     clauses = Clauses.read(make_context("kr", date.today(), "none").pack.data("markets/terms.yaml"))
-    first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))["seller_terms"]
+    first = first_sight()["seller_terms"]
     cases = [orjson.loads(line) for line in PASSAGES.read_bytes().splitlines()]
     found = []
     for lot, seen in first.items():

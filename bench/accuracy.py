@@ -12,6 +12,7 @@ import yaml
 
 from bench import Row
 from bench._errors import by_kind
+from bench._lots import first_sight, lots
 from mapae.app.context import make_context
 from mapae.app.evaluate import Evaluation, evaluate
 from mapae.app.evaluate.names import evaluate_names
@@ -29,32 +30,19 @@ INTRO = (
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
 _SETS = ("recalls", "substances", "counterfeits", "age_restricted", "adverts", "names")
-_LOTS = (
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-)
 _LANGUAGES = ("ko", "en", "zh", "mixed")
 
 
 def main() -> list[Row]:
     """Every set from every source of cases, then the statute rows, then ordinary listings."""
-    first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))
+    first = first_sight()
     rows = []
     wrong: dict[str, list[str]] = {}
     for name in _SETS:
-        lots = [lot for lot in _LOTS if name in first.get(lot, ()) or lot == "second"]
-        rows += [_first(name, lot, first[name] if lot == "second" else first[lot][name]) for lot in lots]
+        held = ["second", *lots(first, name)]
+        rows += [_first(name, lot, first[name] if lot == "second" else first[lot][name]) for lot in held]
         for source, folder in (
-            *((f"{lot}, now", _ROOT / "tests/cases" / lot) for lot in reversed(lots)),
+            *((f"{lot}, now", _ROOT / "tests/cases" / lot) for lot in reversed(held)),
             ("own, now", _ROOT / "tests/cases"),
             ("shared, now", _SHARED / "cases"),
         ):

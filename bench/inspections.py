@@ -7,10 +7,9 @@ import time
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from bench import Absent, Row
 from bench._errors import by_kind
+from bench._lots import first_sight, lots
 from mapae.app.context import make_context
 from mapae.app.evaluate import Evaluation, evaluate
 from mapae.app.train_policies import train_policies
@@ -24,18 +23,6 @@ INTRO = (
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
-_LOTS = (
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-)
 _LANGUAGES = ("ko", "en", "zh", "mixed")
 
 
@@ -43,12 +30,13 @@ def main() -> list[Row]:
     """Labelled sets, then the tagger. Raises Absent without ../shared."""
     if not (_SHARED / "data").is_dir():
         raise Absent("../shared is not there")
-    first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))
+    first = first_sight()
+    held = lots(first, "helpline")
     rows = [_first("own", first["helpline"])]
-    rows += [_first(lot, first[lot]["helpline"]) for lot in _LOTS]
+    rows += [_first(lot, first[lot]["helpline"]) for lot in held]
     folders = [
         _ROOT / "tests" / "cases",
-        *(_ROOT / "tests" / "cases" / lot for lot in _LOTS),
+        *(_ROOT / "tests" / "cases" / lot for lot in held),
         _SHARED / "cases",
     ]
     wrong: list[str] = []

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bench import Absent, Row
+from bench._lots import first_sight, lots
 from mapae.app.context import make_context
 from mapae.app.evaluate import evaluate
 from mapae.measures.privacy.check import TABLES, read_policy
@@ -27,23 +28,6 @@ INTRO = (
 )
 _ROOT = Path(__file__).resolve().parents[1]
 _SHARED = _ROOT.parent / "shared"
-_LOTS = (
-    "",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "sixteenth",
-)
 _STATUS = {"+": "present", "~": "partial", "-": "missing", "0": "not_applicable"}
 
 
@@ -52,9 +36,9 @@ def main() -> list[Row]:
     corpus = _SHARED / "data" / "privacy_segments" / "train.csv"
     if not corpus.is_file():
         raise Absent("../shared is not there")
-    first = yaml.safe_load(Path(__file__).with_name("first_sight.yaml").read_text("utf-8"))
+    first = first_sight()
     rows = []
-    for lot in _LOTS:
+    for lot in ("", *lots(first, "policies")):
         seen = (first[lot] if lot else first)["policies"]
         rows.append(_row(f"{lot or 'first'} set", _ROOT / "tests" / "cases" / lot / "policies", seen))
     rows.append(_row("shared cases", _SHARED / "cases", {}))
