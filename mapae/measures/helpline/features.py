@@ -1,4 +1,6 @@
-"""Features of a message for the model of categories: pieces of its words, cues, days and kind of service, hashed."""
+"""Features of a message for the model of categories: pieces of its words, cues, days and kind of service, hashed, and what it
+means.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,16 @@ import numpy.typing as npt
 
 from mapae.measures.helpline.cues import Cue
 from mapae.measures.helpline.operators import Operator, Place
+from mapae.text.meaning import MEANING, meaning
 
-__all__ = ["SIZE", "Sample", "column", "is_short", "matrix", "pieces", "sample"]
+__all__ = ["SIZE", "WIDTH", "Sample", "column", "is_short", "matrix", "pieces", "products", "sample", "summed"]
 
 Floats = npt.NDArray[np.float32]
-SIZE = 2**15  # columns; pieces that share one are told apart by the others
-_TEXT, _CUE, _FIELD = 5.0, 0.6, 0.4  # weight of the whole text, of each cue, of each field of the record
+SIZE = 2**15  # hashed columns; pieces that share one are told apart by the others
+WIDTH = SIZE + MEANING
+# weight of the pieces together, of what they mean, of each cue, of each field of the record
+_TEXT, _MEANT, _CUE, _FIELD = 5.0, 2.8, 0.6, 0.4
+_BLOCK = 1_000  # samples whose hashed columns are held at once
 _SHORT = 30  # pieces: below it a text often comes without its days, which then tell nothing of its kind
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _OTHER = re.compile(r"[가-힣\u4e00-\u9fff0]+")
@@ -50,17 +56,53 @@ def sample(
 
 
 def matrix(samples: Sequence[Sample]) -> Floats:
-    """Samples × SIZE, float32. The text's pieces have one length together, whatever their number."""
-    table = np.zeros((len(samples), SIZE), np.float32)
-    for row, item in zip(table, samples, strict=True):
-        columns = {column(piece) for piece in pieces(item.text)}
-        row[sorted(columns)] = _TEXT / math.sqrt(max(1, len(columns)))
-        for key in item.cues:
-            row[column(f"cue {key}")] += _CUE
-        if item.days:
-            row[column(f"days {item.days}")] += _FIELD
-        row[column(f"kind {item.kind}")] += _FIELD
+    """Samples × WIDTH, float32. The text's pieces have one length together, whatever their number."""
+    return np.hstack([_hashed([_marks(item) for item in samples]), _meant(samples)])
+
+
+def products(samples: Sequence[Sample]) -> Floats:
+    """Samples × samples: the products of the rows of their matrix, which is never held whole."""
+    marks = [_marks(item) for item in samples]
+    meant = _meant(samples)
+    found: Floats = meant @ meant.T
+    for row in range(0, len(marks), _BLOCK):
+        left = _hashed(marks[row : row + _BLOCK])
+        for column in range(0, row + 1, _BLOCK):
+            part = left @ _hashed(marks[column : column + _BLOCK]).T
+            found[row : row + len(part), column : column + part.shape[1]] += part
+            if column < row:
+                found[column : column + part.shape[1], row : row + len(part)] += part.T
+    return found
+
+
+def summed(samples: Sequence[Sample], shares: Floats) -> Floats:
+    """WIDTH × columns of shares: the rows of the matrix, each times its row of shares, summed."""
+    total = np.zeros((WIDTH, shares.shape[1]), np.float32)
+    for start in range(0, len(samples), _BLOCK):
+        total += matrix(samples[start : start + _BLOCK]).T @ shares[start : start + _BLOCK]
+    return total
+
+
+def _marks(item: Sample) -> dict[int, float]:
+    """What a sample has in its hashed columns."""
+    columns = {column(piece) for piece in pieces(item.text)}
+    found = dict.fromkeys(columns, _TEXT / math.sqrt(max(1, len(columns))))
+    told = [(f"cue {key}", _CUE) for key in item.cues] + [(f"kind {item.kind}", _FIELD)]
+    for mark, weight in told + ([(f"days {item.days}", _FIELD)] if item.days else []):
+        place = column(mark)
+        found[place] = found.get(place, 0.0) + weight
+    return found
+
+
+def _hashed(marks: Sequence[dict[int, float]]) -> Floats:
+    table = np.zeros((len(marks), SIZE), np.float32)
+    for row, found in zip(table, marks, strict=True):
+        row[list(found)] = list(found.values())
     return table
+
+
+def _meant(samples: Sequence[Sample]) -> Floats:
+    return np.float32(_MEANT) * meaning([item.text for item in samples])
 
 
 def is_short(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The model of categories: multinomial logistic regression over hashed features, on top of the cues' sums."""
+"""The model of categories: multinomial logistic regression over features, on top of the cues' sums."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from mapae.errors import PackError
 from mapae.measures.helpline.cues import CATEGORIES
-from mapae.measures.helpline.features import SIZE, Sample, column, matrix, pieces
+from mapae.measures.helpline.features import WIDTH, Sample, column, matrix, pieces, products, summed
 
 __all__ = ["FILE", "FLAT", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
 
@@ -20,12 +20,13 @@ SHARE = 0.6  # of the cues' sums beside the model: best by cross-validation on t
 Floats = npt.NDArray[np.float32]
 Sums = npt.NDArray[np.float64]
 # steps at most; and the slope from which on more of them would change nothing that is saved (weights are whole numbers there)
-_STEPS, FLAT = 600, 0.005
+_STEPS, FLAT = 1_000, 0.005
+_POWERS = 20
 
 
 @dataclass(frozen=True)
 class CategoryModel:
-    """weights: SIZE × categories (order of CATEGORIES), in the unit of the cues' weights."""
+    """weights: WIDTH × categories (order of CATEGORIES), in the unit of the cues' weights."""
 
     weights: Floats
 
@@ -55,11 +56,10 @@ def fit(samples: Sequence[Sample], labels: Sequence[int], offsets: Sums, l2: flo
     labels: number of the category in CATEGORIES, one a sample. offsets: samples × categories, the cues' sums at their
     SHARE. l2: weight of the squared weights beside the summed loss.
     """
-    table = matrix(samples)
-    return CategoryModel(table.T @ solved(table @ table.T, labels, offsets, l2))
+    return CategoryModel(summed(samples, solved(products(samples), labels, offsets, l2)))
 
 
-def solved(products: Floats, labels: Sequence[int], offsets: Sums, l2: float, flat: float = FLAT) -> Floats:
+def solved(alike: Floats, labels: Sequence[int], offsets: Sums, l2: float, flat: float = FLAT) -> Floats:
     """What each sample adds to the weights (samples × categories), from the samples' products with each other.
 
     Samples are fewer than columns, so this is the smaller of two ways to the same weights. Accelerated descent from
@@ -67,16 +67,24 @@ def solved(products: Floats, labels: Sequence[int], offsets: Sums, l2: float, fl
     """
     wanted = np.eye(len(CATEGORIES), dtype=np.float32)[np.asarray(labels, np.intp)]
     given = offsets.astype(np.float32)
-    step = np.float32(1.0 / (l2 + 0.5 * float(np.linalg.norm(products, np.inf))))
+    step = np.float32(1.0 / (l2 + 0.5 * _steepest(alike)))
     now: Floats = np.zeros_like(wanted)
     before = now
     for number in range(_STEPS):
         ahead: Floats = now + np.float32(number / (number + 3)) * (now - before)
-        slope: Floats = _shares(given + products @ ahead) - wanted + np.float32(l2) * ahead
+        slope: Floats = _shares(given + alike @ ahead) - wanted + np.float32(l2) * ahead
         before, now = now, (ahead - step * slope).astype(np.float32)
         if np.abs(slope).max() < flat:
             break
     return now
+
+
+def _steepest(alike: Floats) -> float:
+    """The greatest eigenvalue, a little above it, by repeated multiplication."""
+    vector = np.ones(len(alike), np.float32)
+    for _ in range(_POWERS):
+        vector = alike @ (vector / np.linalg.norm(vector))
+    return 1.05 * float(np.linalg.norm(vector))
 
 
 def _shares(sums: Floats) -> Floats:
@@ -97,9 +105,9 @@ def load(path: Path) -> CategoryModel | None:
         return None
     with np.load(path) as found:
         weights = found["weights"].astype(np.float32) * found["scale"].astype(np.float32)
-    if weights.shape != (SIZE, len(CATEGORIES)):
+    if weights.shape != (WIDTH, len(CATEGORIES)):
         raise PackError(
-            f"the model has the shape {weights.shape}, not {(SIZE, len(CATEGORIES))}",
+            f"the model has the shape {weights.shape}, not {(WIDTH, len(CATEGORIES))}",
             where=str(path),
             mend="train it anew: python -m tools.helpline_model",
         )
