@@ -81,7 +81,7 @@ def _messages(category: str) -> list[tuple[str, str]]:
     """(language, text) of the pack's invented messages that are of one language and name no real service."""
     reader = OperatorReader(book().pack.data("helpline/operators.yaml"))
     rows = book().pack.data(f"helpline/messages/{category}.yaml")["messages"]
-    told = ((language, text) for language, text in rows if language in _LANGUAGES)
+    told = ((language, text) for language, text, *_record in rows if language in _LANGUAGES)
     return [(language, text) for language, text in told if not reader.places(text, "")]
 
 
