@@ -109,8 +109,11 @@ def test_a_merchant_reports_and_stays_unknown_to_the_platform(
         page.fill("#operator_told", "루미베이")
         page.fill("#text", WORDS)
         page.set_input_files("#files", [str(file) for file in files])
+        page.check('input[name="confidence"][value="anonymous"]')
+        assert not page.is_visible("#shop"), "an anonymous report asks for no name"
+        page.check('input[name="confidence"][value="body"]')
+        assert page.is_visible("#shop") and page.is_visible("#email"), "who may be named finds where"
         page.check('input[name="confidence"][value="disclosed"]')
-        page.locator("details summary").click()
         page.fill("#shop", SHOP)
         page.fill("#email", "help@banjjak.example")
         merchant.press("main form button:not([type=button])")

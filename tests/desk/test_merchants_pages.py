@@ -17,7 +17,9 @@ from django.test import Client
 from PIL import Image
 
 from mapae.desk.audit.models import AuditEntry
+from mapae.desk.merchants.acts import OUTCOMES
 from mapae.desk.merchants.models import MerchantReport
+from mapae.desk.merchants.standing import standing_table
 
 SHOP = "반짝상회"
 FORM = {
@@ -198,3 +200,43 @@ def test_a_file_that_cannot_be_stripped_stops_the_report_and_says_why(world: Sim
     )
     assert answer.status_code == 422
     assert not MerchantReport.objects.exists()
+
+
+def test_the_page_says_at_every_step_who_acts_next_and_what_one_can_do(world: SimpleNamespace) -> None:
+    client, officer = Client(headers={"accept-language": "ko"}), signed_in(world.dojin)
+    place = reported(client)
+    report = MerchantReport.objects.get()
+    at = f"/merchant-reports/{report.number}"
+
+    def stands() -> str:
+        page = text_of(Client(headers={"accept-language": "ko"}).get(place))
+        assert "다음 차례" in page
+        return page
+
+    assert "신고를 읽습니다" in stands() and "044-000-0022" not in stands()
+    officer.post(f"{at}/write", {"text": "정산서가 있습니까?"})
+    assert "담당자가 남긴 글에 답합니다" in stands()
+    client.post(f"{place}/act", {"do": "write", "text": "있습니다."})
+    assert "신고를 읽습니다" in stands()
+    officer.post(f"{at}/join", {"case": ""})
+    assert "사건에서 조사합니다" in stands()
+    officer.post(f"{at}/disclose", {"text": "정산이 늦다고 합니다."})
+    assert "답하지 않으시면 아무것도 알리지 않습니다" in stands()
+    client.post(f"{place}/act", {"do": "agree"})
+    officer.post(f"{at}/close", {"outcome": "not_enough"})
+    assert "통지문, 정산서, 화면이 도움이 됩니다" in stands()
+
+
+def test_every_outcome_of_a_report_has_words_on_what_comes_next() -> None:
+    keys = {"received", "joined", "asked", "consent", *(f"closed_{outcome}" for outcome in OUTCOMES)}
+    assert set(standing_table()) == keys
+    assert all(set(row[part]) == {"ko", "en", "zh"} for row in standing_table().values() for part in row)
+
+
+def test_values_that_cannot_be_read_stay_in_the_form(world: SimpleNamespace) -> None:
+    client = Client()
+    place = reported(client)
+    answer = client.post(f"{place}/act", {"do": "series", "kind": "fee", "rows": "2026-05-01, 12\nhello"})
+    page = text_of(answer)
+    assert answer.status_code == 422 and "2026-05-01, 12\nhello</textarea>" in page
+    assert '<option value="fee" selected>' in page

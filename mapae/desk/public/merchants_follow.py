@@ -21,24 +21,39 @@ from mapae.desk.merchants.matters import choices, confidences, table, title
 from mapae.desk.merchants.models import MerchantReport
 from mapae.desk.merchants.opened import find, is_open, open_with, shut
 from mapae.desk.merchants.sentences import sentences
+from mapae.desk.merchants.standing import standing
 from mapae.desk.merchants.stripping import taken_out
 from mapae.desk.public.helpline_fields import day
+from mapae.desk.public.helpline_link import tell_error
 from mapae.desk.public.merchants_link import by_secret
 from mapae.desk.uploads import ACCEPT, attachment
+from mapae.errors import MapaeError
 
 __all__ = ["act", "file", "follow"]
+
+
+# what was typed and stays when it could not be taken
+_TYPED = {"text": 4000, "kind": 12, "rows": 60_000, "first": 10, "last": 10}
 
 
 @by_secret(find, "merchant-follow")
 def follow(request: HttpRequest, report: MerchantReport, link: str) -> HttpResponse:
     """Where it stands; with the number given: messages, what would be told, files, values before and after."""
+    return _page(request, report, link)
+
+
+def _page(
+    request: HttpRequest, report: MerchantReport, link: str, typed: dict[str, str] | None = None
+) -> HttpResponse:
     opened = is_open(request, report)
     degree = next(each for each in confidences() if each["key"] == report.confidence)
     context: dict[str, Any] = {
         "report": report,
+        "typed": typed or {},
         "link": link,
         "open": opened,
         "state": acts.STATES[report.state],
+        "standing": standing(report),
         "matter": title("matters", report.matter),
         "provision": table("matters")[report.matter]["provision"],
         "degree": degree,
@@ -49,7 +64,7 @@ def follow(request: HttpRequest, report: MerchantReport, link: str) -> HttpRespo
     }
     if opened:
         context |= _open_part(report)
-    return render(request, "desk/public_merchants_follow.html", context)
+    return render(request, "desk/public_merchants_follow.html", context, status=422 if typed else 200)
 
 
 @by_secret(find, "merchant-follow", only_post=True)
@@ -63,7 +78,12 @@ def act(request: HttpRequest, report: MerchantReport, link: str) -> HttpResponse
     elif doing == "shut":
         shut(request, report)
     elif doing in _DOES:
-        messages.success(request, _DOES[doing](request, report))
+        try:
+            messages.success(request, _DOES[doing](request, report))
+        except MapaeError as error:
+            tell_error(request, error)
+            typed = {name: sent(request, name, most) for name, most in _TYPED.items()}
+            return _page(request, report, link, typed if doing in ("write", "series") else None)
     return redirect("merchant-follow", link=link)
 
 
