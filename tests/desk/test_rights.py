@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from mapae.desk.findings.decide import reject, undo
 from mapae.desk.findings.models import Finding
 from mapae.desk.rights.bulk import take_batch
 from mapae.desk.rights.models import RightsHolder
+from mapae.desk.rights.outcomes import counted
 from mapae.desk.rights.register import add_right, decide_right, register
 from mapae.desk.rights.score import score
 from mapae.desk.rights.to_inbox import dismiss, pass_on
@@ -202,4 +204,84 @@ def test_from_the_form_to_the_inbox(world: SimpleNamespace) -> None:
     assert "접수한 상품 2건" in page
     assert re.search(r"inbox\?check=counterfeits.claims", sora.get(f"/holders/{number}").content.decode())
     assert MARK in sora.get("/inbox").content.decode()
+    stranger = Client()
+    assert stranger.get(f"{place}/claims.csv").status_code == 404, "nor any file"
     assert NUMBER not in Client().get(place).content.decode(), "the address alone shows no rights"
+
+
+def test_each_claim_tells_its_holder_what_became_of_it(world: SimpleNamespace) -> None:
+    own = Client(headers={"accept-language": "ko"})
+    form = {
+        "name": "반짝이(예시)",
+        "email": "ip@banjjak.example",
+        "kind": "trademark",
+        "mark": MARK,
+        "number": NUMBER,
+    }
+    place = own.post("/rights-holders", form)["Location"]
+    made = RightsHolder.objects.get()
+    assert "권리를 확인합니다" in own.get(place).content.decode(), "who registers is told what comes next"
+    decide_right(world.sora, made.rights.get(), confirm=True)
+    own.post(f"{place}/act", {"do": "claims", "file": table(6)})
+    found = {each.subject_url.rpartition("/")[2]: each for each in Finding.objects.all()}
+    reject(world.sora, [found["0"]], "wrong_product")
+    for number in ("1", "2", "3", "4"):
+        accept(world.sora, [found[number]])
+    for number, state in (("2", "claimed_removed"), ("3", "removed"), ("4", "restored")):
+        CaseItem.objects.filter(subject_id=found[number].subject_id).update(state=state)
+    kept = own.get(f"{place}/claims.csv").content.decode("utf-8-sig")
+    ends = {
+        row["url"].rpartition("/")[2]: (row["state"], row["why"]) for row in csv.DictReader(kept.splitlines())
+    }
+    assert ends == {
+        "0": ("rejected", "다른 상품임"), "1": ("accepted", ""), "2": ("asked", ""), "3": ("gone", ""),
+        "4": ("put_back", ""), "5": ("reviewing", ""),
+    }  # fmt: skip
+    page = own.get(place).content.decode()
+    assert "내려간 것을 확인함" in page and "다른 상품임" in page
+    assert sum(n for _key, _title, n in counted(made)) == 6
+
+
+def test_a_file_with_korean_heads_and_reasons_in_words_is_read(world: SimpleNamespace) -> None:
+    text = f"url,권리,사유,비고\nhttps://lumibay.example/item/1,{NUMBER},상표를 붙인 가품,실이 다름"
+    batch = take_batch(holder(world), SimpleUploadedFile("가품.csv", text.encode()))
+    assert batch.rejects == []
+    assert (batch.claims.get().reason, batch.claims.get().note) == ("fake_mark", "실이 다름")
+
+
+def test_the_file_to_fill_in_is_one_that_is_read(world: SimpleNamespace) -> None:
+    content = Client().get("/rights-holders/example.csv").content.replace(b"40-0000000", NUMBER.encode())
+    assert take_batch(holder(world), SimpleUploadedFile("example.csv", content)).claims.count() == 2
+
+
+def test_every_refused_line_is_in_a_file_for_the_holder(world: SimpleNamespace) -> None:
+    own = Client()
+    form = {
+        "name": "반짝이(예시)",
+        "email": "ip@banjjak.example",
+        "kind": "trademark",
+        "mark": MARK,
+        "number": NUMBER,
+    }
+    place = own.post("/rights-holders", form)["Location"]
+    decide_right(world.sora, RightsHolder.objects.get().rights.get(), confirm=True)
+    bad = "\n".join(f"https://lumibay.example/item/{at},=1+1,fake_mark" for at in range(60))
+    own.post(
+        f"{place}/act",
+        {"do": "claims", "file": SimpleUploadedFile("a.csv", f"url,right,reason\n{bad}".encode())},
+    )
+    batch = RightsHolder.objects.get().batches.get()
+    kept = own.get(f"{place}/refused/{batch.pk}.csv").content.decode("utf-8-sig").splitlines()
+    assert len(kept) == 61 and kept[1].startswith("2,")
+
+
+def test_who_cannot_decide_on_a_holder_sees_who_does_and_no_buttons(world: SimpleNamespace) -> None:
+    made = holder(world)
+    made.body = Body.objects.get(key="kftc")
+    made.save()
+    for person, may in ((world.dojin, True), (world.sora, False)):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(person)
+        page = client.get(f"/holders/{made.number}").content.decode()
+        assert ('value="refuse"' in page) is may
+        assert ("decides on these rights" in page) is not may

@@ -15,9 +15,10 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.numbers import wholes
 from mapae.desk.rights import register
 from mapae.desk.rights.models import Claim, RightsHolder
+from mapae.desk.rights.outcomes import counted
 from mapae.desk.rights.score import score, scores
 from mapae.desk.rights.to_inbox import dismiss, pass_on
-from mapae.desk.rights.words import CLAIM_STATES, HOLDER_STATES, RIGHT_STATES
+from mapae.desk.rights.words import HOLDER_STATES, RIGHT_STATES
 from mapae.desk.uploads import download
 
 __all__ = ["holder_do", "holder_file", "holder_page", "holders"]
@@ -66,8 +67,9 @@ def holder_page(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "waiting": [(each, names.get(each.reason, each.reason)) for each in waiting],
         "batches": list(holder.batches.all()[:50]),
-        "claim_states": CLAIM_STATES,
+        "counts": counted(holder),
         "officer": officer,
+        "decides": officer and holder.body_id in (None, request.user.body_id),
     }
     return render(request, "desk/officer_rights_holder.html", context)
 

@@ -22,6 +22,11 @@ ROUTES: tuple[Route, ...] = (
     Route("merchants/f/<str:link>/act", merchants_follow.act, "merchant-act", _LINK),
     Route("merchants/f/<str:link>/files/<int:place>", merchants_follow.file, "merchant-file", _LINK),
     Route("rights-holders", rights_holders.start, "rights-holders", _ALL),
+    Route("rights-holders/example.csv", rights_pages.example, "rights-example", _ALL),
     Route("rights-holders/f/<str:link>", rights_pages.page, "rights-page", _LINK),
     Route("rights-holders/f/<str:link>/act", rights_pages.act, "rights-act", _LINK),
+    Route("rights-holders/f/<str:link>/claims.csv", rights_pages.claims, "rights-claims", _LINK),
+    Route(
+        "rights-holders/f/<str:link>/refused/<int:batch>.csv", rights_pages.rejects, "rights-rejects", _LINK
+    ),
 )

@@ -29,6 +29,7 @@ from mapae.sources import open_source
 __all__ = ["COLUMNS", "take_batch"]
 
 COLUMNS = ("url", "right", "reason", "seller", "note")
+_ALSO = {"right": ("권리", "权利"), "reason": ("사유", "理由"), "note": ("비고", "备注")}
 _ENDINGS = {".csv": ".csv", ".txt": ".csv", ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".xlsx": ".xlsx"}
 
 
@@ -44,7 +45,7 @@ def take_batch(holder: RightsHolder, upload: UploadedFile) -> ClaimBatch:
         raise InputError(_("An officer confirms a right first. Then listings can be reported."))
     content, name = upload.read() if (upload.size or 0) <= LIMITS.size else b"", str(upload.name or "")
     rows, rejects = _read(inspect(content, name)[0], name)
-    rights, told = _rights(holder), reasons()
+    rights, told = _rights(holder), _reasons()
     review, find = score(holder).review, operator_finder()
     with transaction.atomic():
         holder = RightsHolder.objects.select_for_update().get(pk=holder.pk)
@@ -130,23 +131,34 @@ def _rights(holder: RightsHolder) -> dict[str, Right]:
 def _claim(row: _Row, rights: Mapping[str, Right], told: Mapping[str, str], find: Any) -> Claim | str:
     """The claim, or why there is none."""
     record, extra = row.record, orjson.loads(row.record["extra"] or "{}")
-    url, reason = str(record["url"] or "").strip(), str(extra.get("reason") or "").strip()
-    right = rights.get(_folded(str(extra.get("right") or record["brand"] or "")))
+    url, reason = str(record["url"] or "").strip(), told.get(_folded(_told(extra, "reason")), "")
+    right = rights.get(_folded(_told(extra, "right") or str(record["brand"] or "")))
     if not url.startswith(("http://", "https://")):
         return _("there is no address of a listing")
     if right is None:
         return _("the right is none of yours")
     if not _holds(right):
         return _("the right is not confirmed, or has ended")
-    if reason not in told:
-        return _("the reason is none of: %(reasons)s") % {"reasons": ", ".join(told)}
+    if not reason:
+        return _("the reason is none of: %(reasons)s") % {"reasons": ", ".join(reasons())}
     operator = _operator(url, str(record["platform"] or ""), find)
     platform = operator.name_en if operator else str(record["platform"] or "")
     return Claim(
         right=right, line=row.line, url=url[:1000], platform=platform[:120],
         listing_id=str(record["listing_id"])[:200], seller=str(record["seller_id"] or record["seller_name"] or "")[:200],
-        reason=reason, note=str(extra.get("note") or record["description"] or "")[:300],
+        reason=reason, note=(_told(extra, "note") or str(record["description"] or ""))[:300],
     )  # fmt: skip
+
+
+def _told(extra: Mapping[str, Any], column: str) -> str:
+    """What a row says in that column, by its English, Korean or Chinese head."""
+    return str(next(filter(None, (extra.get(name) for name in (column, *_ALSO[column]))), "")).strip()
+
+
+def _reasons() -> dict[str, str]:
+    """Key and title in every language, folded → key."""
+    rows = book().pack.data("merchants/rights.yaml")["reasons"]
+    return {_folded(word): key for key, row in rows.items() for word in (key, *row["title"].values())}
 
 
 def _holds(right: Right) -> bool:
