@@ -22,7 +22,8 @@ from mapae.app.evaluate.scores import wilson
 from mapae.desk.cases.actions._action import Refused
 from mapae.desk.publication import cells as kept
 from mapae.desk.publication.models import Release, ReleaseComment
-from mapae.desk.publication.releases import comment, latest, make_due, plan, revise
+from mapae.desk.publication.releases import Day, calendar, comment, latest, make_due, plan, revise
+from mapae.desk.publication.shown import figures_of
 from tests.desk.releasing import OCTOBER, PREVIEW, coming, complain, hanmaru, many_items
 
 pytestmark = pytest.mark.slow
@@ -71,6 +72,20 @@ def test_the_worker_counts_a_month_once_and_not_before_its_day(world: SimpleName
     ]
 
 
+@pytest.mark.django_db
+def test_the_calendar_keeps_a_counted_month_by_its_own_days_and_tells_when_a_late_one_comes(
+    world: SimpleNamespace,
+) -> None:
+    late = PREVIEW + timedelta(days=5)  # the worker stood still for three business days
+    assert calendar(PREVIEW.date())[0] == plan("2026-10")
+    promised = calendar(late.date())[0]
+    assert promised == Day("2026-10", date(2026, 11, 18), date(2026, 11, 26))
+    with time_machine.travel(late, tick=False):
+        make_due(late)
+    assert calendar(date(2026, 11, 20))[0] == promised, "counted, it stays as it was told"
+    assert calendar(date(2026, 11, 26))[0].month == "2026-11", "published, it is no longer to come"
+
+
 def test_nobody_but_operators_sees_a_release_before_its_day(world: SimpleNamespace, october: Release) -> None:
     pages = ["release", "release-csv", "release-cells", "release-parquet", "release-json"]
     for moment, status in ((BEFORE, 404), (PUBLIC, 200)):
@@ -105,7 +120,10 @@ def test_a_comment_is_published_with_the_figures_as_it_was_written(
 ) -> None:
     address = reverse("agent-release-comment", args=[october.digest, "lumibay"])
     with time_machine.travel(BEFORE, tick=False):
-        _signed_in(world.minjun).post(address, {"text": "축제 <행사> 기간에 주문이 세 배였습니다."})
+        told = _signed_in(world.minjun).post(
+            address, {"text": "축제 <행사> 기간에 주문이 세 배였습니다."}, follow=True
+        )
+        assert "수치와 함께 공표합니다" in told.content.decode() and "2026-11-22" in told.content.decode()
         assert _signed_in(world.rival).post(address, {"text": "x"}).status_code == 404
     with time_machine.travel(PUBLIC, tick=False):
         page = Client().get(reverse("releases")).content.decode()
@@ -211,6 +229,37 @@ def test_a_revision_is_a_release_of_its_own_and_the_first_stays(
         new = client.get(reverse("releases")).content.decode()
     assert reverse("release", args=[revised.digest]) in old and "30" in old
     assert "늦게 접수된 다섯 건" in new and "35" in new
+
+
+def test_a_side_of_which_nothing_was_counted_says_so_beside_the_other(october: Release) -> None:
+    with time_machine.travel(PUBLIC, tick=False):
+        page = Client(headers={"accept-language": "en"}).get(reverse("releases")).content.decode()
+    asked = page.partition('id="figure-takedowns"')[2].partition("</section>")[0]
+    assert "All overseas" in asked and re.search(r"All domestic</th><td[^>]*>Nothing was counted", asked)
+    complaints = page.partition('id="figure-complaints"')[2].partition("</section>")[0]
+    assert "All domestic" in complaints and "Nothing was counted" not in complaints
+
+
+def test_ahead_an_operator_reads_the_rank_that_everybody_will_read(october: Release) -> None:
+    row = {
+        "figure": "removed_5",
+        "side": "overseas",
+        "month": "2026-10",
+        "n": 40,
+        "k": 20,
+        "low": 0.3,
+        "high": 0.7,
+    }
+    october.figures = [
+        row | {"operator": name, "value": value}
+        for name, value in (("lumibay", 0.5), ("dalmart", 0.8), ("sellfar", 0.9))
+    ]
+    ranks = {
+        each["operator"]: each.get("rank")
+        for figure in figures_of(october, {"lumibay", "dalmart"})
+        for each in figure["newest"]
+    }
+    assert ranks == {"lumibay": 3, "dalmart": 2}
 
 
 def test_ranks_stand_only_where_thirty_or_more_were_counted(october: Release) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mapae.desk import clock
 from mapae.desk.agent.forms import told
 from mapae.desk.publication.models import Release
-from mapae.desk.publication.releases import calendar, comment, upcoming
+from mapae.desk.publication.releases import calendar, comment, latest, upcoming
 from mapae.desk.publication.shown import figures_of
 from mapae.desk.scope import operators_for
 
@@ -26,12 +30,13 @@ def releases(request: HttpRequest) -> HttpResponse:
     found = [
         {
             "release": each,
+            "until": each.publish_on - timedelta(days=1),
             "figures": figures_of(each, {one.key for one in own}),
             "comments": _comments(each, own),
         }
         for each in (upcoming(today) if own else ())
     ]
-    context = {"releases": found, "operators": own, "calendar": calendar(today)}
+    context = {"releases": found, "operators": own, "calendar": calendar(today), "latest": latest(today)}
     return render(request, "desk/agent_releases.html", context)
 
 
@@ -43,7 +48,12 @@ def comment_on(request: HttpRequest, digest: str, key: str) -> HttpResponse:
     operator = operators_for(request.user).filter(key=key).first()
     if release is None or operator is None:
         raise Http404
-    comment(request.user, release, operator, request.POST.get("text", ""), get_language() or "ko")
+    text = request.POST.get("text", "").strip()
+    comment(request.user, release, operator, text, get_language() or "ko")
+    messages.success(
+        request,
+        _("Kept. It is published with the figures.") if text else _("Taken back. No comment is published."),
+    )
     return redirect("agent-releases")
 
 

@@ -13,7 +13,7 @@ from mapae.desk.law import said
 from mapae.desk.public.data_files import csv_file, parquet_file, queried
 from mapae.desk.public.figures_chart import bars
 from mapae.desk.publication.cells import CELLS, as_parquet, least, said_in
-from mapae.desk.publication.shown import row_of
+from mapae.desk.publication.shown import absent, row_of
 from mapae.desk.verification.figures import current, definitions
 from mapae.desk.verification.models import FigureSnapshot
 
@@ -105,5 +105,6 @@ def _figure(snapshot: FigureSnapshot, definition: dict[str, Any]) -> dict[str, A
         "interval": said_in()["intervals"][kind],
         "query": snapshot.queries.get(key, ""),
         "rows": rows,
+        "absent": absent(rows),
         "chart": bars(rows, title, key, share=kind == "share"),
     }

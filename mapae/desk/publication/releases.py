@@ -36,15 +36,21 @@ def plan(month: str) -> Day:
     """When the figures of `2026-10` come out: business days after the month's end, and full ones in between."""
     rules = said_in()["calendar"]
     preview = business_days(_last(month), rules["preview_after"]).end
-    return Day(month, preview, business_days(preview, rules["preview_for"] + 1).end)
+    return Day(month, preview, _publish_on(preview))
 
 
 def calendar(today: date, ahead: int = 6) -> list[Day]:
-    """The releases still to be published, the next first."""
+    """The releases still to be published, the next first: counted ones by their own days, others as planned."""
     found: list[Day] = []
     month = _shift(_month(today), -2)
+    counted = {row.month: row for row in Release.objects.filter(month__gte=month, revision=0)}
     while len(found) < ahead:
-        if (day := plan(month)).publish > today:
+        day = plan(month)
+        if kept := counted.get(month):
+            day = Day(month, kept.previewed_from, kept.publish_on)
+        elif day.preview < today and month == _shift(_month(today), -1):
+            day = Day(month, today, _publish_on(today))  # late: the worker counts it at its next turn
+        if day.publish > today:
             found.append(day)
         month = _shift(month, 1)
     return found
@@ -103,13 +109,12 @@ def comment(user: User, release: Release, operator: Operator, text: str, languag
 
 def _keep(month: str, revision: int, today: date, why: str) -> Release:
     """Count, freeze and plan; a second worker at the same moment finds it made."""
-    rules = said_in()["calendar"]
-    months = [_shift(month, -back) for back in range(rules["months"])]
+    months = [_shift(month, -back) for back in range(said_in()["calendar"]["months"])]
     sides = {row.pk: (row.key, "overseas" if row.overseas else "domestic") for row in Operator.objects.all()}
     rows, asked = cells(count(today), sides, months), queries(said_in()["figures"])
     about = {
         "digest": digest(rows, asked, month, revision), "made_at": clock.now(), "previewed_from": today, "why": why,
-        "publish_on": business_days(today, rules["preview_for"] + 1).end, "cells": rows, "queries": asked,
+        "publish_on": _publish_on(today), "cells": rows, "queries": asked,
         "figures": run(rows, asked),
     }  # fmt: skip
     try:
@@ -117,6 +122,11 @@ def _keep(month: str, revision: int, today: date, why: str) -> Release:
             return Release.objects.create(month=month, revision=revision, **about)
     except IntegrityError:
         return Release.objects.get(month=month, revision=revision)
+
+
+def _publish_on(preview: date) -> date:
+    """The day after the full business days that operators have from that day on."""
+    return business_days(preview, said_in()["calendar"]["preview_for"] + 1).end
 
 
 def _month(day: date) -> str:

@@ -13,7 +13,7 @@ from mapae.desk.public.figures_chart import bars
 from mapae.desk.publication.cells import said_in
 from mapae.desk.publication.models import Release
 
-__all__ = ["figure_of", "figures_of", "row_of"]
+__all__ = ["absent", "figure_of", "figures_of", "row_of"]
 
 _MONTHS = 6  # months beside each other on the page; all of them are in the files
 Row = dict[str, Any]
@@ -24,9 +24,8 @@ def figures_of(release: Release, only: set[str] | None = None) -> list[Row]:
     names = {row.key: str(row) for row in Operator.objects.all()}
     by_figure: dict[str, list[Row]] = defaultdict(list)
     for row in release.figures:
-        if only is None or not row["operator"] or row["operator"] in only:
-            by_figure[row["figure"]].append(row)
-    return [_figure(release, each, by_figure[each["key"]], names) for each in said_in()["figures"]]
+        by_figure[row["figure"]].append(row)
+    return [_figure(release, each, by_figure[each["key"]], names, only) for each in said_in()["figures"]]
 
 
 def figure_of(release: Release, key: str) -> Row | None:
@@ -34,12 +33,22 @@ def figure_of(release: Release, key: str) -> Row | None:
     return next((each for each in figures_of(release) if each["key"] == key), None)
 
 
-def _figure(release: Release, definition: Row, rows: list[Row], names: dict[str, str]) -> Row:
+def absent(rows: list[Row]) -> list[str]:
+    """Sides of which nothing was counted though the other has rows, by name: beside each other they stand always."""
+    sides = {row["side"] for row in rows if row["whole"]}
+    names = {"overseas": _("All overseas"), "domestic": _("All domestic")}
+    return [name for side, name in names.items() if sides and side not in sides]
+
+
+def _figure(
+    release: Release, definition: Row, rows: list[Row], names: dict[str, str], only: set[str] | None
+) -> Row:
     kind = definition["kind"]
     told = [row_of(row, kind, names) for row in rows]
-    months = sorted({row["month"] for row in rows})[-_MONTHS:]
+    _rank([row for row in told if row["month"] == release.month], definition.get("better"))  # among all
+    told = [row for row in told if only is None or row["whole"] or row["operator"] in only]
+    months = sorted({row["month"] for row in told})[-_MONTHS:]
     newest = [row for row in told if row["month"] == release.month]
-    _rank(newest, definition.get("better"))
     title = said(definition["title"])
     return {
         "key": definition["key"],
@@ -51,6 +60,7 @@ def _figure(release: Release, definition: Row, rows: list[Row], names: dict[str,
         "months": months,
         "lines": _lines(told, months),
         "newest": newest,
+        "absent": absent(newest),
         "rows": told,
         "chart": bars(newest, title, f"{definition['key']}-m", share=kind == "share"),
     }
