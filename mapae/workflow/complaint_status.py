@@ -18,7 +18,8 @@ REF = "complaint"  # all events of one complaint share this reference
 @dataclass(frozen=True, slots=True)
 class Status:
     """A complaint's standing. by: the day until which `who` should act, None where no day is set; clock: the clock that
-    sets it, None for the consumer's right or a promise; late: the day has passed; if_not: what the consumer can do."""
+    sets it, None for the consumer's right or a promise; late: the day has passed; if_not: what the consumer can do; also: the
+    clocks of the state that run beside it, the next due first."""
 
     state: str
     title: Mapping[str, str]
@@ -29,6 +30,17 @@ class Status:
     clock: Clock | None
     late: bool
     if_not: Mapping[str, str]
+    also: tuple[Clock, ...] = ()
+
+    @property
+    def theirs(self) -> bool:
+        """Whether the day binds the business though the consumer is to act: it asked something, and its time runs on."""
+        return self.who == "consumer" and self.clock is not None and self.clock.kind.whose == "operator"
+
+    @property
+    def yours(self) -> bool:
+        """Whether it lies with the consumer alone what comes next."""
+        return self.who == "consumer" and not self.by_law
 
     @property
     def by_law(self) -> bool:
@@ -68,18 +80,29 @@ def status(
     """The standing of a complaint in `state` after `events`. right_until: the last day of the consumer's own right;
     outcome: how it ended, which says what can still be done."""
     found = complaint_states(book)[state]
-    clock = _running(found, events, book, today)
+    running = _running(found, events, book, today)
+    clock = running[0] if running else None
+    who = found.next if clock else found.next_unstarted or found.next
     by = clock.due if clock else _other_day(found, events, right_until)
     late = by is not None and by < today
     if_not = found.if_late if late else complaint_after(outcome, book) or found.if_not
     return Status(
-        state, found.title, found.happened, found.next, who_titles(book)[found.next], by, clock, late, if_not
+        state,
+        found.title,
+        found.happened,
+        who,
+        who_titles(book)[who],
+        by,
+        clock,
+        late,
+        if_not,
+        tuple(running[1:]),
     )
 
 
-def _running(state: ComplaintState, events: Sequence[Event], book: LawBook, today: date) -> Clock | None:
+def _running(state: ComplaintState, events: Sequence[Event], book: LawBook, today: date) -> list[Clock]:
     running = [each for each in complaint_clocks(events, book, today) if each.ended_on is None]
-    return next((each for each in running if each.kind.key in state.clocks), None)
+    return [each for each in running if each.kind.key in state.clocks]
 
 
 def _other_day(state: ComplaintState, events: Sequence[Event], right_until: date | None) -> date | None:

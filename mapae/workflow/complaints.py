@@ -29,7 +29,8 @@ class ComplaintState:
     """A state as the consumer reads it: what happened, who acts next, the clocks that say by when, what to do if not.
 
     right: the last day of the consumer's own right counts as a day to act by; promised: so does the day the business named;
-    if_said: instead of if_not, once the consumer has answered and only the other side has not.
+    if_said: instead of if_not, once the consumer has answered and only the other side has not; next_unstarted: who acts while
+    none of the clocks runs yet, where that is somebody else.
     """
 
     key: str
@@ -42,6 +43,7 @@ class ComplaintState:
     right: bool = False
     promised: bool = False
     if_said: Mapping[str, str] = field(default_factory=dict)
+    next_unstarted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def complaint_states(book: LawBook) -> dict[str, ComplaintState]:
         key: ComplaintState(
             key, row["title"], row["happened"], row["next"], tuple(row["clocks"]), row["if_not"],
             row.get("if_late", row["if_not"]), row.get("right", False), row.get("promised", False),
-            row.get("if_said", {}),
+            row.get("if_said", {}), row.get("next_unstarted", ""),
         )
         for key, row in rows.items()
     }  # fmt: skip

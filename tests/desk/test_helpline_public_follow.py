@@ -162,7 +162,7 @@ def test_every_status_says_what_happened_who_acts_next_by_when_and_what_one_can_
     for key, state in states.items():
         type(made).objects.filter(pk=made.pk).update(state=key)
         shown = html.unescape(page(other, follow(made)))
-        who = who_titles(book())[state.next][short]
+        who = who_titles(book())[state.next_unstarted or state.next][short]
         day = re.search(r"<strong>20\d\d-\d\d-\d\d", shown)
         for part in (state.title[short], state.happened[short], who):
             assert part in shown, (key, part)
@@ -194,3 +194,55 @@ def test_a_mediation_of_another_consumer_is_not_told_as_binding_who_was_joined_t
     shown = page(consumer, follow(made))
     assert "binds its own parties only" in shown and "enforced through a court" not in shown
     assert "enforced through a court" in page(consumer, follow(first))
+
+
+def test_who_hands_over_reads_both_days_of_the_agent_and_exactly_what_it_sees(consumer: Client) -> None:
+    made = filed(consumer)
+    consumer.post(
+        follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "facts": "부러짐"}
+    )
+    shown = page(consumer, follow(made))
+    assert "2026-11-30" in shown and "2026-12-09" in shown  # progress and result
+    seen = shown.partition("Exactly what it sees")[2].partition("</details>")[0]
+    assert "부러짐" in seen and made.number in seen and "LB-77" not in seen and "김지우" not in seen
+    assert "If you agree we hand it to the agent" not in shown
+
+
+def test_a_question_of_the_agent_sets_the_consumer_no_day_and_is_answered_with_files_that_only_then_go_out(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    made = filed(consumer)
+    consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "abroad": "on"})
+    kept = SimpleUploadedFile("kept.txt", "진료비".encode(), "text/plain")
+    consumer.post(follow(made, "/add"), {"text": "", "files": [kept]})
+    run("ask", world.minjun, made, text="주문 화면을 보내 주십시오.")
+    shown = page(consumer, follow(made))
+    assert "no day is set" in shown and shown.count("the last day of the business") == 2
+    assert shown.index("주문 화면을 보내") < shown.index("Files for the agent")
+    order = SimpleUploadedFile("order.txt", "주문 화면".encode(), "text/plain")
+    consumer.post(follow(made, "/act"), {"verb": "reply", "text": "보냅니다.", "files": [order]})
+    assert [each.name for each in shared_files(made)] == ["order.txt"]
+    assert shared_fields(made)["files"] == ["order.txt"] and "order_number" not in shared_fields(made)
+    made.refresh_from_db()
+    assert made.state == "handed_over" and made.answers.get().reply == "보냅니다."
+
+
+def test_files_of_a_reply_go_nowhere_once_the_consent_is_taken_back(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    made = filed(consumer)
+    consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "abroad": "on"})
+    run("ask", world.minjun, made, text="주문 화면을 보내 주십시오.")
+    consumer.post(follow(made, "/share"), {"do": "take_back"})
+    assert "Files for the agent" not in page(consumer, follow(made))
+    order = SimpleUploadedFile("order.txt", "주문 화면".encode(), "text/plain")
+    consumer.post(follow(made, "/act"), {"verb": "reply", "text": "보냅니다.", "files": [order]})
+    assert not shared_files(made) and not made.files.exists()
+
+
+def test_every_act_says_what_it_leads_to_before_it_is_done(consumer: Client) -> None:
+    made = filed(consumer)
+    shown = page(consumer, follow(made))
+    assert "It has 30 days, and up to 60 more." in shown and "you have to tell us anew" in shown
+    consumer.post(follow(made, "/act"), {"verb": "apply_redress"})
+    assert "decides within 30 days. You then have 15 days" in page(consumer, follow(made))

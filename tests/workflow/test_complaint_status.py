@@ -102,6 +102,25 @@ def test_a_question_does_not_stop_the_agents_clock() -> None:
     }
 
 
+def test_a_question_leaves_the_agents_two_days_running_and_sets_the_consumer_none() -> None:
+    on = date(2026, 11, 2)
+    found = status("asked", [Event("complaint_handed_over", on), Event("asked", on)], BOOK, on)
+    assert found.theirs and not found.yours
+    assert [each.kind.key for each in (found.clock, *found.also) if each] == [
+        "complaint_progress",
+        "complaint_result",
+    ]
+    assert not status("handed_over", [Event("complaint_handed_over", on)], BOOK, on).theirs
+
+
+def test_a_collective_lies_with_the_helpline_until_it_was_applied_for() -> None:
+    on = date(2026, 11, 2)
+    joined = [Event("collective_joined", on)]
+    assert status("collective", joined, BOOK, on).who == "helpline"
+    applied = [*joined, Event("collective_applied", on)]
+    assert status("collective", applied, BOOK, on).who == "committee"
+
+
 def test_an_answer_after_the_last_day_stays_late_for_ever() -> None:
     events = [Event("complaint_handed_over", date(2026, 11, 2)), Event("result_told", date(2026, 11, 17))]
     events.append(Event("progress_told", date(2026, 11, 3)))

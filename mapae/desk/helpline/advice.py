@@ -18,7 +18,7 @@ def advice(section: str) -> Any:
 
 def figures() -> dict[str, str]:
     """What the sentences name: days of the refund, percent of interest, days to forward, years that complaints and
-    withdrawals are kept."""
+    withdrawals are kept, days of redress, of its extension, of mediation and of the answer to it."""
     on, law = clock.today(), book()
     months = law.value("eca.6.retention", on)
     return {
@@ -27,6 +27,10 @@ def figures() -> dict[str, str]:
         "forward": str(law.value("eca.9-2.forward_period", on)),
         "years": str(months["consumer_complaint"] // 12),
         "withdrawal": str(months["withdrawal"] // 12),
+        "redress": str(law.value("con.58.agreement_period", on)),
+        "longer": str(law.value("con.58.extension_max", on)),
+        "mediation": str(law.value("con.66.mediation_period", on)),
+        "answer": str(law.value("con.67.answer_period", on)),
     }
 
 

@@ -39,6 +39,8 @@ __all__ = [
     "paid",
     "preview",
     "relay_address",
+    "send_more",
+    "sent_fields",
     "shared_fields",
     "shared_files",
     "shared_with_agents",
@@ -77,6 +79,15 @@ def shared_fields(complaint: Complaint) -> dict[str, Any]:
         return {}
     shown = json.loads(share.shown or "{}")
     return {key: shown[key] for key in FIELDS if key in shown and key in (*ALWAYS, *share.fields)}
+
+
+def sent_fields(complaint: Complaint) -> list[tuple[str, str]]:
+    """(title, words) of what the agent sees now, as its consumer reads it; empty without consent or ground."""
+    names = advice("share")["fields"]
+    return [
+        (said(names[key]), ", ".join(value) if isinstance(value, list) else value)
+        for key, value in shared_fields(complaint).items()
+    ]
 
 
 def shared_files(complaint: Complaint) -> list[Evidence]:
@@ -218,6 +229,29 @@ def decide(
             ground=ground,
         )
     return made
+
+
+def send_more(complaint: Complaint, files: Iterable[Evidence]) -> None:
+    """The consumer sends the agent files too, told that it gets them; all else of what was agreed stays as it is.
+
+    Refused where the agent may see nothing. The files are in the complaint already (mapae.desk.helpline.intake.added).
+    """
+    with transaction.atomic():
+        held = locked(complaint)
+        if (found := agreed(held)) is None:
+            raise Refused(_("The agent sees nothing of your complaint, so it gets no files."))
+        held.files.filter(by="consumer", file__in=list(files)).update(shared=True)
+        shown, now = json.loads(found.shown or "{}"), clock.now()
+        sent = held.files.filter(by="consumer", shared=True).select_related("file").order_by("pk")
+        shown["files"] = [row.file.name for row in sent]
+        chosen = {*found.fields, "files"}
+        made = Share.objects.create(
+            complaint=held, mandate=found.mandate, fields=[key for key in (*DEFAULT, *MORE) if key in chosen],
+            shown=json.dumps({key: shown[key] for key in FIELDS if key in shown}, ensure_ascii=False),
+            recipient=found.recipient, country=found.country, retention=found.retention, ground=found.ground, at=now,
+            version=found.version, agreed_at=now,
+        )  # fmt: skip
+        log(held, "share_agreed", None, role="consumer", ref=str(made.pk), ground=found.ground)
 
 
 def take_back(complaint: Complaint, user: User | None = None) -> None:

@@ -109,7 +109,7 @@ def _next(complaint: Complaint, now: Status) -> list[str]:
     if complaint.state == "closed":
         outcome = said(complaint_outcomes(book()).get(complaint.outcome, {}))
         return [*([_("Outcome: %(outcome)s") % {"outcome": outcome}] if outcome else []), said(now.if_not)]
-    due = _due(complaint, now) if now.by else ""
+    due = _due(complaint, now) if now.by and not now.theirs else ""
     return [_("Who acts next: %(who)s%(due)s") % {"who": said(now.who_title), "due": due}, said(now.if_not)]
 
 

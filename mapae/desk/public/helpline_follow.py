@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from mapae.desk.agent.forms import kept_files
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline.actions import allowed, run
-from mapae.desk.helpline.advice import advice, title
+from mapae.desk.helpline.advice import advice, filled, title
 from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.consumer.story import atom, case_told, happenings, letters_to, standing
@@ -23,7 +24,7 @@ from mapae.desk.helpline.mediation_file import as_json
 from mapae.desk.helpline.mediation_paper import pdf
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.proposals import accepted_by
-from mapae.desk.helpline.share import agreed, current, has_receiver, paid
+from mapae.desk.helpline.share import agreed, current, has_receiver, paid, send_more, sent_fields
 from mapae.desk.helpline.telling import reachable
 from mapae.desk.law import book, said
 from mapae.desk.public.helpline_link import by_link
@@ -58,6 +59,8 @@ def follow(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("help-follow", args=[complaint.link])),
     }
     context["case_words"], context["others"] = case_told(complaint)
+    if complaint.collective:
+        context["members"] = complaint.collective.complaints.count()
     if is_open:
         context |= _open_part(complaint)
     return render(request, "desk/public_help_follow.html", context)
@@ -89,7 +92,12 @@ def act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     if verb in HERE:
         text = request.POST.get("text", "").replace("\0", "").strip()[:4000]
         said = {"shop": text[:120]} if verb == "name_shop" else {"text": text} if verb in WORDED else {}
-        run(verb, "consumer", complaint, **said)
+        files = kept_files(request) if verb == "reply" else ()
+        with transaction.atomic():
+            run(verb, "consumer", complaint, **said)
+            if files:
+                added(complaint, "", files)
+                send_more(complaint, files)
         messages.success(request, _("Done. You see below what comes next."))
     return redirect("help-follow", link=complaint.link)
 
@@ -153,7 +161,13 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "outlook": told,
         "periods": lines(told.periods),
         "acts": [
-            {"key": key, "title": titles[key].title, "worded": key in WORDED, "dangerous": key in DANGEROUS}
+            {
+                "key": key,
+                "title": titles[key].title,
+                "about": filled(advice("acts")[key]),
+                "worded": key in WORDED,
+                "dangerous": key in DANGEROUS,
+            }
             for key in HERE
             if key in may and key != "name_shop"
         ],
@@ -161,6 +175,9 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "may_share": goes and has_receiver(complaint),
         "no_receiver": goes and not has_receiver(complaint),
         "share": share,
+        "sent": sent_fields(complaint),
+        "early": complaint.state in EARLY,
+        "answering": complaint.state in ("answered", "asked"),
         "agreed": agreed(complaint),
         "may_withdraw": not complaint.anonymous
         and complaint.state != "closed",  # whatever the triage made of it
