@@ -190,6 +190,23 @@ def test_the_public_reads_values_without_units_or_verdicts(
     assert "breaches" not in block
 
 
+@time_machine.travel(NOW, tick=False)
+def test_what_an_operator_published_of_itself_stands_beside_what_was_observed(
+    world: SimpleNamespace, imported: Operator
+) -> None:
+    client = Client(headers={"accept-language": "en"})
+    assert "98.0 %" not in client.get("/promises").content.decode(), (
+        "a figure without its source is not shown"
+    )
+    OperatorEvent.objects.filter(event="declared").update(source="transparency report, p. 3")
+    page = client.get("/promises").content.decode()
+    row = page.partition("98.0 %")[2].partition("</td>")[0]
+    assert "2026-06-01" in row and "transparency report, p. 3" in row and "outside what was observed" in row
+    rows = client.get("/promises.json").json()["rows"]
+    block = next(each for each in rows if each["commitment"] == "block_on_request")
+    assert [(each["value"], each["inside"]) for each in block["declared"]] == [(0.98, False)]
+
+
 def _duty(operator: Operator, run_: Run, key: str, status: str) -> None:
     reasons = [
         {"field": "text", "start": 0, "end": 0, "seen": "", "matched": status, "detail": "", "score": 0.9},

@@ -18,6 +18,7 @@ from mapae.desk import clock
 from mapae.desk.agreements.ledger import ledger
 from mapae.desk.agreements.models import PromiseSnapshot
 from mapae.desk.agreements.scores import agreements, bound, scores_in
+from mapae.desk.agreements.stated import with_stated
 from mapae.desk.parties.models import Operator
 from mapae.desk.publication.cells import digest, least, run
 from mapae.measures.agreements.commitments import Agreement, Commitment
@@ -48,7 +49,7 @@ def current() -> PromiseSnapshot:
 
 
 def published(snapshot: PromiseSnapshot) -> dict[Operator, list[Score]]:
-    """The values of a snapshot, by operator, as scores without verdicts and without units."""
+    """The values of a snapshot, by operator, as scores without verdicts and without units, with what operators stated."""
     known = {
         figure_key(agreement, item): (agreement, item)
         for agreement in agreements()
@@ -60,7 +61,7 @@ def published(snapshot: PromiseSnapshot) -> dict[Operator, list[Score]]:
         if row["figure"] in known and row["operator"] in operators:
             score = _score(row, *known[row["figure"]])
             found.setdefault(operators[row["operator"]], []).append(score)
-    return found
+    return with_stated(found, snapshot.as_of)
 
 
 def figure_key(agreement: Agreement, item: Commitment) -> str:

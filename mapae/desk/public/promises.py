@@ -24,7 +24,7 @@ __all__ = ["cells_csv", "cells_parquet", "promise_query", "promises_data", "prom
 
 _OPEN = (
     *("agreement", "commitment", "metric", "within", "against", "provision"),
-    *("value", "low", "high", "n", "kept", "text_seen"),
+    *("value", "low", "high", "n", "kept", "text_seen", "declared"),
 )
 
 
