@@ -137,7 +137,10 @@ def _line(market: Market, number: int, goods: str, seller: str, usd: float, code
 
 
 def events(market: Market) -> Iterator[_Row]:
-    """Complaints handed to both platforms and what became of them: from August on Lumibay tells results too late."""
+    """Complaints handed to both platforms and what became of them: from August on Lumibay tells results too late.
+
+    What each says of itself in a report stands at the end.
+    """
     for number in range(160):
         platform = _PLATFORMS[number % 2]
         given = date(2026, 5, 4) + timedelta(days=number)
@@ -153,6 +156,11 @@ def events(market: Market) -> Iterator[_Row]:
                 "event_id": f"ev-{number:03}-{step}", "operator": platform, "subject_id": f"cp-{number:05}",
                 "event": event, "at": (given + timedelta(days=after)).isoformat(), "source": "예시 기록",
             }  # fmt: skip
+    for number, (platform, share) in enumerate((("Lumibay", 97.0), ("Dalmart", 93.0))):
+        yield {
+            "event_id": f"ev-st-{number}", "operator": platform, "subject_id": "eca_complaints:result_in_time",
+            "event": "declared", "at": "2026-09-10", "value": share, "n": 60, "source": "자체 투명성 보고서 (예시)",
+        }  # fmt: skip
 
 
 def figures(market: Market) -> Iterator[_Row]:

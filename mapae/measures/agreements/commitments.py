@@ -61,7 +61,7 @@ class Agreement:
     kind: str
     signed_on: date | None
     text_seen: bool
-    reference: str
+    reference: Mapping[str, str]
     checked_on: date
     operators: Mapping[str, tuple[str, ...]]
     announced: tuple[Mapping[str, Any], ...]
