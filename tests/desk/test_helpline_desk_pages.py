@@ -183,7 +183,14 @@ def test_fifty_consumers_make_a_collective_whose_end_each_of_them_is_told(world:
     made = Collective.objects.get()
     assert made.complaints.filter(state="collective").count() == 51
     do = lambda verb, **form: client.post(reverse("collective-do", args=(made.number, verb)), form)
-    do("apply")
+    assert "아직 정해진 기한이 없습니다" in text_of(client, "collective", made.number)
+    do("apply", on="2026-11-23")
+    made.refresh_from_db()
+    page = text_of(client, "collective", made.number)  # filed two days ago: sixty days from then
+    assert "2026-11-23" in page and "<strong>2027-01-22" in page and "소비자분쟁조정위원회" in page
+    do("start", on="2026-11-22", until="2026-12-10")
+    made.refresh_from_db()
+    assert made.state == "applied"  # it cannot start before it was applied for
     do("start", until="2026-12-01")
     made.refresh_from_db()
     assert made.state == "applied"  # a notice runs for 14 days
@@ -231,6 +238,8 @@ def test_each_consumer_of_a_collective_answers_the_mediation_and_silence_accepts
     assert ends == [("closed", "mediation_failed"), ("closed", "mediated"), ("proposed", "")]
     page = text_of(signed_in(world.dojin), "collective", made.number)
     assert "아직 답하지 않음" in page and made.state == "proposed"
+    assert "모든 상담에 사업자의 뜻을 적었습니다" in page and 'name="says"' not in page
+    assert "12,900원을 환불한다" in page and "<strong>2026-12-10" in page
     with time_machine.travel(NOW + timedelta(days=16), tick=False):
         round_of_work(NOW + timedelta(days=16))
     made.refresh_from_db()

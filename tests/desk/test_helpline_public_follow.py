@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -15,10 +15,11 @@ from django.test import Client
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.models import Collective
 from mapae.desk.helpline.share import shared_fields, shared_files
 from mapae.desk.law import book
 from mapae.workflow.complaints import complaint_states, who_titles
-from tests.desk.consuming import code_in_mail, feed_faults, filed, follow, page
+from tests.desk.consuming import NOW, code_in_mail, feed_faults, filed, follow, page
 from tests.desk.helping import handed_over
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
@@ -84,8 +85,16 @@ def test_agent_answers_consumer_declines_and_goes_to_redress_and_mediation(
     consumer.post(
         follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "facts": "부러짐"}
     )
-    run("answer", world.minjun, made, text="환불해 드릴 수 없습니다.", offer="refused")
+    run(
+        "answer",
+        world.minjun,
+        made,
+        text="환불해 드릴 수 없습니다.",
+        offer="refused",
+        performs_by=date(2027, 1, 29),
+    )
     shown = page(consumer, follow(made))
+    assert "To be done by <strong>2027-01-29" in shown
     assert "환불해 드릴 수 없습니다." in shown and "환불해" not in page(Client(), follow(made))
     assert "<strong>Refused</strong>" in shown
     for verb in ("decline", "apply_redress", "apply_mediation"):
@@ -102,8 +111,9 @@ def test_who_has_accepted_a_mediation_reads_that_the_business_has_to_answer(
     made = filed(consumer)
     for verb in ("apply_redress", "apply_mediation"):
         run(verb, "consumer", made)
-    run("propose", world.dojin, made, text="환불한다.")
-    assert "you and the business" in page(consumer, follow(made))
+    run("propose", world.dojin, made, text="환불한다.", performs_by=date(2027, 2, 26))
+    shown = page(consumer, follow(made))
+    assert "you and the business" in shown and "To be done by <strong>2027-02-26" in shown
     consumer.post(follow(made, "/act"), {"verb": "accept_proposal"})
     shown = page(consumer, follow(made))
     assert "You have accepted." in shown and "you and the business" not in shown
@@ -246,3 +256,24 @@ def test_every_act_says_what_it_leads_to_before_it_is_done(consumer: Client) -> 
     assert "It has 30 days, and up to 60 more." in shown and "you have to tell us anew" in shown
     consumer.post(follow(made, "/act"), {"verb": "apply_redress"})
     assert "decides within 30 days. You then have 15 days" in page(consumer, follow(made))
+
+
+def test_a_member_of_a_collective_reads_how_many_they_are_who_leads_and_what_each_step_brought(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    made = filed(consumer)
+    gathered = Collective.objects.create(
+        number="2026-G-000001",
+        operator=world.lumibay,
+        title="치발기 파손",
+        lead=world.dojin.body,
+        made_at=NOW,
+    )
+    run("join_collective", world.dojin, made, collective=gathered)
+    shown = page(Client(HTTP_ACCEPT_LANGUAGE="en"), follow(made))
+    assert "2026-G-000001" in shown and "Consumers with the same harm</dt><dd>1<" in shown
+    assert "the helpline" in shown and "Settlement Commission" not in shown and "치발기" not in shown
+    assert "can apply for redress and mediation alone" in page(consumer, follow(made))
+    consumer.post(follow(made, "/act"), {"verb": "leave_collective"})
+    shown = page(consumer, follow(made))
+    assert "2026-G-000001" not in shown and "You can apply to the Korea Consumer Agency" in shown

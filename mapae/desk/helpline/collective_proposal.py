@@ -18,7 +18,7 @@ from mapae.desk.helpline.collectives import hold
 from mapae.desk.helpline.models import Collective, Complaint
 from mapae.desk.helpline.proposals import accepted_by
 
-__all__ = ["close_answered", "operator_says", "propose", "tally"]
+__all__ = ["close_answered", "operator_says", "propose", "tally", "unsaid"]
 
 
 @transaction.atomic
@@ -46,12 +46,17 @@ def propose(
 def operator_says(user: User, collective: Collective, *, accepts: bool) -> int:
     """Write the business's word for every consumer to whom it has not answered itself; how many."""
     found = hold(user, collective, "proposed")
-    waiting = found.complaints.filter(state="proposed").order_by("pk")
-    members = [each for each in waiting if "operator" not in accepted_by(each)]
+    members = unsaid(found)
     for each in members:
         run("accept_proposal" if accepts else "decline_proposal", user, each, party="operator")
     close_answered()
     return len(members)
+
+
+def unsaid(collective: Collective) -> list[Complaint]:
+    """The complaints of consumers that the business has not answered yet."""
+    waiting = collective.complaints.filter(state="proposed").order_by("pk")
+    return [each for each in waiting if "operator" not in accepted_by(each)]
 
 
 def tally(collective: Collective) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -105,7 +105,7 @@ def apply(user: User, collective: Collective, on: date | None = None) -> None:
     held, when = hold(user, collective, "gathering"), day(on)
     if held.complaints.filter(state="collective").count() < least():
         raise Refused(_("A collective needs %(least)s consumers.") % {"least": least()}, where=held.number)
-    held.state, held.applied_at = "applied", clock.now()
+    held.state, held.applied_at = "applied", _moment(when)
     held.save(update_fields=["state", "applied_at"])
     _all(held, user, "collective_applied", on=when)
 
@@ -113,7 +113,8 @@ def apply(user: User, collective: Collective, on: date | None = None) -> None:
 @transaction.atomic
 def start(user: User, collective: Collective, on: date | None, notice_until: date) -> None:
     """The commission decided to start; its notice runs until that day, and thirty days later it must be done."""
-    held, when = hold(user, collective, "applied"), day(on)
+    held = hold(user, collective, "applied")
+    when = day(on, since=timezone.localtime(held.applied_at).date() if held.applied_at else None)
     if notice_until < when + timedelta(days=13):
         raise Refused(_("The notice runs for at least 14 days."), where=notice_until.isoformat())
     held.state, held.started_on, held.notice_ended_on = "started", when, notice_until
@@ -167,6 +168,15 @@ def _all(collective: Collective, user: User, kind: str, *, on: date, told: bool 
 def _members(collective: Collective) -> Iterable[Any]:
     for pk in collective.complaints.filter(state="collective").order_by("pk").values_list("pk", flat=True):
         yield locked(Complaint(pk=pk))
+
+
+def _moment(on: date) -> datetime:
+    """Now; for a day before today its noon, since nobody wrote down the hour."""
+    return (
+        clock.now()
+        if on == clock.today()
+        else datetime.combine(on, time(12), timezone.get_current_timezone())
+    )
 
 
 def _number() -> str:

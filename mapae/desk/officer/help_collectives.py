@@ -17,12 +17,13 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.helpline import collective_proposal
 from mapae.desk.helpline import collectives as kept
 from mapae.desk.helpline.advice import title
+from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Collective
 from mapae.desk.law import book, said
 from mapae.desk.scope import operators_for
 from mapae.errors import MapaeError
-from mapae.workflow.complaints import complaint_outcomes
+from mapae.workflow.complaints import complaint_outcomes, who_titles
 
 __all__ = ["collective", "collective_do", "collectives"]
 
@@ -57,9 +58,11 @@ def collective(request: HttpRequest, number: str) -> HttpResponse:
         "members": members[:200],
         "leads": request.user.role == "officer" and found.lead_id == request.user.body_id,
         "outcomes": [(key, said(titles[key])) for key in _OUTCOMES],
+        "unsaid": len(collective_proposal.unsaid(found)) if found.state == "proposed" else 0,
         "tally": _tally(found) if found.state in ("proposed", "closed") else [],
         "outcome": said(titles[found.outcome]) if found.outcome in titles else "",
         "today": clock.today(),
+        **_standing(found),
     }
     return render(request, "desk/officer_help_collective.html", context)
 
@@ -119,6 +122,20 @@ def _gather(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{error.what} {error.mend}".strip())
         return redirect("collectives")
     return redirect("collective", made.number)
+
+
+def _standing(found: Collective) -> dict[str, Any]:
+    """Where it stands, as the first that is still open in it does; what was proposed to everybody, empty before."""
+    first = found.complaints.exclude(state="closed").order_by("pk").first()
+    if first is None:
+        return {}
+    status = standing(first)
+    told = first.events.filter(kind="proposal_told").last()
+    return {
+        "status": status,
+        "who": said(who_titles(book(), to_consumer=False)[status.who]),
+        "proposal": told.told if told and found.state == "proposed" else "",
+    }
 
 
 def _tally(found: Collective) -> list[tuple[str, int]]:

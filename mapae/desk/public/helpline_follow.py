@@ -18,7 +18,14 @@ from mapae.desk.helpline.actions import allowed, run
 from mapae.desk.helpline.advice import advice, filled, title
 from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
-from mapae.desk.helpline.consumer.story import atom, case_told, happenings, letters_to, standing
+from mapae.desk.helpline.consumer.story import (
+    answers_with_days,
+    atom,
+    case_told,
+    happenings,
+    letters_to,
+    standing,
+)
 from mapae.desk.helpline.intake import added
 from mapae.desk.helpline.mediation_file import as_json
 from mapae.desk.helpline.mediation_paper import pdf
@@ -183,8 +190,8 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         and complaint.state != "closed",  # whatever the triage made of it
         "withdraws": told.responsible in ("agent", "seller", "social_network") and complaint.state in EARLY,
         "answers": [
-            (each, said(offers[each.offer]) if each.offer in offers else "")
-            for each in complaint.answers.all()
+            (each, said(offers[each.offer]) if each.offer in offers else "", by)
+            for each, by in answers_with_days(complaint)
         ],
         "told": letters_to(complaint),
         "mails": [(each.at, each.told) for each in complaint.events.filter(kind="mail_received")],

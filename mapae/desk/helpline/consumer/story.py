@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.helpline import desk_due
 from mapae.desk.helpline.links import address
-from mapae.desk.helpline.models import Complaint, ComplaintEvent
+from mapae.desk.helpline.models import AgentAnswer, Complaint, ComplaintEvent
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
 from mapae.workflow.complaints import complaint_after
 
-__all__ = ["atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
+__all__ = ["answers_with_days", "atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
 
 # kinds of events whose words were written for the consumer
 _TO_THE_CONSUMER = (
@@ -84,10 +84,22 @@ def case_told(complaint: Complaint) -> tuple[str, int]:
     return told, case.items.filter(kind="complaint").count() - 1
 
 
-def letters_to(complaint: Complaint) -> list[tuple[datetime, str, str]]:
-    """(moment, what happened, the words that officers wrote to the consumer about it), the newest first. Personal data."""
+def letters_to(complaint: Complaint) -> list[tuple[datetime, str, str, date | None]]:
+    """(moment, what happened, the words that officers wrote to the consumer about it, by when the business performs), the
+    newest first. Personal data."""
     rows = [event for event in complaint.events.filter(kind__in=_TO_THE_CONSUMER) if event.told]
-    return [(event.at, sentence(event), event.told) for event in reversed(rows)]
+    return [(event.at, sentence(event), event.told, _performs(event)) for event in reversed(rows)]
+
+
+def answers_with_days(complaint: Complaint) -> list[tuple[AgentAnswer, date | None]]:
+    """What the agent wrote, in order, each result with the day by which it is to be performed."""
+    days = iter([_performs(event) for event in complaint.events.filter(kind="result_told")])
+    return [(each, next(days, None) if each.kind == "result" else None) for each in complaint.answers.all()]
+
+
+def _performs(event: ComplaintEvent) -> date | None:
+    told = event.data.get("performs_by")
+    return date.fromisoformat(told) if told else None
 
 
 def atom(complaint: Complaint) -> str:
