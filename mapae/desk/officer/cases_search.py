@@ -18,8 +18,10 @@ from mapae.desk.cases.search import Hit, search
 from mapae.desk.documents.models import Document
 from mapae.desk.helpline.desk_scope import FIRM, complaints_for
 from mapae.desk.law import said
+from mapae.desk.merchants.scope import reports_for
 from mapae.desk.officer.cases_links import link
 from mapae.desk.parties.models import Operator
+from mapae.desk.rights.models import RightsHolder
 
 __all__ = ["search_page"]
 
@@ -38,7 +40,7 @@ MOST = 20
 def search_page(request: HttpRequest) -> HttpResponse:
     """What the person may see that has the words of `q`."""
     query = request.GET.get("q", "").strip()[:200]
-    if place := _complaint(request.user, query):
+    if place := _complaint(request.user, query) or _merchant_or_holder(request.user, query):
         return redirect(place)
     found = search(request.user, query, most=MOST) if query else {}
     if words(query):
@@ -62,6 +64,16 @@ def _complaint(user: User, query: str) -> str:
     ):
         return ""
     return link("agent-complaint" if user.role in FIRM else "complaint", number)
+
+
+def _merchant_or_holder(user: User, query: str) -> str:
+    """Where the merchant's report or the rights holder of that number is, if the person may open it."""
+    number = query.upper()
+    if re.fullmatch(r"\d{4}-M-\d{6,9}", number) and reports_for(user).filter(number=number).exists():
+        return link("merchant-report", number)
+    if user.role in ("officer", "auditor") and RightsHolder.objects.filter(number=number).exists():
+        return link("rights-holder", number)
+    return ""
 
 
 def _names(found: dict[str, list[Hit]]) -> dict[tuple[str, int], str]:

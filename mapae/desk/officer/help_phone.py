@@ -128,6 +128,8 @@ def _form(request: HttpRequest, data: dict[str, str], wrong: dict[str, str]) -> 
         "remedies": [(key, title("remedies", key)) for key in advice("remedies")],
         "currencies": CURRENCIES,
         "names": [str(each) for each in operators_for(request.user)],
+        "language": request.POST.get("language", "ko"),
+        "advised": bool(request.POST.get("advised")),  # never ticked by itself: it ends the desk's clock
         "languages": [("ko", "한국어"), ("en", "English"), ("zh-hans", "简体中文")],
         "today": clock.today(),
     }
