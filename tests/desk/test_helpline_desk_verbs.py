@@ -197,7 +197,7 @@ def test_both_sides_are_told_the_day_of_a_session_which_is_not_past(world: Simpl
     assert made.state == "mediation" and _mails() == before + 1
     page = signed_in(world.minjun).get(reverse("agent-complaint", args=(made.number,))).content.decode()
     assert "2026-12-02 · 오후 2시, 회의실" in page
-    assert [words for _at, _what, words in letters_to(made)] == ["2026-12-02 · 오후 2시, 회의실"]
+    assert [words for _at, _what, words, _by in letters_to(made)] == ["2026-12-02 · 오후 2시, 회의실"]
 
 
 @pytest.mark.parametrize(
