@@ -275,6 +275,7 @@ def test_the_committees_file_has_everything_as_data_and_on_paper(world: SimpleNa
     run("answer", world.minjun, made, text="환불할 수 없습니다.", offer="refused")
     run("decline", "consumer", made, text="부러졌습니다.")
     run("apply_mediation", "consumer", made)
+    run("assign", world.dojin, made, to=world.dojin)
     client = signed_in(world.dojin)
     assert client.get(reverse("mediation-json", args=(made.number,))).status_code == 403
     world.dojin.cleared = True
@@ -286,6 +287,7 @@ def test_the_committees_file_has_everything_as_data_and_on_paper(world: SimpleNa
     assert [row["kind"] for row in found["course"]][-1] == "mediation_applied"
     answer = client.get(reverse("mediation-pdf", args=(made.number,)))
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "싱가포르" in words and "담당자" not in words
     assert "분쟁조정 신청 자료" in words and "치발기" in words and "2026-12-28" in words
     again = client.get(reverse("mediation-pdf", args=(made.number,)))
     assert again.content == answer.content

@@ -35,6 +35,13 @@ def test_a_recalled_product_is_told_with_source_day_and_article(language: str, w
     assert "CPSC" in shown and "16062" in shown
     assert "2016-01-12" in shown
     assert "https://www.cpsc.gov/" in shown
+    assert {"en": "stop using it", "ko": "쓰지 말고", "zh-hans": "停止使用"}[language] in shown
+
+
+@pytest.mark.django_db
+def test_a_blocked_ingredient_is_told_with_what_customs_does() -> None:
+    shown = page("멜ㄹㅏ토닌 5mg 구미 60정", "ko")
+    assert "반입 차단 원료" in shown and "통관에서 막힐 수 있습니다" in shown and "쓰지 말고" not in shown
 
 
 @pytest.mark.django_db

@@ -18,6 +18,13 @@ from mapae.workflow.complaint_status import complaint_clocks
 __all__ = ["VERSION", "as_json", "data"]
 
 VERSION = 1
+_INTERNAL = (
+    "noted",
+    "assigned",
+    "attached",
+    "opened",
+    "file_refused",
+)  # the desk's own, of no concern to a commission
 
 
 def data(complaint: Complaint) -> dict[str, Any]:
@@ -34,7 +41,7 @@ def data(complaint: Complaint) -> dict[str, Any]:
             "claim": {"text": complaint.text, "language": complaint.language, "remedy": title("remedies", complaint.remedy)},
             "triage": _triage(complaint),
             "answers": [_answer(row) for row in complaint.answers.select_related("firm")],
-            "course": [_event(each) for each in reversed(story(complaint, words=False)) if each.kind != "noted"],
+            "course": [_event(each) for each in reversed(story(complaint, words=False)) if each.kind not in _INTERNAL],
             "clocks": _clocks(complaint),
             "files": [_file(row) for row in complaint.files.select_related("file").order_by("pk")],
             "withdrawals": [

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from mapae.desk.citing import cited
+from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.drawing import drawn
 from mapae.desk.helpline.mediation_file import data
 from mapae.desk.helpline.models import Complaint
@@ -72,7 +73,8 @@ def _rows(found: dict[str, Any]) -> dict[str, Any]:
 
 def _parties(found: dict[str, Any]) -> list[tuple[str, str]]:
     consumer, operator, agent = (found[key] for key in ("consumer", "operator", "agent"))
-    against = " / ".join(filter(None, (operator["name"], operator["name_en"], operator["country"])))
+    country = advice("countries").get(operator["country"], {}).get("ko", operator["country"])
+    against = " / ".join(filter(None, (operator["name"], operator["name_en"], country)))
     return [
         ("신청인", consumer["name"]),
         ("전자우편", consumer["email"]),

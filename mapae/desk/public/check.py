@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
@@ -45,6 +46,7 @@ def product_check(request: HttpRequest) -> HttpResponse:
             "found": found,
             "sure": [_row(each) for each in found.known if each.sure][:MOST_SHOWN],
             "alike": [_row(each) for each in found.known if not each.sure][:MOST_SHOWN],
+            "doing": _doing({each.kind for each in found.known if each.sure}),
             "taken_down": looked.taken_down,
             "reported": looked.reported,
         }
@@ -79,6 +81,19 @@ def _row(each: Known) -> dict[str, Any]:
         "seen": ", ".join(each.seen),
         "address": address,
     }
+
+
+def _doing(kinds: Set[str]) -> list[str]:
+    """What one can do about what is known for sure, a sentence or two a kind."""
+    words = {
+        "recalled": _(
+            "Do not buy it. If you have it, stop using it and do what the notice says. You may also call off the purchase."
+        ),
+        "blocked": _(
+            "It may not be brought into Korea, so customs can stop the parcel. Do not take it or put it on your skin."
+        ),
+    }
+    return [told for kind, told in words.items() if kind in kinds]
 
 
 def _hazard(each: Known) -> str:
