@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import time_machine
 from django.test import Client
@@ -82,3 +83,19 @@ def test_every_value_of_a_page_is_what_its_query_gives_from_its_file(tmp_path: P
             assert len(rows) == len(shown)
             for row, text in zip(rows, shown, strict=True):
                 assert row["value"] is None or figure_text(row["value"]) == text
+
+
+def test_all_series_come_as_one_file_of_either_kind_as_known_on_a_chosen_day(tmp_path: Path) -> None:
+    day = {"as-known-on": "2025-06-01"}
+    page = _page("series-list", **day)
+    assert 'name="as-known-on" value="2025-06-01"' in page
+    for name in ("series-csv", "series-parquet"):
+        assert f"{reverse(name)}?as-known-on=2025-06-01" in page
+    content = Client().get(reverse("series-parquet"), day).content
+    file = pq.read_table(io.BytesIO(content))
+    assert len(set(file["series"].to_pylist())) > 5 and max(file["known_on"].to_pylist()) <= "2025-06-01"
+
+
+def test_a_series_names_those_it_is_not_mixed_with_by_their_titles() -> None:
+    page = _page("series", "kca.aliexpress", language="ko")
+    assert ">알리익스프레스 소비자 불만(1372·소비자연맹)</a>" in page and "2024-01 – 2024-09" in page

@@ -37,7 +37,7 @@ def one_network(request: HttpRequest, key: str) -> HttpResponse:
     others = [each for each in columns if each is not own]
     context = _context(request, columns, [own] if own else [])
     context |= {
-        "operator": operator, "column": own, "answer": _answer(own) if own else "",
+        "operator": operator, "compared": bool(others), "column": own, "answer": _answer(own) if own else "",
         "cells": list(zip(own.cells, _shares(own, others), strict=True)) if own else [],
     }  # fmt: skip
     return render(request, "desk/public_network.html", context)

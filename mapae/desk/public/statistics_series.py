@@ -53,7 +53,11 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
     if key not in known.series:
         raise Http404
     one = known.get(key).as_known_on(day)
-    apart = [(sorted(group - {key}), said(reason)) for group, reason in known.apart if key in group]
+    apart = [
+        ([(each, said(known.get(each).title)) for each in sorted(group - {key})], said(reason))
+        for group, reason in known.apart
+        if key in group
+    ]
     place = f"{reverse('series-parquet')}?{urlencode({'key': key, 'as-known-on': day.isoformat()})}"
     context = {
         "one": _plain(one), "day": day, "apart": apart, "chart": _chart(one),
@@ -78,13 +82,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def as_parquet(request: HttpRequest) -> HttpResponse:
-    """Every value of one series that was known on the day, those that were revised since too."""
+    """Every value that was known on the day, of every series or of one with ?key=, those that were revised since too."""
     day, known, key = _day(request), _known(), request.GET.get("key", "")
-    if key not in known.series:
+    if key and key not in known.series:
         raise Http404
-    whole = known.get(key)
-    past = replace(whole, values=tuple(each for each in whole.values if each.known_on <= day))
-    return parquet_file(f"mapae-series-{key}-{day}.parquet", parquet_of(rows([past]), _SCHEMA))
+    past = [
+        replace(whole, values=tuple(each for each in whole.values if each.known_on <= day))
+        for whole in map(known.get, [key] if key else known.series)
+    ]
+    name = f"mapae-series-{key}-{day}.parquet" if key else f"mapae-series-{day}.parquet"
+    return parquet_file(name, parquet_of(rows(past), _SCHEMA))
 
 
 def _known() -> Catalogue:
@@ -104,7 +111,8 @@ def _plain(one: Series) -> dict[str, Any]:
     return {
         "key": one.key, "title": said(one.title), "definition": said(one.definition), "source": said(one.source),
         "method": said(one.method), "unit": said(series_words().get(one.unit, {"en": one.unit})), "part_of": one.part_of,
-        "last": {"period": str(last.period), "shown": figure_text(last.value)} if last else None,
+        "part_of_title": said(_known().get(one.part_of).title) if one.part_of else "",
+        "last": {"period": _span(last.period), "shown": figure_text(last.value)} if last else None,
     }  # fmt: skip
 
 
@@ -115,7 +123,7 @@ def _values(one: Series, whole: Series, day: date) -> list[dict[str, Any]]:
         mark = said(series_words()[value.mark]) if value.mark else ""
         found.append(
             {
-                "period": str(value.period), "partial": value.period.partial, "months": value.period.months,
+                "period": _span(value.period), "partial": value.period.partial, "months": value.period.months,
                 "shown": mark if value.value is None else figure_text(value.value),
                 "mark": "" if value.value is None else mark,
                 "known_on": value.known_on, "reference": value.reference,
@@ -132,10 +140,15 @@ def _rates(one: Series, known: Catalogue, day: date) -> list[dict[str, Any]]:
 
 def _rate(each: Rate) -> dict[str, Any]:
     return {
-        "period": str(each.count.period), "shown": f"{each.per_million:,.1f}", "cases": figure_text(each.count.value),
+        "period": _span(each.count.period), "shown": f"{each.per_million:,.1f}", "cases": figure_text(each.count.value),
         "months": each.count.period.months, "users": figure_text(each.mean_users), "of": each.users.key,
         "users_title": said(each.users.title), "at": ", ".join(str(value.period) for value in each.known),
     }  # fmt: skip
+
+
+def _span(period: object) -> str:
+    """`2024-01 – 2024-09`: a period as pages show it; files and queries have it with two dots."""
+    return str(period).replace("..", " – ")
 
 
 def _chart(one: Series) -> SafeString:
