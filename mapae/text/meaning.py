@@ -23,8 +23,13 @@ def meaning(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """
     if not texts:
         return np.zeros((0, MEANING), np.float32)
-    found: npt.NDArray[np.float32] = _encoder().encode([text[:_LONGEST] for text in texts])
+    found: npt.NDArray[np.float32] = _encoder().encode([_plain(text) for text in texts])
     return found
+
+
+def _plain(text: str) -> str:
+    """The part that is read, halves of characters (lone surrogates) made question marks."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 @cache

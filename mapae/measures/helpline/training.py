@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from mapae.measures.helpline.categories import sums_of
 from mapae.measures.helpline.cues import CATEGORIES, CueReader
-from mapae.measures.helpline.features import Sample, products, sample
+from mapae.measures.helpline.features import Sample, products, sample, summed
 from mapae.measures.helpline.messages import lowered
-from mapae.measures.helpline.model import FLAT, SHARE, CategoryModel, Floats, Sums, fit, solved
+from mapae.measures.helpline.model import FLAT, SHARE, CategoryModel, Floats, Sums, solved
 from mapae.measures.helpline.operators import Operator, OperatorReader, decide
 
 __all__ = ["L2", "Example", "Examples", "Trained", "folds", "train"]
@@ -76,19 +76,24 @@ class Examples:
 def train(examples: Sequence[Example], seed: int = 0) -> Trained:
     """The model of all examples. seed: of the folds. At least as many examples as folds."""
     labels = [CATEGORIES.index(item.category) for item in examples]
-    alike = products([item.item for item in examples])
+    items = [item.item for item in examples]
+    alike = products(items)
     sums = np.asarray([item.sums for item in examples], np.float64)
     found = _predicted(alike, labels, sums, folds(alike, seed))
-    model = fit([item.item for item in examples], labels, sums, L2)
+    model = CategoryModel(summed(items, solved(alike, labels, sums, L2)))
     return Trained(model, _by_language(examples, found))
 
 
 def folds(alike: Floats, seed: int) -> npt.NDArray[np.intp]:
     """The fold of each example; messages that are nearly alike, directly or through others, share one."""
     length = np.sqrt(alike.diagonal())
-    near = alike > _ALIKE * length[:, None] * length
+    one, other = np.nonzero(alike > _ALIKE * length[:, None] * length)
     group = np.arange(len(alike))
-    while (least := np.where(near, group, len(group)).min(axis=1)).tolist() != group.tolist():
+    while True:
+        least = group.copy()
+        np.minimum.at(least, one, group[other])
+        if np.array_equal(least, group):
+            break
         group = least
     names, place = np.unique(group, return_inverse=True)
     return (np.random.default_rng(seed).permutation(len(names)) % _FOLDS)[place]

@@ -14,7 +14,16 @@ from mapae.errors import PackError
 from mapae.measures.helpline.categories import Categories
 from mapae.measures.helpline.check import triage_reader
 from mapae.measures.helpline.cues import CATEGORIES, Cue
-from mapae.measures.helpline.features import SIZE, Sample, is_short, matrix, sample
+from mapae.measures.helpline.features import (
+    SIZE,
+    WIDTH,
+    Sample,
+    is_short,
+    matrix,
+    products,
+    sample,
+    summed,
+)
 from mapae.measures.helpline.model import CategoryModel, fit, load, save
 from mapae.measures.helpline.operators import OperatorReader
 from mapae.measures.helpline.training import Examples, folds
@@ -46,11 +55,11 @@ def test_messages_nearly_alike_stay_in_one_fold(reader: TriageReader) -> None:
         "상자가 아직도 문 앞에 안 왔어요!",
         "the lamp flickers at night",
     )
-    table = matrix([make(text, "", "none", "delivery", "ko").item for text in alike])
+    found = products([make(text, "", "none", "delivery", "ko").item for text in alike])
     for seed in range(20):
-        one, other, _ = folds(table @ table.T, seed).tolist()
+        one, other, _ = folds(found, seed).tolist()
         assert one == other
-    assert len({tuple(folds(table @ table.T, seed)) for seed in range(20)}) > 1
+    assert len({tuple(folds(found, seed)) for seed in range(20)}) > 1
 
 
 @pytest.mark.parametrize("text", ["광고", "Nobody answers", "打不开"])
@@ -62,8 +71,8 @@ def test_a_line_or_two_is_short_and_a_story_is_not(text: str) -> None:
 
 
 def test_a_short_line_without_a_word_of_a_rare_kind_is_not_read_as_one(reader: TriageReader) -> None:
-    weights = np.zeros((SIZE, len(CATEGORIES)), np.float32)
-    weights[:, CATEGORIES.index("advertising")] = 1.0
+    weights = np.zeros((WIDTH, len(CATEGORIES)), np.float32)
+    weights[:SIZE, CATEGORIES.index("advertising")] = 1.0
     leaning = Categories(CategoryModel(weights))  # it reads whatever it is given as advertising
     plain, named = "물건이 이상해요", "광고가 이상해요"
     assert leaning.decide(reader.cues.read(plain), _told(plain), None).name != "advertising"
@@ -93,12 +102,32 @@ def test_no_category_is_learned_from_the_name_of_a_service(reader: TriageReader)
     assert read.text.split() == ["hat"]
 
 
-def test_a_message_without_words_has_only_the_features_of_its_record() -> None:
-    assert np.count_nonzero(matrix([_told("!!!")])) == 2
+def test_a_message_without_words_has_only_the_hashed_features_of_its_record() -> None:
+    assert np.count_nonzero(matrix([_told("!!!")])[:, :SIZE]) == 2
+
+
+def test_what_is_summed_block_by_block_is_what_the_whole_matrix_gives() -> None:
+    items = [_told(f"말 {number % 7} {'가나다라마바사'[number % 5]}") for number in range(1_003)]
+    shares = np.random.default_rng(2).normal(size=(len(items), 3)).astype(np.float32)
+    whole = matrix(items)
+    assert np.allclose(products(items), whole @ whole.T, atol=1e-3)
+    assert np.allclose(summed(items, shares), whole.T @ shares, atol=1e-3)
+
+
+def test_a_message_is_understood_in_words_that_were_never_learned() -> None:
+    learned = {
+        "defective": ("the lamp died after two days", "screen stays black, it will not start"),
+        "refund_delay": ("my money has not come back since I returned it", "they owe me the sum for weeks"),
+    }
+    items = [_told(text) for texts in learned.values() for text in texts]
+    labels = [CATEGORIES.index(name) for name, texts in learned.items() for _ in texts]
+    model = fit(items, labels, np.zeros((4, len(CATEGORIES))), 0.1)
+    sums = model.added(_told("돌려보냈는데 돈을 아직도 못 받았어요"), dict.fromkeys(CATEGORIES, 0.0))
+    assert sums["refund_delay"] > sums["defective"]
 
 
 def test_weights_saved_in_whole_numbers_come_back_nearly_the_same(tmp_path: Path) -> None:
-    weights = np.random.default_rng(1).normal(size=(SIZE, len(CATEGORIES))).astype(np.float32)
+    weights = np.random.default_rng(1).normal(size=(WIDTH, len(CATEGORIES))).astype(np.float32)
     save(CategoryModel(weights), tmp_path / "model.npz")
     found = load(tmp_path / "model.npz")
     assert found is not None
