@@ -16,7 +16,10 @@ pytestmark = pytest.mark.usefixtures("helpline_day")
     ("asked", "told"),
     [
         ("ground=17(1)&delivered_on=2026-11-20", ("You may withdraw.", "2026-11-27", "You pay the return")),
-        ("ground=17(1)&delivered_on=2026-11-02", ("The last day has passed.", "2026-11-09")),
+        (
+            "ground=17(1)&delivered_on=2026-11-02",
+            ("The last day has passed.", "2026-11-09", "choose that reason above"),
+        ),
         (
             "ground=17(3)&delivered_on=2026-11-02&known_on=2026-11-10",
             ("You may withdraw.", "2026-12-10", "The seller pays"),
@@ -53,3 +56,9 @@ def test_days_that_cannot_be_are_told(consumer: Client, asked: str) -> None:
 )
 def test_nonsense_breaks_no_calculator(consumer: Client, asked: str) -> None:
     assert consumer.get(f"/rights?{asked}").status_code == 200
+
+
+def test_who_may_not_withdraw_reads_no_last_day_and_no_return_cost(consumer: Client) -> None:
+    shown = page(consumer, "/rights?ground=17(1)&delivered_on=2026-11-20&used_value_much_reduced=on")
+    result = shown.partition('id="result"')[2]
+    assert "Last day" not in result and "pay the return" not in result and "ask for help" in result

@@ -123,3 +123,17 @@ def test_the_letter_can_be_sent_whatever_the_triage_made_of_the_complaint(consum
     made = filed(consumer)
     type(made).objects.filter(pk=made.pk).update(responsible="regulator_referral", category="advertising")
     assert "Send a letter of withdrawal" in page(consumer, follow(made))
+
+
+def test_a_letter_that_names_neither_person_nor_order_is_not_sent(consumer: Client) -> None:
+    made = filed(consumer)
+    answer = consumer.post(follow(made, "/withdrawal"), {"do": "send", "name": "", "order_number": " "})
+    assert answer.status_code == 422 and "Write your name or the order number" in answer.content.decode()
+    assert not made.withdrawals.exists()
+
+
+def test_who_has_no_address_of_the_shop_is_told_how_to_declare_it_alone(consumer: Client) -> None:
+    made = filed(consumer, operator_told="어느 가게", text="어느 가게에서 산 물건이 부러졌어요.")
+    shown = page(consumer, follow(made, "/withdrawal"))
+    assert "send it in the shop&#x27;s chat" in shown or "send it in the shop's chat" in shown
+    assert "I call it off without giving a reason." in shown

@@ -99,7 +99,7 @@ def test_with_consent_only_the_ticked_fields_are_shared_and_the_agents_period_ru
 def test_that_it_goes_abroad_is_agreed_to_apart(consumer: Client, world: SimpleNamespace) -> None:
     made = filed(consumer)
     shown = page(consumer, follow(made, "/share"))
-    assert "I agree apart from that that they go abroad: Singapore." in shown
+    assert "I agree, separately, that they go abroad: Singapore." in shown
     both = {"do": "agree", "agree": "on", "field-facts": "on", "abroad": "on"}
     consumer.post(follow(made, "/share"), both)
     assert shared_fields(made)["country"] == "Korea → Singapore" == made.shares.get().country
@@ -202,3 +202,23 @@ def test_every_answer_to_who_is_responsible_has_its_pages(
     assert "Who is responsible" in shown and "Hand it to the local agent" not in shown
     assert (made.state == "received") == (responsible not in ("agent",))
     assert consumer.get(follow(made, "/share")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("[루미베이] 아기 치발기 https://m.lumibay.example/i/777?s=kakao 지금 보기", "https://m.lumibay.example/i/777?s=kakao"),
+        ("m.lumibay.example/i/777", "https://m.lumibay.example/i/777"),
+        ("HTTPS://lumibay.example/i/777", "HTTPS://lumibay.example/i/777"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_the_page_is_taken_as_a_phone_shares_it(consumer: Client, pasted: str, kept: str) -> None:
+    assert filed(consumer, listing_url=pasted).listing_url == kept
+
+
+def test_words_that_are_no_page_are_told_above_the_form_and_at_the_field(consumer: Client) -> None:
+    answer = consumer.post("/help", {**FIRST, "listing_url": "루미베이 치발기"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "Some answers cannot be read." in shown
+    assert 'id="wrong-listing_url"' in shown and "루미베이 치발기" in shown

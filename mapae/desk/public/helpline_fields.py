@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +17,17 @@ from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.consumer.withdraw import MAIL
 from mapae.desk.helpline.sms import plain_number
 
-__all__ = ["CURRENCIES", "FIRST", "REST", "about", "day", "first_faults", "rest_faults", "sent"]
+__all__ = [
+    "CURRENCIES",
+    "FIRST",
+    "REST",
+    "about",
+    "day",
+    "first_faults",
+    "page_address",
+    "rest_faults",
+    "sent",
+]
 
 # field → most characters
 FIRST = {"text": 8000, "purchased_on": 10, "delivered_on": 10, "operator_told": 120, "listing_url": 500}
@@ -27,11 +38,23 @@ REST = {
 CURRENCIES = ("KRW", "USD", "CNY", "EUR", "JPY", "HKD", "SGD", "GBP")
 
 
+_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
+
+
+def page_address(told: str) -> str:
+    """The address in what a phone shares ("Look: https://…"), or a host and path made one; else the words as they are."""
+    if found := _URL.search(told):
+        return found[0]
+    return f"https://{told}" if _HOST.fullmatch(told) else told
+
+
 def sent(request: HttpRequest, fields: Mapping[str, int]) -> dict[str, str]:
-    """The fields as they were sent, cut, without NUL, which no database takes."""
-    return {
-        name: request.POST.get(name, "").replace("\0", "").strip()[:most] for name, most in fields.items()
-    }
+    """The fields as they were sent, cut, without NUL, which no database takes; the page's address out of what was pasted."""
+    found = {name: request.POST.get(name, "").replace("\0", "").strip() for name in fields}
+    if "listing_url" in found:
+        found["listing_url"] = page_address(found["listing_url"][:2000])
+    return {name: told[: fields[name]] for name, told in found.items()}
 
 
 def day(told: str) -> date | None:
@@ -59,8 +82,10 @@ def first_faults(data: Mapping[str, str]) -> dict[str, str]:
     if not wrong and bought and came and came < bought:
         wrong["delivered_on"] = _("It cannot arrive before it was bought.")
     url = data.get("listing_url", "")
-    if url and not url.startswith(("http://", "https://")):
-        wrong["listing_url"] = _("An address begins with https://")
+    if url and not url.lower().startswith(("http://", "https://")):
+        wrong["listing_url"] = _(
+            "This is no address of a page. Paste it as your browser or the app shares it."
+        )
     return wrong
 
 

@@ -129,8 +129,8 @@ def _context(complaint: Complaint, ground: str, seller: str, supplied: str) -> d
         "periods": lines(told.periods),
         "ground": ground,
         "grounds": [
-            ("17(1)", said(advice("rights")["withdrawal_7d"]["title"])),
-            ("17(3)", said(advice("rights")["mismatch_3m_30d"]["title"])),
+            ("17(1)", _("I call it off without giving a reason.")),
+            ("17(3)", _("It is not what was advertised or agreed.")),
         ],
         "seller_email": seller,
         "receivers": to,
