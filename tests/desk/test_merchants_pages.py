@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -139,7 +139,9 @@ def test_officer_and_merchant_talk_and_agree_and_the_agent_reads_only_what_was_a
     assert "보류됨" not in text_of(agent.get("/agent/merchants"))
     own.post(f"{place}/act", {"do": "agree"})
     told = text_of(agent.get("/agent/merchants"))
-    assert "정산금 ▒▒▒이 보류됨" in told and SHOP not in told and number not in told and "2026-H1" in told
+    assert (
+        "정산금 ▒▒▒이 보류됨" in told and SHOP not in told and number not in told and "2026년 상반기" in told
+    )
     (file,) = re.findall(r'href="(/agent/merchants/[^"]+)"', told)
     got = agent.get(file)
     assert got.status_code == 200 and SHOP not in str(got.headers)
@@ -240,3 +242,19 @@ def test_values_that_cannot_be_read_stay_in_the_form(world: SimpleNamespace) -> 
     page = text_of(answer)
     assert answer.status_code == 422 and "2026-05-01, 12\nhello</textarea>" in page
     assert '<option value="fee" selected>' in page
+
+
+def test_the_queue_shows_who_wrote_last_and_what_got_worse_after_a_report(world: SimpleNamespace) -> None:
+    client, officer = Client(headers={"accept-language": "ko"}), signed_in(world.dojin)
+    place = reported(client)
+    report = MerchantReport.objects.get()
+    officer.post(f"/merchant-reports/{report.number}/write", {"text": "정산서가 있습니까?"})
+    assert "글을 남겼습니다" not in text_of(officer.get("/merchant-reports"))
+    client.post(f"{place}/act", {"do": "write", "text": "있습니다."})
+    assert "신고자가 글을 남겼습니다." in text_of(officer.get("/merchant-reports"))
+    MerchantReport.objects.update(received_at=datetime(2026, 10, 20, tzinfo=UTC))
+    rows = [
+        f"{date(2026, 10, 20) + timedelta(at)}, {900 if at <= 0 else 300 + at % 3}" for at in range(-30, 31)
+    ]
+    client.post(f"{place}/act", {"do": "series", "kind": "exposure", "rows": "\n".join(rows)})
+    assert "신고 뒤 나빠졌습니다" in text_of(officer.get("/merchant-reports")).replace(".", "")

@@ -25,12 +25,13 @@ def told(request: HttpRequest) -> HttpResponse:
     """Every report that may be told, whole; the look is noted."""
     rows = [
         {
-            **disclosed_fields(each),
+            **fields,
+            "when": _half(fields["half_year"]),
             "open": each.state != "closed",
             "replies": replies_of(request.user, disclosure),
         }
         for each in disclosed_to(operators_for(request.user))
-        if (disclosure := agreed(each))
+        if (disclosure := agreed(each)) and (fields := disclosed_fields(each))
     ]
     if rows:
         record(request.user, "read_told", f"firm:{request.user.firm_id}", reports=len(rows))
@@ -56,3 +57,10 @@ def told_reply(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     messages.success(request, _("Your reply went to the officer. The merchant is told that there is one."))
     return redirect("agent-merchants")
+
+
+def _half(half_year: str) -> str:
+    """`2026-H2` in words."""
+    year, _sep, half = half_year.partition("-H")
+    first, second = _("%(year)s, first half"), _("%(year)s, second half")
+    return (first if half == "1" else second) % {"year": year}

@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -18,7 +19,7 @@ from mapae.desk.merchants import acts, share
 from mapae.desk.merchants.identify import kinds, marks
 from mapae.desk.merchants.markers import SOURCES, markers
 from mapae.desk.merchants.matters import choices, table, title
-from mapae.desk.merchants.models import MerchantReport
+from mapae.desk.merchants.models import MerchantReport, ReportEvent
 from mapae.desk.merchants.scope import UNREAD, reports_for
 from mapae.desk.merchants.sentences import sentences
 from mapae.desk.merchants.stripping import taken_out
@@ -30,6 +31,14 @@ from mapae.report.details import detail_in
 __all__ = ["queue", "report_file", "report_or_404", "report_original", "report_page", "report_personal"]
 
 PAGE = 50
+_TALK = (
+    "wrote",
+    "answered",
+    "series",
+    "platform_replied",
+    "agreed",
+    "refused",
+)  # what the list tells as the newest
 SHOWS = ("received", "joined", "closed")
 
 
@@ -42,16 +51,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = reports_for(request.user).filter(state=show)
     if below := whole(after):
         found = found.filter(pk__lt=below)
+    talk = ReportEvent.objects.filter(report=OuterRef("pk"), kind__in=_TALK).order_by("-seq")
+    found = found.annotate(last=Subquery(talk.values("kind")[:1]), series_n=Count("series"))
     rows = list(found.select_related("operator", "case").defer(*UNREAD).order_by("-pk")[: PAGE + 1])
     context = {
         "show": show,
         "shows": [(key, said(acts.STATES[key])) for key in SHOWS],
         "rows": [
-            (row, title("matters", row.matter), title("confidence", row.confidence)) for row in rows[:PAGE]
+            (row, title("matters", row.matter), title("confidence", row.confidence), _news(row))
+            for row in rows[:PAGE]
         ],
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else 0,
     }
     return render(request, "desk/officer_merchants.html", context)
+
+
+def _news(row: Any) -> dict[str, Any]:
+    """What happened last that the officer should read, and whether values after the report show something worse."""
+    last = row.last if row.last and row.last != "wrote" and row.state != "closed" else ""
+    worse = row.series_n and any(each["look"] == "bad" for each in markers(row))
+    return {"last": said(sentences()[last]) if last else "", "worse": worse}
 
 
 @require_safe
