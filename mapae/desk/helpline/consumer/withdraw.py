@@ -121,7 +121,9 @@ def send(complaint: Complaint, ground: str, seller_email: str = "", supplied: st
             _("We know no published address. Give the seller's e-mail, as shown on the seller's page.")
         )
     if not _unlinked(complaint.name) and not _unlinked(complaint.order_number):
-        raise Refused(_("Write your name or the order number, so that the seller knows which purchase it is."))
+        raise Refused(
+            _("Write your name or the order number, so that the seller knows which purchase it is.")
+        )
     with transaction.atomic():
         held = locked(complaint)
         before = held.withdrawals.filter(ground=ground, declared_at__gte=clock.now() - TWICE).last()
