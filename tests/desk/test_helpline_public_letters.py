@@ -136,4 +136,6 @@ def test_who_has_no_address_of_the_shop_is_told_how_to_declare_it_alone(consumer
     made = filed(consumer, operator_told="어느 가게", text="어느 가게에서 산 물건이 부러졌어요.")
     shown = page(consumer, follow(made, "/withdrawal"))
     assert "send it in the shop&#x27;s chat" in shown or "send it in the shop's chat" in shown
-    assert "I call it off without giving a reason." in shown
+    assert "I call it off without giving a reason." in shown and "W-…" not in shown
+    shown = page(consumer, follow(made))
+    assert "You can agree that the local agent is told" not in shown and "If you agree we" not in shown

@@ -134,7 +134,7 @@ def _context(complaint: Complaint, ground: str, seller: str, supplied: str) -> d
         ],
         "seller_email": seller,
         "receivers": to,
-        "parts": withdraw.draft_parts(complaint, ground, to, clock.now(), "W-…", supplied),
+        "parts": withdraw.draft_parts(complaint, ground, to, clock.now(), "W-…" if to else "", supplied),
         "supplied": supplied,
         "notice": notice(complaint),
         "retention": filled(words["retention"]),

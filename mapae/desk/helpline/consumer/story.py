@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from mapae.desk.helpline import desk_due
 from mapae.desk.helpline.links import address
 from mapae.desk.helpline.models import AgentAnswer, Complaint, ComplaintEvent
+from mapae.desk.helpline.share import has_receiver
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
-from mapae.workflow.complaints import complaint_after
+from mapae.workflow.complaints import complaint_after, complaint_states
 
 __all__ = ["answers_with_days", "atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
 
@@ -47,10 +48,16 @@ def standing(complaint: Complaint) -> Status:
     ):
         return replace(own, if_not=complaint_after(complaint.outcome, book(), joined=True) or own.if_not)
     if complaint.state != "merged" or lead is None:
-        return own
+        nobody = complaint_states(book())[own.state].if_nobody
+        return replace(own, if_not=nobody) if nobody and not own.late and not _goes(complaint) else own
     found = desk_due.standing(lead)
     by = replace(own, by=found.by, clock=found.clock, late=found.late)
     return by if found.who == "consumer" else replace(by, who=found.who, who_title=found.who_title)
+
+
+def _goes(complaint: Complaint) -> bool:
+    """Whether there is somebody whom it could be handed to."""
+    return complaint.responsible in ("agent", "social_network") and has_receiver(complaint)
 
 
 def happenings(complaint: Complaint) -> list[tuple[datetime, str]]:
