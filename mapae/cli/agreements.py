@@ -103,9 +103,9 @@ def draft(
     data = orjson.dumps(made.data(), option=orjson.OPT_INDENT_2)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "draft.md").write_text(made.markdown(), "utf-8")
+        (out / "draft.md").write_text(made.markdown(context.pack), "utf-8")
         (out / "draft.json").write_bytes(data)
-    typer.echo(data.decode() if as_json else made.markdown())
+    typer.echo(data.decode() if as_json else made.markdown(context.pack))
 
 
 @app.command("changes", epilog="Example: mapae agreements changes Temu terms-2025.md terms-2026.md")

@@ -106,7 +106,7 @@ def _complaints(operator: Operator) -> Iterator[dict[str, Any]]:
     rows = ComplaintEvent.objects.filter(complaint__operator=operator, kind__in=_COMPLAINTS)
     for event in rows.select_related("complaint").order_by("at", "pk"):
         number = event.complaint.number
-        row = _event(_COMPLAINTS[event.kind], f"complaint:{event.complaint_id}", event.at, number)
+        row = _event(_COMPLAINTS[event.kind], number, event.at, number)
         if event.data.get("on"):
             row |= {"at": datetime.combine(event.on, datetime.min.time()), "timed": False}
         yield row

@@ -118,6 +118,6 @@ def agreements_draft(request: HttpRequest, key: str) -> HttpResponse:
     language = "ko" if (get_language() or "ko").startswith("ko") else "en"
     table, events = (book().pack.data(f"agreements/{name}.yaml") for name in ("draft", "events"))
     made = draft_commitments(str(operator), scores(operator), [], clock.today(), language, table, events)
-    answer = HttpResponse(made.markdown(), content_type="text/markdown; charset=utf-8")
+    answer = HttpResponse(made.markdown(book().pack), content_type="text/markdown; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="draft-{operator.key}.md"'
     return answer

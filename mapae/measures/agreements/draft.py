@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from mapae.law.calendar import civil_months
+from mapae.law.words import cited
 from mapae.measures.agreements.intervals import poisson, wilson
 from mapae.measures.agreements.score import Score, finite
 from mapae.measures.agreements.words import breach_words, value_words
+from mapae.pack import Pack
 
 __all__ = ["Draft", "Proposal", "Run", "draft_commitments"]
 
@@ -55,8 +57,8 @@ class Draft:
         rows = [asdict(one) | {"review_on": one.review_on.isoformat()} for one in self.proposals]
         return {"operator": self.operator, "as_of": self.as_of.isoformat(), "commitments": rows}
 
-    def markdown(self) -> str:
-        """As a document to start talks from."""
+    def markdown(self, pack: Pack) -> str:
+        """As a document to start talks from; articles as the pack cites them."""
         say = {key: told[self.language] for key, told in self.words.items()}
         parts = [f"# {say['title'].format(operator=self.operator)}", say["lead"].format(as_of=self.as_of)]
         for number, one in enumerate(self.proposals, 1):
@@ -67,7 +69,11 @@ class Draft:
                 f"- **{say['threshold']}**: {one.threshold['said']}",
                 f"- **{say['review']}**: {one.review_on}",
             ]
-            lines += [f"- **{say['basis']}**: {one.provision}"] if one.provision else []
+            lines += (
+                [f"- **{say['basis']}**: {cited(pack, one.provision)[self.language]}"]
+                if one.provision
+                else []
+            )
             lines += [f"- **{say['evidence']}**:", *(f"  - {item}" for item in one.evidence)]
             parts.append("\n".join(lines))
         return "\n\n".join(parts if self.proposals else [*parts, say["none"]]) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from mapae.contract import Context
@@ -34,20 +35,26 @@ def test_a_breach_of_two_months_is_drafted_with_all_its_parts(context: Context, 
     assert first.threshold["share"] >= 0.8736
     assert first.evidence
     assert first.review_on == date(2027, 2, 25)
-    text = made.markdown()
+    text = made.markdown(context.pack)
     assert all(word in text for word in ("Metric", "Baseline", "Threshold", "Evidence", "Review", "50.0 %"))
 
 
 def test_one_bad_month_does_not_recur(context: Context, events) -> None:  # type: ignore[no-untyped-def]
     made = _draft(context, events(_late((3,), 10)).table, [])
     assert not made.proposals
-    assert "No breach recurs" in made.markdown()
+    assert "No breach recurs" in made.markdown(context.pack)
 
 
 def test_it_speaks_korean_with_titles_of_events(context: Context, events) -> None:  # type: ignore[no-untyped-def]
-    text = _draft(context, events(_late((3, 4), 10)).table, [], "ko").markdown()
+    text = _draft(context, events(_late((3, 4), 10)).table, [], "ko").markdown(context.pack)
     assert "‘차단 요청 보냄’ 뒤 2영업일 안에 ‘차단 확인’까지 이른 비율" in text
     assert "removed_seen" not in text
+
+
+def test_it_cites_the_article_that_a_duty_rests_on_in_its_language(context: Context, events) -> None:  # type: ignore[no-untyped-def]
+    made = _draft(context, events(_late((3, 4), 10)).table, [], "ko")
+    told = replace(made, proposals=(replace(made.proposals[0], provision="ECD 25-2"),))
+    assert "전자상거래법 시행령 제25조의2" in told.markdown(context.pack)
 
 
 def test_findings_of_two_screenings_and_sellers_found_again_are_drafted(context: Context) -> None:
