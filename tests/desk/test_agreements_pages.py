@@ -15,6 +15,7 @@ from mapae.desk.agreements.intake import take_events
 from mapae.desk.agreements.ledger import ledger
 from mapae.desk.agreements.models import OperatorEvent
 from mapae.desk.agreements.scores import one_score, scores
+from mapae.desk.agreements.show import named
 from mapae.desk.audit.models import AuditEntry
 from mapae.desk.cases.actions import Refused, run
 from mapae.desk.cases.models import Case, CaseItem, ItemCheck
@@ -131,6 +132,12 @@ def test_the_desks_own_letters_answers_and_looks_are_events(world: SimpleNamespa
     assert found["block_on_request"].breaches[0].end == date(2026, 11, 9)
     assert found["report_result"].kept == 1
     assert found["reports_true"].unseen == 0
+    client = Client()
+    client.force_login(world.dojin)
+    page = client.get("/agreements/temu").content.decode()
+    late = page.partition("2026-11-09")[0].rpartition("<tr>")[2]
+    assert case.number in late and ">L1<" in late, "what was not kept is named by its case and number"
+    assert named(found["block_on_request"]).breaches[0].subject_id == f"{case.number} L1"
 
 
 @time_machine.travel(NOW, tick=False)

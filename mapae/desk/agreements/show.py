@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from mapae.desk.cases.models import CaseItem
 from mapae.desk.law import book, said
-from mapae.measures.agreements.score import STATUSES, Score, finite
+from mapae.measures.agreements.score import STATUSES, Breach, Score, finite
 
-__all__ = ["KINDS", "event_titles", "interval_bar", "shown", "tally"]
+__all__ = ["KINDS", "event_titles", "interval_bar", "named", "shown", "tally"]
 
 KINDS = {
     "agreement": {"ko": "협약", "en": "Agreement", "zh": "协议"},
@@ -54,16 +56,45 @@ def shown(score: Score) -> dict[str, Any]:
             {"value": _number(score, one.value), "on": one.on, "inside": one.inside, "source": one.source}
             for one in score.declared
         ],
-        "breaches": [
-            {
-                "one": one,
-                "item": one.subject_id.removeprefix("item:") if one.subject_id.startswith("item:") else "",
-                "what": said(event_titles()[one.what]) if one.what in event_titles() else "",
-            }
-            for one in score.breaches[:_NAMED]
-        ],
+        "breaches": _breaches(score),
         "more": max(0, score.n - score.kept - _NAMED),
     }
+
+
+def named(score: Score) -> Score:
+    """The same with broken units called by what an officer knows of them: the case and the platform's own number."""
+    items = _items(score.breaches)
+    told = {f"item:{pk}": f"{item.case.number} {item.subject_id}" for pk, item in items.items()}
+    return replace(
+        score,
+        breaches=tuple(
+            replace(one, subject_id=told.get(one.subject_id, one.subject_id)) for one in score.breaches
+        ),
+    )
+
+
+def _breaches(score: Score) -> list[dict[str, Any]]:
+    rows = score.breaches[:_NAMED]
+    items = _items(rows)
+    return [
+        {
+            "one": one,
+            "item": items.get(_item(one.subject_id)),
+            "what": said(event_titles()[one.what]) if one.what in event_titles() else "",
+        }
+        for one in rows
+    ]
+
+
+def _items(breaches: Sequence[Breach]) -> dict[int, CaseItem]:
+    keys = [pk for one in breaches if (pk := _item(one.subject_id))]
+    return CaseItem.objects.select_related("case").in_bulk(keys) if keys else {}
+
+
+def _item(subject: str) -> int:
+    """The row number of the item that a unit is about; 0 where it is about none."""
+    number = subject.removeprefix("item:")
+    return int(number) if subject.startswith("item:") and number.isdigit() else 0
 
 
 def tally(scores: list[Score]) -> list[tuple[str, str, int]]:

@@ -16,7 +16,7 @@ from mapae.desk.agent.forms import told
 from mapae.desk.agreements.breach import open_breach, open_case_of
 from mapae.desk.agreements.intake import take_events
 from mapae.desk.agreements.scores import agreements, bound, one_score, scores
-from mapae.desk.agreements.show import KINDS, shown, tally
+from mapae.desk.agreements.show import KINDS, named, shown, tally
 from mapae.desk.law import book, said
 from mapae.desk.parties.models import Operator
 from mapae.desk.scope import operators_for
@@ -117,7 +117,9 @@ def agreements_draft(request: HttpRequest, key: str) -> HttpResponse:
     operator: Operator = get_object_or_404(operators_for(request.user), key=key)
     language = "ko" if (get_language() or "ko").startswith("ko") else "en"
     table, events = (book().pack.data(f"agreements/{name}.yaml") for name in ("draft", "events"))
-    made = draft_commitments(str(operator), scores(operator), [], clock.today(), language, table, events)
+    made = draft_commitments(
+        str(operator), map(named, scores(operator)), [], clock.today(), language, table, events
+    )
     answer = HttpResponse(made.markdown(book().pack), content_type="text/markdown; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="draft-{operator.key}.md"'
     return answer
