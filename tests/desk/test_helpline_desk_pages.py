@@ -239,6 +239,10 @@ def test_each_consumer_of_a_collective_answers_the_mediation_and_silence_accepts
     page = text_of(signed_in(world.dojin), "collective", made.number)
     assert "아직 답하지 않음" in page and made.state == "proposed"
     assert "모든 상담에 사업자의 뜻을 적었습니다" in page and 'name="says"' not in page
+    listed = text_of(signed_in(world.dojin), "collectives")
+    assert "2026-12-10" in listed and made.number in listed
+    read = text_of(signed_in(world.yuna), "collective", made.number)  # an auditor reads no words
+    assert "12,900원을 환불한다" not in read and "다른 기관이 맡고" not in read
     assert "12,900원을 환불한다" in page and "<strong>2026-12-10" in page
     with time_machine.travel(NOW + timedelta(days=16), tick=False):
         round_of_work(NOW + timedelta(days=16))

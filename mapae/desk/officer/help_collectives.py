@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from mapae.desk.helpline import collective_proposal
 from mapae.desk.helpline import collectives as kept
 from mapae.desk.helpline.advice import title
 from mapae.desk.helpline.desk_due import standing
+from mapae.desk.helpline.desk_models import ComplaintDue
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Collective
 from mapae.desk.law import book, said
@@ -38,6 +40,7 @@ def collectives(request: HttpRequest) -> HttpResponse:
     context = {
         "masses": [(row, title("categories", row.category)) for row in kept.masses(request.user)],
         "least": kept.least(),
+        "today": clock.today(),
         "rows": [(each, said(kept.STATES[each.state])) for each in _seen(request.user)],
         "officer": request.user.role == "officer",
     }
@@ -62,7 +65,7 @@ def collective(request: HttpRequest, number: str) -> HttpResponse:
         "tally": _tally(found) if found.state in ("proposed", "closed") else [],
         "outcome": said(titles[found.outcome]) if found.outcome in titles else "",
         "today": clock.today(),
-        **_standing(found),
+        **_standing(found, words=request.user.role == "officer"),
     }
     return render(request, "desk/officer_help_collective.html", context)
 
@@ -124,8 +127,11 @@ def _gather(request: HttpRequest) -> HttpResponse:
     return redirect("collective", made.number)
 
 
-def _standing(found: Collective) -> dict[str, Any]:
-    """Where it stands, as the first that is still open in it does; what was proposed to everybody, empty before."""
+def _standing(found: Collective, *, words: bool) -> dict[str, Any]:
+    """Where it stands, as the first that is still open in it does; what was proposed to everybody, empty before.
+
+    words: whether the person may read what was written.
+    """
     first = found.complaints.exclude(state="closed").order_by("pk").first()
     if first is None:
         return {}
@@ -134,7 +140,7 @@ def _standing(found: Collective) -> dict[str, Any]:
     return {
         "status": status,
         "who": said(who_titles(book(), to_consumer=False)[status.who]),
-        "proposal": told.told if told and found.state == "proposed" else "",
+        "proposal": told.told if words and told and found.state == "proposed" else "",
     }
 
 
@@ -149,12 +155,13 @@ def _tally(found: Collective) -> list[tuple[str, int]]:
 
 
 def _seen(user: User) -> Any:
-    """Collectives with a complaint that the person may open."""
-    return (
-        Collective.objects.filter(complaints__in=complaints_for(user))
-        .select_related("operator")
-        .distinct()[:100]
+    """Collectives with a complaint that the person may open, each with how many those are and the day that ends first."""
+    days = ComplaintDue.objects.filter(complaint__collective=OuterRef("pk"), due__isnull=False)
+    rows = Collective.objects.filter(complaints__in=complaints_for(user)).select_related("operator")
+    rows = rows.annotate(
+        consumers=Count("complaints", distinct=True), due=Subquery(days.order_by("due").values("due")[:1])
     )
+    return rows.distinct()[:100]
 
 
 def _found(user: User, number: str) -> Collective:
