@@ -80,6 +80,7 @@ def status(
     """The standing of a complaint in `state` after `events`. right_until: the last day of the consumer's own right;
     outcome: how it ended, which says what can still be done."""
     found = complaint_states(book)[state]
+    told = _came_by(found, events)
     running = _running(found, events, book, today)
     clock = running[0] if running else None
     who = found.next if clock else found.next_unstarted or found.next
@@ -88,8 +89,8 @@ def status(
     if_not = found.if_late if late else complaint_after(outcome, book) or found.if_not
     return Status(
         state,
-        found.title,
-        found.happened,
+        told.get("title", found.title),
+        told.get("happened", found.happened),
         who,
         who_titles(book)[who],
         by,
@@ -98,6 +99,12 @@ def status(
         if_not,
         tuple(running[1:]),
     )
+
+
+def _came_by(state: ComplaintState, events: Sequence[Event]) -> Mapping[str, Mapping[str, str]]:
+    """Title and happened of a state that several ways lead to, by the way taken last; empty where its own words hold."""
+    kinds = (each.kind for each in reversed(events) if each.kind in (*state.came_by, "consumer_chose"))
+    return state.came_by.get(next(kinds, ""), {})
 
 
 def _running(state: ComplaintState, events: Sequence[Event], book: LawBook, today: date) -> list[Clock]:

@@ -30,7 +30,8 @@ class ComplaintState:
 
     right: the last day of the consumer's own right counts as a day to act by; promised: so does the day the business named;
     if_said: instead of if_not, once the consumer has answered and only the other side has not; next_unstarted: who acts while
-    none of the clocks runs yet, where that is somebody else; if_nobody: instead of if_not, where it can be handed to nobody.
+    none of the clocks runs yet, where that is somebody else; if_nobody: instead of if_not, where it can be handed to nobody;
+    came_by: kind of the event that led here last → title and happened instead.
     """
 
     key: str
@@ -45,6 +46,7 @@ class ComplaintState:
     if_said: Mapping[str, str] = field(default_factory=dict)
     next_unstarted: str = ""
     if_nobody: Mapping[str, str] = field(default_factory=dict)
+    came_by: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def complaint_states(book: LawBook) -> dict[str, ComplaintState]:
             key, row["title"], row["happened"], row["next"], tuple(row["clocks"]), row["if_not"],
             row.get("if_late", row["if_not"]), row.get("right", False), row.get("promised", False),
             row.get("if_said", {}), row.get("next_unstarted", ""),
-            row.get("if_nobody", {}),
+            row.get("if_nobody", {}), row.get("came_by", {}),
         )
         for key, row in rows.items()
     }  # fmt: skip

@@ -113,6 +113,21 @@ def test_a_question_leaves_the_agents_two_days_running_and_sets_the_consumer_non
     assert not status("handed_over", [Event("complaint_handed_over", on)], BOOK, on).theirs
 
 
+def test_a_broken_promise_and_a_collective_left_are_not_told_as_an_answer_declined() -> None:
+    on = date(2026, 11, 2)
+    chose = Event("consumer_chose", on)
+    told = {
+        kind: status("declined", [chose, Event(kind, on), Event("opened", on)], BOOK, on).happened["ko"]
+        for kind in ("not_performed", "collective_left", "added")
+    }
+    assert (
+        "지켜지지 않았다" in told["not_performed"] and "집단 절차에서 빠졌습니다" in told["collective_left"]
+    )
+    assert told["added"] == "답변을 받아들이지 않았습니다."
+    again = [Event("not_performed", on), chose]
+    assert status("declined", again, BOOK, on).title["en"] == "Declined"
+
+
 def test_a_collective_lies_with_the_helpline_until_it_was_applied_for() -> None:
     on = date(2026, 11, 2)
     joined = [Event("collective_joined", on)]
