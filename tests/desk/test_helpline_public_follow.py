@@ -277,3 +277,20 @@ def test_a_member_of_a_collective_reads_how_many_they_are_who_leads_and_what_eac
     consumer.post(follow(made, "/act"), {"verb": "leave_collective"})
     shown = page(consumer, follow(made))
     assert "2026-G-000001" not in shown and "You can apply to the Korea Consumer Agency" in shown
+
+
+def test_the_same_content_from_two_consumers_is_called_as_each_of_them_called_it(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    first, made = filed(consumer), filed(consumer)
+    for each, name in ((first, "김지우_주문.txt"), (made, "order.txt")):
+        file = SimpleUploadedFile(name, "주문 내역".encode(), "text/plain")
+        consumer.post(follow(each, "/add"), {"text": "", "files": [file]})
+    shown = page(consumer, follow(made, "/share")) + page(consumer, follow(made))
+    assert "order.txt" in shown and "김지우_주문" not in shown
+    consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-files": "on", "abroad": "on"})
+    assert shared_fields(made)["files"] == ["order.txt"]
+    assert [each.name for each in shared_files(made)] == ["order.txt"]
+    kept = made.files.get().file
+    assert "order.txt" in consumer.get(follow(made, f"/files/{kept.sha256}"))["Content-Disposition"]
+    assert "김지우_주문.txt" in page(consumer, follow(first))

@@ -23,7 +23,11 @@ def place(sha256: str) -> Path:
 
 
 def keep(content: bytes, media_type: str, *, by: User | None = None, **about: object) -> Evidence:
-    """Write the content (once) and its row; about: name, url, rung, login, language, warc."""
+    """Write the content (once) and its row; about: name, url, rung, login, language, warc.
+
+    What was kept before keeps its row; the one given back is called as the file came now, so that who sends the same content
+    again reads nobody else's name for it.
+    """
     digest = hashlib.sha256(content).hexdigest()
     path = place(digest)
     if not path.exists():
@@ -38,7 +42,9 @@ def keep(content: bytes, media_type: str, *, by: User | None = None, **about: ob
         "captured_at": clock.now(),
         **about,
     }
-    return Evidence.objects.get_or_create(sha256=digest, defaults=fields)[0]
+    kept = Evidence.objects.get_or_create(sha256=digest, defaults=fields)[0]
+    kept.name = str(about.get("name", kept.name))
+    return kept
 
 
 def read(evidence: Evidence) -> bytes:

@@ -61,7 +61,9 @@ def receive(
         )  # fmt: skip
         for each in files:
             ComplaintFile.objects.get_or_create(
-                complaint=made, file=each, defaults={"at": clock.now(), "by": _ROLES[channel]}
+                complaint=made,
+                file=each,
+                defaults={"at": clock.now(), "by": _ROLES[channel], "name": each.name[:200]},
             )
         log(made, "received", user, role=_ROLES[channel], channel=channel, language=made.language)
     return made
@@ -79,7 +81,9 @@ def added(complaint: Complaint, text: str, files: Iterable[Evidence]) -> None:
                 _("A complaint holds at most %(most)s files.") % {"most": MOST_FILES}, where=held.number
             )
         for each in kept:
-            ComplaintFile.objects.get_or_create(complaint=held, file=each, defaults={"at": clock.now()})
+            ComplaintFile.objects.get_or_create(
+                complaint=held, file=each, defaults={"at": clock.now(), "name": each.name[:200]}
+            )
         log(held, "added", None, told=text, files=len(kept))
 
 

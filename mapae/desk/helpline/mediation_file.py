@@ -124,7 +124,7 @@ def _clocks(complaint: Complaint) -> list[dict[str, Any]]:
 
 def _file(row: Any) -> dict[str, Any]:
     return {
-        "name": row.file.name,
+        "name": row.kept.name,
         "media_type": row.file.media_type,
         "size": row.file.size,
         "sha256": row.file.sha256,

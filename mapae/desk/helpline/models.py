@@ -14,7 +14,7 @@ What the models promise to each other (kept by mapae.desk.helpline.file and the 
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -22,6 +22,9 @@ from django.utils import timezone
 from mapae.desk.fields import AddressKey, SealedText
 from mapae.desk.helpline.desk_models import ComplaintDue, ComplaintWords
 from mapae.workflow.clocks import Event
+
+if TYPE_CHECKING:
+    from mapae.desk.cases.models import Evidence
 
 __all__ = [
     "AgentAnswer", "Collective", "Complaint", "ComplaintCount", "ComplaintDue", "ComplaintEvent", "ComplaintFile",
@@ -170,18 +173,26 @@ class ComplaintEvent(models.Model):
 
 class ComplaintFile(models.Model):
     """A file of a complaint, kept through mapae.desk.uploads. by: consumer, agent or officer; shared: whether the consumer
-    agreed that the agent gets it."""
+    agreed that the agent gets it; name: as it came here (the same content may have come from somebody else by another)."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey("cases.Evidence", on_delete=models.PROTECT, related_name="+")
     by = models.CharField(max_length=12, default="consumer")
     shared = models.BooleanField(default=False)
     at = models.DateTimeField()
+    name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["complaint", "file"], name="one_file_a_complaint")
         ]
+
+    @property
+    def kept(self) -> Evidence:
+        """The file, called as it came here."""
+        found: Evidence = self.file
+        found.name = self.name or found.name
+        return found
 
 
 class Share(models.Model):

@@ -95,7 +95,7 @@ def shared_files(complaint: Complaint) -> list[Evidence]:
     if "files" not in shared_fields(complaint):
         return []
     rows = complaint.files.filter(shared=True, by="consumer").select_related("file").order_by("pk")
-    return [row.file for row in rows]
+    return [row.kept for row in rows]
 
 
 def current(complaint: Complaint) -> Share | None:
@@ -138,7 +138,7 @@ def has_receiver(complaint: Complaint) -> bool:
 def preview(complaint: Complaint, facts: str = "") -> dict[str, Any]:
     """Every field with the words that would be sent; what was not told is left out. facts: as the consumer edited them."""
     files = [
-        row.file.name for row in complaint.files.filter(by="consumer").select_related("file").order_by("pk")
+        row.kept.name for row in complaint.files.filter(by="consumer").select_related("file").order_by("pk")
     ]
     rows = {
         "number": complaint.number,
@@ -243,7 +243,7 @@ def send_more(complaint: Complaint, files: Iterable[Evidence]) -> None:
         held.files.filter(by="consumer", file__in=list(files)).update(shared=True)
         shown, now = json.loads(found.shown or "{}"), clock.now()
         sent = held.files.filter(by="consumer", shared=True).select_related("file").order_by("pk")
-        shown["files"] = [row.file.name for row in sent]
+        shown["files"] = [row.kept.name for row in sent]
         chosen = {*found.fields, "files"}
         made = Share.objects.create(
             complaint=held, mandate=found.mandate, fields=[key for key in (*DEFAULT, *MORE) if key in chosen],

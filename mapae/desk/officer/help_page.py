@@ -65,7 +65,7 @@ def complaint_file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     record(request.user, "read_personal", f"complaint:{found.pk}", file=pk)
-    return download(row.file)
+    return download(row.kept)
 
 
 def complaint_or_404(user: User, number: str) -> Complaint:
@@ -91,7 +91,7 @@ def _page(request: HttpRequest, complaint: Complaint, *, personal: bool) -> Http
         "share": current(complaint),
         "agreed": agreed(complaint),
         "answers": answers_of(complaint) if officer else [],
-        "files": [row.file for row in complaint.files.select_related("file")] if officer else [],
+        "files": [row.kept for row in complaint.files.select_related("file")] if officer else [],
         "corrections": list(complaint.corrections.select_related("by")),
         "same": [_same(row) for row in same_as(complaint, complaints_for(user))] if officer else [],
         "duplicates": list(complaint.duplicates.order_by("pk")[:50]),

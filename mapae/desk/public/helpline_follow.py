@@ -131,7 +131,7 @@ def feed(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 def file(request: HttpRequest, complaint: Complaint, sha256: str) -> HttpResponse:
     """A file of the complaint: the consumer's own, or the agent's."""
     row = complaint.files.exclude(by="officer").filter(file__sha256=sha256).select_related("file").first()
-    return download(row.file) if row else redirect("help-follow", link=complaint.link)
+    return download(row.kept) if row else redirect("help-follow", link=complaint.link)
 
 
 @by_link(opened=True)
