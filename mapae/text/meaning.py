@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ def meaning(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """
     if not texts:
         return np.zeros((0, MEANING), np.float32)
+    if len(texts) == 1:  # one message is asked about more than once
+        return _of_one(_plain(texts[0]))[None].copy()
     found: npt.NDArray[np.float32] = _encoder().encode([_plain(text) for text in texts])
     return found
 
@@ -30,6 +32,12 @@ def meaning(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 def _plain(text: str) -> str:
     """The part that is read, halves of characters (lone surrogates) made question marks."""
     return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+
+
+@lru_cache(maxsize=16)
+def _of_one(text: str) -> npt.NDArray[np.float32]:
+    found: npt.NDArray[np.float32] = _encoder().encode(text)
+    return found
 
 
 @cache

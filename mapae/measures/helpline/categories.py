@@ -39,7 +39,7 @@ _MISMATCH = (
     "injury",
     "fire",
 )
-_NO_GROUND, _GONE = 2.5, 3.0
+_NO_GROUND, _GONE = 2.5, 6.0
 _ALIKE = 1.5  # by how much shares are evened out before they are put together: best by cross-validation for the right
 # matters of a practice as such, rare among messages: a line or two that has no word of theirs is about something else
 _BY_WORD = ("advertising", "unfair_terms", "age_restricted")

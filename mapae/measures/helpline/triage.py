@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -70,7 +70,7 @@ class TriageReader:
         rough = self.dates.mentions(text, complaint.received_on, None)
         delivered = delivery_day(complaint.delivered_on, rough, self._says("not_delivered", text))
         item = sample(text, places, cues, days_of(complaint.purchased_on, delivered), operator)
-        category = self.categories.decide(cues, item, operator)
+        category = self._held_as_fake(self.categories.decide(cues, item, operator), text)
         days = self.dates.mentions(text, complaint.received_on, delivered)
         operator = self._dealt(category.name, operator, complaint)
         responsible = self._responsible(category.name, operator, text)
@@ -85,6 +85,12 @@ class TriageReader:
     def _plain(self, text: str) -> str:
         """The text with figures of speech blanked, places unchanged."""
         return self._patterns["idioms"].sub(lambda match: " " * len(match[0]), text)
+
+    def _held_as_fake(self, category: Category, text: str) -> Category:
+        """What customs holds for the right of another is a matter of fakes, though it is told as a delivery that hangs."""
+        if category.name != "delivery" or not self._customs("delivery", text) or not self._says("customs_brand", text):
+            return category
+        return replace(category, name="counterfeit", second=category.name)
 
     def _dealt(self, category: str, operator: Operator | None, complaint: Complaint) -> Operator | None:
         """None where a swindler used a mall's name: fraud, and nothing was bought there."""
