@@ -86,7 +86,9 @@ def _shown(value: float | None, kind: str) -> str:
         return ""
     if kind in ("total", "count"):
         return f"{value:,.0f}"
-    return f"{100 * value:.1f} %" if kind == "share" else _("%(days)s days") % {"days": f"{value:g}"}
+    if kind == "share":
+        return f"{100 * value:.1f} %"
+    return _("1 day") if value == 1 else _("%(days)s days") % {"days": f"{value:g}"}
 
 
 def _between(row: Row, kind: str) -> str:
