@@ -11,30 +11,41 @@ from typing import Any
 
 from mapae.measures.helpline.days import (
     day_of,
-    in_month,
     in_week,
     latest_day,
-    latest_holiday,
+    month_end,
     month_number,
     next_numbered,
     next_weekday,
+    weekday_beside,
 )
+from mapae.measures.helpline.named import Found, NamedDays, with_day
 from mapae.measures.helpline.numbers import ORDINAL, STRETCH, days_in, figure
 
 __all__ = ["NEXT", "DateReader", "Mention"]
 
 _CLAUSE = re.compile(
-    r"(?:\.(?!\d)|[!?。！？;；\n])\s?|[,，、](?!\d)\s?|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
+    r"(?:\.(?!\d)|[!?。！？;；→\n])\s?|[,，、](?!\d)\s?|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창라다냐]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
 )
 _SENTENCE = re.compile(r"\.(?!\d)|[!?。！？\n]")
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
-Found = tuple[int, int, date, str]
+# the day stands after what happened on it: `켜 본 건 12일입니다`, `收货是10月26日`
+_TOPIC = re.compile(r"(?:(?<=[가-힣])(?:건|게|은|는|날이|때가|것이)|是|[:：])\s?$")
+_COPULA = re.compile(r"^\s?(?:이고|이었|이였|였|입니다|이에요|예요|인데|이네|이며|이죠|이요|[,.。，→;；]|$)")
+_BESIDE = re.compile(r"^[\s,(（]{0,2}(?:the |on |so |that is,? |인 |이던 )?$")
 _REACH, _MOST = (
     400,
     300,
 )  # characters on either side that say what happened on a day; days read of one message
-# how a day is told: a day of the week by itself, and one that rests on the day named just before
-_WEEKDAY, NEXT = "weekday", "next "
+_CLOSE, _LONG = (
+    8,
+    62,
+)  # characters between two tellings of one day; days back from a date to another of its story
+# `추석 연휴가 (끝나고 첫 월요일)`: a day that rests on the one right before it, and what may stand between them
+_ANCHORED, _ANCHOR = ("after", "prev"), re.compile(r"^\s?(?:연휴|명절|节|假期)?(?:가|이)?\s?$")
+# how a day is told: a day of the week by itself, one that rests on the day named just before, and one so many days from it
+_WEEKDAY, NEXT, _LATER, _SHIFT = "weekday", "next ", "later ", "shift "
+_DEPENDENT = {"same": "same", _LATER.strip(): "after_delivery", _SHIFT.strip(): "relative"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +67,87 @@ class DateReader:
 
     def mentions(self, text: str, received: date, delivered: date | None) -> tuple[Mention, ...]:
         """All days told, in text order, none after the day of the message. text: lowered, NFKC."""
-        named = [
-            *self._written(text, received),
-            *self._of_month(text, received),
-            *self._holidays(text, received),
-        ]
+        named = [*self._written(text, received), *self._names.found(text, received)]
         found: list[tuple[int, int, date | None, str]] = [*(self._shifted(text, *item) for item in named)]
         found += self._relative(text, received)
         if delivered is not None:
             found += self._after(text, delivered)
-        found += [(match.start(), match.end(), None, "same") for match in self._same_day.finditer(text)]
+        found += self._resting(text, received, delivered)
         found += self._weekdays(text, received)
         found = sorted(found, key=lambda item: (item[0], -item[1]))[:_MOST]
         taken: list[Mention] = []
         for start, end, told, how in found:
             before = taken[-1] if taken else None
-            day = told or self._day_by(how, before.day if before else delivered, received)
+            rests = told is None or how.startswith((_LATER, _SHIFT))
+            day = self._day_by(text[:start], how, told, before, received, delivered) if rests else told
             denied = _DENIED.search(text[end : end + 16])
             if day is None or day > received or denied or any(start < other.end for other in taken):
                 continue
-            if (told is None or how in (_WEEKDAY, "after_delivery")) and _beside(
-                start, end, day, how, before, found
-            ):
+            if _beside(text, start, end, day, how, before, found) or self._twin(text, end, day, how, found):
                 continue
-            if before and re.search(self.words["corrected"], text[before.end : start]):
-                taken.pop()
             ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
-            roles = self._roles(text, start, end, ahead, before.end if before else 0)
+            roles = self._roles(text, start, end, ahead, before)
+            if before and how.startswith(_ANCHORED) and _ANCHOR.match(text[before.end : start]):
+                roles = roles or before.roles  # the other day was named only to tell this one
+                taken.pop()
+            elif before and re.search(self.words["corrected"], text[before.end : start]):
+                roles = before.roles or roles  # what was said of the day taken back holds of this one
+                taken.pop()
             if roles or not how.startswith(NEXT):  # a weekday alone and with no event tells nothing
-                taken.append(Mention(day, start, end, roles, how))
+                taken.append(Mention(day, start, end, roles, _DEPENDENT.get(how.split(" ")[0], how)))
         return tuple(self._came(text, taken, item) for item in taken)
 
-    def _day_by(self, how: str, before: date | None, received: date) -> date | None:
+    def _twin(self, text: str, end: int, day: date, how: str, found: Sequence[Any]) -> bool:
+        """Whether the same day is told again right behind, by its date: `on Halloween, the 31st`, `작년 마지막 날인 31일`."""
+        if how not in ("written", "holiday", "relative"):
+            return False
+        close = (item for item in found if 0 <= item[0] - end <= _CLOSE and item[2] == day)
+        between = (text[end : item[0]] for item in close if item[3] in ("written", "holiday"))
+        return any(not _SENTENCE.search(part) and not self._roles_of(part) for part in between)
+
+    def _day_by(
+        self,
+        front: str,
+        how: str,
+        told: date | None,
+        before: Mention | None,
+        received: date,
+        delivered: date | None,
+    ) -> date | None:
         """A day that rests on the one named just before (else on the delivery): `that day`, `on the Tuesday`."""
+        base = before.day if before else delivered
+        kind, _, rest = how.partition(" ")
         if how.startswith(NEXT):
-            return next_weekday(int(how[-1]), before, received)
-        if before is not None and how in self._weeks:
-            return in_week(before, *self._weeks[how])
-        return before
+            return next_weekday(int(rest), base, received)
+        if kind in (_LATER.strip(), _SHIFT.strip()):
+            return self._shifted_from(front, kind, int(rest), told, before, received, delivered)
+        if base is None:
+            return None
+        if kind in ("prev", "after"):
+            return weekday_beside(base, int(rest), 1 if kind == "after" else -1)
+        if how in self._weeks:
+            return in_week(base, *self._weeks[how])
+        return month_end(base) if kind == "month_end" else base
+
+    def _shifted_from(
+        self,
+        front: str,
+        kind: str,
+        days: int,
+        told: date | None,
+        before: Mention | None,
+        received: date,
+        delivered: date | None,
+    ) -> date | None:
+        """So many days from the day named before: from any (`그보다 열흘 전`), or from one told at most a sentence before."""
+        if before is None:
+            return told
+        day = before.day + timedelta(days)
+        if kind == _SHIFT.strip():
+            return day
+        far = len(_SENTENCE.findall(front, before.end)) > 1
+        early = delivered is not None and before.day < delivered
+        return told if far or early or day > received else day
 
     def _came(self, text: str, taken: Sequence[Mention], item: Mention) -> Mention:
         """With the role of delivery where only the sentence says so, of no other day: `came in November, on the 28th`."""
@@ -125,33 +179,40 @@ class DateReader:
                 if day is not None:
                     whole.append((match.end(), day))
                     yield match.start(), match.end(), day, "written"
-        for match in re.finditer(self.words["day_only"].replace("{ordinal}", ORDINAL), text):
-            number = figure(match["d"] or match["no"] or match["th"])
+        for match in (match for pattern in self._numbers for match in pattern.finditer(text)):
+            number = figure(match["d"])
             day = self._numbered(
-                text, match.start(), number, max(_before(whole, match.start()), default=None), received
+                text,
+                match.start(),
+                number,
+                max(_before(whole, match.start()), default=None),
+                [item for item in sorted(whole) if 0 < item[0] - match.end() <= 24],
+                received,
             )
             if day is not None:
                 yield match.start(), match.end(), day, "written"
 
     def _numbered(
-        self, text: str, start: int, number: int, before: tuple[int, date] | None, received: date
+        self,
+        text: str,
+        start: int,
+        number: int,
+        before: tuple[int, date] | None,
+        ahead: Sequence[tuple[int, date]],
+        received: date,
     ) -> date | None:
         """The day of that number in the month named just before; else the first after the date before, else the latest."""
         near = list(re.finditer(self.words["month_near"], text[max(0, start - 30) : start]))
+        again = (day for at, day in ahead if day.day == number and not _SENTENCE.search(text, start + 4, at))
+        if (same := next(again, None)) is not None:  # `the 14th, 14 April`
+            return same
         if before is not None and (not near or max(0, start - 30) + near[-1].start() < before[0]):
             day = next_numbered(number, before[1])
             if day <= received:
                 return day
+            last = latest_day(number, month_number(near[-1][0]) if near else None, received)
+            return last if last is None or last > before[1] - timedelta(_LONG) else None
         return latest_day(number, month_number(near[-1][0]) if near else None, received)
-
-    def _of_month(self, text: str, received: date) -> Iterator[Found]:
-        """A day of this month or of one before: `지난달 16일`, `上个月3号`, `the 2nd of this month`."""
-        for back, pattern in self._months_back:
-            year, month = divmod(received.year * 12 + received.month - 1 - back, 12)
-            for match in pattern.finditer(text):
-                day = in_month(year, month + 1, match["d"])
-                if day is not None:
-                    yield match.start(), match.end(), day, "written"
 
     def _relative(self, text: str, received: date) -> Iterator[Found]:
         for days, pattern in self._relatives:
@@ -167,46 +228,66 @@ class DateReader:
         for match in self._counted("counted_on", text):
             yield match.start(), match.end(), delivered + timedelta(days_in(match["n"])), "after_delivery"
 
+    def _resting(
+        self, text: str, received: date, delivered: date | None
+    ) -> Iterator[tuple[int, int, date | None, str]]:
+        """Days that rest on the one named just before: `그날`, `next day`, `이틀 뒤`, `그보다 열흘 전`, the month's end."""
+        for match in self._same_day.finditer(text):
+            yield match.start(), match.end(), None, "same"
+        for match in self._month_end.finditer(text):
+            yield match.start(), match.end(), None, "month_end"
+        for key, sign, base in (
+            ("later", 1, delivered),
+            ("from_named", 1, None),
+            ("back_from_named", -1, None),
+            ("back_from_any", -1, received),
+        ):
+            for row in self.words[key]:
+                for match in (found for word in row["words"] for found in _stretched((word,)).finditer(text)):
+                    days = sign * (days_in(match["n"]) if "n" in match.groupdict() else row["days"])
+                    told = base and base + timedelta(days)
+                    yield match.start(), match.end(), told, f"{_LATER if key == 'later' else _SHIFT}{days}"
+
     def _weekdays(self, text: str, received: date) -> Iterator[tuple[int, int, date | None, str]]:
         """A day of the week in the week of the message or another, the latest, or in that of the day named just before."""
         for weekday, names in enumerate(self.words["weekdays"]["names"]):
             for row in self.words["weekdays"]["rows"]:
-                told = None if row["from"] in ("named", "next") else in_week(received, row["weeks"], weekday)
-                if told is not None and row["from"] == "latest" and told >= received:
-                    told -= timedelta(7)
-                how = f"week {row['weeks']} {weekday}" if told is None else _WEEKDAY
-                how = f"{NEXT}{weekday}" if row["from"] == "next" else how
+                told, how = self._weekday(row, weekday, received)
                 for match in _named_weekday(names, tuple(row["words"])).finditer(text):
                     yield match.start(), match.end(), told, how
+
+    def _weekday(self, row: Mapping[str, Any], weekday: int, received: date) -> tuple[date | None, str]:
+        """The day told, None where it rests on another; and how."""
+        match row["from"]:
+            case "message":
+                return in_week(received, row["weeks"], weekday), _WEEKDAY
+            case "latest":
+                return weekday_beside(received, weekday, -1) + timedelta(7 * row["weeks"]), _WEEKDAY
+            case "named":
+                return None, f"week {row['weeks']} {weekday}"
+        return None, f"{row['from']} {weekday}"
 
     @cached_property
     def _weeks(self) -> dict[str, tuple[int, int]]:
         rows = [row["weeks"] for row in self.words["weekdays"]["rows"]]
         return {f"week {weeks} {day}": (weeks, day) for weeks in rows for day in range(7)}
 
-    def _holidays(self, text: str, received: date) -> Iterator[Found]:
-        for name, pattern in self._named:
-            for match in pattern.finditer(text):
-                instead = re.match(self.words["substitute"], text[match.end() : match.end() + 20])
-                day = latest_holiday(name, received, instead is not None)
-                if day is not None:
-                    yield match.start(), match.end() + (instead.end() if instead else 0), day, "holiday"
-        for row, pattern in self._named_days:
-            for match in pattern.finditer(text):
-                day = day_of({"m": row["m"], "d": row["d"]}, received, ahead=0)
-                if day is not None:
-                    yield match.start(), match.end(), day, "holiday"
-
-    def _roles(self, text: str, start: int, end: int, ahead: int, last: int) -> frozenset[str]:
+    def _roles(self, text: str, start: int, end: int, ahead: int, last: Mention | None) -> frozenset[str]:
         """What the clause around start:end says: behind the day (up to the next, `ahead`), else before it (from `last`)."""
         least, most = max(0, start - _REACH), min(len(text), end + _REACH)
         before = [match.end() for match in _CLAUSE.finditer(text, least, start)]
         close = _CLAUSE.search(text, end, most)
         behind = text[end : close.start() if close else most]
         front = text[before[-1] if before else least : start]
-        near = text[max(last, start - len(front)) : start]
-        parts = (behind[: max(0, ahead - end)], near, behind, front)
-        return next((roles for part in parts if (roles := self._roles_of(part))), frozenset())
+        near = text[max(last.end if last else 0, start - len(front)) : start]
+        parts = [behind[: max(0, ahead - end)], near, behind, front]
+        if _TOPIC.search(near) and _COPULA.match(text[end : end + 8]):
+            parts.insert(0, near)
+        roles = next((roles for part in parts if (roles := self._roles_of(part))), frozenset())
+        told = last is not None and "delivered" in last.roles and last.end > start - len(front)
+        if told and not re.search("[a-z]", near) and "delivered" in self._roles_of(near):
+            roles -= {"delivered"}  # said of the day before: `1일에 온 옷을 5일에 보니`
+        return roles
 
     def _roles_of(self, part: str) -> frozenset[str]:
         return frozenset(name for name, pattern in self._role_words if pattern.search(part))
@@ -216,13 +297,16 @@ class DateReader:
         return tuple(re.compile(pattern.replace("{ordinal}", ORDINAL)) for pattern in self.words["written"])
 
     @cached_property
-    def _months_back(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
-        rows = self.words["months_back"]
-        return tuple((row["months"], re.compile(word)) for row in rows for word in row["words"])
+    def _names(self) -> NamedDays:
+        return NamedDays(self.words)
 
     @cached_property
-    def _named_days(self) -> tuple[tuple[Mapping[str, int], re.Pattern[str]], ...]:
-        return tuple((row, re.compile("|".join(row["words"]))) for row in self.words["named_days"])
+    def _numbers(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern.replace("{ordinal}", ORDINAL)) for pattern in self.words["day_only"])
+
+    @cached_property
+    def _month_end(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.words["month_end"]))
 
     @cached_property
     def _relatives(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
@@ -252,10 +336,6 @@ class DateReader:
         )
 
     @cached_property
-    def _named(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((name, re.compile("|".join(words))) for name, words in self.words["holidays"].items())
-
-    @cached_property
     def _role_words(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         return tuple((name, re.compile("|".join(row["words"]))) for name, row in self.words["roles"].items())
 
@@ -265,12 +345,16 @@ def _before(whole: Sequence[tuple[int, date]], start: int, reach: int = 60) -> I
     return (item for item in whole if 0 <= start - item[0] <= reach)
 
 
-def _beside(start: int, end: int, day: date, how: str, before: Mention | None, found: Sequence[Any]) -> bool:
-    """Whether a date stands right beside it, which tells it better: `on Liberation Day that day`, `Tuesday 3 November`."""
-    dates = [item[2] for item in found if 0 <= item[0] - end <= 2 and item[3] == "written"]
-    if (
-        how == "after_delivery"
-    ):  # "the day it came, 4 March" says both that day and that it was the day of delivery
+def _beside(
+    text: str, start: int, end: int, day: date, how: str, before: Mention | None, found: Sequence[Any]
+) -> bool:
+    """Whether a date stands right beside it, which tells it better: `on Liberation Day that day`, `Tuesday the 3rd`."""
+    if how in ("written", "holiday", "relative") or how.startswith(_SHIFT):
+        return False
+    near = [item for item in found if 0 <= item[0] - end <= _CLOSE and item[3] == "written"]
+    dates = [item[2] for item in near if _BESIDE.match(text[end : item[0]])]
+    if how == "after_delivery" or how.startswith(_LATER):
+        # "the day it came, 4 March" says both that day and that it was the day of delivery
         return bool(dates) and day not in dates
     return bool(dates) or (before is not None and start - before.end <= 1)
 
@@ -284,4 +368,4 @@ def _stretched(pieces: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _named_weekday(names: str, pieces: tuple[str, ...]) -> re.Pattern[str]:
     """Pieces in which {day} stands for one day of the week."""
-    return re.compile("|".join(pieces).replace("{day}", f"(?:{names})"))
+    return with_day("|".join(pieces), names)

@@ -16,9 +16,14 @@ __all__ = [
     "in_week",
     "latest_day",
     "latest_holiday",
+    "latest_nth",
+    "month_before",
+    "month_end",
     "month_number",
     "next_numbered",
     "next_weekday",
+    "nth_weekday",
+    "weekday_beside",
 ]
 
 _MONTHS = {
@@ -27,6 +32,7 @@ _MONTHS = {
 }
 # days: one without its year is the latest before the message, or soon after it
 _LOOK_BACK, _LOOK_AHEAD = 400, 60
+_FIRST = "첫|초하루|되기|first|第一|一号"
 
 
 def in_week(day: date, weeks: int, weekday: int) -> date:
@@ -41,6 +47,38 @@ def next_weekday(weekday: int, after: date | None, received: date) -> date:
         if day <= received:
             return day
     return received - timedelta((received.weekday() - weekday - 1) % 7 + 1)
+
+
+def weekday_beside(day: date, weekday: int, sign: int) -> date:
+    """The nearest such day (Monday 0) strictly after `day` (sign 1) or before it (-1)."""
+    return day + timedelta(sign * ((sign * (weekday - day.weekday()) - 1) % 7 + 1))
+
+
+def nth_weekday(year: int, month: int, number: int, weekday: int) -> date | None:
+    """The first (1), second … such day of the month, or the last one (-1)."""
+    if number < 0:
+        end = date(year, month, monthrange(year, month)[1])
+        return end - timedelta((end.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    day = first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))
+    return day if day.month == month else None
+
+
+def latest_nth(month: int, number: int, weekday: int, received: date) -> date | None:
+    """That day of the latest such month in which it is not after the message."""
+    days = (nth_weekday(year, month, number, weekday) for year in (received.year, received.year - 1))
+    return next((day for day in days if day is not None and day <= received), None)
+
+
+def month_before(day: date, months: int) -> tuple[int, int]:
+    """Year and month so many months before that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return year, month + 1
+
+
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
 def next_numbered(number: int, after: date) -> date:
@@ -77,7 +115,7 @@ def latest_day(number: int, month: int | None, received: date) -> date | None:
 def month_number(word: str) -> int:
     """The number of a month written as digits or by the beginning of its English name."""
     digits = re.match(r"\d+", word)
-    return int(digits[0]) if digits else _MONTHS[word[:3]]
+    return int(digits[0]) if digits else _MONTHS[word[:3]] if word[:3] in _MONTHS else figure(word)
 
 
 def latest_holiday(name: str, received: date, instead: bool = False) -> date | None:
@@ -91,10 +129,11 @@ def latest_holiday(name: str, received: date, instead: bool = False) -> date | N
 
 
 def in_month(year: int, month: int, told: str | int) -> date | None:
-    """The day of the month by its number (`18`, `18일`, `十八`), or the last one where words stand for it (`말일`)."""
+    """The day of the month by its number (`18`, `18일`, `十八`), or its first or last one by words (`첫날`, `말일`)."""
     plain = str(told).removesuffix("일").strip()
     if not re.fullmatch(rf"\d+|[初廿一二三四五六七八九十]+|[일이삼사오육칠팔구십]+|{ORDINAL}", plain):
-        return _made(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+        first = re.match(_FIRST, plain) is not None
+        return _made(year, month, 1 if first else monthrange(year, month)[1]) if 1 <= month <= 12 else None
     return _made(year, month, figure(plain))
 
 

@@ -13,8 +13,9 @@ from mapae.measures.helpline.dates import NEXT, Mention
 
 __all__ = ["Period", "Periods", "delivery_day"]
 
+_NOT_CAME = frozenset({"promised", "aside"})
 _AT_ONCE = ("after_delivery", "same")
-_NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned"})
+_NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned", "aside"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ class Periods:
 
 
 def delivery_day(field: date | None, days: Sequence[Mention], not_delivered: bool) -> date | None:
-    """The day of delivery: the record's, else the last one the text tells."""
-    told = [item.day for item in days if "delivered" in item.roles and "promised" not in item.roles]
+    """The day of delivery: the record's, else the last one the text tells, best by a date of its own."""
     if field is not None:
         return field
-    return told[-1] if told and not not_delivered else None
+    told = [item for item in days if "delivered" in item.roles and not item.roles & _NOT_CAME]
+    own = [item for item in told if item.how not in _AT_ONCE]
+    return (own or told)[-1].day if told and not not_delivered else None
 
 
 def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date:
