@@ -25,7 +25,7 @@ from mapae.measures.helpline.numbers import ORDINAL, STRETCH, days_in, figure
 __all__ = ["NEXT", "DateReader", "Mention"]
 
 _CLAUSE = re.compile(
-    r"(?:\.(?!\d)|[!?。！？;；→\n])\s?|[,，、](?!\d)\s?|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창라다냐]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
+    r"(?:\.(?!\d)|[!?。！？;；→\n]|\s/\s)\s?|[,，、](?!\d)\s?|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창라다냐]고)\s|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
 )
 _SENTENCE = re.compile(r"\.(?!\d)|[!?。！？\n]")
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
@@ -67,6 +67,35 @@ class DateReader:
 
     def mentions(self, text: str, received: date, delivered: date | None) -> tuple[Mention, ...]:
         """All days told, in text order, none after the day of the message. text: lowered, NFKC."""
+        found = self._found(text, received, delivered)
+        taken: list[Mention] = []
+        for start, end, told, how in found:
+            before = taken[-1] if taken else None
+            rests = told is None or how.startswith((_LATER, _SHIFT))
+            day = self._day_by(text[:start], how, told, taken, received, delivered) if rests else told
+            denied = _DENIED.search(text[end : end + 16])
+            if day is None or day > received or denied or any(start < other.end for other in taken):
+                continue
+            taken_back = before and re.search(self.words["corrected"], text[before.end : start])
+            twin = not taken_back and self._twin(text, end, day, how, found)
+            if twin or _beside(text, start, end, day, how, before, found):
+                continue
+            ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
+            roles = self._roles(text, start, end, ahead, before)
+            if before and how.startswith(_ANCHORED) and _ANCHOR.match(text[before.end : start]):
+                roles = roles or before.roles  # the other day was named only to tell this one
+                taken.pop()
+            elif before and taken_back:
+                roles = before.roles or roles  # what was said of the day taken back holds of this one
+                taken.pop()
+            if roles or not how.startswith(NEXT):  # a weekday alone and with no event tells nothing
+                taken.append(Mention(day, start, end, roles, _DEPENDENT.get(how.split(" ")[0], how)))
+        return tuple(self._came(text, taken, item) for item in taken)
+
+    def _found(
+        self, text: str, received: date, delivered: date | None
+    ) -> list[tuple[int, int, date | None, str]]:
+        """Start, end, day (None where it rests on another) and how it is told; overlapping, longest first."""
         named = [*self._written(text, received), *self._names.found(text, received)]
         found: list[tuple[int, int, date | None, str]] = [*(self._shifted(text, *item) for item in named)]
         found += self._relative(text, received)
@@ -74,28 +103,7 @@ class DateReader:
             found += self._after(text, delivered)
         found += self._resting(text, received, delivered)
         found += self._weekdays(text, received)
-        found = sorted(found, key=lambda item: (item[0], -item[1]))[:_MOST]
-        taken: list[Mention] = []
-        for start, end, told, how in found:
-            before = taken[-1] if taken else None
-            rests = told is None or how.startswith((_LATER, _SHIFT))
-            day = self._day_by(text[:start], how, told, before, received, delivered) if rests else told
-            denied = _DENIED.search(text[end : end + 16])
-            if day is None or day > received or denied or any(start < other.end for other in taken):
-                continue
-            if _beside(text, start, end, day, how, before, found) or self._twin(text, end, day, how, found):
-                continue
-            ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
-            roles = self._roles(text, start, end, ahead, before)
-            if before and how.startswith(_ANCHORED) and _ANCHOR.match(text[before.end : start]):
-                roles = roles or before.roles  # the other day was named only to tell this one
-                taken.pop()
-            elif before and re.search(self.words["corrected"], text[before.end : start]):
-                roles = before.roles or roles  # what was said of the day taken back holds of this one
-                taken.pop()
-            if roles or not how.startswith(NEXT):  # a weekday alone and with no event tells nothing
-                taken.append(Mention(day, start, end, roles, _DEPENDENT.get(how.split(" ")[0], how)))
-        return tuple(self._came(text, taken, item) for item in taken)
+        return sorted(found, key=lambda item: (item[0], -item[1]))[:_MOST]
 
     def _twin(self, text: str, end: int, day: date, how: str, found: Sequence[Any]) -> bool:
         """Whether the same day is told again right behind, by its date: `on Halloween, the 31st`, `작년 마지막 날인 31일`."""
@@ -110,11 +118,14 @@ class DateReader:
         front: str,
         how: str,
         told: date | None,
-        before: Mention | None,
+        taken: Sequence[Mention],
         received: date,
         delivered: date | None,
     ) -> date | None:
         """A day that rests on the one named just before (else on the delivery): `that day`, `on the Tuesday`."""
+        if how == "aside_day":
+            return next((item.day for item in reversed(taken) if "aside" in item.roles), None)
+        before = taken[-1] if taken else None
         base = before.day if before else delivered
         kind, _, rest = how.partition(" ")
         if how.startswith(NEXT):
@@ -154,7 +165,10 @@ class DateReader:
         if item.roles:
             return item
         least = max(0, item.start - _REACH)
-        begin = max((match.end() for match in _SENTENCE.finditer(text, least, item.start)), default=least)
+        ends = [least, least, *(match.end() for match in _SENTENCE.finditer(text, least, item.start))]
+        begin = ends[-1]
+        if not text[begin : item.start].strip(" 0123456789./,、"):  # a sentence of nothing but days
+            begin = ends[-2]
         said = self._roles_of(text[begin : item.start])
         others = {role for other in taken if begin <= other.end <= item.start for role in other.roles}
         alone = "delivered" in said and not {"promised"} & said and "delivered" not in others
@@ -234,8 +248,9 @@ class DateReader:
         """Days that rest on the one named just before: `그날`, `next day`, `이틀 뒤`, `그보다 열흘 전`, the month's end."""
         for match in self._same_day.finditer(text):
             yield match.start(), match.end(), None, "same"
-        for match in self._month_end.finditer(text):
-            yield match.start(), match.end(), None, "month_end"
+        for key in ("month_end", "aside_day"):
+            for match in self._plain[key].finditer(text):
+                yield match.start(), match.end(), None, key
         for key, sign, base in (
             ("later", 1, delivered),
             ("from_named", 1, None),
@@ -290,7 +305,8 @@ class DateReader:
         return roles
 
     def _roles_of(self, part: str) -> frozenset[str]:
-        return frozenset(name for name, pattern in self._role_words if pattern.search(part))
+        told = self._denied.sub(" ", part)
+        return frozenset(name for name, pattern in self._role_words if pattern.search(told))
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -305,8 +321,12 @@ class DateReader:
         return tuple(re.compile(pattern.replace("{ordinal}", ORDINAL)) for pattern in self.words["day_only"])
 
     @cached_property
-    def _month_end(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.words["month_end"]))
+    def _plain(self) -> dict[str, re.Pattern[str]]:
+        return {key: re.compile("|".join(self.words[key])) for key in ("month_end", "aside_day")}
+
+    @cached_property
+    def _denied(self) -> re.Pattern[str]:
+        return re.compile(self.words["denied"])
 
     @cached_property
     def _relatives(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
