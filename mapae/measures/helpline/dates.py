@@ -41,6 +41,9 @@ _CLOSE, _LONG = (
     8,
     62,
 )  # characters between two tellings of one day; days back from a date to another of its story
+_BARE = re.compile(
+    r"^[\s\d./,、]*(?:에|에요|이에요|예요|이요|요|입니다|이었어요|였어요|이었습니다|이었고요)?[\s,]*$"
+)
 # `추석 연휴가 (끝나고 첫 월요일)`: a day that rests on the one right before it, and what may stand between them
 _ANCHORED, _ANCHOR = ("after", "prev"), re.compile(r"^\s?(?:연휴|명절|节|假期)?(?:가|이)?\s?$")
 # how a day is told: a day of the week by itself, one that rests on the day named just before, and one so many days from it
@@ -167,7 +170,9 @@ class DateReader:
         least = max(0, item.start - _REACH)
         ends = [least, least, *(match.end() for match in _SENTENCE.finditer(text, least, item.start))]
         begin = ends[-1]
-        if not text[begin : item.start].strip(" 0123456789./,、"):  # a sentence of nothing but days
+        close = _SENTENCE.search(text, item.end)
+        rest = text[begin : item.start] + text[item.end : close.start() if close else len(text)]
+        if _BARE.match(rest):  # a sentence of nothing but days
             begin = ends[-2]
         said = self._roles_of(text[begin : item.start])
         others = {role for other in taken if begin <= other.end <= item.start for role in other.roles}
@@ -183,6 +188,11 @@ class DateReader:
             if match := before.search(text, max(0, start - 30), start):
                 days = row["days"] * (days_in(match["n"]) if "n" in match.groupdict() else 1)
                 return match.start(), end, day + timedelta(days), how
+        for sign, weekday, behind, before in self._weekday_shifts:
+            if match := behind.match(text, end):
+                return start, match.end(), weekday_beside(day, weekday, sign), how
+            if match := before.search(text, max(0, start - 30), start):
+                return match.start(), end, weekday_beside(day, weekday, sign), how
         return start, end, day, how
 
     def _written(self, text: str, received: date) -> Iterator[Found]:
@@ -353,6 +363,15 @@ class DateReader:
         return tuple(
             (row, _stretched(tuple(row["behind"] or never)), _stretched(tuple(row["before"] or never)))
             for row in self.words["shifts"]
+        )
+
+    @cached_property
+    def _weekday_shifts(self) -> tuple[tuple[int, int, re.Pattern[str], re.Pattern[str]], ...]:
+        names = list(enumerate(self.words["weekdays"]["names"]))
+        return tuple(
+            (row["sign"], number, *(_named_weekday(name, tuple(row[side])) for side in ("behind", "before")))
+            for row in self.words["weekday_shifts"]
+            for number, name in names
         )
 
     @cached_property

@@ -13,7 +13,7 @@ from mapae.measures.helpline.dates import NEXT, Mention
 
 __all__ = ["Period", "Periods", "delivery_day"]
 
-_NOT_CAME = frozenset({"promised", "aside"})
+_NOT_CAME = frozenset({"promised", "aside", "returned"})
 _AT_ONCE = ("after_delivery", "same")
 _NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned", "aside"})
 
