@@ -15,7 +15,7 @@ __all__ = ["Period", "Periods", "delivery_day"]
 
 _NOT_CAME = frozenset({"promised", "aside", "returned"})
 _AT_ONCE = ("after_delivery", "same")
-_NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned", "aside"})
+_NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned", "aside", "answered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def delivery_day(field: date | None, days: Sequence[Mention], not_delivered: boo
 def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date:
     """The day on which the consumer learnt of the mismatch: told between delivery and message, best by its clause."""
     within = [item for item in days if delivered <= item.day <= received]
-    told = [item for item in within if item.roles & {"known", "opened"} and _learnt(item, delivered)]
+    told = [item for item in within if _learnt(item, delivered)]
     apart = [item for item in within if not item.roles & _NOT_KNOWN]
     other = [item for item in apart if item.day > delivered]
     at_once = [item for item in apart if item.how in _AT_ONCE]
@@ -87,5 +87,7 @@ def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date
 
 def _learnt(item: Mention, delivered: date) -> bool:
     """On the day of delivery nothing is known unless the goods were opened or tried then, or the clause tells only of it."""
+    if not item.roles & {"known", "opened"} or "answered" in item.roles:
+        return False
     at_once = item.how in _AT_ONCE or "opened" in item.roles or "delivered" not in item.roles
     return item.day > delivered or at_once
