@@ -66,7 +66,7 @@ def inputs_hash(pack: Pack) -> str:
 def _card(result: Trained, written: int, own: int, seed: int) -> dict[str, Any]:
     return {
         "what": "category of a consumer's message: multinomial logistic regression on top of the cues",
-        "features": "pieces of its words, cues, fields of the record, and its meaning by the multilingual universal sentence encoder 3",
+        "features": "pieces of words, cues, fields of the record, meaning (multilingual universal sentence encoder 3)",
         "text": {"invented messages of the pack": written, "labelled decisions": own},
         "l2": L2,
         "seed": seed,

@@ -8,7 +8,9 @@ from mapae.text.meaning import MEANING, meaning
 
 
 def test_a_text_is_nearer_to_its_translation_than_to_another_text() -> None:
-    one, other, apart = meaning(("환불을 아직 못 받았어요", "I still have not got my refund", "배터리에서 연기가 났어요"))
+    one, other, apart = meaning(
+        ("환불을 아직 못 받았어요", "I still have not got my refund", "배터리에서 연기가 났어요")
+    )
     assert one @ other > one @ apart + 0.2
 
 

@@ -17,7 +17,18 @@ from mapae.measures.helpline.cues import Cue
 from mapae.measures.helpline.operators import Operator, Place
 from mapae.text.meaning import MEANING, meaning
 
-__all__ = ["SIZE", "WIDTH", "Sample", "column", "is_short", "matrix", "pieces", "products", "sample", "summed"]
+__all__ = [
+    "SIZE",
+    "WIDTH",
+    "Sample",
+    "column",
+    "is_short",
+    "matrix",
+    "pieces",
+    "products",
+    "sample",
+    "summed",
+]
 
 Floats = npt.NDArray[np.float32]
 SIZE = 2**15  # hashed columns; pieces that share one are told apart by the others

@@ -104,7 +104,9 @@ def _predicted(alike: Floats, labels: Sequence[int], sums: Sums, fold: npt.NDArr
     found = np.zeros(len(labels), np.intp)
     for number in range(_FOLDS):
         rest, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        learnt = solved(alike[np.ix_(rest, rest)], [labels[at] for at in rest.tolist()], sums[rest], L2, _ROUGH)
+        learnt = solved(
+            alike[np.ix_(rest, rest)], [labels[at] for at in rest.tolist()], sums[rest], L2, _ROUGH
+        )
         found[held] = (sums[held] + alike[np.ix_(held, rest)] @ learnt).argmax(axis=1)
     return [CATEGORIES[at] for at in found]
 

@@ -88,7 +88,11 @@ class TriageReader:
 
     def _held_as_fake(self, category: Category, text: str) -> Category:
         """What customs holds for the right of another is a matter of fakes, though it is told as a delivery that hangs."""
-        if category.name != "delivery" or not self._customs("delivery", text) or not self._says("customs_brand", text):
+        if (
+            category.name != "delivery"
+            or not self._customs("delivery", text)
+            or not self._says("customs_brand", text)
+        ):
             return category
         return replace(category, name="counterfeit", second=category.name)
 
