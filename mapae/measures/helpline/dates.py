@@ -32,6 +32,7 @@ _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
 # the day stands after what happened on it: `켜 본 건 12일입니다`, `收货是10月26日`
 _TOPIC = re.compile(r"(?:(?<=[가-힣])(?:건|게|은|는|날이|때가|것이)|是|[:：])\s?$")
 _COPULA = re.compile(r"^\s?(?:이고|이었|이였|였|입니다|이에요|예요|인데|이네|이며|이죠|이요|[,.。，→;；]|$)")
+_UNTIL = re.compile(r"[直拖等]?到\s?$")  # `到今天`: nothing came that day
 _BESIDE = re.compile(r"^[\s,(（]{0,2}(?:the |on |so |that is,? |인 |이던 )?$")
 _REACH, _MOST = (
     400,
@@ -83,7 +84,7 @@ class DateReader:
             twin = not taken_back and self._twin(text, end, day, how, found)
             if twin or _beside(text, start, end, day, how, before, found):
                 continue
-            ahead = min((item[0] for item in found if item[0] >= end), default=len(text))
+            ahead = min((item[0] for item in found if _next_to(text, end, item)), default=len(text))
             roles = self._roles(text, start, end, ahead, before)
             if before and how.startswith(_ANCHORED) and _ANCHOR.match(text[before.end : start]):
                 roles = roles or before.roles  # the other day was named only to tell this one
@@ -174,7 +175,7 @@ class DateReader:
         rest = text[begin : item.start] + text[item.end : close.start() if close else len(text)]
         if _BARE.match(rest):  # a sentence of nothing but days
             begin = ends[-2]
-        said = self._roles_of(text[begin : item.start])
+        said = self._roles_of(_UNTIL.sub("", text[begin : item.start]))
         others = {role for other in taken if begin <= other.end <= item.start for role in other.roles}
         alone = "delivered" in said and not {"promised"} & said and "delivered" not in others
         return replace(item, roles=frozenset({"delivered"})) if alone else item
@@ -304,11 +305,13 @@ class DateReader:
         close = _CLAUSE.search(text, end, most)
         behind = text[end : close.start() if close else most]
         front = text[before[-1] if before else least : start]
-        near = text[max(last.end if last else 0, start - len(front)) : start]
+        near = _UNTIL.sub("", text[max(last.end if last else 0, start - len(front)) : start])
+        front = _UNTIL.sub("", front)
         parts = [behind[: max(0, ahead - end)], near, behind, front]
         if _TOPIC.search(near) and _COPULA.match(text[end : end + 8]):
             parts.insert(0, near)
         roles = next((roles for part in parts if (roles := self._roles_of(part))), frozenset())
+        roles |= self._roles_of(near) & {"aside"}
         told = last is not None and "delivered" in last.roles and last.end > start - len(front)
         if told and not re.search("[a-z]", near) and "delivered" in self._roles_of(near):
             roles -= {"delivered"}  # said of the day before: `1일에 온 옷을 5일에 보니`
@@ -384,18 +387,27 @@ def _before(whole: Sequence[tuple[int, date]], start: int, reach: int = 60) -> I
     return (item for item in whole if 0 <= start - item[0] <= reach)
 
 
+def _next_to(text: str, end: int, item: tuple[int, int, date | None, str]) -> bool:
+    """Whether the item is another day told behind `end`, not the weekday of the one that ends there: `3월 5일 목요일`."""
+    weekday = item[3].startswith((NEXT, _WEEKDAY)) and not text[end : item[0]].strip(" (,")
+    return item[0] >= end and not weekday
+
+
 def _beside(
     text: str, start: int, end: int, day: date, how: str, before: Mention | None, found: Sequence[Any]
 ) -> bool:
     """Whether a date stands right beside it, which tells it better: `on Liberation Day that day`, `Tuesday the 3rd`."""
-    if how in ("written", "holiday", "relative") or how.startswith(_SHIFT):
+    touching = before is not None and start - before.end <= 1
+    if how == "holiday":  # `6月1日儿童节`
+        return before is not None and touching and before.how == "written"
+    if how in ("written", "relative") or how.startswith(_SHIFT):
         return False
     near = [item for item in found if 0 <= item[0] - end <= _CLOSE and item[3] == "written"]
     dates = [item[2] for item in near if _BESIDE.match(text[end : item[0]])]
     if how == "after_delivery" or how.startswith(_LATER):
         # "the day it came, 4 March" says both that day and that it was the day of delivery
         return bool(dates) and day not in dates
-    return bool(dates) or (before is not None and start - before.end <= 1)
+    return bool(dates) or touching
 
 
 @cache

@@ -13,7 +13,7 @@ from mapae.measures.helpline.dates import NEXT, Mention
 
 __all__ = ["Period", "Periods", "delivery_day"]
 
-_NOT_CAME = frozenset({"promised", "aside", "returned"})
+_NOT_CAME = frozenset({"promised", "returned"})
 _AT_ONCE = ("after_delivery", "same")
 _NOT_KNOWN = frozenset({"delivered", "ordered", "promised", "returned", "aside", "answered"})
 
@@ -72,7 +72,7 @@ def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date
     told = [item for item in within if _learnt(item, delivered)]
     apart = [item for item in within if not item.roles & _NOT_KNOWN]
     other = [item for item in apart if item.day > delivered]
-    at_once = [item for item in apart if item.how in _AT_ONCE]
+    at_once = [item for item in apart if item.how in _AT_ONCE or "used" in item.roles]
     later = [item for item in within if item.roles == {"delivered"} and item.day > delivered]  # a report came
     apart_from = [item for item in told if "delivered" not in item.roles or item.how in _AT_ONCE]
     chosen = (
