@@ -205,17 +205,17 @@ class DateReader:
                     whole.append((match.end(), day))
                     yield match.start(), match.end(), day, "written"
         for match in (match for pattern in self._numbers for match in pattern.finditer(text)):
-            number = figure(match["d"])
+            number, start = figure(match["d"]), match.end() - len(match[0].lstrip(' (“"'))
             day = self._numbered(
                 text,
-                match.start(),
+                start,
                 number,
-                max(_before(whole, match.start()), default=None),
+                max(_before(whole, start), default=None),
                 [item for item in sorted(whole) if 0 < item[0] - match.end() <= 24],
                 received,
             )
             if day is not None:
-                yield match.start(), match.end(), day, "written"
+                yield start, match.end(), day, "written"
 
     def _numbered(
         self,
