@@ -75,8 +75,10 @@ def _knowledge(delivered: date, received: date, days: Sequence[Mention]) -> date
     at_once = [item for item in apart if item.how in _AT_ONCE or "used" in item.roles]
     later = [item for item in within if item.roles == {"delivered"} and item.day > delivered]  # a report came
     apart_from = [item for item in told if "delivered" not in item.roles or item.how in _AT_ONCE]
+    best = apart_from or told
     chosen = (
-        [item for item in apart_from or told if not item.how.startswith(NEXT)]
+        [item for item in best if "known" in item.roles and not item.how.startswith(NEXT)]
+        or [item for item in best if not item.how.startswith(NEXT)]
         or other
         or told
         or at_once

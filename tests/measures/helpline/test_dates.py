@@ -58,6 +58,19 @@ def days() -> DateReader:
         ("지난 토요일 저녁이에요", "2026-10-10"),
         ("it broke on saturday", "2026-10-10"),
         ("어버이날에 켰는데", "2026-05-08"),
+        ("8월 첫 번째 수요일에 펼쳤더니", "2026-08-05"),
+        ("the last friday of august it broke", "2026-08-28"),
+        ("上个月最后一个周五打开", "2026-09-25"),
+        ("上个月最后一天打开", "2026-09-30"),
+        ("올해 첫날 켰는데", "2026-01-01"),
+        ("it broke on father's day", "2026-06-21"),
+        ("清明节打开", "2026-04-05"),
+        ("추석 연휴 끝나고 첫 월요일에 켰더니", "2026-09-28"),
+        ("the friday before hangul day it broke", "2026-10-02"),
+        ("2주 전 오늘 켰는데", "2026-09-28"),
+        ("saturday the 3rd it broke", "2026-10-03"),
+        ("10월의 첫날 켰는데", "2026-10-01"),
+        ("켜 본 건 3일입니다", "2026-10-03"),
     ],
 )
 def test_a_day_is_read_however_it_is_told(text: str, day: str, days: DateReader) -> None:
@@ -74,6 +87,8 @@ def test_a_day_is_read_however_it_is_told(text: str, day: str, days: DateReader)
         "2월 30일",
         "평점 4.5에",
         "3号店",
+        "승인 메일 뒤 영업일 3일",
+        "3일 배송이라길래",
     ],
 )
 def test_what_is_no_day_of_the_past_is_not_read(text: str, days: DateReader) -> None:
@@ -125,6 +140,58 @@ def test_a_day_of_the_week_is_counted_from_the_day_named_before(
     text: str, day: str, days: DateReader
 ) -> None:
     assert days.mentions(text, RECEIVED, DELIVERED)[-1].day == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "days_told"),
+    [
+        ("10월 3일에 켰어요. 온 건 그보다 열흘 전이에요", ["2026-10-03", "2026-09-23"]),
+        ("10월 3일에 켰고 배송은 그 전주 화요일이었어요", ["2026-10-03", "2026-09-22"]),
+        ("my flight was on 1 october and it came two days before that", ["2026-10-01", "2026-09-29"]),
+        (
+            "it came on 1 september, and i opened it on the last day of the month",
+            ["2026-09-01", "2026-09-30"],
+        ),
+        ("개천절에 줬는데 바로 다음 날 가짜라고", ["2026-10-03", "2026-10-04"]),
+        ("9月30日拆箱，拆箱的第二天坏了", ["2026-09-30", "2026-10-01"]),
+        ("생일은 10월 6일이에요. 생일날 열어 보니", ["2026-10-06", "2026-10-06"]),
+        ("it came on 5 october, the wednesday after it broke down", ["2026-10-05", "2026-10-07"]),
+    ],
+)
+def test_a_distance_rests_on_the_day_named_before(text: str, days_told: list[str], days: DateReader) -> None:
+    found = days.mentions(text, RECEIVED, date(2026, 8, 3))
+    assert [item.day.isoformat() for item in found] == days_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9월 27일에 왔다고 적었는데 다시 보니 28일이네요",
+        "it came on 27 september, no, sorry, the label says 28 september",
+        "9月27号，不对，28号到的",
+    ],
+)
+def test_a_day_taken_back_leaves_what_was_said_of_it(text: str, days: DateReader) -> None:
+    found = days.mentions(text, RECEIVED, None)
+    assert [(item.day, "delivered" in item.roles) for item in found] == [(DELIVERED, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("9월 28일에 왔는데 그날은 못 뜯었어요", "opened"),
+        ("9月28日到的，没拆", "opened"),
+        ("9월 28일에 감정서를 받았어요", "delivered"),
+        ("9월 28일에 안내 메일이 왔습니다", "delivered"),
+        ("到今天没下文", "delivered"),
+    ],
+)
+def test_what_is_denied_or_is_of_another_thing_is_not_said_of_the_day(
+    text: str, role: str, days: DateReader
+) -> None:
+    found = days.mentions(text, RECEIVED, DELIVERED)
+    assert found
+    assert all(role not in item.roles for item in found)
 
 
 def test_the_day_of_a_report_is_not_the_day_of_delivery(days: DateReader) -> None:
