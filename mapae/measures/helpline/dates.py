@@ -100,7 +100,8 @@ class DateReader:
         self, text: str, received: date, delivered: date | None
     ) -> list[tuple[int, int, date | None, str]]:
         """Start, end, day (None where it rests on another) and how it is told; overlapping, longest first."""
-        named = [*self._written(text, received), *self._names.found(text, received)]
+        names = [*self._names.found(text, received)]
+        named = [*self._written(text, received, names), *names]
         found: list[tuple[int, int, date | None, str]] = [*(self._shifted(text, *item) for item in named)]
         found += self._relative(text, received)
         if delivered is not None:
@@ -196,8 +197,8 @@ class DateReader:
                 return match.start(), end, weekday_beside(day, weekday, sign), how
         return start, end, day, how
 
-    def _written(self, text: str, received: date) -> Iterator[Found]:
-        whole: list[tuple[int, date]] = []
+    def _written(self, text: str, received: date, names: Sequence[Found]) -> Iterator[Found]:
+        whole = [(end, day) for _, end, day, how in names if how == "written"]
         for pattern in self._patterns:
             for match in pattern.finditer(text):
                 day = day_of(match.groupdict(), received)
