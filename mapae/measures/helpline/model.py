@@ -16,7 +16,8 @@ from mapae.measures.helpline.features import WIDTH, Sample, column, matrix, piec
 __all__ = ["FILE", "FLAT", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
 
 FILE = "model.npz"
-SHARE = 0.7  # of the cues' sums beside the model: from .3 to .9 cross-validation sees no difference, labelled lots like .6 to .9 best
+# of the cues' sums beside the model: cross-validation sees no difference from .3 to .9, labelled lots like .6 to .9 best
+SHARE = 0.7
 Floats = npt.NDArray[np.float32]
 Sums = npt.NDArray[np.float64]
 # steps at most; and the slope from which on more of them would change nothing that is saved (weights are whole numbers there)

@@ -64,9 +64,12 @@ class OperatorReader:
             for match in pattern.finditer(message):
                 weight = _DENIED if denied else self._weight(message, match)
                 found.append(Place(operator, "text", match.start(), match.end(), weight))
+        named = any(place.weight > 0 for place in found)
+        slipped = named and self._around["field_wrong"].search(message)
         for operator, pattern in self._names:
             if entered := pattern.search(entry):
-                found.append(Place(operator, "operator", entered.start(), entered.end(), _FIELD))
+                weight = _DENIED if slipped else _FIELD
+                found.append(Place(operator, "operator", entered.start(), entered.end(), weight))
         return tuple(sorted(found, key=lambda place: (place.field != "text", place.start)))
 
     def _weight(self, text: str, match: re.Match[str]) -> float:

@@ -21,6 +21,8 @@ from mapae.measures.helpline.periods import Period, Periods, delivery_day
 __all__ = ["Complaint", "Triage", "TriageReader"]
 
 NOT_OURS = "not_ours"
+# categories of goods that have not come
+_WAITING = ("delivery", "cancellation_refused", "service_unreachable")
 _NOT_SHOP = ("not_shop", "private_or_spam")
 
 
@@ -72,6 +74,7 @@ class TriageReader:
         item = sample(text, places, cues, days_of(complaint.purchased_on, delivered), operator)
         category = self._held_as_fake(self.categories.decide(cues, item, operator), text)
         days = self.dates.mentions(text, complaint.received_on, delivered)
+        category = self._late(category, complaint, delivered, days, text, cues)
         operator = self._dealt(category.name, operator, complaint)
         responsible = self._responsible(category.name, operator, text)
         operator = None if responsible == NOT_OURS else operator
@@ -88,13 +91,36 @@ class TriageReader:
 
     def _held_as_fake(self, category: Category, text: str) -> Category:
         """What customs holds for the right of another is a matter of fakes, though it is told as a delivery that hangs."""
-        if (
-            category.name != "delivery"
-            or not self._customs("delivery", text)
-            or not self._says("customs_brand", text)
-        ):
+        if category.name not in _WAITING or not self._customs("delivery", text):
+            return category
+        if not self._says("customs_brand", text):
             return category
         return replace(category, name="counterfeit", second=category.name)
+
+    def _late(
+        self,
+        category: Category,
+        complaint: Complaint,
+        delivered: date | None,
+        days: Sequence[Mention],
+        text: str,
+        cues: Sequence[Cue],
+    ) -> Category:
+        """Who returns goods that are not as promised, too late to withdraw, does so for the fault."""
+        kinds = [name for name, right in self.rules["rights"].items() if right == "mismatch_3m_30d"]
+        faulty = category.second in kinds and any(
+            cue.weights.get(name, 0) > 0 for cue in cues for name in kinds
+        )
+        if (
+            category.name != "cancellation_refused"
+            or not faulty
+            or delivered is None
+            or self._excluded(text, cues)
+        ):
+            return category
+        if self.periods.withdrawal(delivered, complaint.received_on, days).in_time:
+            return category
+        return replace(category, name=category.second, second=category.name)
 
     def _dealt(self, category: str, operator: Operator | None, complaint: Complaint) -> Operator | None:
         """None where a swindler used a mall's name: fraud, and nothing was bought there."""
