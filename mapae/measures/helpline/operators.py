@@ -114,7 +114,8 @@ def _word(name: str) -> str:
     elif re.fullmatch("[가-힣]{5,}", name):
         escaped = "(?:" + "|".join((escaped, *_one_wrong(name, "[가-힣]"))) + ")"
     if name.isascii():
-        return escaped if "." in name else rf"(?<![a-z0-9.@-]){escaped}(?![a-z0-9]|[.-][a-z0-9])"
+        ends = r"(?:\.(?:com|net|co\.kr|kr|co\.uk|de|co\.jp|jp|cn))?(?![a-z0-9]|[.-][a-z0-9])"
+        return escaped if "." in name else rf"(?<![a-z0-9.@-]){escaped}{ends}"
     return rf"(?<![가-힣]){escaped}" if _HANGUL.match(name[0]) else escaped
 
 

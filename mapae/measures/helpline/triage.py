@@ -78,8 +78,10 @@ class TriageReader:
         operator = self._dealt(category.name, operator, complaint)
         responsible = self._responsible(category.name, operator, text)
         operator = None if responsible == NOT_OURS else operator
+        # who tells of harm is near that category, unless only the money is asked for
+        near = "unsafe_product" in (category.name, category.second) or category.name == "refund_delay"
         right, period = self._right(category.name, responsible, complaint, delivered, days, text, cues)
-        told = any(cue.hazard for cue in cues) and category.name in self.rules["harm"]
+        told = any(cue.hazard for cue in cues) and category.name in self.rules["harm"] and near
         if responsible == NOT_OURS:  # a product that hurts is a hazard wherever it was bought
             told = any(cue.hazard for cue in cues) and self._says("goods_bought", text)
         hazard = told or category.name == "unsafe_product"
