@@ -15,7 +15,7 @@ from mapae.measures.helpline.operators import Operator
 if TYPE_CHECKING:
     from mapae.measures.helpline.model import CategoryModel
 
-__all__ = ["Categories", "Category", "days_of", "sums_of"]
+__all__ = ["OF_OWN_WILL", "Categories", "Category", "days_of", "sums_of"]
 
 # money is owed back only after a withdrawal was accepted, goods were returned, or none can be supplied (ECA Art. 18, 15)
 _REFUND_GROUNDS = ("refund_promised", "returned_goods", "supply_failed")
@@ -28,6 +28,7 @@ _WITHDRAWAL_GROUNDS = (
     "cancelled_early",
     "excluded_goods",
 )
+OF_OWN_WILL = frozenset({"change_of_mind", "unopened", "cancelled_early", "excluded_goods"})
 _MISMATCH = (
     "differs",
     "used_goods",

@@ -25,7 +25,7 @@ from mapae.measures.helpline.numbers import ORDINAL, STRETCH, days_in, figure
 __all__ = ["NEXT", "DateReader", "Mention"]
 
 _CLAUSE = re.compile(
-    r"(?:\.(?!\d)|[!?。！？;；→\n]|\s/\s)\s?|[,，、](?!\d)\s?|[,，、](?=\d{1,2}\s?[月号日])|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창라다냐]고)\s(?!갔|가셨|간\s)|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
+    r"(?:\.(?!\d)|[!?。！？;；→\n]|\s/\s)\s?|[,，、](?!\d)\s?|[,，、](?=\d{1,2}\s?[月号日])|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창려라다냐]고)\s(?!갔|가셨|간\s)|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
 )
 _SENTENCE = re.compile(r"\.(?!\d)|[!?。！？\n]")
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")

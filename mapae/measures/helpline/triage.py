@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from mapae.measures.helpline.categories import Categories, Category, days_of
+from mapae.measures.helpline.categories import OF_OWN_WILL, Categories, Category, days_of
 from mapae.measures.helpline.cues import Cue, CueReader
 from mapae.measures.helpline.dates import DateReader, Mention
 from mapae.measures.helpline.features import sample
@@ -110,13 +110,13 @@ class TriageReader:
     ) -> Category:
         """Who returns goods that are not as promised, too late to withdraw, does so for the fault."""
         kinds = [name for name, right in self.rules["rights"].items() if right == "mismatch_3m_30d"]
-        faulty = category.second in kinds and any(
-            cue.weights.get(name, 0) > 0 for cue in cues for name in kinds
-        )
+        told = any(cue.weights.get(name, 0) > 0 for cue in cues for name in kinds)
+        willed = OF_OWN_WILL.intersection(cue.key for cue in cues)
+        faulty = category.second in kinds and (told or not willed)
         if (
             category.name != "cancellation_refused"
-            or not faulty
             or delivered is None
+            or not faulty
             or self._excluded(text, cues)
         ):
             return category
