@@ -44,8 +44,8 @@ def train_helpline(cases: Path | None, out: Path, pack: Pack, seed: int = 0) -> 
     make = Examples(
         OperatorReader(pack.data("helpline/operators.yaml")), CueReader(pack.data("helpline/cues.yaml"))
     )
+    own, bad = _own(cases, make) if cases else ([], [])  # first: a bad file is told at once
     written = list(make.written(pack.data))
-    own, bad = _own(cases, make) if cases else ([], [])
     result = train([*written, *own], seed)
     out.mkdir(parents=True, exist_ok=True)
     save(result.model, out / FILE)

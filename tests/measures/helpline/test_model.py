@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,6 @@ from mapae.measures.helpline.features import (
     summed,
 )
 from mapae.measures.helpline.model import CategoryModel, fit, load, save
-from mapae.measures.helpline.operators import OperatorReader
 from mapae.measures.helpline.training import Examples, folds
 from mapae.measures.helpline.triage import Triage, TriageReader
 from mapae.pack import load_pack
@@ -148,15 +148,19 @@ def test_without_a_model_the_cues_alone_decide(tmp_path: Path) -> None:
     assert found.name == "counterfeit"
 
 
-def test_every_category_has_at_least_thirty_five_messages_in_three_languages() -> None:
+def test_every_category_has_hundreds_of_messages_in_three_languages_and_none_stands_twice() -> None:
     pack = load_pack("kr")
-    operators = OperatorReader(pack.data("helpline/operators.yaml"))
-    reader = triage_reader(make_context("kr", date(2026, 11, 25), lists="none"))
-    written = list(Examples(operators, reader.cues).written(pack.data))
-    for category in CATEGORIES:
-        mine = [item for item in written if item.category == category]
-        assert len(mine) >= 35
-        assert {item.lang for item in mine} - {"mixed"} == {"ko", "en", "zh"}
+    tables = {category: pack.data(f"helpline/messages/{category}.yaml") for category in CATEGORIES}
+    for table in tables.values():
+        counted = Counter(lang for lang, *_ in table["messages"])
+        assert min(counted[lang] for lang in ("ko", "en", "zh")) >= 90
+        assert set(counted) <= {"ko", "en", "zh", "mixed"}
+        own = [*table["records"], *(row[2:] for row in table["messages"] if len(row) > 2)]
+        assert {len(record) for record in own} == {2}
+        assert {days for days, _ in own} <= {"delivered", "bought", "none"}
+        assert {kind for _, kind in own} <= {"mall", "social", "none"}
+    texts = [text for table in tables.values() for _, text, *_ in table["messages"]]
+    assert len(set(texts)) == len(texts)
 
 
 def test_a_story_without_the_legal_word_is_understood(told: Callable[..., Triage]) -> None:
