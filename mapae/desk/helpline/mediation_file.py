@@ -18,13 +18,8 @@ from mapae.workflow.complaint_status import complaint_clocks
 __all__ = ["VERSION", "as_json", "data"]
 
 VERSION = 1
-_INTERNAL = (
-    "noted",
-    "assigned",
-    "attached",
-    "opened",
-    "file_refused",
-)  # the desk's own, of no concern to a commission
+# the desk's own, of no concern to a commission
+_INTERNAL = ("noted", "assigned", "attached", "opened", "file_refused")
 
 
 def data(complaint: Complaint) -> dict[str, Any]:

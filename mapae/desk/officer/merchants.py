@@ -31,14 +31,8 @@ from mapae.report.details import detail_in
 __all__ = ["queue", "report_file", "report_or_404", "report_original", "report_page", "report_personal"]
 
 PAGE = 50
-_TALK = (
-    "wrote",
-    "answered",
-    "series",
-    "platform_replied",
-    "agreed",
-    "refused",
-)  # what the list tells as the newest
+# what the list tells as the newest
+_TALK = ("wrote", "answered", "series", "platform_replied", "agreed", "refused")
 SHOWS = ("received", "joined", "closed")
 
 

@@ -29,8 +29,7 @@ def by_secret(find: Callable[[str], Any], page: str, *, only_post: bool = False)
             found = find(link)
             if found is None:
                 raise Http404
-            route = request.resolver_match.url_name if request.resolver_match else page
-            if often(f"{route}:{found.pk}", A_MINUTE):
+            if often(f"{page}:{found.pk}", A_MINUTE):
                 return too_often(request)
             if only_post and request.method != "POST":
                 return redirect(page, link=link)

@@ -17,18 +17,7 @@ from mapae.measures.helpline.cues import Cue
 from mapae.measures.helpline.operators import Operator, Place
 from mapae.text.meaning import MEANING, meaning
 
-__all__ = [
-    "SIZE",
-    "WIDTH",
-    "Sample",
-    "column",
-    "is_short",
-    "matrix",
-    "pieces",
-    "products",
-    "sample",
-    "summed",
-]
+__all__ = ["SIZE", "WIDTH", "Sample", "Table", "column", "is_short", "matrix", "pieces", "sample"]
 
 Floats = npt.NDArray[np.float32]
 SIZE = 2**15  # hashed columns; pieces that share one are told apart by the others
@@ -68,30 +57,46 @@ def sample(
 
 def matrix(samples: Sequence[Sample]) -> Floats:
     """Samples × WIDTH, float32. The text's pieces have one length together, whatever their number."""
-    return np.hstack([_hashed([_marks(item) for item in samples]), _meant(samples)])
+    return Table.of(samples).rows(0, len(samples))
 
 
-def products(samples: Sequence[Sample]) -> Floats:
-    """Samples × samples: the products of the rows of their matrix, which is never held whole."""
-    marks = [_marks(item) for item in samples]
-    meant = _meant(samples)
-    found: Floats = meant @ meant.T
-    for row in range(0, len(marks), _BLOCK):
-        left = _hashed(marks[row : row + _BLOCK])
-        for column in range(0, row + 1, _BLOCK):
-            part = left @ _hashed(marks[column : column + _BLOCK]).T
-            found[row : row + len(part), column : column + part.shape[1]] += part
-            if column < row:
-                found[column : column + part.shape[1], row : row + len(part)] += part.T
-    return found
+@dataclass(frozen=True)
+class Table:
+    """The matrix of many samples, which is never held whole: what each has in its hashed columns, and what all mean."""
 
+    marks: Sequence[dict[int, float]]
+    meant: Floats
 
-def summed(samples: Sequence[Sample], shares: Floats) -> Floats:
-    """WIDTH × columns of shares: the rows of the matrix, each times its row of shares, summed."""
-    total = np.zeros((WIDTH, shares.shape[1]), np.float32)
-    for start in range(0, len(samples), _BLOCK):
-        total += matrix(samples[start : start + _BLOCK]).T @ shares[start : start + _BLOCK]
-    return total
+    @classmethod
+    def of(cls, samples: Sequence[Sample]) -> Table:
+        """Of the samples, each read once."""
+        return cls(
+            [_marks(item) for item in samples],
+            np.float32(_MEANT) * meaning([item.text for item in samples]),
+        )
+
+    def rows(self, start: int, end: int) -> Floats:
+        """The rows from start to end, whole."""
+        return np.hstack([_hashed(self.marks[start:end]), self.meant[start:end]])
+
+    def products(self) -> Floats:
+        """Samples × samples: the products of the rows with each other."""
+        found: Floats = self.meant @ self.meant.T
+        for row in range(0, len(self.marks), _BLOCK):
+            left = _hashed(self.marks[row : row + _BLOCK])
+            for column in range(0, row + 1, _BLOCK):
+                part = left @ _hashed(self.marks[column : column + _BLOCK]).T
+                found[row : row + len(part), column : column + part.shape[1]] += part
+                if column < row:
+                    found[column : column + part.shape[1], row : row + len(part)] += part.T
+        return found
+
+    def summed(self, shares: Floats) -> Floats:
+        """WIDTH × columns of shares: the rows, each times its row of shares, summed."""
+        total = np.zeros((WIDTH, shares.shape[1]), np.float32)
+        for start in range(0, len(self.marks), _BLOCK):
+            total += self.rows(start, start + _BLOCK).T @ shares[start : start + _BLOCK]
+        return total
 
 
 def _marks(item: Sample) -> dict[int, float]:
@@ -110,10 +115,6 @@ def _hashed(marks: Sequence[dict[int, float]]) -> Floats:
     for row, found in zip(table, marks, strict=True):
         row[list(found)] = list(found.values())
     return table
-
-
-def _meant(samples: Sequence[Sample]) -> Floats:
-    return np.float32(_MEANT) * meaning([item.text for item in samples])
 
 
 def is_short(text: str) -> bool:

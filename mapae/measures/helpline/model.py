@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from mapae.errors import PackError
 from mapae.measures.helpline.cues import CATEGORIES
-from mapae.measures.helpline.features import WIDTH, Sample, column, matrix, pieces, products, summed
+from mapae.measures.helpline.features import WIDTH, Sample, Table, column, matrix, pieces
 
 __all__ = ["FILE", "FLAT", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
 
@@ -51,13 +51,13 @@ class CategoryModel:
         return tuple(sorted(found))
 
 
-def fit(samples: Sequence[Sample], labels: Sequence[int], offsets: Sums, l2: float) -> CategoryModel:
+def fit(table: Table, alike: Floats, labels: Sequence[int], offsets: Sums, l2: float) -> CategoryModel:
     """Weights with the least loss given what the cues say already.
 
-    labels: number of the category in CATEGORIES, one a sample. offsets: samples × categories, the cues' sums at their
-    SHARE. l2: weight of the squared weights beside the summed loss.
+    alike: the table's products. labels: number of the category in CATEGORIES, one a sample. offsets: samples × categories,
+    the cues' sums at their SHARE. l2: weight of the squared weights beside the summed loss.
     """
-    return CategoryModel(summed(samples, solved(products(samples), labels, offsets, l2)))
+    return CategoryModel(table.summed(solved(alike, labels, offsets, l2)))
 
 
 def solved(alike: Floats, labels: Sequence[int], offsets: Sums, l2: float, flat: float = FLAT) -> Floats:

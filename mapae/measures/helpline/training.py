@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from mapae.measures.helpline.categories import sums_of
 from mapae.measures.helpline.cues import CATEGORIES, CueReader
-from mapae.measures.helpline.features import Sample, products, sample, summed
+from mapae.measures.helpline.features import Sample, Table, sample
 from mapae.measures.helpline.messages import lowered
-from mapae.measures.helpline.model import FLAT, SHARE, CategoryModel, Floats, Sums, solved
+from mapae.measures.helpline.model import FLAT, SHARE, CategoryModel, Floats, Sums, fit, solved
 from mapae.measures.helpline.operators import Operator, OperatorReader, decide
 
 __all__ = ["L2", "Example", "Examples", "Trained", "folds", "train"]
@@ -76,12 +76,11 @@ class Examples:
 def train(examples: Sequence[Example], seed: int = 0) -> Trained:
     """The model of all examples. seed: of the folds. At least as many examples as folds."""
     labels = [CATEGORIES.index(item.category) for item in examples]
-    items = [item.item for item in examples]
-    alike = products(items)
+    table = Table.of([item.item for item in examples])
+    alike = table.products()
     sums = np.asarray([item.sums for item in examples], np.float64)
     found = _predicted(alike, labels, sums, folds(alike, seed))
-    model = CategoryModel(summed(items, solved(alike, labels, sums, L2)))
-    return Trained(model, _by_language(examples, found))
+    return Trained(fit(table, alike, labels, sums, L2), _by_language(examples, found))
 
 
 def folds(alike: Floats, seed: int) -> npt.NDArray[np.intp]:

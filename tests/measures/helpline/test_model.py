@@ -19,11 +19,10 @@ from mapae.measures.helpline.features import (
     SIZE,
     WIDTH,
     Sample,
+    Table,
     is_short,
     matrix,
-    products,
     sample,
-    summed,
 )
 from mapae.measures.helpline.model import CategoryModel, fit, load, save
 from mapae.measures.helpline.training import Examples, folds
@@ -35,17 +34,22 @@ def _told(text: str) -> Sample:
     return Sample(text, (), "none", "none")
 
 
+def _fitted(items: list[Sample], labels: list[int], l2: float) -> CategoryModel:
+    table = Table.of(items)
+    return fit(table, table.products(), labels, np.zeros((len(items), len(CATEGORIES))), l2)
+
+
 def test_a_model_tells_messages_apart_by_their_words() -> None:
     texts = ["문 앞에 상자가 없어요", "상자가 어디 있나요", "the lamp flickers", "lamp is dim and flickers"]
     labels = [CATEGORIES.index(name) for name in ("delivery", "delivery", "defective", "defective")]
-    model = fit([_told(text) for text in texts], labels, np.zeros((4, len(CATEGORIES))), 0.1)
+    model = _fitted([_told(text) for text in texts], labels, 0.1)
     sums = model.added(_told("my lamp flickers"), dict.fromkeys(CATEGORIES, 0.0))
     assert max(sums, key=lambda name: sums[name]) == "defective"
 
 
 def test_the_same_messages_give_the_same_weights() -> None:
-    items, labels, none = [_told("하나"), _told("two")], [0, 1], np.zeros((2, len(CATEGORIES)))
-    assert np.array_equal(fit(items, labels, none, 1.0).weights, fit(items, labels, none, 1.0).weights)
+    items, labels = [_told("하나"), _told("two")], [0, 1]
+    assert np.array_equal(_fitted(items, labels, 1.0).weights, _fitted(items, labels, 1.0).weights)
 
 
 def test_messages_nearly_alike_stay_in_one_fold(reader: TriageReader) -> None:
@@ -55,7 +59,7 @@ def test_messages_nearly_alike_stay_in_one_fold(reader: TriageReader) -> None:
         "상자가 아직도 문 앞에 안 왔어요!",
         "the lamp flickers at night",
     )
-    found = products([make(text, "", "none", "delivery", "ko").item for text in alike])
+    found = Table.of([make(text, "", "none", "delivery", "ko").item for text in alike]).products()
     for seed in range(20):
         one, other, _ = folds(found, seed).tolist()
         assert one == other
@@ -110,8 +114,8 @@ def test_what_is_summed_block_by_block_is_what_the_whole_matrix_gives() -> None:
     items = [_told(f"말 {number % 7} {'가나다라마바사'[number % 5]}") for number in range(1_003)]
     shares = np.random.default_rng(2).normal(size=(len(items), 3)).astype(np.float32)
     whole = matrix(items)
-    assert np.allclose(products(items), whole @ whole.T, atol=1e-3)
-    assert np.allclose(summed(items, shares), whole.T @ shares, atol=1e-3)
+    assert np.allclose(Table.of(items).products(), whole @ whole.T, atol=1e-3)
+    assert np.allclose(Table.of(items).summed(shares), whole.T @ shares, atol=1e-3)
 
 
 def test_a_message_is_understood_in_words_that_were_never_learned() -> None:
@@ -121,7 +125,7 @@ def test_a_message_is_understood_in_words_that_were_never_learned() -> None:
     }
     items = [_told(text) for texts in learned.values() for text in texts]
     labels = [CATEGORIES.index(name) for name, texts in learned.items() for _ in texts]
-    model = fit(items, labels, np.zeros((4, len(CATEGORIES))), 0.1)
+    model = _fitted(items, labels, 0.1)
     sums = model.added(_told("돌려보냈는데 돈을 아직도 못 받았어요"), dict.fromkeys(CATEGORIES, 0.0))
     assert sums["refund_delay"] > sums["defective"]
 
