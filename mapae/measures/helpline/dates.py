@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import Any
 
+from mapae.measures.helpline.clauses import SENTENCE, ClauseReader, Mention
 from mapae.measures.helpline.days import (
     day_of,
     in_week,
@@ -22,45 +23,17 @@ from mapae.measures.helpline.days import (
 from mapae.measures.helpline.named import Found, NamedDays, with_day
 from mapae.measures.helpline.numbers import ORDINAL, STRETCH, days_in, figure
 
-__all__ = ["NEXT", "DateReader", "Mention"]
+__all__ = ["NEXT", "DateReader"]
 
-_CLAUSE = re.compile(
-    r"(?:\.(?!\d)|[!?。！？;；→\n]|\s/\s)\s?|[,，、](?!\d)\s?|[,，、](?=\d{1,2}\s?[月号日])|\s(?:and|but|then)\s|(?<=[가-힣]고)(?<![사신광재중창려라다냐]고)\s(?!갔|가셨|간\s)|(?<=[가-힣]데)\s|(?<=[가-힣]지만)\s"
-)
-_SENTENCE = re.compile(r"\.(?!\d)|[!?。！？\n]")
+# days read of one message; characters between two tellings of one day; days back from a date to another of its story
+_MOST, _CLOSE, _LONG = 300, 8, 62
 _DENIED = re.compile(r"^[^.,。，]{0,8}(?:건|것은)?\s?아니")
-# the day stands after what happened on it: `켜 본 건 12일입니다`, `收货是10月26日`
-_TOPIC = re.compile(r"(?:(?<=[가-힣])(?:건|게|은|는|날이|때가|것이)|是|[:：])\s?$")
-_COPULA = re.compile(r"^\s?(?:이고|이었|이였|였|입니다|이에요|예요|인데|이네|이며|이죠|이요|[,.。，→;；]|$)")
-_UNTIL = re.compile(r"[直拖等]?到\s?$")  # `到今天`: nothing came that day
 _BESIDE = re.compile(r"^[\s,(（]{0,2}(?:the |on |so |that is,? |인 |이던 )?$")
-_REACH, _MOST = (
-    400,
-    300,
-)  # characters on either side that say what happened on a day; days read of one message
-_CLOSE, _LONG = (
-    8,
-    62,
-)  # characters between two tellings of one day; days back from a date to another of its story
-_BARE = re.compile(
-    r"^[\s\d./,、]*(?:에|에요|이에요|예요|이요|요|입니다|이었어요|였어요|이었습니다|이었고요)?[\s,]*$"
-)
 # `추석 연휴가 (끝나고 첫 월요일)`: a day that rests on the one right before it, and what may stand between them
 _ANCHORED, _ANCHOR = ("after", "prev"), re.compile(r"^\s?(?:연휴|명절|节|假期)?(?:가|이)?\s?$")
 # how a day is told: a day of the week by itself, one that rests on the day named just before, and one so many days from it
 _WEEKDAY, NEXT, _LATER, _SHIFT = "weekday", "next ", "later ", "shift "
 _DEPENDENT = {"same": "same", _LATER.strip(): "after_delivery", _SHIFT.strip(): "relative"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A day told at start:end of the text; roles: what its clause says happened on it (names of dates.yaml `roles`)."""
-
-    day: date
-    start: int
-    end: int
-    roles: frozenset[str]
-    how: str  # written, relative, after_delivery, holiday, same
 
 
 @dataclass(frozen=True)
@@ -85,7 +58,7 @@ class DateReader:
             if twin or _beside(text, start, end, day, how, before, found):
                 continue
             ahead = min((item[0] for item in found if _next_to(text, end, item)), default=len(text))
-            roles = self._roles(text, start, end, ahead, before)
+            roles = self._clauses.roles(text, start, end, ahead, before)
             if before and how.startswith(_ANCHORED) and _ANCHOR.match(text[before.end : start]):
                 roles = roles or before.roles  # the other day was named only to tell this one
                 taken.pop()
@@ -94,7 +67,7 @@ class DateReader:
                 taken.pop()
             if roles or not how.startswith(NEXT):  # a weekday alone and with no event tells nothing
                 taken.append(Mention(day, start, end, roles, _DEPENDENT.get(how.split(" ")[0], how)))
-        return tuple(self._came(text, taken, item) for item in taken)
+        return tuple(self._clauses.came(text, taken, item) for item in taken)
 
     def _found(
         self, text: str, received: date, delivered: date | None
@@ -116,7 +89,7 @@ class DateReader:
             return False
         close = (item for item in found if 0 <= item[0] - end <= _CLOSE and item[2] == day)
         between = (text[end : item[0]] for item in close if item[3] in ("written", "holiday"))
-        return any(not _SENTENCE.search(part) and not self._roles_of(part) for part in between)
+        return any(not SENTENCE.search(part) and not self._clauses.told_in(part) for part in between)
 
     def _day_by(
         self,
@@ -161,25 +134,9 @@ class DateReader:
         day = before.day + timedelta(days)
         if kind == _SHIFT.strip():
             return day
-        far = len(_SENTENCE.findall(front, before.end)) > 1
+        far = len(SENTENCE.findall(front, before.end)) > 1
         early = delivered is not None and before.day < delivered
         return told if far or early or day > received else day
-
-    def _came(self, text: str, taken: Sequence[Mention], item: Mention) -> Mention:
-        """With the role of delivery where only the sentence says so, of no other day: `came in November, on the 28th`."""
-        if item.roles:
-            return item
-        least = max(0, item.start - _REACH)
-        ends = [least, least, *(match.end() for match in _SENTENCE.finditer(text, least, item.start))]
-        begin = ends[-1]
-        close = _SENTENCE.search(text, item.end)
-        rest = text[begin : item.start] + text[item.end : close.start() if close else len(text)]
-        if _BARE.match(rest):  # a sentence of nothing but days
-            begin = ends[-2]
-        said = self._roles_of(_UNTIL.sub("", text[begin : item.start]))
-        others = {role for other in taken if begin <= other.end <= item.start for role in other.roles}
-        alone = "delivered" in said and not {"promised"} & said and "delivered" not in others
-        return replace(item, roles=frozenset({"delivered"})) if alone else item
 
     def _shifted(self, text: str, start: int, end: int, day: date, how: str) -> Found:
         """A day named with a distance to it: `현충일 다음다음 날`, `the day after Christmas`, `8月3日后三天`."""
@@ -229,7 +186,7 @@ class DateReader:
     ) -> date | None:
         """The day of that number in the month named just before; else the first after the date before, else the latest."""
         near = list(re.finditer(self.words["month_near"], text[max(0, start - 30) : start]))
-        again = (day for at, day in ahead if day.day == number and not _SENTENCE.search(text, start + 4, at))
+        again = (day for at, day in ahead if day.day == number and not SENTENCE.search(text, start + 4, at))
         if (same := next(again, None)) is not None:  # `the 14th, 14 April`
             return same
         if before is not None and (not near or max(0, start - 30) + near[-1].start() < before[0]):
@@ -299,32 +256,13 @@ class DateReader:
         rows = [row["weeks"] for row in self.words["weekdays"]["rows"]]
         return {f"week {weeks} {day}": (weeks, day) for weeks in rows for day in range(7)}
 
-    def _roles(self, text: str, start: int, end: int, ahead: int, last: Mention | None) -> frozenset[str]:
-        """What the clause around start:end says: behind the day (up to the next, `ahead`), else before it (from `last`)."""
-        least, most = max(0, start - _REACH), min(len(text), end + _REACH)
-        before = [match.end() for match in _CLAUSE.finditer(text, least, start)]
-        close = _CLAUSE.search(text, end, most)
-        behind = text[end : close.start() if close else most]
-        front = text[before[-1] if before else least : start]
-        near = _UNTIL.sub("", text[max(last.end if last else 0, start - len(front)) : start])
-        front = _UNTIL.sub("", front)
-        parts = [behind[: max(0, ahead - end)], near, behind, front]
-        if _TOPIC.search(near) and _COPULA.match(text[end : end + 8]):
-            parts.insert(0, near)
-        roles = next((roles for part in parts if (roles := self._roles_of(part))), frozenset())
-        roles |= self._roles_of(near) & {"aside"}
-        told = last is not None and "delivered" in last.roles and last.end > start - len(front)
-        if told and not re.search("[a-z]", near) and "delivered" in self._roles_of(near):
-            roles -= {"delivered"}  # said of the day before: `1일에 온 옷을 5일에 보니`
-        return roles
-
-    def _roles_of(self, part: str) -> frozenset[str]:
-        told = self._denied.sub(" ", part)
-        return frozenset(name for name, pattern in self._role_words if pattern.search(told))
-
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern.replace("{ordinal}", ORDINAL)) for pattern in self.words["written"])
+
+    @cached_property
+    def _clauses(self) -> ClauseReader:
+        return ClauseReader(self.words)
 
     @cached_property
     def _names(self) -> NamedDays:
@@ -337,10 +275,6 @@ class DateReader:
     @cached_property
     def _plain(self) -> dict[str, re.Pattern[str]]:
         return {key: re.compile("|".join(self.words[key])) for key in ("month_end", "aside_day")}
-
-    @cached_property
-    def _denied(self) -> re.Pattern[str]:
-        return re.compile(self.words["denied"])
 
     @cached_property
     def _relatives(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
@@ -377,10 +311,6 @@ class DateReader:
             for row in self.words["weekday_shifts"]
             for number, name in names
         )
-
-    @cached_property
-    def _role_words(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((name, re.compile("|".join(row["words"]))) for name, row in self.words["roles"].items())
 
 
 def _before(whole: Sequence[tuple[int, date]], start: int, reach: int = 60) -> Iterator[tuple[int, date]]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from mapae.law import LawBook
 from mapae.law.questions import answer
-from mapae.measures.helpline.dates import NEXT, Mention
+from mapae.measures.helpline.clauses import Mention
+from mapae.measures.helpline.dates import NEXT
 
 __all__ = ["Period", "Periods", "delivery_day"]
 

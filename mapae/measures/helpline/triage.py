@@ -11,8 +11,9 @@ from itertools import chain
 from typing import Any
 
 from mapae.measures.helpline.categories import OF_OWN_WILL, Categories, Category, days_of
+from mapae.measures.helpline.clauses import Mention
 from mapae.measures.helpline.cues import Cue, CueReader
-from mapae.measures.helpline.dates import DateReader, Mention
+from mapae.measures.helpline.dates import DateReader
 from mapae.measures.helpline.features import sample
 from mapae.measures.helpline.messages import lowered
 from mapae.measures.helpline.operators import Operator, OperatorReader, Place, decide
