@@ -15,6 +15,7 @@ from django.utils import translation
 from mapae.desk.accounts.models import User
 from mapae.desk.answers.models import AnswerFile, DraftAnswer, ItemAnswer
 from mapae.desk.cases.actions import run
+from mapae.desk.cases.evidence import keep
 from mapae.desk.cases.models import CaseItem
 from mapae.desk.documents.models import Document
 from mapae.desk.parties.models import Mandate
@@ -180,6 +181,34 @@ def test_a_table_comes_back_as_drafts_and_bad_lines_are_told(
     mend = client.get(reverse("agent-rejects", args=[file.pk])).content.decode("utf-8-sig")
     assert "twice" in mend
     assert _in(world.rival).get(reverse("agent-file", args=[file.pk])).status_code == 404
+
+
+def test_no_firm_reads_what_another_firm_called_the_same_file(
+    world: SimpleNamespace, document: Document
+) -> None:
+    words, table = "계약 (예시)".encode(), b"item,kind\n999999,removed\n"
+    keep(words, "text/plain", by=world.rival, name="경쟁사-비밀.txt")
+    keep(table, "text/csv", by=world.rival, name="경쟁사-비밀.csv")
+    client, first, number = _in(world.minjun), items(document)[0], document.case.number
+    said = {"kind": "contest", "ground": "authorised", "text": "정식 판매 계약", "do": "keep"}
+    own = SimpleUploadedFile("내-계약.txt", "다른 글 (예시)".encode())
+    client.post(
+        reverse("agent-item", args=[first.pk]),
+        {**said, "files": [SimpleUploadedFile("계약서.txt", words), own]},
+    )
+    client.post(reverse("agent-upload", args=[number]), {"table": SimpleUploadedFile("답변.csv", table)})
+    file = AnswerFile.objects.get()
+    pages = [
+        client.get(address).content.decode()
+        for address in (
+            reverse("agent-item", args=[first.pk]),
+            reverse("agent-case", args=[number]),
+            reverse("agent-file", args=[file.pk]),
+        )
+    ]
+    assert "내-계약.txt" in pages[0]
+    assert all("비밀" not in page for page in pages)
+    assert all(file.file.sha256[:12] + ".csv" in page for page in pages[1:])
 
 
 @pytest.mark.parametrize("content", [b"nothing\n1\n", b"\x00\x01binary", b"<html>item,kind"])

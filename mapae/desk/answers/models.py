@@ -54,6 +54,11 @@ class DraftAnswer(Said):
             models.UniqueConstraint(fields=["item", "firm"], name="one_draft_an_item_and_firm")
         ]
 
+    @property
+    def called(self) -> str:
+        """Names of its files, as the firm may read them."""
+        return ", ".join(each.called(self.firm_id) for each in self.files.select_related("added_by"))
+
 
 class ItemAnswer(Said):
     """An answer that was submitted: never changed; a later one stands beside it. ref: code of the document answered."""
@@ -156,3 +161,8 @@ class AnswerFile(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
+
+    @property
+    def called(self) -> str:
+        """The table's name, as the firm may read it."""
+        return self.file.called(self.firm_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.db import models
@@ -32,6 +33,11 @@ class Evidence(models.Model):
     warc = models.BooleanField(default=False)
     added_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     captured_at = models.DateTimeField()
+
+    def called(self, firm_id: int) -> str:
+        """Its name, for a firm that sent it first; else a piece of its hash, since others may have named the same content."""
+        own = self.added_by is not None and self.added_by.firm_id == firm_id
+        return self.name if own else f"{self.sha256[:12]}{PurePath(self.name).suffix}"
 
 
 class Case(models.Model):
