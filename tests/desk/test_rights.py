@@ -32,6 +32,14 @@ from mapae.desk.rights.to_inbox import dismiss, pass_on
 from mapae.errors import InputError
 
 MARK, NUMBER = "반짝이(예시)", "40-1234567"
+REGISTERS = {
+    "country": "KR",
+    "name": "반짝이(예시)",
+    "email": "ip@banjjak.example",
+    "kind": "trademark",
+    "mark": MARK,
+    "number": NUMBER,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -185,17 +193,9 @@ def test_the_share_of_false_claims_is_public_from_thirty_on(world: SimpleNamespa
 def test_from_the_form_to_the_inbox(world: SimpleNamespace) -> None:
     own, sora = Client(), Client()
     sora.force_login(world.sora)
-    form = {
-        "name": "반짝이(예시)",
-        "country": "KR",
-        "email": "ip@banjjak.example",
-        "kind": "trademark",
-        "mark": MARK,
-        "number": NUMBER,
-    }
-    assert own.post("/rights-holders", {**form, "number": "1"}).status_code == 422
+    assert own.post("/rights-holders", {**REGISTERS, "number": "1"}).status_code == 422
     assert not RightsHolder.objects.exists()
-    place = own.post("/rights-holders", form)["Location"]
+    place = own.post("/rights-holders", REGISTERS)["Location"]
     number = RightsHolder.objects.get().number
     assert number in sora.get("/holders").content.decode()
     right = RightsHolder.objects.get().rights.get()
@@ -211,14 +211,7 @@ def test_from_the_form_to_the_inbox(world: SimpleNamespace) -> None:
 
 def test_each_claim_tells_its_holder_what_became_of_it(world: SimpleNamespace) -> None:
     own = Client(headers={"accept-language": "ko"})
-    form = {
-        "name": "반짝이(예시)",
-        "email": "ip@banjjak.example",
-        "kind": "trademark",
-        "mark": MARK,
-        "number": NUMBER,
-    }
-    place = own.post("/rights-holders", form)["Location"]
+    place = own.post("/rights-holders", REGISTERS)["Location"]
     made = RightsHolder.objects.get()
     assert "권리를 확인합니다" in own.get(place).content.decode(), "who registers is told what comes next"
     decide_right(world.sora, made.rights.get(), confirm=True)
@@ -256,14 +249,7 @@ def test_the_file_to_fill_in_is_one_that_is_read(world: SimpleNamespace) -> None
 
 def test_every_refused_line_is_in_a_file_for_the_holder(world: SimpleNamespace) -> None:
     own = Client()
-    form = {
-        "name": "반짝이(예시)",
-        "email": "ip@banjjak.example",
-        "kind": "trademark",
-        "mark": MARK,
-        "number": NUMBER,
-    }
-    place = own.post("/rights-holders", form)["Location"]
+    place = own.post("/rights-holders", REGISTERS)["Location"]
     decide_right(world.sora, RightsHolder.objects.get().rights.get(), confirm=True)
     bad = "\n".join(f"https://lumibay.example/item/{at},=1+1,fake_mark" for at in range(60))
     own.post(
