@@ -21,7 +21,8 @@ A_MINUTE = 40
 
 def by_secret(find: Callable[[str], Any], page: str, *, only_post: bool = False) -> Any:
     """Decorate a view of (request, found, link): `find` gives what stands behind the address; errors become messages on
-    `page`, the name of its route; told in its own language unless another was chosen."""
+    `page`, the name of its route; told in its own language unless another was chosen. Each view counts by itself, so
+    that whoever fetches many files is not kept from the page."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -29,7 +30,7 @@ def by_secret(find: Callable[[str], Any], page: str, *, only_post: bool = False)
             found = find(link)
             if found is None:
                 raise Http404
-            if often(f"{page}:{found.pk}", A_MINUTE):
+            if often(f"{page}:{view.__name__}:{found.pk}", A_MINUTE):
                 return too_often(request)
             if only_post and request.method != "POST":
                 return redirect(page, link=link)
