@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mapae.desk.helpline.mailbox.boxes import messages
-from mapae.desk.helpline.mailbox.parts import read
+from mapae.desk.helpline.mailbox.parts import Unreadable, read
 
 KO, ZH = (
     "루미베이에서 산 치발기가 부러졌습니다. 환불해 주지 않습니다.",
@@ -131,3 +131,26 @@ def test_a_box_without_empty_lines_between_messages_is_cut_all_the_same(tmp_path
     one = b"From a@b.example Mon Nov  9 10:00:00 2026\nFrom: a@b.example\nSubject: x\n\nwords\n"
     box.write_bytes(one * 3)
     assert [read(each.content or b"").text for each in messages(box)] == ["x\nwords"] * 3
+
+
+@pytest.mark.parametrize("first", [b"\n", b"\r\n \r\n", b"\xef\xbb\xbf"], ids=["empty line", "two", "a mark"])
+def test_a_box_with_something_empty_before_its_first_message_is_cut_like_any(
+    tmp_path: Path, first: bytes
+) -> None:
+    box = tmp_path / "in.mbox"
+    one = b"From a@b.example Mon Nov  9 10:00:00 2026\r\nFrom: a@b.example\r\nSubject: x\r\n\r\nwords\r\n\r\n"
+    box.write_bytes(first + one * 3)
+    assert [read(each.content or b"").text for each in messages(box)] == ["x\nwords"] * 3
+
+
+def test_a_file_that_only_looks_like_a_box_is_one_message_and_not_none(tmp_path: Path) -> None:
+    box = tmp_path / "in.mbox"
+    box.write_bytes(b"From the desk of nobody\nwords\n")
+    assert [each.content for each in messages(box)] == [b"From the desk of nobody\nwords\n"]
+
+
+def test_outlooks_own_files_are_listed_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500))
+    (found,) = messages(tmp_path)
+    with pytest.raises(Unreadable, match=r"save it as \.eml"):
+        read(found.content or b"")

@@ -15,7 +15,8 @@ LARGEST = 50_000_000  # bytes of one message; a larger one is not held in memory
 _PIECE = 1 << 20
 _ARRIVED = re.compile(rb"\d\d:\d\d.*\b(?:19|20)\d\d(?:\s+[+-]\d{4}|\s+[A-Z]{3,4})?\s*$")
 _HEADER = re.compile(rb"[!-9;-~]+:")
-_KINDS = (".eml", ".mbox", ".mbx")
+_KINDS = (".eml", ".mbox", ".mbx", ".msg")  # the last is Outlook's own, listed as such and not passed over
+_BLANK = b"\xef\xbb\xbf \t\r\n"  # may stand before the first line of a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Raw:
 
 
 def messages(path: Path) -> Iterator[Raw]:
-    """Every message of a file, or of all .eml and .mbox files of a folder and those below it, sorted.
+    """Every message of a file, or of all .eml, .mbox and .msg files of a folder and those below it, sorted.
 
     Source: mbox as in RFC 4155, with the quoting `>From ` undone. InputError where there is nothing to read.
     """
@@ -46,7 +47,7 @@ def messages(path: Path) -> Iterator[Raw]:
 def _of(path: Path) -> Iterator[Raw]:
     try:
         with path.open("rb") as file:
-            boxed = file.read(5) == b"From "
+            boxed = file.read(4096).lstrip(_BLANK).startswith(b"From ")
         yield from _boxed(path) if boxed else _single(path)
     except OSError as error:
         raise InputError(
@@ -64,15 +65,15 @@ def _single(path: Path) -> Iterator[Raw]:
 
 
 def _boxed(path: Path) -> Iterator[Raw]:
-    """Messages between the lines that begin one."""
+    """Messages between the lines that begin one; a file in which no line does is one message."""
     with path.open("rb") as file:
         held: list[bytes] = []
         size, number, empty = 0, 0, True
         line = file.readline(_PIECE)
         while line:
             following = file.readline(_PIECE)
-            if _begins(line, following, empty):
-                if number:
+            if _begins(line if number else line.lstrip(_BLANK), following, empty):
+                if number or any(each.strip(_BLANK) for each in held):
                     yield _made(path, number, held, size)
                 held, size, number = [], 0, number + 1
             else:
@@ -81,10 +82,12 @@ def _boxed(path: Path) -> Iterator[Raw]:
                     held.append(line[1:] if _quoted(line) else line)
                 else:
                     held.clear()
-            empty = line in (b"\n", b"\r\n")
+            empty = not line.strip(_BLANK)
             line = following
-        if number:
-            yield _made(path, number, held, size)
+    if number:
+        yield _made(path, number, held, size)
+    else:
+        yield from _single(path)
 
 
 def _begins(line: bytes, following: bytes, empty: bool) -> bool:
@@ -97,7 +100,7 @@ def _begins(line: bytes, following: bytes, empty: bool) -> bool:
 
 
 def _made(path: Path, number: int, held: list[bytes], size: int) -> Raw:
-    place = f"{path}, message {number}"
+    place = f"{path}, message {number}" if number else f"{path}, before message 1"
     return Raw(place, None if size > LARGEST else b"".join(held))
 
 

@@ -31,6 +31,7 @@ _SHORT = 300  # characters of such a note
 _POLICY = policy.default.clone(raise_on_defect=False)
 _BLOCKS = "p,div,br,li,tr,h1,h2,h3,h4,table,blockquote"
 _NAMED = re.compile(r"\b(?:file)?name=\"?([^\";]+)", re.IGNORECASE)
+_OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # first bytes of a compound file ([MS-CFB] 2.2)
 _DEAD = "script,style,head,template,noscript"
 
 
@@ -77,6 +78,8 @@ def language_of(text: str) -> str:
 
 
 def _parsed(content: bytes) -> EmailMessage:
+    if content.startswith(_OUTLOOK):
+        raise Unreadable("in Outlook's own format (.msg): save it as .eml")
     content = content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     mail = _message(content)
     if not mail.keys():
