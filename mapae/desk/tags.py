@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from mapae.desk.citing import address, cited, title_of
 from mapae.desk.law import said
+from mapae.desk.money import currency_title, money
 from mapae.law.calendar import Step
 from mapae.workflow.items import ITEM_STATES
 from mapae.workflow.states import CASE_STATES, VERBS
 
 register = template.Library()
+register.filter("money", money)  # amount|money:currency
+register.filter(currency_title)
 _WEEKDAYS = {
     "ko": "월화수목금토일",
     "zh": "一二三四五六日",

@@ -25,8 +25,9 @@ from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import complaints_for
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.proposals import accepted_by
-from mapae.desk.helpline.share import shared_files
+from mapae.desk.helpline.share import readable, shared_files
 from mapae.desk.law import book, said
+from mapae.desk.money import CURRENCIES
 from mapae.desk.numbers import whole
 from mapae.desk.scope import operators_for
 from mapae.desk.uploads import download
@@ -71,7 +72,7 @@ def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
         "status": status,
         "who": said(who_titles(book(), to_consumer=False)[status.who]),
         "outcome": outcome(found),
-        "fields": shared_rows(found),
+        "fields": [(key, name, readable(key, words)) for key, name, words in shared_rows(found)],
         "files": shared_files(found),
         "answers": answers_of(found),
         "session": found.events.filter(kind="session_set").last() if found.state == "mediation" else None,
@@ -79,6 +80,7 @@ def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
         "may": [(verb, said(verbs[verb].title)) for verb in may],
         "offers": [(key, said(title)) for key, title in {**advice("remedies"), **advice("offers")}.items()],
         "submits": request.user.role == "agent",
+        "currencies": CURRENCIES,
         "today": clock.today(),
     }
     return render(request, "desk/agent_help.html", context)
@@ -138,7 +140,7 @@ def _read(verb: str, request: HttpRequest) -> dict[str, Any]:
     if verb == "answer":
         return {
             "text": post.get("text", ""), "offer": _offer(post.get("offer", "")), "amount": _amount(post.get("amount", "")),
-            "currency": post.get("currency", "KRW")[:3].upper(), "performs_by": _day(post.get("performs_by", "")),
+            "currency": _currency(post.get("currency", "KRW")), "performs_by": _day(post.get("performs_by", "")),
         }  # fmt: skip
     return {"on": _day(post.get("on", ""))} if verb == "record_forwarded" else {}
 
@@ -147,6 +149,12 @@ def _offer(key: str) -> str:
     if key not in {**advice("remedies"), **advice("offers")}:
         raise Refused(_("Say what you offer."))
     return key
+
+
+def _currency(code: str) -> str:
+    if code.upper() not in CURRENCIES:
+        raise Refused(_("Choose the currency from the list."), where=code[:20])
+    return code.upper()
 
 
 def _amount(text: str) -> Decimal | None:

@@ -14,6 +14,7 @@ from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.drawing import drawn
 from mapae.desk.helpline.mediation_file import data
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.money import money
 
 __all__ = ["pdf"]
 
@@ -116,7 +117,5 @@ def _answer(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _sum(row: dict[str, str]) -> str:
-    """`12,900 KRW`; empty where no money is named."""
-    return (
-        f"{Decimal(row['amount']):,.2f}".removesuffix(".00") + f" {row['currency']}" if row["amount"] else ""
-    )
+    """`12,900원`; empty where no money is named."""
+    return money(Decimal(row["amount"]), row["currency"], "ko") if row["amount"] else ""

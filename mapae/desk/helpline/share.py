@@ -23,6 +23,7 @@ from mapae.desk.helpline.advice import advice, filled, title
 from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.models import Complaint, Share
 from mapae.desk.law import said
+from mapae.desk.money import coded, reworded
 from mapae.desk.parties.models import Mandate
 
 __all__ = [
@@ -36,8 +37,8 @@ __all__ = [
     "has_receiver",
     "live_mandate",
     "notice",
-    "paid",
     "preview",
+    "readable",
     "relay_address",
     "send_more",
     "sent_fields",
@@ -84,10 +85,14 @@ def shared_fields(complaint: Complaint) -> dict[str, Any]:
 def sent_fields(complaint: Complaint) -> list[tuple[str, str]]:
     """(title, words) of what the agent sees now, as its consumer reads it; empty without consent or ground."""
     names = advice("share")["fields"]
-    return [
-        (said(names[key]), ", ".join(value) if isinstance(value, list) else value)
-        for key, value in shared_fields(complaint).items()
-    ]
+    return [(said(names[key]), readable(key, value)) for key, value in shared_fields(complaint).items()]
+
+
+def readable(key: str, value: Any) -> str:
+    """A field of what is shown or shared, as a page says it: names of files in a row, a sum in the page's language."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    return reworded(value) if key == "paid" else str(value)
 
 
 def shared_files(complaint: Complaint) -> list[Evidence]:
@@ -153,17 +158,10 @@ def preview(complaint: Complaint, facts: str = "") -> dict[str, Any]:
         "listing_url": complaint.listing_url,
         "purchased_on": _iso(complaint.purchased_on),
         "delivered_on": _iso(complaint.delivered_on),
-        "paid": paid(complaint),
+        "paid": coded(complaint.amount, complaint.currency),
         "files": files,
     }
     return {key: value for key, value in rows.items() if value}
-
-
-def paid(complaint: Complaint) -> str:
-    """`12,900 KRW`; empty where no sum is known."""
-    if not complaint.amount:
-        return ""
-    return f"{complaint.amount:,.2f}".removesuffix(".00") + f" {complaint.currency}"
 
 
 def relay_address(complaint: Complaint) -> str:

@@ -20,8 +20,9 @@ from mapae.desk.helpline.consumer.outlook import lines, outlook
 from mapae.desk.helpline.desk_scope import runs_helpline
 from mapae.desk.helpline.intake import LANGUAGES, receive
 from mapae.desk.law import book, said
+from mapae.desk.money import CURRENCIES
 from mapae.desk.officer.help_page import complaint_or_404
-from mapae.desk.public.helpline_fields import CURRENCIES, FIRST, REST, about, first_faults, rest_faults, sent
+from mapae.desk.public.helpline_fields import FIRST, REST, about, first_faults, rest_faults, sent
 from mapae.desk.scope import operators_for
 from mapae.errors import MapaeError
 from mapae.workflow.complaints import referral_for
@@ -94,7 +95,7 @@ def _shown(complaint: Any) -> dict[str, Any]:
             {
                 "key": key,
                 "title": said(names[key]),
-                "value": ", ".join(value) if isinstance(value, list) else value,
+                "value": shares.readable(key, value),
                 "fixed": key in shares.ALWAYS,
                 "ticked": key in shares.DEFAULT,
             }

@@ -16,6 +16,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.audit.models import record
 from mapae.desk.law import book, said
+from mapae.desk.money import money
 from mapae.desk.parties.duties import decide
 from mapae.desk.parties.models import Operator, OperatorFact
 from mapae.errors import InputError
@@ -90,7 +91,7 @@ def shown(name: str, value: Any) -> str:
     if form == "yes_no":
         return _("yes") if value else _("no")
     if form == "foreign":
-        return f"{value['amount']:,} {value['currency']} × {value['avg_rate_prior_year']}"
+        return f"{money(value['amount'], value['currency'])} × {value['avg_rate_prior_year']}"
     if form == "draft":
         return _("the draft decree announced on %(day)s") % {"day": str(value).removeprefix(_DRAFT)}
     if isinstance(value, int | float) and form in ("won", "people", "percent"):

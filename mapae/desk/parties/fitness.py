@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from mapae.desk.law import book
+from mapae.desk.money import money
 from mapae.desk.parties.duties import known_facts, latest
 from mapae.desk.parties.models import Mandate, Operator, PublicationCheck
 from mapae.desk.parties.titles import table, word
@@ -40,8 +39,8 @@ class Breach:
 
     @property
     def money(self) -> str:
-        """The fine with its separators."""
-        return _("KRW %(amount)s") % {"amount": f"{self.max_krw or 0:,}"}
+        """The fine as the page's language says it; empty where the law names none."""
+        return money(self.max_krw, "KRW")
 
 
 def live_on(operator: Operator, on: date) -> list[Mandate]:

@@ -16,9 +16,9 @@ from mapae.desk import clock
 from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.consumer.withdraw import MAIL
 from mapae.desk.helpline.sms import plain_number
+from mapae.desk.money import CURRENCIES
 
 __all__ = [
-    "CURRENCIES",
     "FIRST",
     "REST",
     "about",
@@ -35,7 +35,6 @@ REST = {
     "product": 200, "seller": 200, "order_number": 80, "amount": 20, "currency": 3, "remedy": 24, "name": 60,
     "email": 120, "phone": 30, "anonymous": 2,
 }  # fmt: skip
-CURRENCIES = ("KRW", "USD", "CNY", "EUR", "JPY", "HKD", "SGD", "GBP")
 
 
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)

@@ -31,7 +31,7 @@ from mapae.desk.helpline.mediation_file import as_json
 from mapae.desk.helpline.mediation_paper import pdf
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.proposals import accepted_by
-from mapae.desk.helpline.share import agreed, current, has_receiver, paid, send_more, sent_fields
+from mapae.desk.helpline.share import agreed, current, has_receiver, send_more, sent_fields
 from mapae.desk.helpline.telling import reachable
 from mapae.desk.law import book, said
 from mapae.desk.public.helpline_link import by_link
@@ -200,5 +200,4 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "letters": list(complaint.withdrawals.all()),
         "files": list(complaint.files.exclude(by="officer").select_related("file").order_by("pk")),
         "remedy": title("remedies", complaint.remedy) if complaint.remedy else "",
-        "paid": paid(complaint),
     }

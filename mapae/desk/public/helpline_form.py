@@ -21,8 +21,9 @@ from mapae.desk.helpline.consumer.outlook import lines, outlook
 from mapae.desk.helpline.intake import LANGUAGES, receive
 from mapae.desk.helpline.models import Draft
 from mapae.desk.helpline.telling import reachable, tell
+from mapae.desk.money import CURRENCIES
 from mapae.desk.parties.models import Operator
-from mapae.desk.public.helpline_fields import CURRENCIES, FIRST, REST, about, first_faults, rest_faults, sent
+from mapae.desk.public.helpline_fields import FIRST, REST, about, first_faults, rest_faults, sent
 from mapae.desk.public.helpline_link import careful, often, tell_error, too_often
 from mapae.desk.uploads import ACCEPT, LIMITS
 from mapae.errors import MapaeError

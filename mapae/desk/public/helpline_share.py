@@ -94,7 +94,7 @@ def _context(request: HttpRequest, complaint: Complaint, facts: str) -> dict[str
             {
                 "key": key,
                 "title": said(names[key]),
-                "value": ", ".join(value) if isinstance(value, list) else value,
+                "value": shares.readable(key, value),
                 "always": key in shares.ALWAYS,
                 "ticked": request.POST.get(f"field-{key}") == "on" if posted else key in shares.DEFAULT,
             }

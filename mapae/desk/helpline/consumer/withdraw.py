@@ -31,6 +31,7 @@ from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.models import Complaint, Withdrawal
 from mapae.desk.helpline.share import live_mandate, relay_address
 from mapae.desk.helpline.telling import PREFIX
+from mapae.desk.money import money
 
 __all__ = [
     "GROUNDS",
@@ -236,15 +237,12 @@ def _part(
 ) -> dict[str, Any]:
     words = advice("letter")
     labels = {key: titles[language] for key, titles in words["labels"].items()}
-    paid = (
-        f"{complaint.amount:,.2f}".removesuffix(".00") + f" {complaint.currency}" if complaint.amount else ""
-    )
     facts = [
         ("to", ", ".join(_named(complaint, each, language) for each in to)),
         ("from", _unlinked(complaint.name) or complaint.number),
         ("product", _unlinked(complaint.product)),
         ("order", _unlinked(complaint.order_number)),
-        ("paid", paid),
+        ("paid", money(complaint.amount, complaint.currency, language)),
         ("bought", complaint.purchased_on.isoformat() if complaint.purchased_on else ""),
         (
             "received",
