@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 import openpyxl
@@ -13,6 +14,15 @@ from openpyxl.worksheet.table import Table
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from mapae.desk.merchants.stripping import strip
 from mapae.desk.merchants.stripping.pictures import plain_jpeg
@@ -144,8 +154,6 @@ def test_a_pdf_with_a_file_attached_is_refused() -> None:
     writer, out = PdfWriter(), io.BytesIO()
     writer.add_blank_page(9, 9)
     writer.add_annotation(0, Text(rect=(0, 0, 9, 9), text="x"))
-    from pypdf.generic import DictionaryObject, NameObject
-
     kind = NameObject("/EmbeddedFile")
     attached = writer._add_object(DictionaryObject({NameObject("/Type"): kind}))
     writer.pages[0][NameObject("/AF")] = attached
@@ -169,3 +177,148 @@ def test_a_photo_without_an_end_is_not_passed_on_unread() -> None:
     for cut in (3, 20, len(whole) // 2, len(whole) - 2):
         with pytest.raises(ValueError, match="no end"):
             plain_jpeg(whole[:cut])
+
+
+def _written(page: dict[str, Any]) -> bytes:
+    """A PDF of one page with more entries; values that are streams or held apart become objects of their own."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(99, 99)
+    for key, value in page.items():
+        writer.pages[0][NameObject(key)] = value(writer)
+    writer.write(out)
+    return out.getvalue()
+
+
+def _thing(**entries: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+
+def _stream(data: bytes, **entries: Any) -> StreamObject:
+    made = StreamObject()
+    made._data = data
+    made.update(_thing(**entries))
+    return made
+
+
+def _marked(**entries: Any) -> Any:
+    """A mark on the page that stands in its list itself."""
+    corners = ArrayObject([NumberObject(0)] * 4)
+    return lambda _writer: ArrayObject([_thing(Type=NameObject("/Annot"), Rect=corners, **entries)])
+
+
+def _pictured(stream: StreamObject) -> Any:
+    return lambda writer: _thing(XObject=_thing(M=writer._add_object(stream)))
+
+
+def _jp2() -> bytes:
+    """A JPEG 2000 picture with a comment before its pixels and a box that tells of it."""
+    out = io.BytesIO()
+    Image.new("RGB", (32, 32), "red").save(out, "JPEG2000", comment=WHO)
+    return out.getvalue() + (24 + len(WHO)).to_bytes(4, "big") + b"uuid" + bytes(16) + WHO.encode()
+
+
+def _all_of(content: bytes) -> bytes:
+    """Everything in a PDF: each object as it stands, and what its stream holds."""
+    reader = PdfReader(io.BytesIO(content))
+    parts = [content]
+    for number in range(1, reader.trailer["/Size"]):
+        thing = reader.get_object(IndirectObject(number, 0, reader))
+        parts += [repr(thing).encode(), getattr(thing, "_data", b"")]
+        if isinstance(thing, StreamObject) and thing.get("/Filter") not in ("/DCTDecode", "/JPXDecode"):
+            parts.append(thing.get_data())
+    return b"\0".join(parts)
+
+
+_URI = {"S": NameObject("/URI"), "URI": TextStringObject(f"file:///C:/Users/{WHO}/shop.xlsx")}
+_AWAY = {"S": NameObject("/GoToR"), "F": TextStringObject(f"C:/Users/{WHO}/a.pdf")}
+_IMAGE = {
+    "Type": NameObject("/XObject"), "Subtype": NameObject("/Image"), "Width": NumberObject(32), "Height": NumberObject(32),
+}  # fmt: skip
+_TWICE = ArrayObject([NameObject("/FlateDecode"), NameObject("/DCTDecode")])
+_LAYER = {
+    "Type": NameObject("/OCG"), "Name": TextStringObject("1"), "Usage": _thing(User=_thing(Name=TextStringObject(WHO))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "what"),
+    [
+        ("/Annots", _marked(Subtype=NameObject("/Text"), T=TextStringObject(WHO)), "author"),
+        ("/Annots", _marked(Popup=_thing(Rect=ArrayObject(), T=TextStringObject(WHO))), "author"),
+        ("/Annots", _marked(Subtype=NameObject("/Link"), A=_thing(**_URI)), "path"),
+        ("/Annots", _marked(Subtype=NameObject("/Link"), A=_thing(**_AWAY)), "path"),
+        ("/Annots", _marked(V=_thing(Type=NameObject("/Sig"), Name=TextStringObject(WHO))), "signature"),
+        ("/Resources", _pictured(_stream(zlib.compress(jpeg()), Filter=_TWICE, **_IMAGE)), "camera"),
+        ("/Resources", _pictured(_stream(_jp2(), Filter=NameObject("/JPXDecode"), **_IMAGE)), "camera"),
+        ("/Resources", _pictured(_stream(b"", OPI=_thing(F=TextStringObject(WHO)))), "path"),
+        ("/Resources", lambda writer: _thing(Properties=_thing(L=writer._add_object(_thing(**_LAYER)))), "author"),
+        (
+            "/Resources",
+            lambda writer: _thing(XObject=_thing(A=_stream_with_notes(writer))),
+            "title",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_in_a_pdf_tells_who_made_it_wherever_it_stands(entry: str, value: Any, what: str) -> None:
+    content = _written({entry: value})
+    found = strip(content, "a.pdf")
+    assert b"Banjjak" not in _all_of(found.content)
+    assert what in found.removed
+
+
+def _stream_with_notes(writer: PdfWriter) -> Any:
+    notes = writer._add_object(_stream(f"<x>{WHO}</x>".encode()))
+    return writer._add_object(_stream(b"", Subtype=NameObject("/Form"), Metadata=notes))
+
+
+def test_pictures_and_links_of_a_pdf_stay() -> None:
+    there = _marked(A=_thing(S=NameObject("/URI"), URI=TextStringObject("https://shop.example/1")))
+    picture = _pictured(_stream(_jp2(), Filter=NameObject("/JPXDecode"), **_IMAGE))
+    page = PdfReader(
+        io.BytesIO(strip(_written({"/Annots": there, "/Resources": picture}), "a.pdf").content)
+    ).pages[0]
+    assert page["/Annots"][0]["/A"]["/URI"] == "https://shop.example/1"
+    with Image.open(io.BytesIO(page["/Resources"]["/XObject"]["/M"]._data)) as image:
+        assert image.getpixel((3, 3)) == (254, 0, 0) or image.getpixel((3, 3)) == (255, 0, 0)
+
+
+def _body(inside: str) -> dict[str, bytes]:
+    return {"word__document.xml": f'<w:document xmlns:w="{W}" xmlns:a="a">{inside}</w:document>'.encode()}
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        (f"<w:del><w:r><w:delText>{WHO}</w:delText></w:r></w:del>", "deleted"),
+        (f"<w:moveFrom><w:r><w:t>{WHO}</w:t></w:r></w:moveFrom>", "deleted"),
+        (f"<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:t>{WHO}</w:t></w:tc></w:tr>", "deleted"),
+        (rf"<w:instrText>INCLUDEPICTURE C:\Us</w:instrText><w:instrText>ers\{WHO}</w:instrText>", "path"),
+        (rf'<a:docPr name="{WHO}.jpg" descr="C:\Users\{WHO}\a.jpg"/>', "name"),
+    ],
+)
+def test_what_word_still_keeps_of_deleted_words_and_of_paths_goes(inside: str, what: str) -> None:
+    found = strip(docx(**_body(inside)), "a.docx")
+    assert b"Banjjak" not in everything(found.content)
+    assert what in found.removed
+
+
+def test_what_was_hidden_is_shown_so_that_nobody_passes_it_on_unseen() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["May"])
+    book.create_sheet("costs").sheet_state = "veryHidden"
+    book.active.row_dimensions[1].hidden = True
+    book.save(out)
+    found = strip(out.getvalue(), "a.xlsx")
+    after = openpyxl.load_workbook(io.BytesIO(found.content))
+    assert [each.sheet_state for each in after] == ["visible", "visible"]
+    assert not after.active.row_dimensions[1].hidden and "hidden" in found.removed
+    assert "hidden" not in strip(xlsx(), "a.xlsx").removed
+    words = strip(docx(**_body("<w:r><w:rPr><w:vanish/></w:rPr><w:t>shop</w:t></w:r>")), "a.docx")
+    assert b"vanish" not in everything(words.content) and "hidden" in words.removed
+
+
+def test_a_cropped_picture_is_refused_since_the_rest_is_still_there() -> None:
+    with pytest.raises(InputError, match=r"cropped|잘라 낸") as refused:
+        strip(docx(**_body('<a:srcRect l="12000"/>')), "a.docx")
+    assert refused.value.mend
+    assert strip(docx(**_body('<a:srcRect l="0" t="-500"/><a:srcRect/>')), "a.docx").content

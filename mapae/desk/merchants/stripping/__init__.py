@@ -24,6 +24,8 @@ WHAT = {
     "company": {"ko": "회사·부서", "en": "company", "zh": "公司"},
     "path": {"ko": "컴퓨터의 폴더·프린터", "en": "folders and printers of your computer", "zh": "计算机文件夹与打印机"},
     "signature": {"ko": "전자서명", "en": "digital signature", "zh": "数字签名"},
+    "deleted": {"ko": "지운 뒤에도 남아 있던 내용", "en": "what was deleted and still there", "zh": "已删除但仍留存的内容"},
+    "hidden": {"ko": "숨긴 내용(보이게 했습니다)", "en": "hidden content (it is shown now)", "zh": "隐藏内容（现已显示）"},
     "name": {"ko": "파일 이름", "en": "file name", "zh": "文件名"},
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Word and Excel files (OOXML): packed anew without properties, authors, revisions, paths, printers and camera data."""
+"""Word and Excel files (OOXML): packed anew without properties, authors, revisions, paths, printers and camera data; what was
+hidden is shown, what was deleted is gone."""
 
 from __future__ import annotations
 
@@ -21,13 +22,22 @@ _OUT = {
     "docprops/core": "author", "docprops/app": "company", "docprops/custom": "title", "docprops/thumbnail": "title",
     "customxml/": "title", "word/people": "author", "xl/persons/": "author", "xl/revisions/": "author",
     "xl/printersettings": "path", "xl/threadedcomments/": "author", "word/glossary/": "title", "_xmlsignatures/": "signature",
+    "docmetadata/": "company", "xl/usernames": "author", "xl/pivotcache/": "deleted", "xl/pivottables/": "deleted",
 }  # fmt: skip
 # files within the file and ties to others: nothing says what they tell
 _INSIDE = ("/embeddings/", "/activex/", "/externallinks/", "/connections.xml", "/querytables/")
 _NAMES = {"author", "initials", "userName", "lastModifiedBy", "refreshedBy", "date", "dateUtc", "dT"}
 _TEXTS = {"author"}  # elements whose text is a name (comments of Excel)
 _GONE = {"absPath": "path", "attachedTemplate": "path", "fileSharing": "author", "rsids": "author", "docVars": "author",
-         "docId": "author"}  # fmt: skip
+         "docId": "author", "mailMerge": "path", "pivotCaches": "deleted", "moveFrom": "deleted"}  # fmt: skip
+_DELETED = ("del", "cellDel")  # tracked: as a run of words, as a mark of a row or cell
+_HIDING = ("vanish", "specVanish", "hidden")  # words and rows that are there and not seen
+_HIDDEN = {"sheet": "state", "row": "hidden", "col": "hidden", "sheetFormatPr": "zeroHeight"}
+_SEEN = ("", "0", "false", "visible")
+_ALT = ("descr", "title", "alt")  # of a picture: Word writes the path there by itself
+_DRAWN = ("docPr", "cNvPr", "shape", "imagedata")
+_PATH = re.compile(r"(?i)file:|(?<![a-z])[a-z]:[\\/](?!/)|\\\\[^\\\s]+\\")
+_CROP = re.compile(r"crop(?:left|right|top|bottom)")
 _RSID = re.compile(r"rsid\w*")
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
@@ -80,7 +90,16 @@ def _plain(part: str, body: bytes, name: str, found: set[str], gone: frozenset[s
 
 def _plain_xml(part: str, body: bytes, name: str, found: set[str], gone: frozenset[str]) -> bytes:
     root = _read(body, name, part)
+    _plain_codes(root, found)
     for element in list(root.iter(tag=etree.Element)):
+        if _is_cropped(element):
+            raise InputError(
+                _("A picture inside the file was cropped; what was cut away is still in it."),
+                where=name,
+                mend=_(
+                    "Delete the cropped areas of the pictures (Compress Pictures), or send the pictures by themselves."
+                ),
+            )
         parent, what = element.getparent(), _what_goes(element, part)
         if what and parent is not None:
             found.add(what)
@@ -89,6 +108,15 @@ def _plain_xml(part: str, body: bytes, name: str, found: set[str], gone: frozens
             _plain_element(element, found, gone)
     kept: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return kept
+
+
+def _plain_codes(root: etree._Element, found: set[str]) -> None:
+    """Codes of fields, which no page shows and which Word spreads over several elements, where one tells a path."""
+    codes = list(root.iter("{*}instrText"))
+    if _PATH.search("".join(each.text or "" for each in codes)):
+        found.add("path")
+        for each in codes:
+            each.text = ""
 
 
 def _read(body: bytes, name: str, part: str) -> etree._Element:
@@ -107,16 +135,46 @@ def _what_goes(element: etree._Element, part: str) -> str | None:
         return _leads_to(element, part)
     if local == "Override":
         return _left_out(str(element.get("PartName", "")))
-    return _GONE.get(local)
+    if local in _HIDING:
+        return "hidden"
+    if local == "definedName" and _PATH.search(element.text or ""):
+        return "path"
+    return "deleted" if _is_deleted(element, local) else _GONE.get(local)
+
+
+def _is_deleted(element: etree._Element, local: str) -> bool:
+    """Whether words, a row or a cell were deleted while changes were tracked, or moved from here."""
+    if local in _DELETED:
+        return True
+    if local not in ("tr", "tc"):
+        return False
+    about = next((each for each in element if etree.QName(each).localname == f"{local}Pr"), ())
+    return any(etree.QName(each).localname in _DELETED for each in about if isinstance(each.tag, str))
+
+
+def _is_cropped(element: etree._Element) -> bool:
+    """Whether a picture is shown in part only."""
+    local = etree.QName(element).localname
+    if local == "srcRect":
+        return any(value.strip("0%.") for value in element.attrib.values() if not value.startswith("-"))
+    return local == "imagedata" and any(_CROP.fullmatch(etree.QName(key).localname) for key in element.attrib)
 
 
 def _plain_element(element: etree._Element, found: set[str], gone: frozenset[str]) -> None:
     if etree.QName(element).localname in _TEXTS and element.text:
         element.text = ""
         found.add("author")
+    local = etree.QName(element).localname
+    if (hiding := _HIDDEN.get(local)) and str(element.attrib.pop(hiding, "")) not in _SEEN:
+        found.add("hidden")
     for key, value in list(element.attrib.items()):
         whole = etree.QName(key)
-        if _RSID.fullmatch(whole.localname) or (
+        if local in _DRAWN and whole.localname in ("name", *_ALT):
+            element.set(key, "") if whole.localname == "name" else element.attrib.pop(key)
+        elif _PATH.match(value) or (local == "fldSimple" and _PATH.search(value)):
+            element.set(key, "")
+            found.add("path")
+        elif _RSID.fullmatch(whole.localname) or (
             str(whole.namespace).endswith("/relationships") and value in gone
         ):
             del element.attrib[key]

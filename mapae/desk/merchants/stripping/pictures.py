@@ -10,9 +10,15 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from mapae.desk.uploads import LIMITS
 from mapae.errors import InputError
 
-__all__ = ["marks_of_picture", "plain_inner_picture", "plain_jpeg"]
+__all__ = ["marks_of_picture", "plain_inner_picture", "plain_jp2", "plain_jpeg"]
 
 _GPS, _FORMATS = 0x8825, ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+_BOXES = (
+    b"jP  ",
+    b"ftyp",
+    b"jp2h",
+    b"jp2c",
+)  # of JPEG 2000 (ISO 15444-1, annex I): what it is, its size, its pixels
 _KEPT_MARKERS = (0xDA, 0xDB, 0xC4, 0xDD, 0xEE)  # pixels, tables, restart interval, Adobe's colour transform
 
 
@@ -87,6 +93,41 @@ def _after_pixels(content: bytes, at: int) -> int:
             return at
         at += 2
     return len(content)
+
+
+def plain_jp2(content: bytes) -> bytes:
+    """A JPEG 2000 picture without the boxes that tell of it and without comments before its pixels. ValueError where its
+    parts cannot be told."""
+    if content.startswith(b"\xff\x4f"):
+        return _plain_codestream(content)
+    out, at = bytearray(), 0
+    while at < len(content):
+        size, kind, head = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8], 8
+        if size == 1:
+            size, head = int.from_bytes(content[at + 8 : at + 16], "big"), 16
+        end = at + size if size else len(content)
+        if end > len(content) or end < at + head:
+            raise ValueError("the JPEG 2000 picture has no end")
+        if kind == b"jp2c":
+            pixels = _plain_codestream(content[at + head : end])
+            out += (len(pixels) + 8).to_bytes(4, "big") + kind + pixels
+        elif kind in _BOXES:
+            out += content[at:end]
+        at = end
+    return bytes(out)
+
+
+def _plain_codestream(content: bytes) -> bytes:
+    """Without comments in the main header, which ends where the first tile begins."""
+    out, at = bytearray(content[:2]), 2
+    while content[at : at + 2] != b"\xff\x90":
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if end > len(content) or content[at] != 0xFF:
+            raise ValueError("the JPEG 2000 picture has no tiles")
+        if content[at + 1] != 0x64:
+            out += content[at:end]
+        at = end
+    return bytes(out) + content[at:]
 
 
 def _refusal(name: str, where: str) -> InputError:
