@@ -20,7 +20,7 @@ from mapae.desk.helpline.share import shared_fields, shared_files
 from mapae.desk.law import book
 from mapae.workflow.complaints import complaint_states, who_titles
 from tests.desk.consuming import NOW, code_in_mail, feed_faults, filed, follow, page
-from tests.desk.helping import handed_over
+from tests.desk.helping import handed_over, signed_in
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
 
@@ -248,6 +248,27 @@ def test_files_of_a_reply_go_nowhere_once_the_consent_is_taken_back(
     order = SimpleUploadedFile("order.txt", "주문 화면".encode(), "text/plain")
     consumer.post(follow(made, "/act"), {"verb": "reply", "text": "보냅니다.", "files": [order]})
     assert not shared_files(made) and not made.files.exists()
+
+
+def test_a_closed_complaint_says_what_taking_the_consent_back_still_does_and_does_it(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    made = filed(consumer)
+    consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "field-facts": "on", "abroad": "on"})
+    still, agents = "The complaint is closed, but", signed_in(world.minjun)
+    assert still not in page(consumer, follow(made))
+    run("answer", world.minjun, made, text="환불했습니다.", offer="refund")
+    for verb in ("accept", "confirm_performed"):
+        consumer.post(follow(made, "/act"), {"verb": verb})
+    shown = page(consumer, follow(made))
+    assert still in shown and "PIPA" in shown and "cannot help you further" not in shown
+    assert agents.get(f"/agent/complaints/{made.number}").status_code == 200
+    consumer.post(follow(made, "/share"), {"do": "take_back"})
+    shown = page(consumer, follow(made))
+    assert "You took your consent back on" in shown and "Take my consent back" not in shown
+    assert agents.get(f"/agent/complaints/{made.number}").status_code == 404
+    made.refresh_from_db()
+    assert made.state == "closed" and made.outcome == "settled"
 
 
 def test_every_act_says_what_it_leads_to_before_it_is_done(consumer: Client) -> None:
