@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "mapae.desk.api.gate.Gate",
 ]
 ROOT_URLCONF = "mapae.desk.urls"
+CSRF_FAILURE_VIEW = "mapae.desk.public.views.unproven"
 WSGI_APPLICATION = "mapae.desk.wsgi.application"
 TEMPLATES = [
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,9 +11,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mapae.desk.helpline.consumer import drafts
 from mapae.desk.helpline.models import Complaint, Draft
 from mapae.desk.helpline.share import live_mandate, shared_fields
-from tests.desk.consuming import FIRST, REST, draft, filed, follow, page
+from tests.desk.consuming import FIRST, NOW, REST, draft, filed, follow, page
 from tests.desk.helping import signed_in, text_of
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
@@ -41,15 +42,53 @@ def test_a_draft_is_kept_sealed_and_comes_back_until_its_last_day(consumer: Clie
     assert "치발기" not in Draft.objects.values_list("link_digest", flat=True)[0]
     assert "치발기" in page(Client(), place)
     with time_machine.travel(datetime(2026, 12, 10, tzinfo=UTC), tick=False):
-        assert consumer.get(place).status_code == 404
+        gone = consumer.get(place)
+    assert gone.status_code == 404 and "kept for 14 days" in gone.content.decode()
+    assert 'href="/help"' in gone.content.decode()
 
 
 def test_sending_makes_a_complaint_with_its_advice_and_ends_the_draft(consumer: Client) -> None:
     made = filed(consumer)
     assert made.state == "advised" and made.operator.key == "lumibay" and made.hazard
     assert str(made.amount) == "35000.00" and made.remedy == "refund" and made.name == "김지우"
-    assert not Draft.objects.exists()
+    assert [drafts.read(each) for each in Draft.objects.all()] == [{"sent": made.link}]
     assert [event.kind for event in made.events.all()] == ["received", "advised"]
+
+
+def test_who_goes_back_to_a_form_or_sends_it_twice_comes_to_the_one_complaint(consumer: Client) -> None:
+    place = draft(consumer)
+    consumer.post(place, {**FIRST, **REST})
+    made = Complaint.objects.get()
+    for answer in (consumer.get(place), consumer.post(place, {**FIRST, **REST}), Client().get(place)):
+        assert answer.status_code == 302 and answer["Location"] == follow(made)
+    assert Complaint.objects.count() == 1 and "sent this already" in page(consumer, follow(made))
+    later = Client()
+    with time_machine.travel(NOW + timedelta(minutes=3), tick=False):
+        later.post(place, {**FIRST, **REST})
+        assert "LB-77" not in page(later, follow(made))  # the address alone opens no data
+
+
+def test_who_leaves_no_contact_and_presses_twice_still_reads_the_number(world: SimpleNamespace) -> None:
+    place = draft(Client())
+    Client().post(place, {**FIRST, **REST, "email": ""})
+    second = Client()  # the cookie came with the first answer, which the browser dropped
+    second.post(place, {**FIRST, **REST, "email": ""})
+    found = re.search(r"<strong>(\d{8})</strong>", page(second, follow(Complaint.objects.get())))
+    assert found
+    third = Client()
+    third.post(follow(Complaint.objects.get(), "/code"), {"code": found[1]})
+    assert "LB-77" in page(third, follow(Complaint.objects.get()))
+
+
+def test_a_browser_without_cookies_reads_what_to_do_in_the_words_of_the_desk(world: SimpleNamespace) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/help", FIRST, headers={"accept-language": "ko"})
+    shown = answer.content.decode()
+    assert answer.status_code == 403 and "쿠키를 허용해" in shown and "1372" in shown and "DEBUG" not in shown
+
+
+def test_an_address_that_is_cut_says_what_it_lacks(world: SimpleNamespace) -> None:
+    answer = Client().get("/help/f/abc", headers={"accept-language": "ko"})
+    assert answer.status_code == 404 and "32자" in answer.content.decode()
 
 
 def test_files_are_looked_at_and_a_bad_one_is_refused_without_losing_the_words(consumer: Client) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,15 +17,15 @@ from mapae.desk.agent.forms import kept_files
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.consumer import drafts
-from mapae.desk.helpline.consumer.opened import make_pin, opened
+from mapae.desk.helpline.consumer.opened import is_open, make_pin, opened
 from mapae.desk.helpline.consumer.outlook import lines, outlook
 from mapae.desk.helpline.intake import LANGUAGES, receive
-from mapae.desk.helpline.models import Draft
+from mapae.desk.helpline.models import Complaint, Draft
 from mapae.desk.helpline.telling import reachable, tell
 from mapae.desk.money import CURRENCIES
 from mapae.desk.parties.models import Operator
 from mapae.desk.public.helpline_fields import FIRST, REST, about, first_faults, rest_faults, sent
-from mapae.desk.public.helpline_link import careful, often, tell_error, too_often
+from mapae.desk.public.helpline_link import careful, nowhere, often, tell_error, too_often
 from mapae.desk.uploads import ACCEPT, LIMITS
 from mapae.errors import MapaeError
 
@@ -32,6 +33,7 @@ __all__ = ["draft", "start"]
 
 _ADVISED = ("agent", "seller", "social_network")  # what is advised at once; the rest an officer reads first
 AN_HOUR = {"start": 60, "send": 20}  # of one network address
+_TWICE = timedelta(minutes=2)  # the button pressed again before the answer came
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -44,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
     wrong: dict[str, str] = {}
     if request.method == "POST":
         if often(f"help-start:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR["start"], 3600):
-            return too_often(request)
+            return too_often(request, 3600)
         wrong = first_faults(data)
         if not wrong:
             return redirect("help-draft", link=drafts.new_draft(data, _language()))
@@ -56,9 +58,11 @@ def draft(request: HttpRequest, link: str) -> HttpResponse:
     """What is known already, and the rest of the form; saved or sent."""
     found = drafts.find_draft(link)
     if found is None:
-        raise Http404
+        return _gone(request)
     if often(f"help-draft:{found.pk}", 40):
         return too_often(request)
+    if drafts.led_to(found):
+        return _again(request, found)
     data, wrong = drafts.read(found), {}
     if request.method == "POST":
         data = {**data, **sent(request, {**FIRST, **REST})}
@@ -69,7 +73,7 @@ def draft(request: HttpRequest, link: str) -> HttpResponse:
         wrong = {**first_faults(data), **rest_faults(data)}
         if not wrong:
             if often(f"help-send:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR["send"], 3600):
-                return too_often(request)
+                return too_often(request, 3600)
             try:
                 return _sent(request, found, data)
             except MapaeError as error:
@@ -82,22 +86,46 @@ def _sent(request: HttpRequest, found: Draft, data: dict[str, str]) -> HttpRespo
     """File it; the answer that can be given at once is given at once."""
     files = kept_files(request)
     with transaction.atomic():
-        if Draft.objects.select_for_update().filter(pk=found.pk).first() is None:
-            raise Http404  # sent twice: the first one counts
+        held = Draft.objects.select_for_update().filter(pk=found.pk).first()
+        if held is None or drafts.led_to(held):  # sent twice: the first one counts
+            return _again(request, held) if held else _gone(request)
         made = receive("web", data["text"], language=_language(), files=files, **about(data))
-        found.delete()
-        pin = make_pin(made) if not reachable(made) else ""
+        drafts.sent_as(held, made)
         if made.responsible in _ADVISED:
             run("advise", None, made)
         else:
             tell(made)
-    opened(request, made)
-    if pin:
-        request.session[f"help-pin-{made.pk}"] = pin
+    _open(request, made)
     messages.success(
         request, _("Your complaint has arrived. Its number is %(number)s.") % {"number": made.number}
     )
     return redirect("help-follow", link=made.link)
+
+
+def _open(request: HttpRequest, made: Complaint) -> None:
+    """This browser sees it, and once the number that takes the place of codes where there is no contact."""
+    opened(request, made)
+    if not reachable(made):
+        request.session[f"help-pin-{made.pk}"] = make_pin(made)
+
+
+def _again(request: HttpRequest, found: Draft) -> HttpResponse:
+    """Who goes back to a draft that was sent, or sends it twice, comes to its complaint and not to an empty page."""
+    led = drafts.led_to(found)
+    if led is None or led[0] is None:
+        return _gone(request)
+    made, when = led
+    if request.POST.get("do") == "send" and clock.now() - when < _TWICE and not is_open(request, made):
+        _open(request, made)  # the answer to the first press was lost with the number in it
+    messages.info(request, _("You have sent this already. This is its page."))
+    return careful(redirect("help-follow", link=made.link))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    text = _(
+        "A draft is kept for %(days)s days, then removed. If you sent it, our message to you has the address of its page."
+    )
+    return nowhere(request, _("There is no draft here any more"), text % {"days": drafts.DAYS})
 
 
 def _shown(request: HttpRequest, found: Draft, data: dict[str, str], wrong: dict[str, str]) -> HttpResponse:
@@ -106,6 +134,7 @@ def _shown(request: HttpRequest, found: Draft, data: dict[str, str], wrong: dict
         "data": data,
         "wrong": wrong,
         "expires_at": found.expires_at,
+        "address": request.build_absolute_uri(),
         "outlook": told,
         "periods": lines(told.periods),
         "remedies": [(key, title("remedies", key)) for key in advice("remedies")],

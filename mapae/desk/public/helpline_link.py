@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -20,7 +20,7 @@ from mapae.desk.helpline.links import find
 from mapae.desk.helpline.models import Complaint
 from mapae.errors import MapaeError
 
-__all__ = ["by_link", "careful", "often", "tell_error", "too_often"]
+__all__ = ["by_link", "careful", "nowhere", "often", "tell_error", "too_often"]
 
 A_MINUTE = 40  # calls of one address
 
@@ -36,7 +36,7 @@ def by_link(*, opened: bool = False, only_post: bool = False) -> Any:
         def guarded(request: HttpRequest, link: str, **more: Any) -> HttpResponse:
             complaint = find(link)  # 24 random bytes: nobody guesses them
             if complaint is None:
-                raise Http404
+                return nowhere(request, _("There is no complaint at this address"), _lost())
             if often(f"help:{complaint.pk}", A_MINUTE):
                 return too_often(request)
             if only_post and request.method != "POST":
@@ -49,6 +49,12 @@ def by_link(*, opened: bool = False, only_post: bool = False) -> Any:
         return guarded
 
     return decorate
+
+
+def _lost() -> str:
+    return _(
+        "Look whether the address is whole: it ends in 32 characters. It stands in every message that we sent you."
+    )
 
 
 def _done(
@@ -93,9 +99,24 @@ def often(key: str, most: int, seconds: int = 60) -> bool:
         return False
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
-    """429, in words."""
-    context = {"heading": _("Too many calls"), "text": _("Please wait a minute and try again.")}
-    response = render(request, "desk/plain.html", context, status=429)
-    response.headers["Retry-After"] = "60"
+def nowhere(request: HttpRequest, heading: str, text: str) -> HttpResponse:
+    """404 for who holds an address that leads nowhere: why that may be, and where to go on."""
+    context = {
+        "heading": heading,
+        "text": text,
+        "back": reverse("help"),
+        "back_label": _("Tell us what happened"),
+    }
+    return careful(render(request, "desk/plain.html", context, status=404))
+
+
+def too_often(request: HttpRequest, seconds: int = 60) -> HttpResponse:
+    """429, in words; seconds: after which the next call counts anew."""
+    text = (
+        _("Please wait a minute and try again.")
+        if seconds <= 60
+        else _("Please try again in an hour. If it is urgent, call the consumer line 1372.")
+    )
+    response = render(request, "desk/plain.html", {"heading": _("Too many calls"), "text": text}, status=429)
+    response.headers["Retry-After"] = str(seconds)
     return response

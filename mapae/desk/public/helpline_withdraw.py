@@ -41,7 +41,7 @@ def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         _remember(request, complaint)
         if request.POST.get("do") == "send":
             if often(f"help-letter:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR, 3600):
-                return too_often(request)
+                return too_often(request, 3600)
             try:
                 made = withdraw.send(complaint, ground, seller, supplied)
                 messages.success(request, _("Your withdrawal is declared. This page proves when it left."))

@@ -12,7 +12,7 @@ from mapae.desk.accounts.locks import cleared
 from mapae.desk.accounts.sessions import began
 from mapae.desk.accounts.sign_in import SignInForm
 
-__all__ = ["broken", "forbidden", "home", "missing", "sign_in", "sign_out"]
+__all__ = ["broken", "forbidden", "home", "missing", "sign_in", "sign_out", "unproven"]
 
 _START = {
     "officer": "inbox",
@@ -58,6 +58,19 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or not yours to see."""
     return _plain(request, 404, _("Nothing here"), _("There is no such page, or it is not yours to see."))
+
+
+def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the cookie that shows that it is the visitor's own (Django's CSRF check)."""
+    lines = [
+        _("Your browser sent no cookie with the form, or the page was open for long."),
+        _(
+            "Go back: what you wrote is still there. Allow cookies for this address, load the page anew and send it again."
+        ),
+    ]
+    if request.path.startswith(reverse("help")):
+        lines.append(_("If you cannot, call the consumer line 1372."))
+    return _plain(request, 403, _("The form did not arrive"), " ".join(lines))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
