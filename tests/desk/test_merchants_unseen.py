@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -26,7 +29,7 @@ from mapae.desk.merchants import acts, share
 from mapae.desk.merchants.counts import make_due
 from mapae.desk.merchants.intake import clean_files, receive
 from mapae.desk.merchants.matters import table
-from mapae.desk.merchants.models import MerchantReport
+from mapae.desk.merchants.models import MerchantCells, MerchantReport
 from mapae.desk.routes import routes
 from tests.desk.subjects import subjects
 
@@ -168,3 +171,22 @@ def test_figures_that_everybody_sees_show_no_small_count(world: SimpleNamespace)
     assert counts and all(int(n or 10) >= 10 or n == "0" for _month, _key, _matter, n, _kept in counts)
     assert [row for row in counts if row[2] == "ranking" and row[4] == "1"]
     assert "▒" in page
+
+
+def test_the_files_of_the_figures_have_the_same_cells_and_every_month(world: SimpleNamespace) -> None:
+    for at in range(30):
+        rows = [{"operator": "", "matter": "ranking", "n": at or None}]
+        MerchantCells.objects.create(
+            month=f"{2024 + at // 12}-{at % 12 + 1:02d}", rows=rows, made_at=datetime.now(UTC)
+        )
+    lines = csv.DictReader(io.StringIO(Client().get("/merchants/figures.csv").content.decode("utf-8-sig")))
+    table = pq.read_table(io.BytesIO(Client().get("/merchants/figures.parquet").content))
+    kept = [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in table.to_pylist()
+    ]
+    assert kept == list(lines) and len(kept) == 30 and table.column_names == lines.fieldnames
+    hidden = [row for row in kept if row["kept_out"] == "1"]
+    assert [(row["month"], row["n"]) for row in hidden] == [("2024-01", "")]
+    page = Client().get("/merchants/figures", headers={"accept-language": "en"}).content.decode()
+    assert "2024-01" not in page and "Older months stand in the files." in page

@@ -14,8 +14,6 @@ from mapae.measures.market_statistics.suppress import two_way, withhold
 
 __all__ = ["cells", "make_due", "shown"]
 
-_MONTHS = 24
-
 
 def cells(counts: dict[tuple[str, str], int], matters: list[str], least: int) -> list[dict[str, Any]]:
     """A row for each operator and matter, and each total (empty key: all). n None where it is kept out: below `least`,
@@ -60,8 +58,8 @@ def make_due(now: datetime) -> None:
 
 
 def shown() -> list[MerchantCells]:
-    """The newest months first."""
-    return list(MerchantCells.objects.all()[:_MONTHS])
+    """Every frozen month, the newest first."""
+    return list(MerchantCells.objects.all())
 
 
 def _counted(month: str) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ _ALL, _LINK = ("everyone",), ("link",)
 ROUTES: tuple[Route, ...] = (
     Route("merchants", merchants_form.form, "merchants", _ALL),
     Route("merchants/figures", merchants_figures.page, "merchant-figures", _ALL),
-    Route("merchants/figures.csv", merchants_figures.table, "merchant-figures-csv", _ALL),
+    Route("merchants/figures.csv", merchants_figures.as_csv, "merchant-figures-csv", _ALL),
+    Route("merchants/figures.parquet", merchants_figures.as_parquet, "merchant-figures-parquet", _ALL),
     Route("merchants/f/<str:link>", merchants_follow.follow, "merchant-follow", _LINK),
     Route("merchants/f/<str:link>/act", merchants_follow.act, "merchant-act", _LINK),
     Route("merchants/f/<str:link>/files/<int:place>", merchants_follow.file, "merchant-file", _LINK),
