@@ -24,6 +24,7 @@ from mapae.desk.publication import cells as kept
 from mapae.desk.publication.models import Release, ReleaseComment
 from mapae.desk.publication.releases import Day, calendar, comment, latest, make_due, plan, revise
 from mapae.desk.publication.shown import figures_of
+from mapae.measures.market_statistics.suppress import determined
 from tests.desk.releasing import OCTOBER, PREVIEW, coming, complain, hanmaru, many_items
 
 pytestmark = pytest.mark.slow
@@ -313,3 +314,57 @@ def test_the_queries_give_what_plain_arithmetic_gives(counted: list[tuple[str, i
             assert row["value"] == middle and row["low"] <= middle <= row["high"]
         else:
             assert row["value"] == len(values) and row["low"] < len(values) < row["high"]
+
+
+OVERSEAS = {number: (name, "overseas") for number, name in enumerate("abcde")}
+
+
+def _one_figure(numbers: list[int], *before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    counted = [kept.Counted("complaints", who, "2026-10", 1, n) for who, n in enumerate(numbers) if n]
+    return kept.cells(counted, OVERSEAS, ["2026-10"], before)
+
+
+def test_a_release_keeps_out_what_the_last_one_did_so_that_their_difference_tells_no_small_count() -> None:
+    first = _one_figure([3, 6, 9, 30])  # b is the smallest that keeps a company
+    later = _one_figure([3, 12, 9, 30], first)  # else c would be, and a = whole - b - c of the first
+    for rows in (first, later):
+        assert {row["operator"] for row in rows if row["n"] is None} == {"a", "b"}
+    grown = _one_figure([5, 12, 9, 30], first, later)
+    assert all(row["n"] is not None for row in grown)
+
+
+def test_what_was_shown_and_has_not_changed_is_no_company_for_a_count_that_became_small() -> None:
+    first = _one_figure([7, 10, 20])
+    later = _one_figure([3, 10, 20], first)  # b and c can be read in the first release
+    assert {row["operator"] for row in later if row["n"] is None} == {"a", ""}
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans()), min_size=1, max_size=5))
+def test_two_releases_together_tell_no_count_that_is_small(pairs: list[tuple[int, int, bool]]) -> None:
+    numbers = [[old for old, _, _ in pairs], [old if same else new for old, new, same in pairs]]
+    first = _one_figure(numbers[0])
+    both = [first, _one_figure(numbers[1], first)]
+    # a count that is the same in both is one unknown: what a reader would suppose
+    place = {
+        (at, who): (0 if numbers[0][who] == numbers[1][who] else at, who)
+        for at in (0, 1)
+        for who in range(len(pairs))
+    }
+    shown = [{row["operator"] for row in rows if row["n"] is not None} for rows in both]
+    told = [{row["operator"] for row in rows} for rows in both]
+    known = {
+        place[at, who]
+        for at in (0, 1)
+        for who in range(len(pairs))
+        if "abcde"[who] in shown[at] or "abcde"[who] not in told[at]
+    }
+    names = sorted({*place.values()})
+    totals = [len(names) + at for at in (0, 1)]
+    equations = [
+        (totals[at], tuple(names.index(place[at, who]) for who in range(len(pairs)))) for at in (0, 1)
+    ]
+    hidden = {names.index(each) for each in names if each not in known}
+    hidden |= {totals[at] for at in (0, 1) if "" not in shown[at] and "" in told[at]}
+    found = determined(hidden, equations)
+    small = {names.index(place[1, who]) for who in range(len(pairs)) if 0 < numbers[1][who] < kept.least()}
+    assert not small & found

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -39,6 +39,7 @@ CELLS = pa.schema(
 )  # fmt: skip
 Row = dict[str, Any]
 Key = tuple[str, str, str, str]  # figure, side, operator (empty: all of the side), month
+Group = tuple[str, str, str]  # figure, side, month
 
 
 class Counted(NamedTuple):
@@ -77,23 +78,28 @@ def queries(figures: Sequence[Row]) -> dict[str, str]:
 
 
 def cells(
-    counted: Iterable[Counted], operators: Mapping[int, tuple[str, str]], months: Sequence[str]
+    counted: Iterable[Counted],
+    operators: Mapping[int, tuple[str, str]],
+    months: Sequence[str],
+    before: Iterable[Sequence[Row]] = (),
 ) -> list[Row]:
     """The rows of CELLS, ordered: for each operator and for each side as a whole; a count kept out is one row with n None.
 
     operators: number → (key, side: overseas or domestic). Kept out is what rests on fewer than the least number, and what
-    would let it be computed from the whole of its side.
+    would let it be computed from the whole of its side. before: the rows of each earlier release; what was kept out stays so
+    while a small count is among it, and what was shown and has not changed keeps nothing secret: the difference of two
+    releases tells no small count either.
     """
     found: dict[Key, Counter[float]] = defaultdict(Counter)
     wanted = set(months)
     for each in counted:
         if each.month in wanted:
-            key, side = operators[each.operator]
-            found[each.figure, side, key, each.month][float(each.outcome)] += each.n
+            name, side = operators[each.operator]
+            found[each.figure, side, name, each.month][float(each.outcome)] += each.n
             found[each.figure, side, "", each.month][float(each.outcome)] += each.n
-    hidden = _hidden({key: sum(row.values()) for key, row in found.items()})
+    hidden = _hidden({key: sum(row.values()) for key, row in found.items()}, _earlier(found, before, wanted))
     rows = []
-    for key in sorted(found):
+    for key in sorted(found.keys() | hidden):
         outcomes: list[tuple[float | None, int | None]] = [(None, None)]
         if key not in hidden:
             outcomes = [(outcome, number) for outcome, number in sorted(found[key].items())]
@@ -135,15 +141,52 @@ def _row(key: Key, outcome: float | None, number: int | None) -> Row:
     }  # fmt: skip
 
 
-def _hidden(sizes: Mapping[Key, int]) -> set[Key]:
+class _Past(NamedTuple):
+    """What readers of earlier releases know. out: keys that were kept out; read: keys shown with the very counts they have
+    now; sums: of figure, side and month, the keys that were kept out together while their whole was shown."""
+
+    out: Set[Key]
+    read: Set[Key]
+    sums: Mapping[Group, Set[frozenset[Key]]]
+
+
+def _earlier(found: Mapping[Key, Counter[float]], before: Iterable[Sequence[Row]], months: Set[str]) -> _Past:
+    out: set[Key] = set()
+    read: set[Key] = set()
+    sums: dict[Group, set[frozenset[Key]]] = defaultdict(set)
+    for rows in before:
+        shown: dict[Key, dict[float, int]] = defaultdict(dict)
+        apart: dict[Group, set[Key]] = defaultdict(set)
+        for row in rows:
+            key = (row["figure"], row["side"], row["operator"], row["month"])
+            if row["n"] is None and row["month"] in months:
+                apart[key[0], key[1], key[3]].add(key)
+            elif row["n"] is not None:
+                shown[key][row["outcome"]] = row["n"]
+        read |= {key for key, counts in shown.items() if found.get(key) == counts}
+        for group, keys in apart.items():
+            out |= keys
+            if all(key[2] for key in keys):
+                sums[group].add(frozenset(keys))
+    return _Past(out, read, sums)
+
+
+def _hidden(sizes: Mapping[Key, int], past: _Past) -> set[Key]:
     """Keys that are not shown: within a figure, side and month the whole is the sum of its operators."""
-    groups: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
-    for key in sorted(sizes):
-        groups[key[0], key[1], key[3]].append(key)
+    groups: dict[Group, set[Key]] = defaultdict(set)
+    for figure, side, operator, month in sizes.keys() | past.out:
+        groups[figure, side, month] |= {(figure, side, operator, month), (figure, side, "", month)}
     found: set[Key] = set()
-    for keys in groups.values():
-        whole = next(at for at, key in enumerate(keys) if not key[2])
-        parts = tuple(at for at in range(len(keys)) if at != whole)
-        kept_out = protect([sizes[key] for key in keys], [(whole, parts)], least())
-        found |= {keys[at] for at in kept_out}
+    for group, members in groups.items():
+        keys = sorted(members)  # the whole, whose operator is empty, comes first
+        values = [*(sizes.get(key, 0) for key in keys), 0]
+        known = len(keys)  # the last: what some of them came to in an earlier release
+        equations = [(0, tuple(range(1, known)))]
+        for together in past.sums.get(group, ()):
+            equations.append((known, tuple(keys.index(key) for key in sorted(together))))
+        stays = [at for at, key in enumerate(keys) if key in past.out]
+        if all(values[at] >= least() for at in stays):
+            stays = []
+        read = [known, *(at for at, key in enumerate(keys) if key in past.read)]
+        found |= {keys[at] for at in protect(values, equations, least(), stays, read)}
     return found

@@ -111,7 +111,8 @@ def _keep(month: str, revision: int, today: date, why: str) -> Release:
     """Count, freeze and plan; a second worker at the same moment finds it made."""
     months = [_shift(month, -back) for back in range(said_in()["calendar"]["months"])]
     sides = {row.pk: (row.key, "overseas" if row.overseas else "domestic") for row in Operator.objects.all()}
-    rows, asked = cells(count(today), sides, months), queries(said_in()["figures"])
+    before = Release.objects.values_list("cells", flat=True).iterator()
+    rows, asked = cells(count(today), sides, months, before), queries(said_in()["figures"])
     about = {
         "digest": digest(rows, asked, month, revision), "made_at": clock.now(), "previewed_from": today, "why": why,
         "publish_on": _publish_on(today), "cells": rows, "queries": asked,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction
 
 __all__ = ["Equation", "determined", "protect", "two_way", "withhold"]
@@ -11,15 +11,26 @@ _TRIED = 60  # of the candidates for company, how many are tried
 Equation = tuple[int, tuple[int, ...]]  # a total and its parts, as places in the list of cells
 
 
-def protect(values: Sequence[int], equations: Sequence[Equation], least: int) -> frozenset[int]:
-    """Which cells are not to be shown: those from 1 to below `least`, and the fewest others found that keep them secret.
+def protect(
+    values: Sequence[int],
+    equations: Sequence[Equation],
+    least: int,
+    hidden: Iterable[int] = (),
+    known: Iterable[int] = (),
+) -> frozenset[int]:
+    """Which cells are not to be shown: those from 1 to below `least`, those hidden anyway, and the fewest others found that
+    keep them secret. known: cells that can be read elsewhere, so that hiding them keeps nothing.
 
     values: counts, totals among them. equations: each total with its parts. A cell kept out cannot be computed from what
     is shown and the equations. Added is what leaves the fewest to be computed; of those the smallest cell that is not
     nothing, parts before totals. Nothing is added where the small cell stands in no equation.
     """
-    hidden = _in_company({at for at, value in enumerate(values) if 0 < value < least}, values, equations)
-    return frozenset(_pruned(hidden, values, equations, least))
+    given, read = {at for at, value in enumerate(values) if 0 < value < least} | set(hidden), set(known)
+    found = _in_company(given, values, equations, read)
+    for at in sorted(found - given, key=lambda each: (values[each] > 0, -values[each], each)):
+        if not determined(found - read - {at}, equations):  # not needed: the largest is shown again first
+            found.remove(at)
+    return frozenset(found)
 
 
 def withhold(
@@ -43,30 +54,23 @@ def withhold(
             return frozenset(found)
 
 
-def _in_company(hidden: set[int], values: Sequence[int], equations: Sequence[Equation]) -> set[int]:
-    """With others, until none of them can be computed from what is shown."""
+def _in_company(
+    hidden: set[int], values: Sequence[int], equations: Sequence[Equation], read: Set[int] = frozenset()
+) -> set[int]:
+    """With others, until none of them can be computed from what is shown and what can be read elsewhere."""
     hidden, totals = set(hidden), {total for total, _ in equations}
-    while known := determined(hidden, equations):
+    while known := determined(hidden - read, equations):
         candidates = {
             other
             for total, parts in equations
             if known & {total, *parts}
             for other in (total, *parts)
-            if other not in hidden
+            if other not in hidden and other not in read
         }
         if not candidates:
             break
         ranked = sorted(candidates, key=lambda at: (values[at] == 0, at in totals, values[at], at))
-        hidden.add(min(ranked[:_TRIED], key=lambda at: len(determined(hidden | {at}, equations))))
-    return hidden
-
-
-def _pruned(hidden: set[int], values: Sequence[int], equations: Sequence[Equation], least: int) -> set[int]:
-    """Without those that turned out not to be needed, the largest shown again first."""
-    added = [at for at in hidden if not 0 < values[at] < least]
-    for at in sorted(added, key=lambda each: (values[each] > 0, -values[each], each)):
-        if not determined(hidden - {at}, equations):
-            hidden = hidden - {at}
+        hidden.add(min(ranked[:_TRIED], key=lambda at: len(determined(hidden - read | {at}, equations))))
     return hidden
 
 

@@ -179,7 +179,7 @@ def _without_profile(array: ArrayObject) -> None:
     """A colour space of a profile becomes that of the device: profiles name screens and when they were measured."""
     if len(array) == 2 and array[0] == "/ICCBased":
         profile = array[1].get_object()
-        device = _DEVICE.get(profile.get("/N")) if isinstance(profile, DictionaryObject) else None
+        device = _DEVICE.get(int(profile.get("/N", 0))) if isinstance(profile, DictionaryObject) else None
         if device is None:
             raise ValueError("a colour space that nobody knows")
         array[:] = [NameObject(device)]
