@@ -130,7 +130,7 @@ def _market(world: SimpleNamespace) -> MarketFile:
         name="shares.csv",
         rung="stated",
     )
-    given = {"title": "m", "added_by": world.sora, "added_at": clock.now()}
+    given = {"name": table.name, "title": "m", "added_by": world.sora, "added_at": clock.now()}
     return MarketFile.objects.get_or_create(body=world.sora.body, evidence=table, defaults=given)[0]
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from mapae.app.screen import Request, screen
+from mapae.desk import clock
 from mapae.desk.audit.models import AuditEntry
+from mapae.desk.cases import evidence
 from mapae.desk.findings.intake import import_run
 from mapae.desk.findings.models import Finding
 from mapae.desk.markets.models import MarketFile
@@ -48,6 +52,31 @@ def test_a_table_is_kept_once_and_recorded(sora: Client) -> None:
     assert MarketFile.objects.count() == 1
     assert AuditEntry.objects.filter(kind="market_file").count() == 1
     assert "shares.csv" in sora.get("/markets").content.decode()
+
+
+def test_a_table_is_read_by_the_name_it_came_with_whatever_others_called_its_content(
+    sora: Client, world: SimpleNamespace
+) -> None:
+    evidence.keep(VIDEO.encode(), "text/plain", by=world.hana, name="of_others.jsonl")
+    shown = page(sora, VIDEO)
+    assert shown.count("Presumed dominant") >= 3 and "of_others" not in shown
+    assert MarketFile.objects.get().name == "shares.csv"
+
+
+def test_tables_kept_before_are_called_as_their_content_or_else_by_their_title(
+    world: SimpleNamespace,
+) -> None:
+    rows = []
+    for at, (called, title) in enumerate(
+        (("a.csv", "2024"), ("photo.png", "b.csv"), ("photo.png", "shares"))
+    ):
+        kept = evidence.keep(str(at).encode(), "text/plain", name=called)
+        about = {"evidence": kept, "title": title, "added_by": world.sora, "added_at": clock.now()}
+        rows.append(MarketFile.objects.create(body=world.sora.body, **about))
+    import_module("mapae.desk.markets.migrations.0002_name").names(apps, None)
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.name for row in rows] == ["a.csv", "b.csv", "photo.png"]
 
 
 def test_the_page_tells_the_verdict_with_thresholds_and_their_articles(sora: Client) -> None:

@@ -73,7 +73,12 @@ def add_file(user: User, upload: UploadedFile, title: str) -> MarketFile:
     file, made = MarketFile.objects.get_or_create(
         body=user.body,
         evidence=kept,
-        defaults={"title": (title.strip() or kept.name)[:120], "added_by": user, "added_at": clock.now()},
+        defaults={
+            "name": kept.name,
+            "title": (title.strip() or kept.name)[:120],
+            "added_by": user,
+            "added_at": clock.now(),
+        },
     )
     if made:
         record(user, "market_file", f"market_file:{file.pk}", sha256=kept.sha256)
@@ -82,7 +87,7 @@ def add_file(user: User, upload: UploadedFile, title: str) -> MarketFile:
 
 def judged_file(file: MarketFile, as_of: date) -> File:
     """Judge the table anew from its evidence. InputError where it is too large for a page."""
-    table = _table(read(file.evidence), file.evidence.name)
+    table = _table(read(file.evidence), file.name)
     found = read_markets(table.rows, book().pack.data("markets/words.yaml"), book(), as_of)
     last: dict[tuple[str, str, str], int] = {}
     for number, one in enumerate(found.judged):
