@@ -44,16 +44,19 @@ class Triaged:
     reasons: tuple[dict[str, Any], ...]
 
 
-def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr") -> Triaged:
+def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr", *, kind: str = "") -> Triaged:
     """Triage a record of kind complaint: text, operator, received_on, purchased_on, delivered_on (ISO days); others may lack.
 
-    as_of: the day whose law holds, and the day of the message where the record has none.
+    as_of: the day whose law holds, and the day of the message where the record has none. kind: mall or social, where the
+    caller knows the record's service as one of that kind and the pack does not name it; then no operator is told.
     """
     shape = KINDS["complaint"]
     row = {
         column.name: None if (value := record.get(column.name)) is None else value for column in shape.schema
     }
     row[shape.key] = row[shape.key] or "1"
+    if kind:
+        row["operator"] = _one_of(pack, kind)  # names count for nothing in the reading, kinds do
     batch = pa.RecordBatch.from_pylist([row], schema=shape.schema)
     ready, reader = _ready(pack, as_of)
     finding = next(iter(ready.findings(batch)))
@@ -62,7 +65,7 @@ def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr") -> Triaged:
     return Triaged(
         told["category"],
         finding.score,
-        told["operator"],
+        None if kind else told["operator"],
         told["responsible"],
         told["rights"][0],
         date.fromisoformat(last) if last else None,
@@ -70,8 +73,14 @@ def triage(record: Mapping[str, Any], as_of: date, pack: str = "kr") -> Triaged:
         finding.provision,
         period.delivered if period else None,
         period.known if period else None,
-        tuple(asdict(reason) for reason in finding.reasons),
+        tuple(asdict(reason) for reason in finding.reasons if not (kind and reason.field == "operator")),
     )
+
+
+def _one_of(pack: str, kind: str) -> str:
+    """The name of a service of that kind. StopIteration where the pack has none."""
+    rows = load_pack(pack).data("helpline/operators.yaml")["services"]
+    return str(next(row["name"] for row in rows if row["kind"] == kind))
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from mapae.desk.findings.operators import operator_finder
 from mapae.desk.law import book
 from mapae.desk.parties.models import Operator
 
-__all__ = ["Meant", "find_operator", "meant", "named_in"]
+__all__ = ["Meant", "find_operator", "kind_of", "meant", "named_in"]
 
 _SHORTEST = 3  # folded characters; shorter names stand in other words
 _FORGIVEN = ((12, 2), (7, 1))  # letters (of Hangul: each of a syllable) → so many may be wrong
@@ -55,6 +55,13 @@ def find_operator(name: str, url: str) -> Operator | None:
     return None
 
 
+def kind_of(operator: Operator | None) -> str:
+    """mall or social for a service that the desk's register knows and the pack does not name; empty for any other."""
+    if operator is None or _named(operator) & _of_pack():
+        return ""
+    return "social" if operator.role == "board_provider" else "mall"
+
+
 def named_in(text: str) -> Meant:
     """The one of the desk's own operators that the text names, nothing where it names none or several.
 
@@ -92,12 +99,14 @@ def _letters(word: str) -> str:
 
 def _names() -> Iterator[tuple[Operator, str]]:
     for operator in Operator.objects.only("pk", "name_ko", "name_en", "name_zh", "platforms"):
-        names = {
-            squeeze(name)
-            for name in (operator.name_ko, operator.name_en, operator.name_zh, *operator.platforms)
-        }
+        names = _named(operator)
         if not names & _of_pack():
             yield from ((operator, name) for name in names if len(name) >= _SHORTEST)
+
+
+def _named(operator: Operator) -> set[str]:
+    names = (operator.name_ko, operator.name_en, operator.name_zh, *operator.platforms)
+    return {squeeze(name) for name in names if name}
 
 
 @cache

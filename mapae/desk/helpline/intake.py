@@ -18,7 +18,7 @@ from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import Evidence
-from mapae.desk.helpline.desk_operators import Meant, find_operator, meant
+from mapae.desk.helpline.desk_operators import Meant, find_operator, kind_of, meant
 from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.helpline.masking import masked
@@ -98,7 +98,7 @@ def triaged(text: str, received_at: datetime, about: dict[str, Any]) -> tuple[Tr
         "purchased_on": bought.isoformat() if isinstance(bought, date) else None,
         "delivered_on": came.isoformat() if isinstance(came, date) else None,
     }
-    found = triage(record, timezone.localtime(received_at).date())
+    found = triage(record, timezone.localtime(received_at).date(), kind=kind_of(shop.operator))
     if shop.operator is None and (read := find_operator(found.operator or "", "")):
         shop = Meant(read, "text", found.operator or "")
     return found, shop
