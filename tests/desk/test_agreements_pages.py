@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from types import SimpleNamespace
 
@@ -261,6 +262,28 @@ def test_networks_stand_side_by_side_and_only_authorities_read_verdicts(world: S
     page = client.get("/networks").content.decode()
     assert "Not met" in page
     assert page.index("Dalmart") < page.index("Lumibay")
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_duty_that_documents_promise_and_acts_break_is_not_met(world: SimpleNamespace) -> None:
+    made = Run.objects.create(digest="d", path="x", started_at=NOW)
+    _duty(world.dalmart, made, "redress_device", "met")
+    _duty(world.dalmart, made, "cooperation", "cannot_tell")
+    asked = [f"{n},Dalmart,R{n},redress_requested,2026-05-04," for n in range(6)]
+    given = [f"{n},Dalmart,I{n},identity_requested,2026-05-04," for n in range(100, 160)]
+    given += [f"{n},Dalmart,I{n - 100},identity_given,2026-05-06," for n in range(200, 260)]
+    take_events(world.dojin, world.dalmart, _file([*asked, *given]))
+    public, officer = Client(), Client()
+    officer.force_login(world.dojin)
+    for client in (public, officer):
+        client.cookies["django_language"] = "en"
+    page = officer.get("/networks/dalmart").content.decode()
+    assert "Of 5 duties it meets 1 and does not meet 1. Of 3 nobody can tell." in page
+    assert "Its documents say so; what it did shows otherwise." in page
+    open_to_all = public.get("/networks/dalmart").content.decode()
+    assert "Its documents show 1 of 5 duties." in open_to_all and "Not met" not in open_to_all
+    link = re.search(r'href="(/promises/\w+/eca_board_provider-forward_redress)"', open_to_all)
+    assert link and "0 of 6" in public.get(link[1]).content.decode()
 
 
 def test_empty_pages_say_what_to_do(world: SimpleNamespace) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from mapae.desk.agreements.kept import current, published
+from mapae.desk.agreements.kept import published
+from mapae.desk.agreements.models import PromiseSnapshot
 from mapae.desk.agreements.scores import scores
 from mapae.desk.findings.models import Finding
 from mapae.desk.law import book, said
@@ -18,6 +19,7 @@ __all__ = ["Column", "duty_rows", "networks", "of_network"]
 
 _CHECK = "social_commerce.duties"
 _ACTS = {"redress_device": ("forward_redress", "tell_forwarding"), "cooperation": ("give_identity",)}
+_SILENT = ("cooperation",)  # documents need not speak of it: acts alone show whether it is met
 _LOOK = {"met": "good", "not_met": "bad", "cannot_tell": "warn"}
 # what the public reads: what was found, not a verdict on a violation
 _FOUND = {
@@ -37,8 +39,12 @@ class Column:
 
     @property
     def met(self) -> int:
-        """How many duties its documents meet."""
-        return sum(cell["status"] == "met" for cell in self.cells)
+        """How many duties are met."""
+        return self.count("met")
+
+    def count(self, status: str) -> int:
+        """How many duties have that status."""
+        return sum(cell["status"] == status for cell in self.cells)
 
 
 def duty_rows() -> list[dict[str, Any]]:
@@ -47,10 +53,10 @@ def duty_rows() -> list[dict[str, Any]]:
     return [{**row, "title": said(row["title"])} for row in rows]
 
 
-def networks(*, verdicts: bool) -> list[Column]:
-    """Every network whose documents were read, most duties met first. verdicts: for those at authorities, who see what was
-    recorded until now; others see the day's snapshot."""
-    kept = {} if verdicts else published(current())
+def networks(snapshot: PromiseSnapshot | None) -> list[Column]:
+    """Every network whose documents were read, most duties met first. snapshot: what was published of promises; without one,
+    verdicts for those at authorities, who see what was recorded until now."""
+    verdicts, kept = snapshot is None, published(snapshot) if snapshot else {}
     found = Finding.objects.filter(check_key=_CHECK, shadow=False, operator__isnull=False)
     operators = Operator.objects.filter(pk__in=found.values("operator"))
     columns = [
@@ -74,7 +80,9 @@ def of_network(operator: Operator, done: Iterable[Score], *, verdicts: bool) -> 
 def _cell(
     row: dict[str, Any], finding: Finding | None, acts: dict[str, Score], *, verdicts: bool
 ) -> dict[str, Any]:
-    status = finding.reasons[0]["matched"] if finding else "cannot_tell"
+    done = [acts[key] for key in _ACTS.get(row["key"], ()) if key in acts]
+    told = finding.reasons[0]["matched"] if finding else "cannot_tell"
+    status = _verdict(row["key"], told, done) if verdicts else told
     titles = (STATUSES if verdicts else _FOUND)[status]
     return {
         "duty": row,
@@ -83,9 +91,19 @@ def _cell(
         "look": _LOOK[status],
         "finding": finding,
         "quotes": list(_quotes(finding.reasons[1:])) if finding else [],
-        "lacks": _lacks(row, finding) if finding and status != "met" else [],
-        "acts": [acts[key] for key in _ACTS.get(row["key"], ()) if key in acts],
+        "lacks": _lacks(row, finding) if finding and told != "met" else [],
+        "broken": status == "not_met" and told == "met",
+        "acts": done,
     }
+
+
+def _verdict(duty: str, documents: str, acts: Iterable[Score]) -> str:
+    """Not met where documents or acts show that it is not; met where documents show it and no act speaks against it. Where
+    documents need not speak of a duty, acts alone show that it is met."""
+    told = {act.status for act in acts if act.n}
+    if documents == "not_met" or "not_met" in told:
+        return "not_met"
+    return "met" if documents == "met" or (duty in _SILENT and told == {"met"}) else "cannot_tell"
 
 
 def _lacks(row: dict[str, Any], finding: Finding) -> list[str]:
