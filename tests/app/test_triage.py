@@ -46,7 +46,15 @@ def test_the_pack_has_words_for_every_answer_of_the_triage(section: str) -> None
     rules = load_pack("kr").data("helpline/rights.yaml")
     wanted = {
         "categories": set(CATEGORIES),
-        "responsible": {"agent", "seller", "social_network", "customs", "regulator_referral", "not_ours"},
+        "responsible": {
+            "agent",
+            "seller",
+            "social_network",
+            "domestic",
+            "customs",
+            "regulator_referral",
+            "not_ours",
+        },
         "rights": {"none", *rules["rights"].values()},
     }
     assert wanted[section] <= set(load_pack("kr").data("helpline/advice.yaml")[section])

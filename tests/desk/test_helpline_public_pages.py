@@ -26,6 +26,21 @@ def test_three_questions_lead_to_what_can_be_said_at_once(consumer: Client) -> N
     assert "Lumibay" in shown and "2026-12-28" in shown  # thirty days from knowing of it, past Christmas
 
 
+def test_a_mall_in_korea_answers_for_itself_and_nobody_speaks_of_a_local_agent(
+    consumer: Client, world: SimpleNamespace
+) -> None:
+    world.lumibay.mandates.all().delete()
+    type(world.lumibay).objects.filter(pk=world.lumibay.pk).update(country="KR", overseas=False)
+    assert "a mall that sits in Korea" in page(consumer, draft(consumer))
+    made = filed(consumer)
+    shown = page(consumer, follow(made))
+    assert (made.responsible, made.state) == ("domestic", "advised")
+    assert "local agent" not in shown and "Send a letter of withdrawal" in shown
+    consumer.post(follow(made, "/act"), {"verb": "apply_redress"})
+    made.refresh_from_db()
+    assert made.state == "redress"
+
+
 def test_a_question_that_cannot_be_read_is_told_at_its_field(consumer: Client) -> None:
     answer = consumer.post(
         "/help", {**FIRST, "text": "", "delivered_on": "2027-01-01", "listing_url": "javascript:1"}

@@ -26,9 +26,24 @@ from mapae.desk.helpline.models import Complaint, ComplaintCount, ComplaintFile
 from mapae.desk.numbering import numbered
 from mapae.desk.parties.models import Operator
 
-__all__ = ["LANGUAGES", "added", "find_operator", "receive", "responsible_for", "shop_of", "triaged"]
+__all__ = [
+    "ADVISED",
+    "LANGUAGES",
+    "added",
+    "find_operator",
+    "receive",
+    "responsible_for",
+    "shop_of",
+    "triaged",
+]
 
 LANGUAGES = ("ko", "en", "zh-hans")
+ADVISED = (
+    "agent",
+    "seller",
+    "social_network",
+    "domestic",
+)  # who can be told at once; all else an officer reads first
 _ROLES = {"web": "consumer", "phone": "officer", "email": "consumer", "api": "consumer"}
 _MOST_TEXT, _MOST_GIST = 20_000, 4_000
 MOST_FILES = 30  # of one complaint
@@ -110,10 +125,13 @@ def shop_of(shop: Meant) -> dict[str, Any]:
 
 
 def responsible_for(found: Triaged, operator: Operator | None) -> str:
-    """Who answers for it: as triaged; a service that the desk knows and the pack does not has an agent, or is a network."""
-    if found.responsible != "seller" or operator is None:
+    """Who answers for it: as triaged; a service that the desk knows and the pack does not has an agent, or is a network; one
+    that sits in Korea answers for itself."""
+    if operator is None or found.responsible not in ("agent", "seller"):
         return found.responsible
-    return "social_network" if operator.role == "board_provider" else "agent"
+    if operator.role == "board_provider":
+        return "social_network" if found.responsible == "seller" else found.responsible
+    return "agent" if operator.overseas else "domestic"
 
 
 def _decided(found: Triaged, shop: Meant) -> dict[str, Any]:

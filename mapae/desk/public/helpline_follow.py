@@ -26,7 +26,7 @@ from mapae.desk.helpline.consumer.story import (
     letters_to,
     standing,
 )
-from mapae.desk.helpline.intake import added
+from mapae.desk.helpline.intake import ADVISED, added
 from mapae.desk.helpline.mediation_file import as_json
 from mapae.desk.helpline.mediation_paper import pdf
 from mapae.desk.helpline.models import Complaint
@@ -188,7 +188,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
         "agreed": agreed(complaint),
         "may_withdraw": not complaint.anonymous
         and complaint.state != "closed",  # whatever the triage made of it
-        "withdraws": told.responsible in ("agent", "seller", "social_network") and complaint.state in EARLY,
+        "withdraws": told.responsible in ADVISED and complaint.state in EARLY,
         "answers": [
             (each, said(offers[each.offer]) if each.offer in offers else "", by)
             for each, by in answers_with_days(complaint)

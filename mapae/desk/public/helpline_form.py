@@ -19,7 +19,7 @@ from mapae.desk.helpline.advice import advice, title
 from mapae.desk.helpline.consumer import drafts
 from mapae.desk.helpline.consumer.opened import is_open, make_pin, opened
 from mapae.desk.helpline.consumer.outlook import lines, outlook
-from mapae.desk.helpline.intake import LANGUAGES, receive
+from mapae.desk.helpline.intake import ADVISED, LANGUAGES, receive
 from mapae.desk.helpline.models import Complaint, Draft
 from mapae.desk.helpline.telling import reachable, tell
 from mapae.desk.money import CURRENCIES
@@ -31,7 +31,6 @@ from mapae.errors import MapaeError
 
 __all__ = ["draft", "start"]
 
-_ADVISED = ("agent", "seller", "social_network")  # what is advised at once; the rest an officer reads first
 AN_HOUR = {"start": 60, "send": 20}  # of one network address
 _TWICE = timedelta(minutes=2)  # the button pressed again before the answer came
 
@@ -91,7 +90,7 @@ def _sent(request: HttpRequest, found: Draft, data: dict[str, str]) -> HttpRespo
             return _again(request, held) if held else _gone(request)
         made = receive("web", data["text"], language=_language(), files=files, **about(data))
         drafts.sent_as(held, made)
-        if made.responsible in _ADVISED:
+        if made.responsible in ADVISED:
             run("advise", None, made)
         else:
             tell(made)

@@ -11,7 +11,7 @@ from typing import Any
 from mapae.desk import clock
 from mapae.desk.accounts.models import User
 from mapae.desk.helpline.actions import run
-from mapae.desk.helpline.intake import receive
+from mapae.desk.helpline.intake import ADVISED, receive
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import DEFAULT, decide, has_receiver
 from mapae.desk.law import book
@@ -90,7 +90,7 @@ def _agent(complaint: Complaint) -> User:
 
 
 def _advise(complaint: Complaint, words: Any) -> None:
-    if complaint.responsible in ("agent", "seller", "social_network"):
+    if complaint.responsible in ADVISED:
         run("advise", None, complaint)
 
 
