@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import Outcome, run_outbox
 from mapae.desk.helpline.telling import words
-from tests.desk.consuming import filed, follow, page
+from tests.desk.consuming import code_in_mail, filed, follow, page
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
 
@@ -139,3 +141,53 @@ def test_who_has_no_address_of_the_shop_is_told_how_to_declare_it_alone(consumer
     assert "I call it off without giving a reason." in shown and "W-…" not in shown
     shown = page(consumer, follow(made))
     assert "You can agree that the local agent is told" not in shown and "If you agree we" not in shown
+
+
+SHOW = {"do": "show", "supplied": "goods", "name": "김지우"}
+
+
+@pytest.mark.parametrize(
+    ("came", "ground", "says"),
+    [
+        ("2026-11-18", "17(1)", "the period ends on 2026-11-25"),  # today, to its last minute
+        ("2026-11-17", "17(1)", "The last day was 2026-11-24"),
+        ("2026-11-20", "17(1)", "the period ends on 2026-11-27"),
+        ("2026-09-18", "17(3)", "the period ends on 2026-12-18"),  # three months before thirty days from now
+        ("2026-11-20", "17(3)", "You can withdraw until 2026-12-28"),  # as the triage told, past Christmas
+    ],
+)
+def test_the_letter_counts_its_last_day_from_the_reason_and_the_day_in_it(
+    consumer: Client, came: str, ground: str, says: str
+) -> None:
+    made = filed(consumer)
+    answer = consumer.post(
+        follow(made, "/withdrawal"), {**SHOW, "ground": ground, "delivered_on": came}
+    ).content.decode()
+    assert says in answer
+    assert ("choose that reason" in answer) == ("was" in says)
+
+
+def test_who_gave_no_day_of_delivery_reads_that_it_is_needed_or_that_none_runs(consumer: Client) -> None:
+    made = filed(consumer, text="루미베이에서 산 모자가 제 취향이 아니에요. 무르고 싶어요.", delivered_on="")
+    place = follow(made, "/withdrawal")
+    assert "Write below when it came" in page(consumer, place)
+    nothing = consumer.post(place, {**SHOW, "supplied": "nothing"}).content.decode()
+    assert "no period runs yet" in nothing
+
+
+def test_a_letter_of_the_last_minute_is_in_time_and_one_of_the_next_is_not(consumer: Client) -> None:
+    made = filed(consumer, delivered_on="2026-11-18")
+    at = [datetime(2026, 11, 25, 14, 59, tzinfo=UTC), datetime(2026, 11, 25, 15, 0, 30, tzinfo=UTC)]
+    found = []
+    for moment, mark in zip(at, ("23:59", "00:00"), strict=True):
+        with time_machine.travel(moment, tick=False):
+            consumer.post(follow(made, "/code"), {"do": "ask"})
+            run_outbox({"email": lambda _row, sending: Outcome("handed_over" if sending() else "again")})
+            consumer.post(follow(made, "/code"), {"code": code_in_mail()})
+            said = {**SHOW, "do": "send", "ground": "17(1)", "delivered_on": "2026-11-18"}
+            place = consumer.post(follow(made, "/withdrawal"), said)["Location"]
+            run_outbox({"email": lambda _row, sending: Outcome("handed_over" if sending() else "again")})
+            shown = page(consumer, place)
+            assert mark in shown
+            found.append(("in time" in shown, "too late" in shown))
+    assert found == [(True, False), (False, True)]

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from mapae.desk import clock
 from mapae.desk.helpline.advice import advice, filled
 from mapae.desk.helpline.consumer import withdraw
-from mapae.desk.helpline.consumer.outlook import lines, of_complaint
+from mapae.desk.helpline.consumer.outlook import lines
+from mapae.desk.helpline.consumer.withdraw_days import GROUNDS, last_day_of
 from mapae.desk.helpline.models import Complaint, Withdrawal
 from mapae.desk.helpline.share import notice
 from mapae.desk.law import said
@@ -31,7 +32,7 @@ _FIELDS = {"name": 60, "order_number": 80, "product": 200}
 @by_link(opened=True)
 def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """The letter, its receivers, and the button that sends it."""
-    ground = request.POST.get("ground") or withdraw.GROUNDS.get(complaint.right, "17(1)")
+    ground = request.POST.get("ground") or GROUNDS.get(complaint.right, "17(1)")
     ground = ground if ground in ("17(1)", "17(3)") else "17(1)"
     seller = request.POST.get("seller_email", "").strip()[:120]
     supplied = request.POST.get("supplied") or withdraw.supplied_of(complaint)
@@ -119,14 +120,16 @@ def _in_time(letter: Withdrawal, sent: list[withdraw.Dispatch]) -> bool | None:
 
 
 def _context(complaint: Complaint, ground: str, seller: str, supplied: str) -> dict[str, Any]:
-    told = of_complaint(complaint)
+    last, periods, told = last_day_of(complaint, ground, supplied)
     to = withdraw.receivers(complaint, seller)
     words = advice("letter")
     return {
         "complaint": complaint,
         "link": complaint.link,
-        "outlook": told,
-        "periods": lines(told.periods),
+        "last_day": last,
+        "late": last is not None and last < clock.today(),
+        "told": told,  # by the triage; else counted from what stands in the letter
+        "periods": lines(periods),
         "ground": ground,
         "grounds": [
             ("17(1)", _("I call it off without giving a reason.")),

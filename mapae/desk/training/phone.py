@@ -48,7 +48,7 @@ def tell(case: Case) -> None:
         )
         run("advise", None, made)
     if not made.withdrawals.exists():
-        withdraw.send(made, withdraw.GROUNDS[made.right])
+        withdraw.send(made, GROUNDS[made.right])
     if made.state == "advised":
         decide(made, agrees=True, fields=DEFAULT)
         run("hand_over", "consumer", made)

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from mapae.desk.documents.models import Outbox
 from mapae.desk.documents.outbox import put
 from mapae.desk.documents.wording import label
 from mapae.desk.helpline.advice import advice, filled
+from mapae.desk.helpline.consumer.withdraw_days import last_day_of
 from mapae.desk.helpline.drawing import drawn
 from mapae.desk.helpline.events import locked, log
 from mapae.desk.helpline.models import Complaint, Withdrawal
@@ -34,7 +35,6 @@ from mapae.desk.helpline.telling import PREFIX
 from mapae.desk.money import money
 
 __all__ = [
-    "GROUNDS",
     "MOST",
     "SUPPLIED",
     "Dispatch",
@@ -49,7 +49,6 @@ __all__ = [
 ]
 
 SUPPLIED = ("goods", "service", "nothing")
-GROUNDS = {"withdrawal_7d": "17(1)", "refund_3bd": "17(1)", "mismatch_3m_30d": "17(3)", "none": "17(1)"}
 MOST = 3  # letters of one complaint: the form is no way to send mail to strangers
 TWICE = timedelta(minutes=1)
 MAIL = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\".]{2,}")
@@ -205,12 +204,8 @@ def _made(complaint: Complaint, ground: str, to: Sequence[Receiver], supplied: s
         content=json.dumps({"parts": parts, "supplied": supplied}, ensure_ascii=False),
         receivers=[{"who": each.who, "name": each.name} for each in to],
         addresses=json.dumps([each.address for each in to]), pdf=base64.b64encode(pdf).decode(),
-        digest=hashlib.sha256(pdf).hexdigest(), last_day=_last_day(complaint, ground), declared_at=now,
+        digest=hashlib.sha256(pdf).hexdigest(), last_day=last_day_of(complaint, ground, supplied)[0], declared_at=now,
     )  # fmt: skip
-
-
-def _last_day(complaint: Complaint, ground: str) -> date | None:
-    return complaint.last_day if GROUNDS.get(complaint.right) == ground else None
 
 
 def _drawn(parts: Sequence[Mapping[str, Any]], code: str, proof: Mapping[str, Any] | None) -> bytes:
