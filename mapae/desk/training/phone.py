@@ -11,6 +11,7 @@ from mapae.desk.documents.outbox import run_outbox
 from mapae.desk.documents.worker import transports
 from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.consumer import drafts, withdraw
+from mapae.desk.helpline.consumer.withdraw_days import GROUNDS
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.models import Complaint
 from mapae.desk.helpline.share import DEFAULT, decide
