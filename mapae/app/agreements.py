@@ -33,11 +33,13 @@ _RUN = ["check", "subject_id", "seller_id", "operator", "shadow", "severity"]
 
 @dataclass(frozen=True)
 class Scored:
-    """Scores of an operator, and rows of the files that could not be used."""
+    """Scores of an operator, and rows of the files that could not be used. others: where no row is about the operator, whom
+    the rows are about."""
 
     scores: tuple[Score, ...]
     faults: tuple[Fault, ...]
     rejected: int
+    others: tuple[str, ...] = ()
 
 
 def read_files(
@@ -61,7 +63,9 @@ def score_operator(
 ) -> Scored:
     """The operator's commitments recomputed from the files; rows that name no operator count as its own."""
     table, faults, rejected = read_files(paths, context, columns)
-    return Scored(tuple(scores_of(table, context, (operator,), agreements)), faults, rejected)
+    scores = tuple(scores_of(table, context, (operator,), agreements))
+    named = () if len(of_operator(table, operator, unnamed=True)) else sorted(table["operator"].unique())
+    return Scored(scores, faults, rejected, tuple(named))
 
 
 def draft_for(
@@ -71,12 +75,14 @@ def draft_for(
     context: Context,
     language: str,
     columns: Mapping[str, str] | None = None,
-) -> Draft:
-    """Proposed commitments from files of events, and from OUT folders of screenings (or folders of such)."""
+) -> tuple[Draft, Scored]:
+    """Proposed commitments from files of events, and from OUT folders of screenings (or folders of such); and what the files
+    of events gave."""
     scored = score_operator(operator, events, context, (), columns) if events else Scored((), (), 0)
     runs = [_run(folder, operator) for place in findings for folder in _runs(place)]
     table, words = (context.pack.data(f"agreements/{name}.yaml") for name in ("draft", "events"))
-    return draft_commitments(operator, scored.scores, runs, context.as_of, language, table, words)
+    made = draft_commitments(operator, scored.scores, runs, context.as_of, language, table, words)
+    return made, scored
 
 
 def _runs(place: Path) -> list[Path]:

@@ -69,7 +69,7 @@ def score(
         }
         typer.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
     else:
-        typer.echo(_table(found, said))
+        typer.echo(_table(found, operator, said))
     if found.faults or found.rejected:
         raise typer.Exit(3)
 
@@ -99,12 +99,14 @@ def draft(
             "nothing to draft from", where="--events", mend="name --events FILE or --findings DIR"
         )
     context = make_context(pack, parse_day(as_of))
-    made = draft_for(operator, events, findings, context, language(said), parse_columns(rename))
+    made, read = draft_for(operator, events, findings, context, language(said), parse_columns(rename))
     data = orjson.dumps(made.data(), option=orjson.OPT_INDENT_2)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         (out / "draft.md").write_text(made.markdown(context.pack), "utf-8")
         (out / "draft.json").write_bytes(data)
+    for line in _unused(read, operator, language()):
+        typer.echo(line, err=True)
     typer.echo(data.decode() if as_json else made.markdown(context.pack))
 
 
@@ -135,7 +137,7 @@ def changed(
         typer.echo("no change touches a commitment")
 
 
-def _table(found: Scored, said: str) -> str:
+def _table(found: Scored, operator: str, said: str) -> str:
     lines: list[str] = []
     agreement = ""
     for one in found.scores:
@@ -143,6 +145,16 @@ def _table(found: Scored, said: str) -> str:
             agreement = one.agreement.key
             lines += ["", *_head(one, said)]
         lines += _row(one, said)
+    lines += _unused(found, operator, said)
+    if lines:
+        return "\n".join(lines).strip("\n")
+    nothing = "no agreement binds this operator, and its events touch no duty"
+    return "이 사업자가 서명한 협약이 없고, 기록이 의무에 닿지 않습니다" if said == "ko" else nothing
+
+
+def _unused(found: Scored, operator: str, said: str) -> list[str]:
+    """Rows that could not be used, and whom the rows are about where none is about the operator."""
+    lines = []
     for fault in found.faults[:10]:
         lines.append(f"row {fault.row + 1}, {fault.column}: {fault.reason} {fault.raw!r}")
     if found.rejected:
@@ -152,10 +164,15 @@ def _table(found: Scored, said: str) -> str:
         lines.append(unread.format(found.rejected, "mapae screen FILE --kind event"))
     if (left := len(found.faults) - 10) > 0:
         lines.append(f"… 제외한 행 {left}개 더" if said == "ko" else f"… {left} more rows set aside")
-    if lines:
-        return "\n".join(lines).strip("\n")
-    nothing = "no agreement binds this operator, and its events touch no duty"
-    return "이 사업자가 서명한 협약이 없고, 기록이 의무에 닿지 않습니다" if said == "ko" else nothing
+    if found.others:
+        names = ", ".join(found.others[:10]) + (" …" if len(found.others) > 10 else "")
+        none = (
+            "{}에 관한 기록이 없습니다. 기록에 있는 사업자: {}. 그 이름으로 물어보십시오."
+            if said == "ko"
+            else "no row is about {}; rows are about: {}. Name the operator as they do."
+        )
+        lines.append(none.format(operator, names))
+    return lines
 
 
 def _head(one: Score, said: str) -> list[str]:

@@ -18,7 +18,7 @@ from mapae.model.records import Kind
 from mapae.sources.blocks import Block, Column
 from mapae.sources.carry import Carrier
 from mapae.sources.cells import coalesced, joined, text_of
-from mapae.sources.dates import iso_date
+from mapae.sources.dates import iso_date, iso_moment
 from mapae.sources.headings import basis_above, counted, unit_above, unit_of
 from mapae.sources.identity import currencies, with_identity
 from mapae.sources.joins import member, run_on, spaced, wrap
@@ -158,6 +158,8 @@ class _Shaping:
             return self._each(
                 column, name, iso_date, "no date of the calendar, or day and month cannot be told apart"
             )
+        if name == "at":  # of an event; what is no moment is told by who reads events
+            return self._each(column, name, lambda text: iso_moment(text) or text, "")
         if name == "gtin":
             return self._gtin(column)
         if name == "currency":

@@ -50,6 +50,31 @@ def test_rows_that_cannot_be_used_are_named_and_exit_three(events: Path) -> None
     assert "row 61, event" in text
 
 
+def test_a_draft_names_rows_it_could_not_use_and_whom_the_rows_are_about(events: Path) -> None:
+    events.write_text(events.read_text("utf-8") + "x,Temu,L1,dance,2026-03-02\n", "utf-8")
+    found = CliRunner().invoke(app, ["draft", "Nobody", "--events", str(events), "--as-of", "2026-11-25"])
+    assert found.exit_code == 0 and "No breach recurs" in found.stdout
+    assert (
+        "row 61, event" in found.stderr
+        and "no row is about Nobody; rows are about: Temu, 테무" in found.stderr
+    )
+    assert "rows are about" in _run("score", "Nobody", "--events", events, "--as-of", "2026-11-25")[1]
+    assert "rows are about" not in _run("score", "Temu", "--events", events, "--as-of", "2026-11-25")[1]
+
+
+def test_days_and_moments_are_read_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    rows = ["a,Temu,A1,notice_sent,2026/05/05", "b,Temu,A1,removed_seen,2026. 5. 6. 오후 3:10"]
+    rows += ["c,Temu,A2,notice_sent,2026-05-04T23:30:00-05:00", "d,Temu,A2,removed_seen,1778025600"]
+    rows += ["e,Temu,A3,notice_sent,05/06/2026"]
+    (tmp_path / "events.csv").write_text(HEAD + "\n".join(rows), "utf-8-sig")
+    options = ("--agreement", "kftc_product_safety", "--as-of", "2026-11-25", "--json")
+    code, text = _run("score", "Temu", "--events", tmp_path / "events.csv", *options)
+    found = json.loads(text)
+    block = next(one for one in found["scores"] if one["commitment"] == "block_on_request")
+    assert (code, block["n"], block["kept"]) == (3, 2, 2)
+    assert [one["raw"] for one in found["rejected"]] == ["05/06/2026"]
+
+
 def test_what_the_operator_stated_and_what_still_waits_is_told_in_korean(
     events: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapae.sources.dates import iso_date
+from mapae.sources.dates import iso_date, iso_moment
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,30 @@ def test_any_text_gives_a_date_or_none_and_never_raises(text):
 def test_days_as_a_spreadsheet_counts_them_are_dates():
     assert (iso_date("46082"), iso_date("45000.75")) == ("2026-03-01", "2023-03-15")
     assert (iso_date("12345"), iso_date("460820")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02T09:30:00+09:00", "2026-03-02T09:30:00+09:00"),
+        ("2026-03-02 9:30", "2026-03-02T09:30"),
+        ("2026/03/02", "2026-03-02"),
+        ("2026. 3. 2. 오후 12:05:07", "2026-03-02T12:05:07"),
+        ("2026年3月2日 上午12:05", "2026-03-02T00:05"),
+        ("Mar 2, 2026 1:05 PM", "2026-03-02T13:05"),
+        ("2026-03-02 09:30 KST", "2026-03-02T09:30+09:00"),
+        ("2026-03-02 09:30:00 UTC", "2026-03-02T09:30:00+00:00"),
+        ("1725321600", "2024-09-03T00:00:00+00:00"),
+        ("03/04/2026 10:00", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_moment_in_any_writing_becomes_iso_with_its_time_and_zone(text, iso):
+    assert iso_moment(text) == iso
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_a_moment_or_none_and_never_raises(text):
+    assert iso_moment(text) is None or isinstance(iso_moment(text), str)
