@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,11 +15,14 @@ import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from mapae.app.evaluate.scores import wilson
+from mapae.desk import clock
 from mapae.desk.bodies.models import Body
 from mapae.desk.cases.actions import Refused
 from mapae.desk.cases.models import CaseItem
+from mapae.desk.environment import store
 from mapae.desk.findings.accept import accept
 from mapae.desk.findings.decide import reject, undo
 from mapae.desk.findings.models import Finding
@@ -28,7 +31,7 @@ from mapae.desk.rights.models import RightsHolder
 from mapae.desk.rights.outcomes import counted
 from mapae.desk.rights.register import add_right, decide_right, register
 from mapae.desk.rights.score import score
-from mapae.desk.rights.to_inbox import dismiss, pass_on
+from mapae.desk.rights.to_inbox import dismiss, pass_on, send_left
 from mapae.errors import InputError
 
 MARK, NUMBER = "반짝이(예시)", "40-1234567"
@@ -138,6 +141,74 @@ def test_rows_that_cannot_be_taken_are_told_by_line_and_reason(world: SimpleName
     assert ([row["line"] for row in batch.rejects], batch.claims.count()) == ([2], 1)
 
 
+def _file(text: str, name: str = "fakes.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+@pytest.mark.django_db
+def test_one_page_under_several_addresses_is_one_claim(world: SimpleNamespace) -> None:
+    page = "https://lumibay.example/item/1"
+    ways = [
+        page, page, "HTTP://www.Lumibay.example/item/1/", f"{page}?utm_source=x&spm=a", f"{page}#reviews", f"{page}?colour=2",
+    ]  # fmt: skip
+    batch = take_batch(
+        holder(world), _file("\n".join(["url,right,reason", *(f"{way},{NUMBER},fake_mark" for way in ways)]))
+    )
+    assert [each.url for each in batch.claims.all()] == [page, f"{page}?colour=2"]
+    assert [each["line"] for each in batch.rejects] == [3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "what", "mend"),
+    [
+        ("foo,bar\n1,2\n", "fakes.csv", "No table of listings", "url, right, reason"),
+        ("url,right,reason\n", "fakes.csv", "no rows", "one listing a line"),
+        ("x" * 10_000_001, "fakes.csv", "larger than 10 MB", "parts"),
+        ("url\n", "fakes.docx", "CSV, JSON Lines or XLSX", ""),
+    ],
+)
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_says_what_to_do_and_tells_nothing_of_the_machine(
+    world: SimpleNamespace, text: str, name: str, what: str, mend: str
+) -> None:
+    with translation.override("en"), pytest.raises(InputError) as refused:
+        take_batch(holder(world), _file(text, name))
+    assert what in refused.value.what and mend in (refused.value.mend or "")
+    assert "/tmp" not in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_lines_of_a_broken_file_and_addresses_too_long_are_told_in_the_holders_language(
+    world: SimpleNamespace,
+) -> None:
+    made = holder(world)
+    with translation.override("ko"):
+        first = take_batch(made, _file('{"url": "x"}\n{"url":\n', "fakes.jsonl"))
+        long = f"https://lumibay.example/{'x' * 1000},{NUMBER},fake_mark"
+        second = take_batch(made, _file(f'url,right,reason\n{long}\n"https://lumibay.example/2,{NUMBER},x\n'))
+    assert "JSON이 아님" in first.rejects[1]["why"]
+    assert [each["why"] for each in second.rejects] == [
+        "주소가 1000자를 넘음", "줄을 읽을 수 없음: 따옴표와 구분 기호를 확인하십시오",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_claims_whose_request_was_cut_off_reach_the_inbox_later(
+    world: SimpleNamespace,
+) -> None:
+    made, place = holder(world), store("claims")
+    place.rmdir()
+    place.write_text("no folder", "utf-8")
+    with pytest.raises(OSError):
+        take_batch(made, table(3))
+    place.unlink()
+    send_left(clock.now())
+    assert not Finding.objects.exists()
+    send_left(clock.now() + timedelta(minutes=11))
+    assert Finding.objects.filter(check_key="counterfeits.claims").count() == 3
+
+
+@pytest.mark.django_db
 def test_a_right_that_is_not_confirmed_reports_nothing(world: SimpleNamespace) -> None:
     made = register("예시", email="ip@banjjak.example").holder
     add_right(made, "trademark", MARK, number=NUMBER)

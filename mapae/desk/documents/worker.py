@@ -40,6 +40,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.helpline.forget:forget_old",
     "mapae.desk.merchants.counts:make_due",
     "mapae.desk.merchants.forget:forget_old",
+    "mapae.desk.rights.to_inbox:send_left",
 )
 SHARED = frozenset({"mapae.desk.verification.rounds:run_due"})  # workers share it out among themselves
 _LOG = logging.getLogger("mapae.outbox")

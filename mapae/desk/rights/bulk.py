@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 from django.core.files.uploadedfile import UploadedFile
@@ -26,10 +28,13 @@ from mapae.desk.uploads import LIMITS, inspect
 from mapae.errors import InputError
 from mapae.sources import open_source
 
-__all__ = ["COLUMNS", "take_batch"]
+__all__ = ["COLUMNS", "same_page", "take_batch"]
 
 COLUMNS = ("url", "right", "reason", "seller", "note")
 _ALSO = {"right": ("권리", "权利"), "reason": ("사유", "理由"), "note": ("비고", "备注")}
+_HEADS = {"columns": ", ".join(COLUMNS)}
+_LONGEST = 1000
+_COMING = re.compile(r"(?:utm_\w+|spm|scm|gclid|fbclid|srsltid|ref|_t)\Z", re.IGNORECASE)
 _ENDINGS = {".csv": ".csv", ".txt": ".csv", ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".xlsx": ".xlsx"}
 
 
@@ -43,8 +48,13 @@ def take_batch(holder: RightsHolder, upload: UploadedFile) -> ClaimBatch:
     false. InputError where the file as a whole cannot be read or has too many rows."""
     if holder.state != "admitted":
         raise InputError(_("An officer confirms a right first. Then listings can be reported."))
-    content, name = upload.read() if (upload.size or 0) <= LIMITS.size else b"", str(upload.name or "")
-    rows, rejects = _read(inspect(content, name)[0], name)
+    name = str(upload.name or "")
+    if (upload.size or 0) > LIMITS.size:
+        size = {"size": LIMITS.size // 1_000_000}
+        raise InputError(
+            _("The file is larger than %(size)s MB.") % size, where=name, mend=_("Send it in parts.")
+        )
+    rows, rejects = _read(inspect(upload.read(), name)[0], name)
     rights, told = _rights(holder), _reasons()
     review, find = score(holder).review, operator_finder()
     with transaction.atomic():
@@ -56,17 +66,19 @@ def take_batch(holder: RightsHolder, upload: UploadedFile) -> ClaimBatch:
             rows=len(rows) + len(rejects),
             review=review,
         )
-        seen = set(holder.claims.values_list("right", "url"))
+        seen = {(right, same_page(url)) for right, url in holder.claims.values_list("right", "url")}
+        taken = []
         for row in rows:
             claim = _claim(row, rights, told, find)
             if isinstance(claim, str):
                 rejects.append({"line": row.line, "why": claim})
-            elif (claim.right_id, claim.url) in seen:
+            elif (key := (claim.right_id, same_page(claim.url))) in seen:
                 rejects.append({"line": row.line, "why": _("reported before")})
             else:
-                seen.add((claim.right_id, claim.url))
+                seen.add(key)
                 claim.batch, claim.holder = batch, holder
-                claim.save()
+                taken.append(claim)
+        Claim.objects.bulk_create(taken, batch_size=500)
         batch.rejects = sorted(rejects, key=lambda each: each["line"])
         batch.save(update_fields=["rejects"])
         record(
@@ -82,6 +94,18 @@ def take_batch(holder: RightsHolder, upload: UploadedFile) -> ClaimBatch:
     return batch
 
 
+def same_page(url: str) -> str:
+    """What addresses of one page have in common: without scheme, capitals of the host, the mark behind `#`, a last stroke,
+    and what only tells where a visitor came from."""
+    try:
+        parts = urlsplit(url.strip())
+        asked = sorted(pair for pair in parse_qsl(parts.query, True) if not _COMING.match(pair[0]))
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return url.strip()
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(asked)}"
+
+
 def _read(content: bytes, name: str) -> tuple[list[_Row], list[dict[str, Any]]]:
     """(rows with their lines, rejects of the reader)."""
     ending, most = (
@@ -93,11 +117,23 @@ def _read(content: bytes, name: str) -> tuple[list[_Row], list[dict[str, Any]]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"claims{ending}")
         path.write_bytes(content)
-        source = open_source(path, "listing")
-        records = [row for batch in source.batches() for row in batch.to_pylist()]
-        rejects = [
-            {"line": each.line, "why": each.reason} for each in source.rejects() if each.column is None
-        ]
+        try:
+            source = open_source(path, "listing")
+            records = [row for batch in source.batches() for row in batch.to_pylist()]
+        except InputError as error:
+            raise InputError(
+                _("No table of listings can be read from the file."),
+                where=name,
+                mend=_("Its heads must be: %(columns)s. Start from the file to fill in.") % _HEADS,
+            ) from error
+        why = (
+            _("the line is no JSON")
+            if ending == ".jsonl"
+            else _("the line cannot be read: look at its marks")
+        )
+        rejects = [{"line": each.line, "why": why} for each in source.rejects() if each.column is None]
+    if not records and not rejects:
+        raise InputError(_("The file has no rows."), where=name, mend=_("Write one listing a line."))
     if len(records) > most:
         raise InputError(
             _("The file has more than %(rows)s rows.") % {"rows": most},
@@ -133,8 +169,10 @@ def _claim(row: _Row, rights: Mapping[str, Right], told: Mapping[str, str], find
     record, extra = row.record, orjson.loads(row.record["extra"] or "{}")
     url, reason = str(record["url"] or "").strip(), told.get(_folded(_told(extra, "reason")), "")
     right = rights.get(_folded(_told(extra, "right") or str(record["brand"] or "")))
-    if not url.startswith(("http://", "https://")):
+    if not url.lower().startswith(("http://", "https://")) or not _has_host(url):
         return _("there is no address of a listing")
+    if len(url) > _LONGEST:
+        return _("the address has more than %(most)s characters") % {"most": _LONGEST}
     if right is None:
         return _("the right is none of yours")
     if not _holds(right):
@@ -144,10 +182,17 @@ def _claim(row: _Row, rights: Mapping[str, Right], told: Mapping[str, str], find
     operator = _operator(url, str(record["platform"] or ""), find)
     platform = operator.name_en if operator else str(record["platform"] or "")
     return Claim(
-        right=right, line=row.line, url=url[:1000], platform=platform[:120],
+        right=right, line=row.line, url=url, platform=platform[:120],
         listing_id=str(record["listing_id"])[:200], seller=str(record["seller_id"] or record["seller_name"] or "")[:200],
         reason=reason, note=(_told(extra, "note") or str(record["description"] or ""))[:300],
     )  # fmt: skip
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _told(extra: Mapping[str, Any], column: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -19,14 +19,15 @@ from mapae.desk.cases.actions import Refused
 from mapae.desk.environment import store
 from mapae.desk.findings.intake import import_run
 from mapae.desk.law import book
-from mapae.desk.rights.models import Claim
+from mapae.desk.rights.models import Claim, ClaimBatch
 from mapae.desk.rights.register import refuse_others
 from mapae.engine.version import code_version
 from mapae.model.finding import Finding, Reason, finding_id, to_batch
 from mapae.model.records import KINDS
 
-__all__ = ["CHECK", "dismiss", "pass_on", "send"]
+__all__ = ["CHECK", "dismiss", "pass_on", "send", "send_left"]
 
+_CUT_OFF = timedelta(minutes=10)  # after which no request is still at it
 CHECK = "counterfeits.claims"  # no check of screening: its precision is counted like that of one
 
 
@@ -44,6 +45,13 @@ def send(claims: Iterable[Claim]) -> int:
         for claim, finding in zip(rows, findings, strict=True):
             Claim.objects.filter(pk=claim.pk).update(state="sent", finding_id=finding_id(finding))
     return len(rows)
+
+
+def send_left(now: datetime) -> None:
+    """Work of each round: claims of a file whose request was cut off before they reached the inbox."""
+    left = ClaimBatch.objects.filter(review=False, claims__state="waiting", received_at__lt=now - _CUT_OFF)
+    for batch in left.distinct():
+        send(batch.claims.all())
 
 
 def pass_on(user: User, claims: Iterable[Claim]) -> int:
