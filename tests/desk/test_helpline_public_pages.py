@@ -11,7 +11,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.consumer import drafts
+from mapae.desk.helpline.consumer.story import standing
 from mapae.desk.helpline.models import Complaint, Draft
 from mapae.desk.helpline.share import live_mandate, shared_fields
 from tests.desk.consuming import FIRST, NOW, REST, draft, filed, follow, page
@@ -111,7 +113,7 @@ def test_files_are_looked_at_and_a_bad_one_is_refused_without_losing_the_words(c
     bad = SimpleUploadedFile("x.svg", b"<svg onload=alert(1)>", "image/svg+xml")
     answer = consumer.post(place, {**FIRST, **REST, "files": [bad]})
     assert answer.status_code == 422 and not Complaint.objects.exists()
-    assert "LB-77" in answer.content.decode()
+    assert "LB-77" in answer.content.decode() and "x.svg: " in answer.content.decode()
 
 
 def test_before_anything_is_sent_the_page_says_what_to_whom_where_how_long(consumer: Client) -> None:
@@ -207,7 +209,14 @@ def test_harm_is_reported_without_a_name(consumer: Client) -> None:
     made = filed(consumer, anonymous="on")
     assert made.anonymous and made.hazard and not (made.name or made.email or made.order_number)
     shown = page(consumer, follow(made))
-    assert "Hand it to the local agent" not in shown and "Send a letter of withdrawal" not in shown
+    for act in ("Hand it to the local agent", "Send a letter of withdrawal", "Apply for redress"):
+        assert act not in shown
+    assert made.state == "received" and "nobody can answer you" in shown  # an officer reads it first
+    consumer.post(follow(made, "/act"), {"verb": "apply_redress"})
+    consumer.post(follow(made, "/share"), {"do": "agree", "agree": "on", "abroad": "on", "field-facts": "on"})
+    assert shared_fields(made) == {} and Complaint.objects.get().state == "received"
+    run("advise", None, made)
+    assert (told := standing(made)).who == "helpline" and told.by is None
 
 
 def test_the_pages_speak_three_languages(consumer: Client) -> None:

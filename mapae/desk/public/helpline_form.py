@@ -25,7 +25,7 @@ from mapae.desk.helpline.telling import reachable, tell
 from mapae.desk.money import CURRENCIES
 from mapae.desk.parties.models import Operator
 from mapae.desk.public.helpline_fields import FIRST, REST, about, first_faults, rest_faults, sent
-from mapae.desk.public.helpline_link import careful, nowhere, often, tell_error, too_often
+from mapae.desk.public.helpline_link import careful, nowhere, often, said_of, tell_error, too_often
 from mapae.desk.uploads import ACCEPT, LIMITS
 from mapae.errors import MapaeError
 
@@ -77,7 +77,7 @@ def draft(request: HttpRequest, link: str) -> HttpResponse:
                 return _sent(request, found, data)
             except MapaeError as error:
                 tell_error(request, error)
-                return careful(_shown(request, found, data, {"files": error.what}))
+                return careful(_shown(request, found, data, {"files": said_of(error)}))
     return careful(_shown(request, found, data, wrong))
 
 
@@ -90,7 +90,7 @@ def _sent(request: HttpRequest, found: Draft, data: dict[str, str]) -> HttpRespo
             return _again(request, held) if held else _gone(request)
         made = receive("web", data["text"], language=_language(), files=files, **about(data))
         drafts.sent_as(held, made)
-        if made.responsible in ADVISED:
+        if made.responsible in ADVISED and not made.anonymous:
             run("advise", None, made)
         else:
             tell(made)

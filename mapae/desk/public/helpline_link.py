@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from mapae.desk.helpline.consumer.opened import is_open
 from mapae.desk.helpline.links import find
 from mapae.desk.helpline.models import Complaint
-from mapae.errors import MapaeError
+from mapae.errors import InputError, MapaeError
 
-__all__ = ["by_link", "careful", "nowhere", "often", "tell_error", "too_often"]
+__all__ = ["by_link", "careful", "nowhere", "often", "said_of", "tell_error", "too_often"]
 
 A_MINUTE = 40  # calls of one address
 
@@ -77,7 +77,12 @@ def _done(
 
 def tell_error(request: HttpRequest, error: MapaeError) -> None:
     """The error as a message, a sentence or two."""
-    messages.error(request, f"{error.what} {error.mend}".strip())
+    messages.error(request, f"{said_of(error)} {error.mend}".strip())
+
+
+def said_of(error: MapaeError) -> str:
+    """What is wrong; of a file, which one."""
+    return f"{error.where}: {error.what}" if error.where and type(error) is InputError else error.what
 
 
 def careful(response: HttpResponse) -> HttpResponse:

@@ -24,7 +24,9 @@ _WHY = {
     "role": "This is not for your role.",
     "state": "This cannot be done as the complaint stands now.",
     "scope": "This complaint is not yours to act on.",
+    "person": "A report without a name cannot be handed on, nor go to redress or mediation.",
 }
+_OF_PERSONS = ("hand_over", "send_to_network", "apply_redress", "apply_mediation", "join_collective")
 Actor = User | str | None
 Work = Callable[..., str | None]
 _FOUND: dict[str, Work] = {}
@@ -89,6 +91,8 @@ def why_not(verb: str, actor: Actor, complaint: Complaint) -> str | None:
     """The reason against it, a key of words, or None. A person must see the complaint; headquarters only read."""
     if reason := complaint_refused(verb, complaint.state, role_of(actor), book()):
         return reason
+    if complaint.anonymous and verb in _OF_PERSONS:
+        return "person"  # nobody could be answered or be a party
     seen = not isinstance(actor, User) or complaints_for(actor).filter(pk=complaint.pk).exists()
     return None if seen else "scope"
 

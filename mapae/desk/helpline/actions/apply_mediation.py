@@ -7,7 +7,6 @@ from typing import Any
 
 from mapae.desk.helpline.actions._act import act
 from mapae.desk.helpline.actions._said import day, say
-from mapae.desk.helpline.actions.apply_redress import with_a_person
 from mapae.desk.helpline.models import Complaint
 
 __all__ = ["apply_mediation"]
@@ -16,7 +15,6 @@ __all__ = ["apply_mediation"]
 @act("apply_mediation")
 def apply_mediation(complaint: Complaint, actor: Any, *, on: date | None = None, text: str = "") -> None:
     """on: the day the commission received it; today where none is given."""
-    with_a_person(complaint)
     when = day(on).isoformat()
     if complaint.state == "redress":
         say(complaint, "redress_ended", actor, ended="no_agreement", on=when)

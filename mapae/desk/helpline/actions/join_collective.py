@@ -6,7 +6,6 @@ from typing import Any
 
 from mapae.desk.helpline.actions._act import act
 from mapae.desk.helpline.actions._said import say
-from mapae.desk.helpline.actions.apply_redress import with_a_person
 from mapae.desk.helpline.models import Collective, Complaint
 
 __all__ = ["join_collective"]
@@ -15,7 +14,6 @@ __all__ = ["join_collective"]
 @act("join_collective")
 def join_collective(complaint: Complaint, actor: Any, *, collective: Collective) -> None:
     """From now the collective's course is the complaint's."""
-    with_a_person(complaint)
     complaint.collective = collective
     complaint.save(update_fields=["collective"])
     say(complaint, "collective_joined", actor, collective=collective.number)

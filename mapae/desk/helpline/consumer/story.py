@@ -15,12 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mapae.desk.helpline import desk_due
+from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.links import address
 from mapae.desk.helpline.models import AgentAnswer, Complaint, ComplaintEvent
 from mapae.desk.helpline.share import has_receiver
 from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
-from mapae.workflow.complaints import complaint_after, complaint_states
+from mapae.workflow.complaints import complaint_after, complaint_states, who_titles
 
 __all__ = ["answers_with_days", "atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
 
@@ -41,6 +42,8 @@ _TO_THE_CONSUMER = (
 def standing(complaint: Complaint) -> Status:
     """Where it stands: what happened, who acts next, by when, what to do if not; joined to another, by that one's course."""
     own, lead = desk_due.standing(complaint), complaint.duplicate_of
+    if complaint.anonymous and complaint.state != "closed":
+        return _nobodys(own)
     if (
         complaint.state == "closed"
         and lead
@@ -53,6 +56,16 @@ def standing(complaint: Complaint) -> Status:
     found = desk_due.standing(lead)
     by = replace(own, by=found.by, clock=found.clock, late=found.late)
     return by if found.who == "consumer" else replace(by, who=found.who, who_title=found.who_title)
+
+
+def _nobodys(own: Status) -> Status:
+    """A report without a person waits for nobody's choice: officers read it, and there is nobody to answer."""
+    found = replace(own, if_not=advice("anonymous"))
+    if own.who != "consumer":
+        return found
+    return replace(
+        found, who="helpline", who_title=who_titles(book())["helpline"], by=None, clock=None, late=False
+    )
 
 
 def _goes(complaint: Complaint) -> bool:
