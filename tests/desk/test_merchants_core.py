@@ -215,6 +215,23 @@ def test_the_export_that_screening_reads_names_nobody(world: SimpleNamespace) ->
     assert not any(word in str(row) for word in ("반짝", "12,345,600", "110-123", "banjjak", "777"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://banjjak.newmall.example/shop/banjjak?id=77", "newmall.example"),
+        ("새벽마켓 (반짝 상회)", "새벽마켓 (▒▒▒)"),
+        ("help@banjjak.example", "▒▒▒"),
+        ("새벽마켓", "새벽마켓"),
+    ],
+)
+def test_what_is_typed_as_the_platform_tells_the_platform_alone(
+    world: SimpleNamespace, typed: str, kept: str
+) -> None:
+    report(world, "body", operator_told=typed)
+    (row,) = records()
+    assert row["operator"] == kept
+
+
 def test_what_is_exported_is_screened_as_evidence_of_market_power(
     world: SimpleNamespace, tmp_path: Path
 ) -> None:

@@ -15,11 +15,15 @@ from typing import Any
 
 from mapae.desk.helpline.masking import PATTERNS
 from mapae.desk.law import book
+from mapae.sources.fetch.site import site_of
 from mapae.text.names.aliases import name_key
 
-__all__ = ["CUT", "Mark", "cut", "kinds", "marks"]
+__all__ = ["CUT", "Mark", "cut", "kinds", "marks", "platform_alone"]
 
 CUT = "▒▒▒"
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[^\s/@]*@)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
 _GAP = r"[\s\W_]{0,3}"
 
 
@@ -36,9 +40,12 @@ class Mark:
         return {"field": "text", "start": self.start, "end": self.end, "seen": text[self.start : self.end]}
 
 
-def marks(text: str, known: Iterable[str] = ()) -> list[Mark]:
-    """Everything that could identify, in order, without overlaps. known: words that name the merchant."""
-    rows = sorted([*_known(text, known), *_ruled(text)], key=lambda each: (each.start, -each.end))
+def marks(text: str, known: Iterable[str] = (), *, ruled: bool = True) -> list[Mark]:
+    """Everything that could identify, in order, without overlaps. known: words that name the merchant; ruled: also what the
+    pack's rules find."""
+    rows = sorted(
+        [*_known(text, known), *(_ruled(text) if ruled else ())], key=lambda each: (each.start, -each.end)
+    )
     found: list[Mark] = []
     for row in rows:
         if found and row.start < found[-1].end:
@@ -49,14 +56,22 @@ def marks(text: str, known: Iterable[str] = ()) -> list[Mark]:
     return found
 
 
-def cut(text: str, known: Iterable[str] = ()) -> str:
+def cut(text: str, known: Iterable[str] = (), *, ruled: bool = True) -> str:
     """The text with one sign for each thing that could identify; what stands side by side becomes one."""
     parts, at = [], 0
-    for mark in marks(text, known):
+    for mark in marks(text, known, ruled=ruled):
         parts += [text[at : mark.start], CUT]
         at = mark.end
     joined = "".join([*parts, text[at:]])
     return re.sub(rf"{CUT}(?:\s*{CUT})+", CUT, joined)
+
+
+def platform_alone(told: str, known: Iterable[str] = ()) -> str:
+    """What was typed as the platform, without what it tells of the merchant: of an address the site remains, since its path
+    or the name before the site is the merchant's shop; of a mailbox nothing. Rules for names of shops are not asked: a
+    platform may be called so."""
+    plain = _ADDRESS.sub(lambda found: CUT if "@" in found[0] else site_of(found[1].lower()), told)
+    return cut(plain, known, ruled=False).strip()
 
 
 def _known(text: str, known: Iterable[str]) -> Iterator[Mark]:

@@ -21,7 +21,7 @@ from mapae.desk import clock
 from mapae.desk.helpline.intake import LANGUAGES, find_operator
 from mapae.desk.helpline.links import digest, new_link
 from mapae.desk.merchants.events import log
-from mapae.desk.merchants.identify import cut
+from mapae.desk.merchants.identify import cut, platform_alone
 from mapae.desk.merchants.matters import body_of, keeps
 from mapae.desk.merchants.models import FileOriginal, MerchantReport, ReportCount, ReportFile
 from mapae.desk.merchants.stripping import Stripped, strip
@@ -101,7 +101,7 @@ def receive(
         made = MerchantReport(
             number=numbered(ReportCount, "M"), link_digest=digest(link), code_digest=make_password(code), received_at=moment,
             language=language if language in LANGUAGES else "ko", confidence=confidence, matter=matter,
-            operator=operator, operator_told=operator_told[:120], began_on=began_on, ended_on=ended_on,
+            operator=operator, operator_told=platform_alone(operator_told, known)[:120], began_on=began_on, ended_on=ended_on,
             amount=amount[:40], text=text[:_MOST_TEXT], gist=cut(text, known)[:_MOST_GIST],
             known=json.dumps(known, ensure_ascii=False), body=body_of(matter), **kept,
         )  # fmt: skip
