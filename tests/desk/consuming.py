@@ -82,3 +82,20 @@ def feed_faults(content: bytes) -> list[str]:
         wrong.append("feed self")
     ids = [entry.findtext(f"{atom}id") for entry in entries]
     return wrong + (["entry id twice"] if len(set(ids)) < len(ids) else [])
+
+
+def rss_faults(content: bytes) -> list[str]:
+    """What RSS 2.0 asks of a channel and its items and is not there, or there twice."""
+    channel = ElementTree.fromstring(content).find("channel")
+    assert channel is not None
+    items = channel.findall("item")
+    asked = (
+        (channel, ("title", "link", "description")),
+        *((item, ("title", "guid", "pubDate")) for item in items),
+    )
+    wrong = [
+        f"{place.tag} {name}" for place, names in asked for name in names if len(place.findall(name)) != 1
+    ]
+    wrong += [guid.text or "" for guid in channel.iter("guid") if guid.get("isPermaLink") != "false"]
+    ids = [item.findtext("guid") for item in items]
+    return wrong + (["item guid twice"] if len(set(ids)) < len(ids) else [])

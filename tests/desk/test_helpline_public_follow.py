@@ -19,7 +19,7 @@ from mapae.desk.helpline.models import Collective
 from mapae.desk.helpline.share import shared_fields, shared_files
 from mapae.desk.law import book
 from mapae.workflow.complaints import complaint_states, who_titles
-from tests.desk.consuming import NOW, code_in_mail, feed_faults, filed, follow, page
+from tests.desk.consuming import NOW, code_in_mail, feed_faults, filed, follow, page, rss_faults
 from tests.desk.helping import handed_over, signed_in
 
 pytestmark = pytest.mark.usefixtures("helpline_day")
@@ -33,7 +33,10 @@ def test_whoever_has_only_the_address_sees_the_state_and_nothing_personal(consum
         assert secret not in shown
     feed = Client().get(follow(made, "/feed.atom"))
     assert feed["Content-Type"].startswith("application/atom+xml") and feed_faults(feed.content) == []
-    assert all(secret not in feed.content.decode() for secret in ("김지우", "LB-77", "치발기"))
+    rss = Client().get(follow(made, "/feed.rss"))
+    assert rss["Content-Type"].startswith("application/rss+xml") and rss_faults(rss.content) == []
+    for told in (feed, rss):
+        assert all(secret not in told.content.decode() for secret in ("김지우", "LB-77", "치발기"))
 
 
 def test_pages_behind_the_address_are_kept_from_caches_indexes_and_other_sites(consumer: Client) -> None:
@@ -62,10 +65,18 @@ def test_codes_cannot_be_guessed_one_after_another(consumer: Client) -> None:
     made, other = filed(consumer), Client()
     other.post(follow(made, "/code"), {"do": "ask"})
     code = code_in_mail()
-    for _try in range(5):
-        other.post(follow(made, "/code"), {"code": "000000" if code != "000000" else "111111"})
+    wrong = {"code": "000000" if code != "000000" else "111111"}
+    other.cookies["django_language"] = "en"
+    other.post(follow(made, "/code"), wrong)
+    assert "You can try 4 more times" in page(other, follow(made))
+    for _try in range(4):
+        other.post(follow(made, "/code"), wrong)
     other.post(follow(made, "/code"), {"code": code})
-    assert "LB-77" not in page(other, follow(made))
+    shown = page(other, follow(made))
+    assert "LB-77" not in shown and "Have a new one sent to you" in shown
+    other.post(follow(made, "/code"), {"do": "ask"})
+    other.post(follow(made, "/code"), {"code": code_in_mail()})
+    assert "LB-77" in page(other, follow(made))
 
 
 def test_who_leaves_no_contact_gets_a_number_that_opens_it(consumer: Client) -> None:

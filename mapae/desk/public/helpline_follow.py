@@ -20,8 +20,8 @@ from mapae.desk.helpline.consumer import opened
 from mapae.desk.helpline.consumer.outlook import lines, of_complaint
 from mapae.desk.helpline.consumer.story import (
     answers_with_days,
-    atom,
     case_told,
+    feed_of,
     happenings,
     letters_to,
     standing,
@@ -38,7 +38,7 @@ from mapae.desk.public.helpline_link import by_link
 from mapae.desk.uploads import ACCEPT, download
 from mapae.workflow.complaints import complaint_outcomes, complaint_verbs
 
-__all__ = ["act", "add", "code", "feed", "file", "follow", "mediation_json", "mediation_pdf"]
+__all__ = ["act", "add", "code", "feed", "feed_rss", "file", "follow", "mediation_json", "mediation_pdf"]
 
 # verbs with a button here; those that send something to somebody have a page of their own
 HERE = (
@@ -124,7 +124,13 @@ def add(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 @by_link()
 def feed(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """The status as an Atom feed."""
-    return HttpResponse(atom(complaint), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(feed_of(complaint, "atom"), content_type="application/atom+xml; charset=utf-8")
+
+
+@by_link()
+def feed_rss(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """The same for readers that know RSS only."""
+    return HttpResponse(feed_of(complaint, "rss"), content_type="application/rss+xml; charset=utf-8")
 
 
 @by_link(opened=True)

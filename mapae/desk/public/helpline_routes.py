@@ -22,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     Route("help/f/<str:link>/act", helpline_follow.act, "help-act", _LINK),
     Route("help/f/<str:link>/add", helpline_follow.add, "help-add", _LINK),
     Route("help/f/<str:link>/feed.atom", helpline_follow.feed, "help-feed", _LINK),
+    Route("help/f/<str:link>/feed.rss", helpline_follow.feed_rss, "help-feed-rss", _LINK),
     Route("help/f/<str:link>/files/<slug:sha256>", helpline_follow.file, "help-file", _LINK),
     Route("help/f/<str:link>/mediation.pdf", helpline_follow.mediation_pdf, "help-mediation-pdf", _LINK),
     Route("help/f/<str:link>/mediation.json", helpline_follow.mediation_json, "help-mediation-json", _LINK),

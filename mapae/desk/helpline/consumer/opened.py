@@ -80,6 +80,7 @@ def open_with(request: HttpRequest, complaint: Complaint, told: str) -> None:
     plain = "".join(char for char in told if char.isdigit())[:8]
     if _counted(complaint, "tried") > 4 * TRIES:
         raise Refused(_("Too many tries. Try again in an hour."))
+    left = 0
     with transaction.atomic():
         held, now = locked(complaint), clock.now()
         rows = held.codes.select_for_update().filter(expires_at__gt=now, used_at__isnull=True)
@@ -91,11 +92,18 @@ def open_with(request: HttpRequest, complaint: Complaint, told: str) -> None:
             if right and row.channel != "pin":
                 row.used_at = now
             row.save(update_fields=["tries", "used_at"])
+            left += TRIES if row.channel == "pin" else TRIES - row.tries
             if right:
                 log(held, "opened", None, channel=row.channel)
                 opened(request, complaint)
                 return
-    raise Refused(_("The code is wrong or too old."))
+    if complaint.codes.filter(channel="pin").exists() and not reachable(complaint):
+        raise Refused(
+            _("The number is wrong. It has eight digits; you were shown it when you sent the complaint.")
+        )
+    if not left:
+        raise Refused(_("No code holds any more. Have a new one sent to you."))
+    raise Refused(_("The code is wrong. You can try %(left)s more times.") % {"left": left})
 
 
 def _key(complaint: Complaint) -> str:

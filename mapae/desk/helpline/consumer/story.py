@@ -1,4 +1,4 @@
-"""The story of a complaint for its consumer: where it stands and what happened when, as page and Atom feed."""
+"""The story of a complaint for its consumer: where it stands and what happened when, as page and feed."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from mapae.desk.law import book, said
 from mapae.workflow.complaint_status import Status
 from mapae.workflow.complaints import complaint_after, complaint_states, who_titles
 
-__all__ = ["answers_with_days", "atom", "case_told", "happenings", "letters_to", "sentence", "standing"]
+__all__ = ["answers_with_days", "case_told", "feed_of", "happenings", "letters_to", "sentence", "standing"]
 
+_FEEDS = {"atom": feedgenerator.Atom1Feed, "rss": feedgenerator.Rss201rev2Feed}
 # kinds of events whose words were written for the consumer
 _TO_THE_CONSUMER = (
     "advised",
@@ -122,20 +123,20 @@ def _performs(event: ComplaintEvent) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def atom(complaint: Complaint) -> str:
-    """The same as an Atom feed (RFC 4287); its entries lead to the page."""
+def feed_of(complaint: Complaint, kind: str) -> str:
+    """The same as a feed for news readers, `atom` (RFC 4287) or `rss` (2.0); its entries lead to the page."""
     place = address(complaint)
     now = standing(complaint)
     title = _("Complaint %(number)s: %(state)s") % {"number": complaint.number, "state": said(now.title)}
-    feed = feedgenerator.Atom1Feed(
-        title=title, link=place, description=said(now.happened), language=get_language(), feed_url=f"{place}/feed.atom",
+    feed = _FEEDS[kind](
+        title=title, link=place, description=said(now.happened), language=get_language(), feed_url=f"{place}/feed.{kind}",
         author_name="Mapae",
     )  # fmt: skip
     for event in reversed(complaint.events.all()):
         if words := sentence(event):
             feed.add_item(
                 title=words, link=place, description=escape(words), unique_id=f"urn:mapae:{complaint.number}:{event.seq}",
-                pubdate=event.at, updateddate=event.at,
+                pubdate=event.at, updateddate=event.at, unique_id_is_permalink=False,
             )  # fmt: skip
     return str(feed.writeString("utf-8"))
 
