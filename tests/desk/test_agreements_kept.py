@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -10,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -89,6 +92,18 @@ def test_published_values_are_those_of_the_scores_without_what_rests_on_few(temu
         assert (one.value, one.low, one.high) == pytest.approx(
             (own[key].value, own[key].low, own[key].high), abs=1e-4
         )
+
+
+@time_machine.travel(NOW, tick=False)
+def test_values_are_the_same_as_csv_and_as_parquet(temu: Operator) -> None:
+    client, snapshot = Client(), kept.current()
+    text = client.get(reverse("promises-values", args=[snapshot.digest])).content.decode("utf-8-sig")
+    content = client.get(reverse("promises-values-parquet", args=[snapshot.digest])).content
+    told = [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in pq.read_table(io.BytesIO(content)).to_pylist()
+    ]
+    assert told == list(csv.DictReader(io.StringIO(text))) and len(told) == len(snapshot.rows) > 2
 
 
 def test_values_are_counted_once_a_day_and_stay_at_their_address(temu: Operator) -> None:

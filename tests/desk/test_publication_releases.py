@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections import defaultdict
@@ -88,7 +89,14 @@ def test_the_calendar_keeps_a_counted_month_by_its_own_days_and_tells_when_a_lat
 
 
 def test_nobody_but_operators_sees_a_release_before_its_day(world: SimpleNamespace, october: Release) -> None:
-    pages = ["release", "release-csv", "release-cells", "release-parquet", "release-json"]
+    pages = [
+        "release",
+        "release-csv",
+        "release-figures-parquet",
+        "release-cells",
+        "release-parquet",
+        "release-json",
+    ]
     for moment, status in ((BEFORE, 404), (PUBLIC, 200)):
         with time_machine.travel(moment, tick=False):
             for name in pages:
@@ -184,6 +192,23 @@ def test_every_number_of_the_pages_is_what_the_published_query_gives_from_the_pu
     numbers = {text for rows in again.items() for row in rows[1] for text in _texts(row, rows[0])}
     cells = re.findall(r'<td class="number(?: nowrap)?"[^>]*>([^<]*)', page)
     assert cells and all(text.strip() in numbers | {"", "–"} or text.strip().isdigit() for text in cells)
+
+
+def test_figures_and_cells_are_the_same_as_csv_and_as_parquet(october: Release) -> None:
+    with time_machine.travel(PUBLIC, tick=False):
+        client = Client()
+        for table, parquet in (
+            ("release-csv", "release-figures-parquet"),
+            ("release-cells", "release-parquet"),
+        ):
+            text = client.get(reverse(table, args=[october.digest])).content.decode("utf-8-sig")
+            told = [
+                {name: "" if value is None else str(value) for name, value in row.items()}
+                for row in pq.read_table(
+                    io.BytesIO(client.get(reverse(parquet, args=[october.digest])).content)
+                ).to_pylist()
+            ]
+            assert told == list(csv.DictReader(io.StringIO(text))) and len(told) > 5
 
 
 def _shown(row: tuple[Any, ...], key: str) -> str:

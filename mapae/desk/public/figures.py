@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_safe
 from mapae.desk.law import said
 from mapae.desk.public.data_files import csv_file, parquet_file, queried
 from mapae.desk.public.figures_chart import bars
-from mapae.desk.publication.cells import CELLS, as_parquet, least, said_in
+from mapae.desk.publication.cells import CELLS, FIGURES, as_parquet, least, said_in
 from mapae.desk.publication.shown import absent, row_of
 from mapae.desk.verification.figures import current, definitions
 from mapae.desk.verification.models import FigureSnapshot
 
-__all__ = ["as_csv", "as_json", "cells_csv", "cells_parquet", "page", "query"]
+__all__ = ["as_csv", "as_json", "cells_csv", "cells_parquet", "figures_parquet", "page", "query"]
 
 _COLUMNS = (
     "snapshot", "as_of", "figure", "operator", "name_en", "name_ko", "side", "n", "k", "value", "low", "high",
@@ -70,6 +71,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         for row in snapshot.rows
     ]
     return csv_file(f"mapae-figures-{snapshot.digest}.csv", _COLUMNS, rows)
+
+
+@require_safe
+def figures_parquet(request: HttpRequest) -> HttpResponse:
+    """The same rows as Parquet."""
+    snapshot = _chosen(request)
+    columns = [each for each in FIGURES if each.name != "month"]
+    return parquet_file(
+        f"mapae-figures-{snapshot.digest}.parquet", as_parquet(snapshot.rows, pa.schema(columns))
+    )
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,11 +18,20 @@ from mapae.desk.agreements.show import KINDS, shown
 from mapae.desk.law import said
 from mapae.desk.parties.models import Operator
 from mapae.desk.public.data_files import csv_file, parquet_file, queried
-from mapae.desk.publication.cells import as_parquet, least
+from mapae.desk.publication.cells import FIGURES, as_parquet, least
 from mapae.measures.agreements.score import Score
 
-__all__ = ["cells_csv", "cells_parquet", "promise_query", "promises_data", "promises_page"]
+__all__ = [
+    "cells_csv",
+    "cells_parquet",
+    "promise_query",
+    "promises_data",
+    "promises_page",
+    "values_csv",
+    "values_parquet",
+]
 
+_VALUES = pa.schema([each for each in FIGURES if each.name not in ("side", "month")])
 _OPEN = (
     *("agreement", "commitment", "metric", "within", "against", "provision"),
     *("value", "low", "high", "n", "kept", "text_seen", "declared"),
@@ -79,6 +89,20 @@ def promises_data(request: HttpRequest) -> HttpResponse:
         "engine": "duckdb", "queries": snapshot.queries, "cells": {"columns": CELLS.names, "rows": snapshot.cells},
     }  # fmt: skip
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def values_csv(request: HttpRequest, digest: str) -> HttpResponse:
+    """Every value of a snapshot, a line each."""
+    snapshot = get_object_or_404(PromiseSnapshot, digest=digest)
+    return csv_file(f"mapae-promises-{digest}-values.csv", _VALUES.names, snapshot.rows)
+
+
+@require_safe
+def values_parquet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The same values as Parquet."""
+    snapshot = get_object_or_404(PromiseSnapshot, digest=digest)
+    return parquet_file(f"mapae-promises-{digest}-values.parquet", as_parquet(snapshot.rows, _VALUES))
 
 
 @require_safe

@@ -10,6 +10,13 @@ __all__ = ["ROUTES"]
 ROUTES: tuple[Route, ...] = (
     Route("promises", promises.promises_page, "promises", ("everyone",)),
     Route("promises.json", promises.promises_data, "promises-data", ("everyone",)),
+    Route("promises/<slug:digest>/values.csv", promises.values_csv, "promises-values", ("everyone",)),
+    Route(
+        "promises/<slug:digest>/values.parquet",
+        promises.values_parquet,
+        "promises-values-parquet",
+        ("everyone",),
+    ),
     Route("promises/<slug:digest>/cells.csv", promises.cells_csv, "promises-cells", ("everyone",)),
     Route("promises/<slug:digest>/cells.parquet", promises.cells_parquet, "promises-parquet", ("everyone",)),
     Route("promises/<slug:digest>/<slug:key>", promises.promise_query, "promise-query", ("everyone",)),

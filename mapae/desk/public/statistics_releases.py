@@ -11,14 +11,21 @@ from django.views.decorators.http import require_safe
 
 from mapae.desk import clock
 from mapae.desk.public.data_files import csv_file, parquet_file, queried
-from mapae.desk.publication.cells import CELLS, as_parquet, said_in
+from mapae.desk.publication.cells import CELLS, FIGURES, as_parquet, said_in
 from mapae.desk.publication.models import Release
 from mapae.desk.publication.releases import calendar, latest, published
 from mapae.desk.publication.shown import figure_of, figures_of
 
-__all__ = ["as_csv", "as_json", "as_parquet_file", "cells_csv", "newest", "query", "release"]
-
-_FIGURES = ("figure", "side", "operator", "month", "n", "k", "value", "low", "high")
+__all__ = [
+    "as_csv",
+    "as_json",
+    "as_parquet_file",
+    "cells_csv",
+    "figures_parquet",
+    "newest",
+    "query",
+    "release",
+]
 
 
 @require_safe
@@ -70,7 +77,14 @@ def as_json(request: HttpRequest, digest: str) -> HttpResponse:
 def as_csv(request: HttpRequest, digest: str) -> HttpResponse:
     """Every figure of the release, a line each; empty cells are kept out."""
     found = _found(digest)
-    return csv_file(f"mapae-figures-{found.month}-{digest}.csv", _FIGURES, found.figures)
+    return csv_file(f"mapae-figures-{found.month}-{digest}.csv", FIGURES.names, found.figures)
+
+
+@require_safe
+def figures_parquet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The same figures as Parquet."""
+    found = _found(digest)
+    return parquet_file(f"mapae-figures-{found.month}-{digest}.parquet", as_parquet(found.figures, FIGURES))
 
 
 @require_safe

@@ -14,6 +14,12 @@ ROUTES: tuple[Route, ...] = (
     Route("figures/monthly", releases.newest, "releases", _ALL),
     Route("figures/monthly/<slug:digest>", releases.release, "release", _ALL),
     Route("figures/monthly/<slug:digest>/figures.csv", releases.as_csv, "release-csv", _ALL),
+    Route(
+        "figures/monthly/<slug:digest>/figures.parquet",
+        releases.figures_parquet,
+        "release-figures-parquet",
+        _ALL,
+    ),
     Route("figures/monthly/<slug:digest>/cells.csv", releases.cells_csv, "release-cells", _ALL),
     Route("figures/monthly/<slug:digest>/cells.parquet", releases.as_parquet_file, "release-parquet", _ALL),
     Route("figures/monthly/<slug:digest>/release.json", releases.as_json, "release-json", _ALL),

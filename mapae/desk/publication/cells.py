@@ -20,6 +20,7 @@ from mapae.measures.market_statistics.suppress import protect
 
 __all__ = [
     "CELLS",
+    "FIGURES",
     "Counted",
     "as_parquet",
     "cells",
@@ -35,6 +36,12 @@ CELLS = pa.schema(
     [
         ("figure", pa.string()), ("side", pa.string()), ("operator", pa.string()), ("month", pa.string()),
         ("outcome", pa.float64()), ("n", pa.int64()),
+    ]
+)  # fmt: skip
+FIGURES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("figure", "side", "operator", "month")), ("n", pa.int64()), ("k", pa.int64()),
+        *((name, pa.float64()) for name in ("value", "low", "high")),
     ]
 )  # fmt: skip
 Row = dict[str, Any]
@@ -128,7 +135,7 @@ def digest(rows: Sequence[Row], asked: Mapping[str, str], *about: object) -> str
 
 
 def as_parquet(rows: Sequence[Row], schema: pa.Schema = CELLS) -> bytes:
-    """The cells as a Parquet file."""
+    """Rows, such as the cells, as a Parquet file; what a row has beyond the schema is left out."""
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(list(rows), schema), sink, compression="zstd")
     return sink.getvalue()
