@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from mapae.desk.documents.models import Outbox
 from mapae.desk.helpline.actions import run
@@ -34,15 +37,42 @@ def test_a_complaint_filed_twice_with_one_key_is_one_complaint(world: SimpleName
         ({"delivered_on": "2099-01-01"}, 422),
         ({"amount": "-1"}, 422),
         ({"remedy": "gold"}, 422),
+        ({"email": "jiwoo at home"}, 422),
+        ({"phone": "12"}, 422),
+        ({"listing_url": "javascript:alert(1)"}, 422),
+        ({"delivered_on": "2026-11-01", "purchased_on": "2026-11-02"}, 422),
+        ({"e_mail": "jiwoo@mail.example"}, 422),
+        ({"files": [{"name": "a.txt", "content": "%%%"}]}, 422),
+        ({"files": [{"name": "a.jpg", "content": b64encode(b"<script>1</script>").decode()}]}, 422),
+        ({"files": [{"name": "a.txt", "content": "YQ=="}] * 11}, 422),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_its_field(
-    world: SimpleNamespace, changed: dict[str, str], status: int
+    world: SimpleNamespace, changed: dict[str, Any], status: int
 ) -> None:
     answer = post("/complaints", bearer(world.dojin, "file"), {**FILED, **changed})
     assert answer.status_code == status and slug(answer) == "invalid"
     assert any(next(iter(changed)) in error for error in answer.json()["errors"])
     assert not Complaint.objects.exists()
+
+
+def test_files_come_with_the_call_and_are_kept_as_those_of_the_form(world: SimpleNamespace) -> None:
+    file = {"name": "C:\\me\\주문.txt", "content": b64encode("주문 화면".encode()).decode()}
+    head = bearer(world.dojin, "file", **{"Idempotency-Key": "f"})
+    for _time in range(2):
+        assert post("/complaints", head, {**FILED, "files": [file]}).status_code == 201
+    (row,) = Complaint.objects.get().files.all()
+    assert (row.kept.name, row.by, row.shared) == ("주문.txt", "consumer", False)
+
+
+def test_who_left_nothing_a_code_could_go_to_gets_a_number_that_opens_the_words(
+    world: SimpleNamespace,
+) -> None:
+    told = post("/complaints", bearer(world.dojin, "file"), {**FILED, "email": ""}).json()
+    place, browser = f"/help/f/{Complaint.objects.get().link}", Client()
+    browser.post(f"{place}/code", {"code": told["pin"]})
+    assert "LB-1" in browser.get(place).content.decode()
+    assert post("/complaints", bearer(world.dojin, "file"), FILED).json()["pin"] == ""
 
 
 def test_a_report_without_a_name_keeps_no_person(world: SimpleNamespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,15 +26,21 @@ from mapae.desk.api.shapes.complaints import (
     Followed,
 )
 from mapae.desk.audit.models import record
+from mapae.desk.cases import evidence
 from mapae.desk.helpline import telling
 from mapae.desk.helpline.actions import run
+from mapae.desk.helpline.consumer.opened import make_pin
 from mapae.desk.helpline.consumer.story import standing as told_standing
+from mapae.desk.helpline.consumer.withdraw import MAIL
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.desk_scope import FIRM, UNREAD, complaints_for, runs_helpline
 from mapae.desk.helpline.intake import receive
 from mapae.desk.helpline.links import address, find
 from mapae.desk.helpline.models import Complaint
+from mapae.desk.helpline.sms import plain_number
 from mapae.desk.law import book, said
+from mapae.desk.uploads import inspect
+from mapae.errors import InputError
 from mapae.workflow.complaints import complaint_states
 
 __all__ = ["router"]
@@ -47,12 +54,10 @@ def file_complaint(request: HttpRequest, given: ComplaintIn) -> HttpResponse:
     user = caller(request)
     if not runs_helpline(user):
         raise Problem("not-allowed", "the body of the token's person does not run the helpline")
-    today = clock.today()
-    if wrong := [
-        name for name in ("purchased_on", "delivered_on") if (getattr(given, name) or today) > today
-    ]:
-        raise Problem("invalid", errors=[f"{name}: the day is still to come" for name in wrong])
-    return once(request, Filed, lambda: _filed(user, given), status=201)
+    files, wrong = _files(given)
+    if wrong := [*_faults(given), *wrong]:
+        raise Problem("invalid", errors=wrong)
+    return once(request, Filed, lambda: _filed(user, given, files), status=201)
 
 
 @router.get("/complaints", response=ComplaintPage, auth=Token("read"), summary="List complaints")
@@ -120,19 +125,53 @@ def _of(user: User, number: str) -> Complaint:
     return found
 
 
-def _filed(user: User, given: ComplaintIn) -> dict[str, Any]:
+def _faults(given: ComplaintIn) -> list[str]:
+    """What the form would refuse too, one sentence a field."""
+    today, bought, came = clock.today(), given.purchased_on, given.delivered_on
+    days = {"purchased_on": bought, "delivered_on": came}
+    wrong = [f"{name}: the day is still to come" for name, each in days.items() if each and each > today]
+    if bought and came and came < bought:
+        wrong.append("delivered_on: it cannot arrive before it was bought")
+    if given.listing_url and not given.listing_url.lower().startswith(("https://", "http://")):
+        wrong.append("listing_url: no address of a page")
+    if given.email and not MAIL.fullmatch(given.email):
+        wrong.append("email: no e-mail address")
+    if given.phone and not plain_number(given.phone):
+        wrong.append("phone: no telephone number")
+    return wrong
+
+
+def _files(given: ComplaintIn) -> tuple[list[tuple[str, bytes, str]], list[str]]:
+    """(name, content, media type) of the files as they are kept, and what is wrong with the others."""
+    found, wrong = [], []
+    for place, each in enumerate(given.files):
+        name = each.name.replace("\0", "").replace("\\", "/").rpartition("/")[2] or "file"
+        try:
+            content, media_type = inspect(b64decode(each.content, validate=True), name)
+        except ValueError:
+            wrong.append(f"files.{place}.content: no Base64")
+        except InputError as error:
+            wrong.append(f"files.{place} ({name}): {error.what}")
+        else:
+            found.append((name, content, media_type))
+    return found, wrong
+
+
+def _filed(user: User, given: ComplaintIn, files: list[tuple[str, bytes, str]]) -> dict[str, Any]:
     told = {
         key: value.replace("\0", "") if isinstance(value, str) else value
-        for key, value in given.dict().items()
+        for key, value in given.dict(exclude={"files"}).items()
     }
     text, language, shop = told.pop("text"), told.pop("language"), told.pop("operator")
     if told["anonymous"]:
         told |= {"name": "", "email": "", "phone": "", "order_number": ""}
-    made = receive("api", text, language=language, operator_told=shop, **told)
+    kept = [evidence.keep(content, kind, name=name, rung="stated") for name, content, kind in files]
+    made = receive("api", text, language=language, operator_told=shop, files=kept, **told)
+    pin = "" if telling.reachable(made) else make_pin(made)
     telling.tell(made, "received")
     record(user, "complaint_filed", f"complaint:{made.pk}")
     names = ("number", "state", "category", "confidence", "responsible", "right", "last_day", "hazard")
-    return {**{name: getattr(made, name) for name in names}, "follow": address(made)}
+    return {**{name: getattr(made, name) for name in names}, "follow": address(made), "pin": pin}
 
 
 def _answered(user: User, found: Complaint, given: ComplaintAnswerIn) -> dict[str, Any]:

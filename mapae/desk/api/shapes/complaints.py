@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
 from mapae.desk.api.shapes.common import Page
 
@@ -40,9 +40,21 @@ Remedy = Literal[
 ]
 
 
+class FileIn(Schema):
+    """A file. name: as it is called; content: in Base64."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    content: Annotated[str, StringConstraints(min_length=1)]
+
+
 class ComplaintIn(Schema):
     """A complaint. text: what happened, in the consumer's words; operator: the shop as they call it; remedy: what they ask
-    for; anonymous: a report without a person."""
+    for; anonymous: a report without a person; files: of the kinds and sizes that the form takes, 12 MB the whole call. A
+    field that is not named here is refused, so that none is lost by a slip."""
+
+    model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, StringConstraints(min_length=5, max_length=8000)]
     language: Literal["ko", "en", "zh-hans"] = "ko"
@@ -60,13 +72,16 @@ class ComplaintIn(Schema):
     email: _text(120) = ""  # type: ignore[valid-type]
     phone: _text(30) = ""  # type: ignore[valid-type]
     anonymous: bool = False
+    files: Annotated[list[FileIn], Field(max_length=10)] = []
 
 
 class Filed(Schema):
-    """What became of it. follow: the consumer's secret address; give it to them and keep no copy."""
+    """What became of it. follow: the consumer's secret address; pin: eight digits that open the words behind it, where the
+    consumer left nothing a code could be sent to. Give both to them and keep no copy."""
 
     number: str
     follow: str
+    pin: str
     state: str
     category: str
     confidence: float = Field(description="0 to 1")
@@ -127,6 +142,8 @@ class ComplaintWhole(ComplaintOut):
 class ComplaintAnswerIn(Schema):
     """An answer. kind: progress (due in 3 business days), question, or result (due in 10); offer: of a result, a remedy or
     refused; performs_by: until when the operator does what it offers."""
+
+    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["progress", "question", "result"]
     text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
