@@ -18,6 +18,7 @@ from mapae.desk.helpline.actions import run
 from mapae.desk.helpline.desk_daily import round_of_work
 from mapae.desk.helpline.desk_due import standing
 from mapae.desk.helpline.models import Collective, Complaint
+from mapae.desk.helpline.share import take_back
 from tests.desk.consuming import NOW
 from tests.desk.helping import TEXT, complaint, handed_over, signed_in, text_of
 
@@ -249,6 +250,51 @@ def test_each_consumer_of_a_collective_answers_the_mediation_and_silence_accepts
     made.refresh_from_db()
     third.refresh_from_db()
     assert (made.state, made.outcome, third.outcome) == ("closed", "mediated", "mediated")
+
+
+def test_who_took_the_consent_back_stays_in_the_collective_and_out_of_the_firms_sight(
+    world: SimpleNamespace,
+) -> None:
+    made, (first, second) = (
+        _started(world, 0),
+        (handed_over(world, email=f"{each}@m.example") for each in "ab"),
+    )
+    take_back(first)
+    for each in (first, second):
+        run("join_collective", world.dojin, each, collective=made)
+    before = Outbox.objects.filter(key__contains=":firm:").count()
+    _does(world, made, "propose", text="환불한다.")
+    told = [row.key for row in Outbox.objects.filter(key__contains=":firm:")][before:]
+    assert [key.split(":")[1] for key in told] == [str(second.pk)]
+    agent = signed_in(world.minjun)
+    pages = [
+        agent.get(reverse("agent-complaint", args=(each.number,))).status_code for each in (first, second)
+    ]
+    assert pages == [404, 200]
+    run("accept_proposal", "consumer", first)
+    _does(world, made, "operator", says="accepts")  # the business answers for each, seen or not
+    assert [each.outcome for each in made.complaints.order_by("pk")] == ["mediated", ""]
+
+
+def test_a_person_counts_once_when_the_collective_is_applied_for(world: SimpleNamespace) -> None:
+    made = _started(world, 0)
+    Collective.objects.filter(pk=made.pk).update(state="gathering")
+    for place in range(50):
+        each = complaint(world, email=f"c{min(place, 48)}@mail.example", phone="")
+        run("join_collective", world.dojin, each, collective=made)
+    _does(world, made, "apply")
+    assert made.state == "gathering"
+    run(
+        "join_collective", world.dojin, complaint(world, email="last@mail.example", phone=""), collective=made
+    )
+    _does(world, made, "apply")
+    assert made.state == "applied"
+
+
+def test_who_gave_no_contact_on_the_telephone_is_a_warning_to_the_officer(world: SimpleNamespace) -> None:
+    client = signed_in(world.dojin)
+    client.post(reverse("complaint-new"), {"text": TEXT, "operator_told": "루미베이"})
+    assert "어느 전화로 알릴지" in text_of(client, "complaint", Complaint.objects.get().number)
 
 
 def test_an_operator_that_declines_fails_the_mediation_of_the_whole_collective(

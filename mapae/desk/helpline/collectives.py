@@ -103,8 +103,9 @@ def gather(user: User, operator: Operator, category: str, title: str) -> Collect
 def apply(user: User, collective: Collective, on: date | None = None) -> None:
     """It was applied for at the commission, which has sixty days to start."""
     held, when = hold(user, collective, "gathering"), day(on)
-    if held.complaints.filter(state="collective").count() < least():
-        raise Refused(_("A collective needs %(least)s consumers.") % {"least": least()}, where=held.number)
+    if (consumers := _consumers(held.complaints.filter(state="collective"))) < least():
+        words = _("A collective needs %(least)s consumers; these are %(n)s.")
+        raise Refused(words % {"least": least(), "n": consumers}, where=held.number)
     held.state, held.applied_at = "applied", _moment(when)
     held.save(update_fields=["state", "applied_at"])
     _all(held, user, "collective_applied", on=when)

@@ -53,6 +53,11 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, _("Taken in as %(number)s. Read the number to the consumer.") % {"number": made.number}
     )
+    if not telling.reachable(made) and not made.anonymous:
+        messages.warning(
+            request,
+            _("Nothing can be sent to this consumer. Agree by which call they hear what comes of it."),
+        )
     return redirect("complaint", made.number)
 
 
