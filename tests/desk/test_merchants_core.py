@@ -13,12 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from typer.testing import CliRunner
 
 from mapae.app.screen import Request, screen
 from mapae.cli import desk_mail
-from mapae.desk.cases.actions import Refused
-from mapae.desk.cases.models import Evidence
+from mapae.desk.accounts.models import User
+from mapae.desk.cases.actions import Refused, run
+from mapae.desk.cases.models import Case, Evidence
 from mapae.desk.merchants import acts, share
 from mapae.desk.merchants.counts import cells, make_due
 from mapae.desk.merchants.export import records
@@ -113,6 +115,27 @@ def test_joined_to_a_case_it_leaves_neither_number_nor_words_there(world: Simple
     assert not any(word in told for word in (made.number, made.number[-6:], *share.known(made)))
     with pytest.raises(Refused):
         acts.join(world.dojin, made, case)
+
+
+@pytest.mark.parametrize(
+    ("verb", "data"),
+    [
+        ("correct_publication", {"text": "반짝 상회의 정산을 바로잡습니다."}),
+        ("publish_violation", {"text": "예시", "ground": "MRF 1", "opinion": "김 반 짝의 말을 들었습니다."}),
+        ("close", {"outcome": "resolved", "text": "help@banjjak.example 정산이 끝남"}),
+        ("extend", {"clock": "opinion", "ref": "", "days": 5, "reason": "반짝상회 자료를 기다림"}),
+    ],
+)
+def test_no_words_of_the_case_that_leave_the_officers_name_the_merchant(
+    world: SimpleNamespace, verb: str, data: dict[str, Any]
+) -> None:
+    case = acts.join(world.dojin, report(world))
+    User.objects.filter(pk=world.dojin.pk).update(approves=True)
+    world.dojin.refresh_from_db()
+    Case.objects.filter(pk=case.pk, state="open").update(state="answered")
+    with translation.override("en"), pytest.raises(Refused, match="name a merchant"):
+        run(verb, world.dojin, case, **data)
+    run("note", world.dojin, case, text="반짝상회가 알린 사건")
 
 
 def test_nothing_is_told_before_the_merchant_agrees_and_nothing_after_they_refuse(

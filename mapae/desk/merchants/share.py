@@ -148,7 +148,7 @@ def refuse_names(case: Case, words: str) -> None:
         named = [mark for mark in marks(words, known(report)) if mark.kind == "known"]
         if named:
             raise Refused(
-                _("The letter names a merchant who reported: %(seen)s.")
+                _("The words name a merchant who reported: %(seen)s.")
                 % {"seen": words[named[0].start : named[0].end]},
                 mend=_("Say it without what identifies the merchant."),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,6 +32,7 @@ _WHY = {
     "body": "The case is led by another body.",
     "operator": "You have no live mandate for this operator.",
 }
+_INSIDE = frozenset({"note", "hold", "send_back"})  # verbs whose words officers alone read
 
 
 class Refused(MapaeError):
@@ -78,6 +80,8 @@ def run(verb: str, user: User | None, case: Case | None = None, **data: Any) -> 
             case = Case.objects.select_for_update().get(pk=case.pk)
         if reason := why_not(verb, user, case):
             raise Refused(_(_WHY[reason]), where=str(case or ""), mend="")
+        if case is not None and verb not in _INSIDE:
+            _refuse_names(case, data)
         before = case.state if case is not None else ""
         result = _FOUND[verb].work(user, case, **data)
         target = case or (result if isinstance(result, Case) else None)
@@ -89,6 +93,13 @@ def run(verb: str, user: User | None, case: Case | None = None, **data: Any) -> 
             recount(target)
             record(user or DESK, verb, f"case:{target.pk}", **_codes(data))
     return result
+
+
+def _refuse_names(case: Case, data: Mapping[str, Any]) -> None:
+    """Refused where words that others than officers read name a merchant whose report is joined to the case."""
+    from mapae.desk.merchants.share import refuse_names  # imports this module
+
+    refuse_names(case, " ".join(value for value in data.values() if isinstance(value, str)))
 
 
 def why_not(verb: str, user: User | None, case: Case | None) -> str | None:
