@@ -18,6 +18,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from mapae.desk.helpline.mailbox.charsets import raw_header, said
+from mapae.desk.helpline.mailbox.outlook import Wrapped, unwrapped
 
 __all__ = ["Letter", "Unreadable", "language_of", "read"]
 
@@ -168,6 +169,7 @@ def _text(mail: EmailMessage) -> str:
     body, seen = ("\n".join(filter(None, map(str.strip, each))) for each in (plain, page))
     if not body or (seen and len(body) < _SHORT and _STAND_IN.search(body)):
         body = seen
+    body = body or "\n".join(filter(None, (wrapped.words.strip() for wrapped in _wrapped(mail))))
     subject = _SUBJECT.sub("", _header(mail, "Subject"))
     parts = [subject] if subject and subject not in body[:500] else []
     return _clean("\n".join([*parts, body])).strip()[:_LONGEST]
@@ -241,7 +243,20 @@ def _of_page(html: str) -> str:
 def _files(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
     for place, part in enumerate(_leaves(mail), 1):
         if _is_file(part) or part.get_content_maintype() not in ("text", "multipart", "message"):
-            yield _name(part, place), _bytes(part)
+            name, content = _name(part, place), _bytes(part)
+            wrapped = unwrapped(content)
+            if wrapped is None:
+                yield name, content
+                continue
+            for number, (inner, held) in enumerate(wrapped.files, 1):
+                yield _base(inner) or f"{name}-{number}", held
+
+
+def _wrapped(mail: EmailMessage) -> Iterator[Wrapped]:
+    """What Outlook wrapped up, of each part that it did."""
+    for part in _leaves(mail):
+        if found := unwrapped(_bytes(part)):
+            yield found
 
 
 def _name(part: EmailMessage, place: int) -> str:
@@ -253,7 +268,12 @@ def _name(part: EmailMessage, place: int) -> str:
         whole = f"{raw_header(part, 'Content-Disposition')}; {raw_header(part, 'Content-Type')}"
         named = _NAMED.search(whole)
         found = named[1] if named else found
-    return _clean(found).replace("\\", "/").rpartition("/")[2][:120] or f"file-{place}"
+    return _base(found) or f"file-{place}"
+
+
+def _base(name: str) -> str:
+    """The name without folders."""
+    return _clean(name).replace("\\", "/").rpartition("/")[2][:120].strip()
 
 
 def _clean(text: str) -> str:
