@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from random import Random
 
 import orjson
 import pyarrow.parquet as pq
 import pytest
 
 from mapae.app.demo import run_demo
+from mapae.app.demo_data.market import Market
 from mapae.catalog import checks
 from mapae.report.details import detail_in
 
@@ -65,6 +67,14 @@ def test_every_measure_that_reads_a_kind_of_the_sample_finds_something(demo):
     told = Counter({key: n for run in demo.runs.values() for key, n in run.manifest["measures"].items()})
     assert demo.records > 5000
     assert {measure for measure in able if told[measure]} == able
+
+
+def test_part_of_what_is_offered_in_korean_stands_on_a_platform_in_korea_and_nothing_else_does():
+    market = Market(Random(1))
+    rows = [market.listing(language, title="x") for language in ("ko", "en", "zh") for _ in range(200)]
+    at_home = [row for row in rows if row["platform"] == "Janbyeoul"]
+    assert 40 <= len(at_home) <= 95 and {row["language"] for row in at_home} == {"ko"}
+    assert all(row["url"].startswith("https://janbyeoul.example/") for row in at_home)
 
 
 def test_nine_of_ten_planted_records_are_found(found, key, demo):

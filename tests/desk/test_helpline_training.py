@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mapae.desk.helpline.models import AgentAnswer, Complaint
+from mapae.desk.publication.cells import least
 from mapae.desk.training import phone
 from mapae.desk.training.consumers import Consumers
 from mapae.desk.training.reading import story
@@ -24,6 +25,10 @@ def test_a_month_of_consumers_is_played_without_a_refusal(db: None, settings: An
     states = set(Complaint.objects.values_list("state", flat=True))
     assert {"received", "advised", "handed_over", "asked", "answered", "closed", "redress"} <= states
     assert Complaint.objects.count() >= 30 and AgentAnswer.objects.filter(verdict="declined").exists()
+    at_home = Complaint.objects.filter(operator__overseas=False)
+    august = at_home.filter(received_at__month=8).count()
+    assert august >= least() and not at_home.filter(events__kind="complaint_handed_over").exists()
+    assert at_home.filter(state="accepted").exists() or at_home.filter(outcome="settled").exists()
     assert {"ko", "en", "zh-hans"} == set(Complaint.objects.values_list("language", flat=True))
     assert phone.told() is None, "the first complaint over the web at the tour's shop is Jiwoo's own"
 

@@ -13,24 +13,26 @@ from mapae.desk.cases.models import Case, CaseEvent, CaseItem
 from mapae.desk.documents.models import Document
 from mapae.desk.parties.duties import decide
 from mapae.desk.parties.models import DutyDecision, Operator, OperatorFact, PublicationCheck, RegisterSnapshot
+from mapae.desk.publication.cells import least
 from mapae.desk.training.load import TOUR_DAY
 from mapae.desk.training.month import play_month
 from mapae.desk.training.reading import story
 from mapae.desk.training.register import make_register
 from mapae.desk.training.times import at, move_to
 from mapae.desk.training.world import make_world
+from mapae.desk.verification.figures import count
 from mapae.workflow.states import CASE_STATES
 
 
 @pytest.mark.slow
-def test_a_month_is_played_without_a_refusal(db, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_month_is_played_without_a_refusal_and_gives_figures_of_both_sides(db, settings) -> None:  # type: ignore[no-untyped-def]
     settings.TRAINING, settings.MAIL = True, replace(settings.MAIL, arrives="accepted")
     make_world()
     assert play_month(TOUR_DAY) == []
     assert Case.objects.count() == len(story("month")["cases"]) >= 40
     assert set(Case.objects.values_list("state", flat=True)) == set(CASE_STATES)
     assert Case.objects.values("lead").distinct().count() == 5
-    assert Case.objects.values("operator").distinct().count() == 4
+    assert Case.objects.values("operator").distinct().count() == 5
     assert {"draft", "returned", "approved", "sent", "served"} <= set(
         Document.objects.values_list("state", flat=True)
     )
@@ -43,6 +45,11 @@ def test_a_month_is_played_without_a_refusal(db, settings) -> None:  # type: ign
     assert len(days) >= 15
     assert AuditEntry.objects.count() >= 300
     assert not Document.objects.filter(content__specimen__isnull=True).exists()
+    counted = {(row["figure"], row["side"]): row for row in count(TOUR_DAY)[1] if not row["operator"]}
+    for figure in ("removed_5", "declared_5", "declared_true", "relisted", "wrongful"):
+        assert counted[figure, "domestic"]["n"] >= least() and counted[figure, "overseas"]["n"] >= least(), (
+            figure
+        )
 
 
 def test_every_step_of_a_plot_is_one_that_can_be_played() -> None:

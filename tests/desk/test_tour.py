@@ -95,7 +95,7 @@ def test_the_world_has_bodies_operators_agents_and_can_be_made_twice(db, setting
     from mapae.desk.bodies.models import Body
     from mapae.desk.parties.models import Mandate, Operator
 
-    assert (Body.objects.count(), Operator.objects.count(), Mandate.objects.count()) == (7, 5, 3)
+    assert (Body.objects.count(), Operator.objects.count(), Mandate.objects.count()) == (7, 6, 3)
     assert person("sora").check_password("training-only-2026")
 
 

@@ -15,7 +15,12 @@ _FIRST_DAY = date(2026, 9, 1)
 _DAYS = 80
 _CURRENCY = {"ko": ("KRW", 1.0), "en": ("USD", 1380.0), "zh": ("CNY", 192.0)}
 _PLATFORMS = ("Lumibay", "Dalmart")
-_SHOPS = {"Lumibay": "https://lumibay.example/item/", "Dalmart": "https://dalmart.example/kr/p/"}
+_DOMESTIC, _EVERY = "Janbyeoul", 3  # so much of what is told in Korean is offered on the platform in Korea
+_SHOPS = {
+    "Lumibay": "https://lumibay.example/item/",
+    "Dalmart": "https://dalmart.example/kr/p/",
+    _DOMESTIC: "https://janbyeoul.example/goods/",
+}
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Market:
         """A listing with seller, number, address, dates; price in won becomes the shop's money."""
         platform = self.chance.choice(_PLATFORMS)
         number = f"{self.chance.randrange(10**9, 10**10)}"
+        if language == "ko" and int(number) % _EVERY == 0:
+            platform = _DOMESTIC
         seller, _ = self.chance.choice([item for item in words("people")["sellers"] if item[1] == language])
         first = self.day()
         won = given.pop("won", None)

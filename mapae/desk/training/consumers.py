@@ -95,6 +95,8 @@ def _advise(complaint: Complaint, words: Any) -> None:
 
 
 def _agree(complaint: Complaint, words: Any) -> None:
+    if complaint.state == "advised" and complaint.responsible == "domestic":
+        run("apply_redress", "consumer", complaint)
     if complaint.state == "advised" and complaint.responsible == "agent" and has_receiver(complaint):
         decide(complaint, agrees=True, fields=DEFAULT, facts=words["facts"][complaint.language[:2]])
         run("hand_over", "consumer", complaint)
@@ -115,6 +117,9 @@ def _ask(complaint: Complaint, words: Any) -> None:
 
 
 def _answer(complaint: Complaint, words: Any) -> None:
+    if complaint.state == "redress" and complaint.responsible == "domestic" and complaint.pk % 2:
+        day = business_days(clock.today(), 5).end
+        run("record_agreement", person("dojin"), complaint, text=words["agreed"], performs_by=day)
     if complaint.state not in ("handed_over", "progress"):
         return
     if complaint.pk % 2:

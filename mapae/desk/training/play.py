@@ -20,7 +20,7 @@ from mapae.desk.documents.models import Document
 from mapae.desk.documents.outbox import run_outbox
 from mapae.desk.documents.queries import language_for
 from mapae.desk.documents.worker import transports
-from mapae.desk.parties.models import Operator, Seller
+from mapae.desk.parties.models import Operator, Seller, ServiceConsent
 from mapae.desk.training.checking import seen_gone
 from mapae.desk.training.complaints import hand_over
 from mapae.desk.training.reading import story
@@ -72,6 +72,16 @@ class Play:
         key = story("month")["agents"].get(self.operator)
         return person(key) if key else None
 
+    @property
+    def speaker(self) -> User:
+        """Who writes down what the operator says: its agent, or the officer to whom it wrote."""
+        return self.agent or self.officer
+
+    @property
+    def consented(self) -> bool:
+        """Whether the operator, or its agent, named an address for e-mail."""
+        return ServiceConsent.objects.filter(operator__key=self.operator, channel="email").exists()
+
     def _word(self, key: str) -> Any:
         return story("month")["words"][key]
 
@@ -114,9 +124,9 @@ class Play:
 
     def _draft(self, kind: str = "") -> None:
         assert self.case is not None
-        wanted = kind or story("month")["documents"][self.matter]
-        if self.operator == "pinecove" and self.matter == "hazardous_goods":
-            wanted = kind or "guidance"
+        month = story("month")
+        usual = month["documents"] | month["other_documents"].get(self.operator, {})
+        wanted = kind or usual[self.matter]
         facts = self._word("facts") if self.matter == "local_agents" else ""
         intends = "corrective_order" if wanted == "prior_notice" else ""
         self.document = run(
@@ -140,8 +150,8 @@ class Play:
         self.document = run("approve", self.third, self.case, document=self.document)
 
     def _serve(self) -> None:
-        channel = "email" if self.agent is not None else "delivery"
-        address = "" if self.agent is not None else self.officer.body.address
+        channel = "email" if self.agent is not None or self.consented else "delivery"
+        address = "" if channel == "email" else self.officer.body.address
         self.service = run(
             "serve", self.officer, self.case, document=self.document, channel=channel, address=address
         )
@@ -174,7 +184,7 @@ class Play:
         answers = [Answer(item, "removed", removed_at=gone) for item in items]
         for item in items:
             take_down(item.subject_id)
-        run("record_answer", self.agent, self.case, answers=answers)
+        run("record_answer", self.speaker, self.case, answers=answers)
 
     def _answer(self) -> None:
         items = [item for item in self._items() if item.state in ("asked", "time_asked", "still_up")]
@@ -184,14 +194,14 @@ class Play:
             self._accept_recommendation()
 
     def _accept_recommendation(self) -> None:
-        run("record_answer", self.agent, self.case, document=self.document, reply={"accepts": True})
+        run("record_answer", self.speaker, self.case, document=self.document, reply={"accepts": True})
 
     def _answer_some(self) -> None:
         self._removed(self._items()[:-1] or self._items())
 
     def _report(self) -> None:
         if self.document is not None and self.document.kind == "takedown_recommendation":
-            run("record_answer", self.agent, self.case, document=self.document, reply=self._word("report"))
+            run("record_answer", self.speaker, self.case, document=self.document, reply=self._word("report"))
 
     def _opinion(self) -> None:
         assert self.case is not None
@@ -201,7 +211,7 @@ class Play:
     def _contest(self) -> None:
         ground, text = self.chance.choice(self._word("contest"))
         run(
-            "contest", self.agent, self.case,
+            "contest", self.speaker, self.case,
             answers=[Answer(self._items()[-1], "contest", ground=ground, text=text)],
         )  # fmt: skip
 

@@ -11,7 +11,13 @@ from mapae.desk.training.reading import story
 
 __all__ = ["PLATFORMS", "address", "list_again", "offer", "put_up", "stock", "take_down"]
 
-PLATFORMS = {"lumibay": "Lumibay", "dalmart": "Dalmart", "pinecove": "Pinecove", "tidewick": "Tidewick"}
+PLATFORMS = {
+    "lumibay": "Lumibay",
+    "dalmart": "Dalmart",
+    "pinecove": "Pinecove",
+    "tidewick": "Tidewick",
+    "janbyeoul": "Janbyeoul",
+}
 
 
 def stock() -> None:

@@ -38,6 +38,8 @@ def make_world() -> None:
     firms = {key: _firm(row) for key, row in world["firms"].items()}
     for row in world["mandates"]:
         _mandate(firms[row["firm"]], row)
+    for row in world["consents"]:
+        _consent(row)
     sealed = make_password(PASSWORD)
     for key, row in world["people"].items():
         _person(key, row, sealed, firms)
@@ -63,6 +65,7 @@ def _operator(key: str, row: dict[str, Any]) -> None:
             "name_ko": row["ko"],
             "name_en": row["en"],
             "name_zh": row["zh"],
+            "overseas": row["country"] != "KR",
             "postal_address": row["post"],
             **{part: row[part] for part in ("country", "platforms", "domains")},
         },
@@ -89,6 +92,16 @@ def _mandate(firm: AgentFirm, row: dict[str, Any]) -> None:
             channel=channel,
             defaults={"address": address, "consented_on": row["from"]},
         )
+
+
+def _consent(row: dict[str, Any]) -> None:
+    """What an operator consented to itself, by no agent."""
+    ServiceConsent.objects.get_or_create(
+        operator=Operator.objects.get(key=row["operator"]),
+        mandate=None,
+        channel=row["channel"],
+        defaults={"address": row["address"], "consented_on": row["from"]},
+    )
 
 
 def _person(key: str, row: dict[str, Any], sealed: str, firms: dict[str, AgentFirm]) -> None:
