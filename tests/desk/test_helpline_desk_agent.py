@@ -135,3 +135,13 @@ def test_an_agent_reads_the_page_in_its_own_language_and_the_consumer_is_not_cal
     page = done.content.decode()
     assert "已完成：询问消费者" in page and "下一步由谁: <strong>消费者</strong>" in page
     assert "退款" in page and "韩国" in page and "대한민국" not in page
+
+
+def test_the_agent_reads_both_its_days_and_where_its_word_counts_when_it_cannot_answer_here(
+    world: SimpleNamespace,
+) -> None:
+    made, agent = handed_over(world), signed_in(world.minjun)
+    shown = text_of(agent, "agent-complaint", made.number)
+    assert shown.count("전자상거래법 시행령 제25조의2") == 2
+    run("apply_redress", "consumer", made)
+    assert "제안은 한국소비자원에 하십시오" in text_of(agent, "agent-complaint", made.number)

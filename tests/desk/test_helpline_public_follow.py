@@ -326,3 +326,20 @@ def test_the_same_content_from_two_consumers_is_called_as_each_of_them_called_it
     kept = made.files.get().file
     assert "order.txt" in consumer.get(follow(made, f"/files/{kept.sha256}"))["Content-Disposition"]
     assert "김지우_주문.txt" in page(consumer, follow(first))
+
+
+def test_who_gave_no_name_or_contact_gives_both_with_the_application(consumer: Client) -> None:
+    made = filed(consumer, name="", email="")
+    assert 'name="name"' in page(consumer, follow(made))
+    consumer.post(follow(made, "/act"), {"verb": "apply_redress", "name": "김지우"})
+    made.refresh_from_db()
+    assert (made.state, made.name) == ("advised", "")
+    assert "both go into the application" in page(consumer, follow(made))
+    told = {"verb": "apply_redress", "name": "김지우", "phone": "010-0000-0001", "email": "no address"}
+    consumer.post(follow(made, "/act"), told)
+    made.refresh_from_db()
+    assert made.state == "advised"
+    consumer.post(follow(made, "/act"), {**told, "email": ""})
+    made.refresh_from_db()
+    assert (made.state, made.name, made.phone) == ("redress", "김지우", "010-0000-0001")
+    assert 'name="name"' not in page(consumer, follow(made))

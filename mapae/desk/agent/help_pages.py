@@ -80,10 +80,25 @@ def complaint_page(request: HttpRequest, number: str) -> HttpResponse:
         "may": [(verb, said(verbs[verb].title)) for verb in may],
         "offers": [(key, said(title)) for key, title in {**advice("remedies"), **advice("offers")}.items()],
         "submits": request.user.role == "agent",
+        "lies_with": _lies_with(found.state),
         "currencies": CURRENCIES,
         "today": clock.today(),
     }
     return render(request, "desk/agent_help.html", context)
+
+
+def _lies_with(state: str) -> str:
+    """Why nothing can be done here now, and where a word of the business counts instead; empty where there is no more."""
+    words = {
+        "answered": _("The consumer chooses whether to accept your answer."),
+        "accepted": _("Do what you promised. The consumer then confirms it."),
+        "declined": _("The consumer did not accept. They may apply for redress or mediation."),
+        "redress": _("The Korea Consumer Agency seeks an agreement. Tell it what you offer."),
+        "mediation": _("The Consumer Dispute Settlement Commission decides. Tell it what you offer."),
+        "proposed": _("You have accepted. The consumer can still answer until the last day."),
+        "collective": _("The consumers go on together. You are told when a collective mediation begins."),
+    }
+    return words.get(state, "")
 
 
 @require_POST

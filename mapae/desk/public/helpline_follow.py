@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mapae.desk.agent.forms import kept_files
 from mapae.desk.audit.models import record
 from mapae.desk.cases.actions import Refused
+from mapae.desk.helpline import desk_search
 from mapae.desk.helpline.actions import allowed, run
 from mapae.desk.helpline.advice import advice, filled, title
 from mapae.desk.helpline.consumer import opened
@@ -34,6 +35,7 @@ from mapae.desk.helpline.proposals import accepted_by
 from mapae.desk.helpline.share import agreed, current, has_receiver, send_more, sent_fields
 from mapae.desk.helpline.telling import reachable
 from mapae.desk.law import book, said
+from mapae.desk.public.helpline_fields import REST, rest_faults, sent
 from mapae.desk.public.helpline_link import by_link
 from mapae.desk.uploads import ACCEPT, download
 from mapae.workflow.complaints import complaint_outcomes, complaint_verbs
@@ -47,6 +49,10 @@ HERE = (
 )  # fmt: skip
 WORDED = ("decline", "reply", "not_performed", "apply_redress")  # a few words may go with them
 EARLY = ("received", "advised")  # later the procedure's own next step comes first
+PARTY, REACHED = (
+    ("apply_redress", "apply_mediation"),
+    ("name", "email", "phone"),
+)  # who applies has to be known
 DANGEROUS = ("decline_proposal", "take_back", "accept_proposal")
 
 
@@ -101,12 +107,29 @@ def act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         said = {"shop": text[:120]} if verb == "name_shop" else {"text": text} if verb in WORDED else {}
         files = kept_files(request) if verb == "reply" else ()
         with transaction.atomic():
+            if verb in PARTY:
+                _as_party(request, complaint)
             run(verb, "consumer", complaint, **said)
             if files:
                 added(complaint, "", files)
                 send_more(complaint, files)
         messages.success(request, _("Done. You see below what comes next."))
     return redirect("help-follow", link=complaint.link)
+
+
+def _as_party(request: HttpRequest, complaint: Complaint) -> None:
+    """A name and a way to be reached, which the application needs and the complaint did not; Refused without them."""
+    lacks = [name for name in REACHED if not getattr(complaint, name)]
+    told = {name: each for name, each in sent(request, {key: REST[key] for key in lacks}).items() if each}
+    if wrong := rest_faults(told):
+        raise Refused(next(iter(wrong.values())))
+    for name, value in told.items():
+        setattr(complaint, name, value)
+    if not complaint.name or not (complaint.email or complaint.phone):
+        raise Refused(_("Write your name and how the agency reaches you: both go into the application."))
+    if told:
+        complaint.save(update_fields=list(told))
+        desk_search.keep([complaint])
 
 
 @by_link(opened=True, only_post=True)
@@ -180,6 +203,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
                 "about": filled(advice("acts")[key]),
                 "worded": key in WORDED,
                 "dangerous": key in DANGEROUS,
+                "party": key in PARTY and not (complaint.name and (complaint.email or complaint.phone)),
             }
             for key in HERE
             if key in may and key != "name_shop"
