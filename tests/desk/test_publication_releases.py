@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -257,6 +258,26 @@ def test_a_revision_is_a_release_of_its_own_and_the_first_stays(
         new = client.get(reverse("releases")).content.decode()
     assert reverse("release", args=[revised.digest]) in old and "30" in old
     assert "늦게 접수된 다섯 건" in new and "35" in new
+
+
+def test_while_a_revision_waits_the_page_says_so_and_what_an_operator_said_before_stands_beside(
+    world: SimpleNamespace, october: Release
+) -> None:
+    with time_machine.travel(BEFORE, tick=False):
+        comment(world.minjun, october, world.lumibay, "행사 기간이었습니다.", "ko")
+    with time_machine.travel(PUBLIC, tick=False):
+        officer, agent = _signed_in(world.hana), _signed_in(world.minjun)
+        address = reverse("release-revise", args=["2026-10"])
+        assert address in officer.get(reverse("officer-releases")).content.decode()
+        officer.post(address, {"why": "늦게 접수된 건"})
+        assert address not in officer.get(reverse("officer-releases")).content.decode()
+        with translation.override("en"), pytest.raises(Refused, match=r"on its way.*2026-12-01"):
+            revise(world.hana, "2026-10", "again")
+        page = agent.get(reverse("agent-releases"), headers={"accept-language": "en"}).content.decode()
+        assert "You said of the first" in page and "행사 기간이었습니다." in page
+        comment(world.minjun, Release.objects.get(revision=1), world.lumibay, "정정에도 같습니다.", "ko")
+        page = agent.get(reverse("agent-releases"), headers={"accept-language": "en"}).content.decode()
+        assert "You said of the first" not in page
 
 
 def test_a_side_of_which_nothing_was_counted_says_so_beside_the_other(october: Release) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mapae.desk import clock
 from mapae.desk.agent.forms import told
-from mapae.desk.publication.models import Release
+from mapae.desk.publication.models import Release, ReleaseComment
 from mapae.desk.publication.releases import calendar, comment, latest, upcoming
 from mapae.desk.publication.shown import figures_of
 from mapae.desk.scope import operators_for
@@ -57,6 +57,15 @@ def comment_on(request: HttpRequest, digest: str, key: str) -> HttpResponse:
     return redirect("agent-releases")
 
 
-def _comments(release: Release, own: list[object]) -> list[tuple[object, str]]:
+def _comments(release: Release, own: list[object]) -> list[tuple[object, str, str]]:
+    """(operator, its comment, what it said of the month before it was revised, where it says nothing of the revision)."""
     said = {each.operator_id: each.text for each in release.comments.all()}
-    return [(operator, said.get(operator.pk, "")) for operator in own]  # type: ignore[attr-defined]
+    earlier = ReleaseComment.objects.filter(
+        release__month=release.month, release__revision__lt=release.revision
+    )
+    before = {each.operator_id: each.text for each in earlier.order_by("release__revision")}
+    return [
+        (operator, said.get(key, ""), "" if key in said else before.get(key, ""))
+        for operator in own
+        if (key := operator.pk)  # type: ignore[attr-defined]
+    ]

@@ -22,13 +22,16 @@ __all__ = ["releases", "revise_release"]
 def releases(request: HttpRequest) -> HttpResponse:
     """All releases, the newest first, and the calendar."""
     today = clock.today()
+    every = list(Release.objects.defer("cells", "figures")[:60])
+    waiting = {each.month for each in every if not each.is_public(today)}
     rows = [
         {
             "release": each,
             "public": each.is_public(today),
+            "revisable": each.month not in waiting,
             "comments": each.comments.select_related("operator"),
         }
-        for each in Release.objects.defer("cells", "figures")[:60]
+        for each in every
     ]
     context = {
         "rows": rows,

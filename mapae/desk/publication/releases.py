@@ -82,6 +82,9 @@ def make_due(now: datetime) -> None:
 def revise(user: User, month: str, why: str) -> Release:
     """Count a published month anew, with the reason; operators see the revision ahead as they saw the first."""
     before = Release.objects.filter(month=month).first()
+    if before is not None and before.revision and not before.is_public(clock.today()):
+        said = _("A revision of this month is on its way. Everybody sees it from %(day)s.")
+        raise Refused(said % {"day": before.publish_on}, where=month)
     if before is None or not before.is_public(clock.today()):
         raise Refused(_("Only figures that are public can be revised."), where=month)
     if not why.strip():
@@ -94,7 +97,7 @@ def revise(user: User, month: str, why: str) -> Release:
 def comment(user: User, release: Release, operator: Operator, text: str, language: str) -> None:
     """Keep what an operator says of its figures; Refused once they are public."""
     if release.is_public(clock.today()):
-        raise Refused(_("These figures are public; comments closed the day before."), where=str(release))
+        raise Refused(_("These figures are public; comments closed the day before."), where=release.month)
     if not text.strip():
         ReleaseComment.objects.filter(release=release, operator=operator).delete()
         record(user, "figures_comment_withdrawn", f"release:{release.digest}", operator=operator.key)
