@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 
-from mapae.app.product_index import RECALLS, NoticeIndex, misread, notice_index, plain_model
+from mapae.app.product_index import RECALLS, NoticeIndex, misread, notice_index, plain_model, plain_title
 from mapae.model.finding import Finding
 from mapae.model.records import KINDS
 
@@ -31,8 +31,13 @@ _SPLIT = re.compile(r"\b([A-Za-z]{1,5}) (\d{3,8}[A-Za-z]{0,3})\b")  # "XJ 14207"
 _LABEL = re.compile(
     r"(?:모델(?:명|번호)?|품번|제품번호|型号|款号|\bmodel(?: ?(?:no|number|name))?)\W{1,3}$", re.IGNORECASE
 )
+_NUMBER = re.compile(
+    r"(?:recall|cpsc|리콜|공지|召回)(?:\s*(?:no|number|번호|号))?\W{0,3}([0-9a-z][0-9a-z./_-]{3,29})",
+    re.IGNORECASE,
+)  # of a notice
 _ALONE = 3  # words up to which a model by itself is looked up
 _OWN = 7  # signs of letters and digits by which a model is looked up in a longer text too
+_SAME = 5  # notices of one title that are shown
 _LENGTHS = (8, 12, 13, 14)  # of a GTIN (GS1 General Specifications, 7.9)
 
 
@@ -80,6 +85,7 @@ def check_product(text: str, as_of: date, pack: str = "kr") -> Checked:
     batch = pa.RecordBatch.from_pylist([row], schema=KINDS["listing"].schema)
     found = [_known(item, index) for item in index.ready.findings(batch)]
     found += _by_number(words, codes, index)
+    found += _by_notice(words, index)
     best: dict[str, Known] = {}
     for each in sorted(found, key=lambda item: (not item.sure, item.kind)):
         best.setdefault(each.reference_id, each)
@@ -133,6 +139,19 @@ def _by_number(words: str, codes: tuple[str, ...], index: NoticeIndex) -> list[K
         _notice(index.by_id[key], tuple(by_code or by_model), sure=bool(by_code))
         for key, (by_code, by_model) in seen.items()
     ]
+
+
+def _by_notice(words: str, index: NoticeIndex) -> Iterator[Known]:
+    """Notices whose own number the text tells, for sure where it calls it one; or whose title it holds, which may be a plain
+    name of goods."""
+    for word, sure in [(each, True) for each in _NUMBER.findall(words)] or [(words, False)]:
+        for key in index.by_number.get(plain_model(word), ()):
+            yield _notice(index.by_id[key], (word,), sure=sure)
+    plain = plain_title(words)
+    for title, keys in index.by_title.items():
+        if title in plain:
+            for key in keys[:_SAME]:
+                yield _notice(index.by_id[key], (str(index.by_id[key]["title"]),), sure=False)
 
 
 def _models(words: str) -> Iterator[str]:

@@ -20,10 +20,11 @@ from mapae.measures.hazardous_goods.recalls import CHECK as RECALLS
 from mapae.measures.hazardous_goods.substances import CHECK as SUBSTANCES
 from mapae.settings import home
 
-__all__ = ["RECALLS", "NoticeIndex", "misread", "notice_index", "plain_model"]
+__all__ = ["RECALLS", "NoticeIndex", "misread", "notice_index", "plain_model", "plain_title"]
 
 _BUILDING = Lock()
 _SHORTEST = 4  # signs of a model that says enough by itself
+_TITLE = 15  # signs of a title that does
 _LOOKS = str.maketrans("oilsbz", "011582")
 Row = dict[str, Any]
 
@@ -31,14 +32,17 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class NoticeIndex:
     """ready: the checks of recalls and ingredients; by_id: notices; by_code: barcode without leading noughts → notices;
-    by_model: plain model → (notice, model as written); by_misread: the same by a model's misread form; ingredients: name →
-    day of its listing; dated: notices up to the day, the newest first; newest: the day of the newest of all."""
+    by_model: plain model → (notice, model as written); by_misread: the same by a model's misread form; by_title: plain title
+    that says enough → notices; by_number: plain number of a notice → notices; ingredients: name → day of its listing; dated:
+    notices up to the day, the newest first; newest: the day of the newest of all."""
 
     ready: Prepared
     by_id: Mapping[str, Row]
     by_code: Mapping[str, tuple[str, ...]]
     by_model: Mapping[str, tuple[tuple[str, str], ...]]
     by_misread: Mapping[str, tuple[tuple[str, str], ...]]
+    by_title: Mapping[str, tuple[str, ...]]
+    by_number: Mapping[str, tuple[str, ...]]
     ingredients: Mapping[str, str]
     dated: tuple[Row, ...]
     newest: str
@@ -53,6 +57,11 @@ def notice_index(pack: str, as_of: date) -> NoticeIndex:
 def plain_model(word: str) -> str:
     """A model as it is compared: letters and digits."""
     return re.sub(r"[^0-9a-z]", "", word.casefold())
+
+
+def plain_title(words: str) -> str:
+    """A title as it is compared: letters of any script and digits."""
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def misread(plain: str) -> str:
@@ -80,6 +89,7 @@ def _built(pack: str, as_of: date, version: tuple[tuple[str, int], ...]) -> Noti
     by_misread: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for plain, named in by_model.items():
         by_misread[misread(plain)] += named
+    by_title, by_number = _named(rows)
     dated = [row for row in rows if row["date"] and row["date"] <= as_of.isoformat()]
     return NoticeIndex(
         prepare((RECALLS, SUBSTANCES), context, "listing"),
@@ -87,6 +97,8 @@ def _built(pack: str, as_of: date, version: tuple[tuple[str, int], ...]) -> Noti
         {key: tuple(found) for key, found in by_code.items()},
         {key: tuple(found) for key, found in by_model.items()},
         {key: tuple(found) for key, found in by_misread.items()},
+        by_title,
+        by_number,
         {
             row["name_en"]: str(row["date"])
             for row in context.lists.table("ingredients").to_pylist()
@@ -95,6 +107,19 @@ def _built(pack: str, as_of: date, version: tuple[tuple[str, int], ...]) -> Noti
         tuple(sorted(dated, key=lambda row: row["date"], reverse=True)),
         max((str(row["date"]) for row in rows if row["date"]), default=""),
     )
+
+
+def _named(rows: list[Row]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Notices by plain title and by the plain number that their agency gave them."""
+    by_title: dict[str, tuple[str, ...]] = {}
+    by_number: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        title, number = plain_title(str(row["title"] or "")), plain_model(row["id"].partition(":")[2])
+        if len(title) >= _TITLE:
+            by_title[title] = (*by_title.get(title, ()), row["id"])
+        if len(number) >= _SHORTEST:
+            by_number[number] = (*by_number.get(number, ()), row["id"])
+    return by_title, by_number
 
 
 def _telling(model: str) -> bool:

@@ -32,6 +32,22 @@ def test_a_model_by_itself_is_only_alike():
     assert [(each.reference_id, each.sure) for each in found.known] == [("cpsc:16062", False)]
 
 
+@pytest.mark.parametrize("each", safety_notices(DAY, 50), ids=lambda each: each.reference_id)
+def test_whoever_pastes_the_title_of_a_notice_is_not_told_that_nothing_is_known(each):
+    if len("".join(filter(str.isalnum, each.title))) >= 15:
+        told = [known.reference_id for known in check_product(f"이거 리콜됐나요? {each.title}", DAY).known]
+        assert each.reference_id in told
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [("리콜 번호: 26-498", True), ("CPSC 26498 인가요", True), ("Recall No. 26-498", True), ("26498", False)],
+)
+def test_the_number_of_a_notice_leads_to_it(text, sure):
+    found = check_product(text, DAY).known
+    assert [(each.reference_id, each.sure) for each in found] == [("cpsc:26498", sure)]
+
+
 @pytest.mark.parametrize(
     "text",
     ["xj 14207", "XJ-142O7", "ＸＪ－１４２０７", "모델명: XJ-14207", "Model No.: XJ-14207 / 220V~ 60Hz 1500W MADE IN CHINA",
