@@ -31,9 +31,13 @@ pytestmark = pytest.mark.usefixtures("helpline_day")
         ),
         (
             "ground=17(1)&delivered_on=2026-09-18&declared_on=2026-09-20&returned_on=2026-09-21&amount=100000",
-            ("You may withdraw.", "2026-09-28", "58 days late", "2,383 won|2383 won"),
+            ("You may withdraw.", "2026-09-28", "58 days late", "KRW 2,383 is due on top"),
         ),
         ("ground=17(1)&delivered_on=2026-11-20&private=on", ("does not cover",)),
+        (
+            "ground=17(1)&supplied=nothing&declared_on=2026-11-10&amount=35000",
+            ("Nothing has come", "due by 2026-11-13", "KRW 172 is due on top"),
+        ),
     ],
 )
 def test_the_calculator_says_what_law_says(consumer: Client, asked: str, told: tuple[str, ...]) -> None:
@@ -56,6 +60,12 @@ def test_days_that_cannot_be_are_told(consumer: Client, asked: str) -> None:
 )
 def test_nonsense_breaks_no_calculator(consumer: Client, asked: str) -> None:
     assert consumer.get(f"/rights?{asked}").status_code == 200
+
+
+def test_what_never_came_is_sent_back_at_nobodys_cost(consumer: Client) -> None:
+    shown = page(consumer, "/rights?ground=17(1)&supplied=nothing&declared_on=2026-11-10")
+    result = shown.partition('id="result"')[2]
+    assert "pay the return" not in result and "used up" not in result and "Penalty" in result
 
 
 def test_who_may_not_withdraw_reads_no_last_day_and_no_return_cost(consumer: Client) -> None:

@@ -15,6 +15,7 @@ from mapae.desk import clock
 from mapae.desk.helpline.advice import advice
 from mapae.desk.helpline.consumer.outlook import lines
 from mapae.desk.law import book, said
+from mapae.desk.money import money
 from mapae.desk.public.helpline_fields import day
 from mapae.errors import MapaeError
 from mapae.law.words import in_words
@@ -38,9 +39,12 @@ def rights(request: HttpRequest) -> HttpResponse:
     status = 200
     if asked.get("ground") in ("17(1)", "17(3)"):
         try:
-            found = rights_of(_bought(asked), clock.today(), book())
+            bought = _bought(asked)
+            found = rights_of(bought, clock.today(), book())
             context |= {
                 "found": found,
+                "paid": money(bought.amount_krw, "KRW"),
+                "interest": money(found.interest_krw, "KRW"),
                 "periods": lines(found.periods),
                 "refund": lines((found.refund,))[0] if found.refund else None,
                 "excluded": [said(advice("exclusions")[key]) for key in found.excluded_by],
