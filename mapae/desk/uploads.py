@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import filetype
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
@@ -19,10 +19,20 @@ from pypdf.errors import PyPdfError
 
 from mapae.desk.accounts.models import User
 from mapae.desk.cases import evidence
+from mapae.desk.cases.attached import WithFiles
 from mapae.desk.cases.models import Evidence
 from mapae.errors import InputError
 
-__all__ = ["ACCEPT", "LIMITS", "Limits", "attachment", "download", "inspect", "keep_upload"]
+__all__ = [
+    "ACCEPT",
+    "LIMITS",
+    "Limits",
+    "attached_or_404",
+    "attachment",
+    "download",
+    "inspect",
+    "keep_upload",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,14 @@ def inspect(content: bytes, name: str) -> tuple[bytes, str]:
 def download(kept: Evidence) -> HttpResponse:
     """The kept file as an attachment that no browser runs."""
     return attachment(evidence.read(kept), kept.name or kept.sha256[:12])
+
+
+def attached_or_404(row: WithFiles, pk: int) -> Evidence:
+    """The file of that number among those of the row, called as it came there."""
+    for each in row.attached:
+        if each.pk == pk:
+            return each
+    raise Http404
 
 
 def attachment(content: bytes, name: str) -> HttpResponse:

@@ -42,7 +42,7 @@ def _answered(request: HttpRequest, item: CaseItem) -> HttpResponse:
     files = kept_files(request)
     draft = drafts_for(request.user, item.case).filter(item=item).first()
     answer, wrong = read_answer(
-        item, answer_cells(request), clock.now(), files or (tuple(draft.files.all()) if draft else ())
+        item, answer_cells(request), clock.now(), files or (tuple(draft.attached) if draft else ())
     )
     if wrong:
         messages.error(request, " ".join(wrong))

@@ -32,7 +32,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
             "item": item.pk, "case": item.case.number, "kind": draft.kind, "ground": draft.ground, "text": draft.text,
             "removed_at": draft.removed_at.isoformat() if draft.removed_at else "",
             "until": draft.until.isoformat() if draft.until else "",
-            "files": list(draft.files.values_list("pk", flat=True)),
+            "attached": {each.pk: each.name for each in draft.attached},
         }  # fmt: skip
         draft.delete()
     messages.success(request, _("The draft is gone."))
@@ -49,11 +49,19 @@ def take_back(request: HttpRequest) -> HttpResponse:
     item = get_object_or_404(items_for(request.user).select_related("case"), pk=kept["item"])
     answer = Answer(
         item, kept["kind"], parse_datetime(kept["removed_at"] or ""), kept["ground"], kept["text"],
-        parse_date(kept["until"] or ""), tuple(Evidence.objects.filter(pk__in=kept["files"])),
+        parse_date(kept["until"] or ""), _named(kept.get("attached", {})),
     )  # fmt: skip
     save_drafts(request.user, item.case, [answer])
     messages.success(request, _("The draft is there again."))
     return redirect("agent-case", number=item.case.number)
+
+
+def _named(names: dict[str, str]) -> tuple[Evidence, ...]:
+    """The draft's files, called as they were; a session has the numbers of rows as text."""
+    found = tuple(Evidence.objects.filter(pk__in=names))
+    for each in found:
+        each.name = names[str(each.pk)]
+    return found
 
 
 def discarded(request: HttpRequest, number: str) -> bool:

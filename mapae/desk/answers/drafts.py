@@ -47,7 +47,7 @@ def save_drafts(user: User, case: Case, answers: Iterable[Answer]) -> int:
                     "removed_at": answer.removed_at, "ground": answer.ground, "until": answer.until,
                 },
             )  # fmt: skip
-            made.files.set(answer.files)
+            made.attach(answer.files)
             count += 1
     return count
 
@@ -82,5 +82,5 @@ def as_answer(draft: DraftAnswer) -> Answer:
         draft.ground,
         draft.text,
         draft.until,
-        tuple(draft.files.all()),
+        tuple(draft.attached),
     )

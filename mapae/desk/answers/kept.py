@@ -21,6 +21,6 @@ def keep_answer(user: User, answer: Answer, document: Document) -> ItemAnswer:
         item=answer.item, firm=user.firm, ref=document.code, by=user, at=now, kind=answer.kind,
         removed_at=answer.removed_at, ground=answer.ground, text=answer.text, until=answer.until,
     )  # fmt: skip
-    made.files.set(answer.files)
+    made.attach(answer.files)
     DraftAnswer.objects.filter(item=answer.item).delete()
     return made

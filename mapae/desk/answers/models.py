@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mapae.desk.cases.attached import WithFiles
 from mapae.desk.fields import SealedText
 
 __all__ = [
@@ -26,7 +27,7 @@ ANSWERS = {
 }
 
 
-class Said(models.Model):
+class Said(WithFiles):
     """An answer's words. kind: of ANSWERS; removed_at: the moment it came off (removed); ground: of the pack's
     contest_grounds (contest); text: why; until: the day asked for (time)."""
 
@@ -35,7 +36,6 @@ class Said(models.Model):
     ground = models.CharField(max_length=32, blank=True)
     text = models.TextField(blank=True)
     until = models.DateField(null=True)
-    files = models.ManyToManyField("cases.Evidence", blank=True, related_name="+")
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -56,8 +56,8 @@ class DraftAnswer(Said):
 
     @property
     def called(self) -> str:
-        """Names of its files, as the firm may read them."""
-        return ", ".join(each.called(self.firm_id) for each in self.files.select_related("added_by"))
+        """Names of its files."""
+        return ", ".join(each.name for each in self.attached)
 
 
 class ItemAnswer(Said):
@@ -87,7 +87,7 @@ class SellerLink(models.Model):
         ordering: ClassVar = ["-made_at", "-id"]
 
 
-class Contest(models.Model):
+class Contest(WithFiles):
     """An objection to an item. source: agent, seller or officer (told to one, by letter say); before: the item's state
     until then; text, contact: sealed, since a seller may be a person. verdict: empty, accepted or rejected."""
 
@@ -99,7 +99,6 @@ class Contest(models.Model):
     ground = models.CharField(max_length=32)
     text = SealedText()
     contact = SealedText(blank=True)
-    files = models.ManyToManyField("cases.Evidence", blank=True, related_name="+")
     before = models.CharField(max_length=16)
     at = models.DateTimeField()
     verdict = models.CharField(max_length=8, blank=True)
@@ -112,7 +111,7 @@ class Contest(models.Model):
         indexes: ClassVar = [models.Index(fields=["verdict", "at"], name="contest_queue")]
 
 
-class Reply(models.Model):
+class Reply(WithFiles):
     """What the operator replies to a document as a whole. kind: of mapae.desk.answers.replies (report, acceptance, opinion,
     information, objection). A report (PSFD 8-5) says what was recommended, what was done, why something was not, how
     recurrence is prevented; accepts: of an acceptance; text: of the others. A later reply supplements an earlier one."""
@@ -126,7 +125,6 @@ class Reply(models.Model):
     prevention = models.TextField(blank=True)
     accepts = models.BooleanField(null=True)
     text = models.TextField(blank=True)
-    files = models.ManyToManyField("cases.Evidence", blank=True, related_name="+")
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -113,7 +113,7 @@ def _kept(user: User, document: Document, kind: ReplyKind, reply: Mapping[str, A
         document=document, kind=kind.key, firm=user.firm, by=user, at=clock.now(), accepts=reply.get("accepts"),
         **{name: str(reply.get(name, "")).strip() for name in words},
     )  # fmt: skip
-    made.files.set(reply.get("files", ()))
+    made.attach(reply.get("files", ()))
     return made
 
 

@@ -34,9 +34,12 @@ class Evidence(models.Model):
     added_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     captured_at = models.DateTimeField()
 
-    def called(self, firm_id: int) -> str:
-        """Its name, for a firm that sent it first; else a piece of its hash, since others may have named the same content."""
-        own = self.added_by is not None and self.added_by.firm_id == firm_id
+    def called(self, firm_id: int | None = None) -> str:
+        """Its name, for a firm that sent it first; without a firm, where an officer or the desk itself gave it. Else a piece
+        of its hash, since a consumer or another firm may have named the same content."""
+        own = self.rung != "stated" and firm_id is None
+        if self.added_by is not None:
+            own = self.added_by.firm_id == firm_id
         return self.name if own else f"{self.sha256[:12]}{PurePath(self.name).suffix}"
 
 

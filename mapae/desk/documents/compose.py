@@ -254,7 +254,7 @@ def _own_words(title: str, text: str, language: str) -> list[Point]:
 
 def _evidence(items: Sequence[CaseItem]) -> list[str]:
     """`SHA-256  name` of each file that the items rest on, once."""
-    kept = {each.sha256: each.name for item in items for each in item.evidence.all()}
+    kept = {each.sha256: each.called() for item in items for each in item.evidence.all()}
     return [f"{sha}  {name}".rstrip() for sha, name in kept.items()]
 
 

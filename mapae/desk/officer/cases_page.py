@@ -95,6 +95,7 @@ def evidence_file(request: HttpRequest, key: str, evidence: int) -> HttpResponse
     found = Evidence.objects.filter(pk=evidence, items__case=case).first()
     if found is None:
         raise Http404
+    found.name = found.called()
     return download(found)
 
 

@@ -24,7 +24,7 @@ from mapae.desk.cases.clocks import clocks_of
 from mapae.desk.cases.models import CaseEvent, CaseItem
 from mapae.desk.officer.contests_replies import replies_for
 from mapae.desk.scope import cases_for
-from mapae.desk.uploads import download
+from mapae.desk.uploads import attached_or_404, download
 from mapae.errors import MapaeError
 
 __all__ = ["contest_file", "contest_page", "contests", "contests_for"]
@@ -110,7 +110,7 @@ def contest_page(request: HttpRequest, pk: int) -> HttpResponse:
 def contest_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """A file of an objection, as a download that no browser runs."""
     contest = get_object_or_404(contests_for(request.user), pk=pk)
-    kept = get_object_or_404(contest.files, pk=file)
+    kept = attached_or_404(contest, file)
     record(request.user, "read_personal", f"contest:{contest.pk}", file=kept.pk)
     return download(kept)
 
@@ -127,7 +127,7 @@ def _shown(request: HttpRequest, contest: Contest, values: dict[str, str]) -> di
         "closed": (reason if closed else why_not_decide(user, contest)) if not contest.verdict else "",
         "others": item.contests.exclude(pk=contest.pk),
         "answers": item.answers.select_related("by"),
-        "files": contest.files.all(),
+        "files": contest.attached,
         "entered": values,
         **why_of(item, request.LANGUAGE_CODE),
         **fields_for(),

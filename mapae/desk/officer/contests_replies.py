@@ -21,7 +21,7 @@ from mapae.desk.documents.models import Document
 from mapae.desk.law import book, said
 from mapae.desk.officer.objections import objections_shown
 from mapae.desk.scope import cases_for, documents_for
-from mapae.desk.uploads import download
+from mapae.desk.uploads import attached_or_404, download
 from mapae.errors import MapaeError
 from mapae.workflow import document_kinds
 
@@ -56,7 +56,7 @@ def replies(request: HttpRequest, code: str) -> HttpResponse:
 def reply_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """A file of a reply, as a download."""
     reply = get_object_or_404(replies_for(request.user), pk=pk)
-    return download(get_object_or_404(reply.files, pk=file))
+    return download(attached_or_404(reply, file))
 
 
 def _shown(request: HttpRequest, document: Document, values: dict[str, Any]) -> dict[str, Any]:

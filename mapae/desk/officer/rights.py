@@ -19,7 +19,7 @@ from mapae.desk.rights.outcomes import counted
 from mapae.desk.rights.score import score, scores
 from mapae.desk.rights.to_inbox import dismiss, pass_on
 from mapae.desk.rights.words import HOLDER_STATES, RIGHT_STATES
-from mapae.desk.uploads import download
+from mapae.desk.uploads import attached_or_404, download
 
 __all__ = ["holder_do", "holder_file", "holder_page", "holders"]
 
@@ -61,7 +61,7 @@ def holder_page(request: HttpRequest, number: str) -> HttpResponse:
                 each,
                 dict(register.kinds()).get(each.kind, each.kind),
                 RIGHT_STATES[each.state],
-                list(each.files.all()),
+                each.attached,
             )
             for each in holder.rights.prefetch_related("files")
         ],
@@ -79,8 +79,8 @@ def holder_file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A proof of a right."""
     holder = get_object_or_404(RightsHolder, number=number)
     for right in holder.rights.prefetch_related("files"):
-        if kept := right.files.filter(pk=pk).first():
-            return download(kept)
+        if any(each.pk == pk for each in right.files.all()):
+            return download(attached_or_404(right, pk))
     raise Http404
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mapae.desk.cases.attached import WithFiles
 from mapae.desk.fields import SealedText
 
 __all__ = ["Claim", "ClaimBatch", "HolderCount", "Right", "RightsHolder"]
@@ -39,7 +40,7 @@ class RightsHolder(models.Model):
         return self.name
 
 
-class Right(models.Model):
+class Right(WithFiles):
     """A right with its proof. kind: a key of the pack's merchants/rights.yaml; number: of the register (KIPRIS); record: of
     customs; state: claimed, confirmed, refused; an officer looks it up and says which."""
 
@@ -49,7 +50,6 @@ class Right(models.Model):
     number = models.CharField(max_length=24, blank=True)
     record = models.CharField(max_length=24, blank=True)
     ends_on = models.DateField(null=True)
-    files = models.ManyToManyField("cases.Evidence", blank=True, related_name="+")
     state = models.CharField(max_length=12, default="claimed")
     decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -90,7 +90,7 @@ def add_right(
             holder=holder, kind=kind, mark=mark.strip()[:120], number=number, record=customs, ends_on=ends_on,
             made_at=clock.now(),
         )  # fmt: skip
-        made.files.set(kept)
+        made.attach(kept)
         record("holder", "rights_event", f"holder:{holder.pk}", event="right_added", right=made.pk)
     return made
 

@@ -53,7 +53,7 @@ def _contest(user: User | None, case: Case, answer: Answer, link: SellerLink | N
         item=item, source=source, firm=user.firm if user else link.firm if link else None, link=link, by=user,
         ground=answer.ground, text=answer.text, contact=contact.strip()[:300], before=item.state, at=clock.now(),
     )  # fmt: skip
-    made.files.set(answer.files)
+    made.attach(answer.files)
     if user is not None and source == "agent":
         keep_answer(user, answer, document)
     item.state = after
