@@ -13,6 +13,8 @@ from mapae.desk.helpline.models import Complaint
 from mapae.desk.parties.models import Operator
 from mapae.desk.publication.models import Release
 from mapae.desk.publication.releases import make_due
+from mapae.desk.rights.models import ClaimSnapshot
+from mapae.desk.rights.published import FIGURE
 from tests.desk.looking import served_case
 
 __all__ = ["coming", "complain", "hanmaru", "many_items", "releases"]
@@ -64,8 +66,8 @@ def coming() -> Release:
 
 
 def releases() -> dict[str, str]:
-    """The digests of a release that everybody sees, of one that only operators see, and of promises, for the permission
-    matrix."""
+    """The digests of a release that everybody sees, of one that only operators see, of promises and of claims, for the
+    permission matrix."""
     today = clock.today()
     made = {}
     for name, month, publish_on in (
@@ -80,4 +82,7 @@ def releases() -> dict[str, str]:
     )
     about = {"as_of": today, "made_at": clock.now(), "queries": {key: "SELECT 1"}}
     PromiseSnapshot.objects.create(digest="promises", rows=[{"figure": key, **row}], **about)
-    return {**made, "promises": "promises", "promise": key}
+    ClaimSnapshot.objects.create(
+        digest="claims", as_of=today, made_at=clock.now(), queries={FIGURE: "SELECT 1"}
+    )
+    return {**made, "promises": "promises", "promise": key, "claims": "claims"}

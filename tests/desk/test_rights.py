@@ -27,12 +27,14 @@ from mapae.desk.findings.accept import accept
 from mapae.desk.findings.decide import reject, undo
 from mapae.desk.findings.models import Finding
 from mapae.desk.rights.bulk import take_batch
-from mapae.desk.rights.models import RightsHolder
+from mapae.desk.rights.models import ClaimSnapshot, RightsHolder
 from mapae.desk.rights.outcomes import counted
+from mapae.desk.rights.published import make_daily
 from mapae.desk.rights.register import add_right, decide_right, register
 from mapae.desk.rights.score import score
 from mapae.desk.rights.to_inbox import dismiss, pass_on, send_left
 from mapae.errors import InputError
+from tests.desk.publishing import answer_of
 
 MARK, NUMBER = "반짝이(예시)", "40-1234567"
 REGISTERS = {
@@ -248,7 +250,9 @@ def test_a_holder_who_claims_falsely_is_read_first_and_dismissed_claims_count(wo
     assert score(made).decided == 11 == score(made).false
 
 
-def test_the_share_of_false_claims_is_public_from_thirty_on(world: SimpleNamespace) -> None:
+def test_the_share_of_false_claims_is_public_from_thirty_on_counted_once_a_day(
+    world: SimpleNamespace,
+) -> None:
     made = holder(world)
     take_batch(made, table(30))
     rows = list(Finding.objects.all())
@@ -257,8 +261,33 @@ def test_the_share_of_false_claims_is_public_from_thirty_on(world: SimpleNamespa
     client = Client()
     assert made.name not in client.get("/rights-holders").content.decode()
     reject(world.sora, [rows[29]], "wrong_product")
-    page = client.get("/rights-holders").content.decode()
+    assert made.name not in client.get("/rights-holders").content.decode()
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        make_daily(clock.now())
+        page = client.get("/rights-holders").content.decode()
     assert made.name in page and "100.0 %" in page and "30/30" in page
+
+
+def test_every_share_of_false_claims_is_what_the_published_query_gives_from_the_published_file(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    made = holder(world)
+    take_batch(made, table(40))
+    rows = list(Finding.objects.all())
+    for at, each in enumerate(rows):
+        reject(world.sora, [each], "wrong_product") if at < 7 else accept(world.sora, [each])
+    client = Client(headers={"accept-language": "en"})
+    page = client.get("/rights-holders").content.decode()
+    (place,) = re.findall(r'"(/rights-holders/false-claims/\w+)"', page)
+    (row,) = answer_of(client, place, tmp_path)
+    low, high = wilson(7, 40)
+    assert (row["operator"], row["n"], row["k"], row["value"]) == (made.number, 40, 7, 0.175)
+    assert (row["low"], row["high"]) == (pytest.approx(low, abs=1e-3), pytest.approx(high, abs=1e-3))
+    shown = f"({100 * row['low']:.1f}–{100 * row['high']:.1f} %, 7/40)"
+    assert shown in page and shown in client.get(place).content.decode()
+    text = client.get(f"{place}/cells.csv").content.decode("utf-8-sig")
+    assert [one["n"] for one in csv.DictReader(text.splitlines())] == ["33", "7"]
+    assert ClaimSnapshot.objects.get().digest in place
 
 
 def test_from_the_form_to_the_inbox(world: SimpleNamespace) -> None:

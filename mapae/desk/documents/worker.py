@@ -33,6 +33,7 @@ JOBS: tuple[str, ...] = (
     "mapae.desk.verification.watch:watch",
     "mapae.desk.verification.figures:make_daily",
     "mapae.desk.agreements.kept:make_daily",
+    "mapae.desk.rights.published:make_daily",
     "mapae.desk.publication.releases:make_due",
     "mapae.desk.publication.surges:look_daily",
     "mapae.desk.audit.heads:stamp_daily",

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
 from mapae.desk.agent.forms import kept_files
 from mapae.desk.helpline.intake import LANGUAGES
 from mapae.desk.merchants.opened import opened
+from mapae.desk.public.data_files import csv_file, parquet_file, queried
 from mapae.desk.public.helpline_fields import day, sent
 from mapae.desk.public.helpline_link import careful, often, tell_error, too_often
+from mapae.desk.publication.cells import CELLS, as_parquet
 from mapae.desk.rights import register
-from mapae.desk.rights.models import RightsHolder
-from mapae.desk.rights.score import scores
+from mapae.desk.rights.models import ClaimSnapshot, RightsHolder
+from mapae.desk.rights.published import FIGURE, current, published
 from mapae.desk.uploads import ACCEPT
 from mapae.errors import MapaeError
 
-__all__ = ["RIGHT", "add_right_of", "start"]
+__all__ = ["RIGHT", "add_right_of", "cells_csv", "cells_parquet", "false_claims", "start"]
 
 WHO = {"name": 120, "country": 2, "contact": 60, "email": 120, "phone": 30}
 RIGHT = {"kind": 12, "mark": 120, "number": 24, "customs": 24, "ends_on": 10}
@@ -39,7 +41,11 @@ def start(request: HttpRequest) -> HttpResponse:
         except MapaeError as error:
             tell_error(request, error)
             failed = True
-    context = {"data": data, "kinds": register.kinds(), "accept": ",".join(ACCEPT), "scores": _public()}
+    snapshot = current()
+    context = {
+        "data": data, "kinds": register.kinds(), "accept": ",".join(ACCEPT), "scores": published(snapshot),
+        "snapshot": snapshot,
+    }  # fmt: skip
     return careful(render(request, "desk/public_rights.html", context, status=422 if failed else 200))
 
 
@@ -63,9 +69,31 @@ def _registered(request: HttpRequest, data: dict[str, str]) -> HttpResponse:
     return redirect("rights-page", link=made.link)
 
 
-def _public() -> list[dict[str, Any]]:
-    """Holders of whom enough is decided, those with the most false claims first."""
-    holders = list(RightsHolder.objects.filter(state="admitted"))
-    found = scores(holders)
-    rows = [{"holder": each, "score": found[each.pk]} for each in holders if found[each.pk].public]
-    return sorted(rows, key=lambda row: -(row["score"].share or 0))
+@require_safe
+def false_claims(request: HttpRequest, digest: str) -> HttpResponse:
+    """The public scores of a snapshot: what they count, the query that gives them, the file it reads."""
+    snapshot = get_object_or_404(ClaimSnapshot, digest=digest)
+    file = queried(
+        "cells", f"mapae-false-claims-{digest}.parquet", reverse("rights-scores-parquet", args=[digest])
+    )
+    context = {
+        "snapshot": snapshot,
+        "scores": published(snapshot),
+        "query": snapshot.queries[FIGURE],
+        "file": file,
+    }
+    return render(request, "desk/public_rights_query.html", context)
+
+
+@require_safe
+def cells_csv(request: HttpRequest, digest: str) -> HttpResponse:
+    """The cells that the query reads."""
+    snapshot = get_object_or_404(ClaimSnapshot, digest=digest)
+    return csv_file(f"mapae-false-claims-{digest}.csv", CELLS.names, snapshot.cells)
+
+
+@require_safe
+def cells_parquet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The same cells as Parquet."""
+    snapshot = get_object_or_404(ClaimSnapshot, digest=digest)
+    return parquet_file(f"mapae-false-claims-{digest}.parquet", as_parquet(snapshot.cells))

@@ -22,6 +22,7 @@ __all__ = [
     "CELLS",
     "FIGURES",
     "Counted",
+    "Row",
     "as_parquet",
     "cells",
     "definition",

@@ -9,7 +9,7 @@ from django.db import models
 from mapae.desk.cases.attached import WithFiles
 from mapae.desk.fields import SealedText
 
-__all__ = ["Claim", "ClaimBatch", "HolderCount", "Right", "RightsHolder"]
+__all__ = ["Claim", "ClaimBatch", "ClaimSnapshot", "HolderCount", "Right", "RightsHolder"]
 
 
 class RightsHolder(models.Model):
@@ -102,6 +102,21 @@ class Claim(models.Model):
             models.UniqueConstraint(fields=["right", "url"], name="one_claim_a_right_and_listing")
         ]
         indexes: ClassVar = [models.Index(fields=["holder", "state"], name="claim_holder")]
+
+
+class ClaimSnapshot(models.Model):
+    """Shares of false claims as published once. digest: SHA-256 over day, cells and queries (16 hex digits), the address of
+    its page; cells: claims by outcome of holders of whom enough is decided; rows: what the queries gave from them."""
+
+    digest = models.CharField(max_length=16, unique=True)
+    as_of = models.DateField()
+    made_at = models.DateTimeField()
+    cells = models.JSONField(default=list)
+    queries = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
 
 
 class HolderCount(models.Model):
