@@ -14,11 +14,11 @@ from django.urls import reverse
 __all__ = ["answer_of", "published_numbers", "texts"]
 
 
-def answer_of(client: Client, address: str, folder: Path) -> list[dict[str, Any]]:
-    """The rows that the query printed on the page gives from the file it links to."""
+def answer_of(client: Client, address: str, folder: Path, at: int = 0) -> list[dict[str, Any]]:
+    """The rows that the query printed on the page gives from the file it links to; at: of several queries, which."""
     page = client.get(address).content.decode()
-    query = html.unescape(re.search(r"<pre[^>]*><code[^>]*>(.*?)</code>", page, re.S)[1])  # type: ignore[index]
-    place, name = re.search(r'<a href="([^"]+)">([^<]+\.parquet)</a>', page).groups()  # type: ignore[union-attr]
+    query = html.unescape(re.findall(r"<pre[^>]*><code[^>]*>(.*?)</code>", page, re.S)[at])
+    place, name = re.findall(r'<a href="([^"]+)">([^<]+\.parquet)</a>', page)[at]
     (folder / name).write_bytes(client.get(html.unescape(place)).content)
     answer = duckdb.connect().execute(query.replace(f"'{name}'", f"'{folder / name}'"))
     names = [each[0] for each in answer.description or ()]

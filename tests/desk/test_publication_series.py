@@ -58,6 +58,14 @@ def test_complaints_by_users_show_their_working_and_link_the_series_of_users() -
     assert "Per million users" not in _page("series", "kcu.aliexpress")
 
 
+def test_complaints_by_users_are_what_their_query_gives_from_the_file_of_all_series(tmp_path: Path) -> None:
+    for key in ("kca.aliexpress", "kca.temu"):
+        page = _page("series", key)
+        rows = answer_of(Client(), reverse("series", args=[key]), tmp_path, at=1)
+        assert rows and all(f">{row['per_million']:,.1f}<" in page for row in rows)
+        assert page.count("months ÷") == len(rows)
+
+
 def test_every_series_is_listed_and_every_figure_is_in_the_file() -> None:
     known = catalogue(book().pack)
     page = _page("series-list")

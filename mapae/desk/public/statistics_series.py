@@ -36,6 +36,15 @@ _SCHEMA = pa.schema(
 )  # fmt: skip
 _QUERY = """SELECT period, value, mark, known_on, reference FROM series WHERE series = '{key}'
 QUALIFY row_number() OVER (PARTITION BY period ORDER BY known_on DESC) = 1 ORDER BY first"""
+_RATES = """WITH known AS (
+  SELECT * FROM series QUALIFY row_number() OVER (PARTITION BY series, period ORDER BY known_on DESC) = 1),
+counts AS (
+  SELECT period, "first", "last", value, date_diff('month', CAST("first" AS DATE), CAST("last" AS DATE)) + 1 AS months
+  FROM known WHERE series = '{key}' AND value IS NOT NULL)
+SELECT counts.period, users.series AS users, counts.value / counts.months / avg(users.value) * 1000000 AS per_million
+FROM counts JOIN known AS users ON users."first" >= counts."first" AND users."last" <= counts."last"
+WHERE users.series IN ({users}) AND users.value > 0 AND regexp_full_match(users.period, '\\d{{4}}-\\d{{2}}')
+GROUP BY counts.period, users.series, counts.value, counts.months ORDER BY counts.period, users.series"""
 
 
 @require_safe
@@ -59,11 +68,16 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
         if key in group
     ]
     place = f"{reverse('series-parquet')}?{urlencode({'key': key, 'as-known-on': day.isoformat()})}"
+    found = list(rates([one], [each.as_known_on(day) for each in known.series.values()]))
+    users = ", ".join(sorted({f"'{each.users.key}'" for each in found}))
+    all_of_it = f"{reverse('series-parquet')}?{urlencode({'as-known-on': day.isoformat()})}"
     context = {
         "one": _plain(one), "day": day, "apart": apart, "chart": _chart(one),
         "query": _QUERY.format(key=key), "file": queried("series", f"mapae-series-{key}-{day}.parquet", place),
         "snapshot": snapshot([key], day, rows([one])), "values": _values(one, known.get(key), day),
-        "command": f"mapae report series {key} --as-known-on {day}", "rates": _rates(one, known, day),
+        "command": f"mapae report series {key} --as-known-on {day}", "rates": [_rate(each) for each in found],
+        "rates_query": _RATES.format(key=key, users=users),
+        "rates_file": queried("series", f"mapae-series-{day}.parquet", all_of_it),
     }  # fmt: skip
     return render(request, "desk/public_series.html", context)
 
@@ -131,11 +145,6 @@ def _values(one: Series, whole: Series, day: date) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
-
-
-def _rates(one: Series, known: Catalogue, day: date) -> list[dict[str, Any]]:
-    """Cases a month per million monthly users, where users of the operator are known within the period of the cases."""
-    return [_rate(each) for each in rates([one], [each.as_known_on(day) for each in known.series.values()])]
 
 
 def _rate(each: Rate) -> dict[str, Any]:
