@@ -183,6 +183,11 @@ def _taken(complaint: Complaint, content: bytes, media_type: str, ending: str) -
     return answer
 
 
+def _about(verb: str, complaint: Complaint) -> str:
+    """The key of what the page says of the verb: where nothing is shared nobody loses sight of it."""
+    return "take_back_unshared" if verb == "take_back" and agreed(complaint) is None else verb
+
+
 def _open_part(complaint: Complaint) -> dict[str, Any]:
     may, titles = allowed("consumer", complaint), complaint_verbs(book())
     if complaint.state == "proposed" and "consumer" in accepted_by(complaint):
@@ -200,7 +205,7 @@ def _open_part(complaint: Complaint) -> dict[str, Any]:
             {
                 "key": key,
                 "title": titles[key].title,
-                "about": filled(advice("acts")[key]),
+                "about": filled(advice("acts")[_about(key, complaint)]),
                 "worded": key in WORDED,
                 "dangerous": key in DANGEROUS,
                 "party": key in PARTY and not (complaint.name and (complaint.email or complaint.phone)),
