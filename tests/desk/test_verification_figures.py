@@ -28,6 +28,7 @@ from mapae.desk.verification.models import FigureSnapshot
 from tests.desk.letters import NOON
 from tests.desk.looking import served_case
 from tests.desk.publishing import published_numbers
+from tests.desk.releasing import many_items
 
 SERVED = date(2026, 11, 25)  # a Wednesday: two business days end on Friday, five on Wednesday
 LATER = date(2026, 12, 20)
@@ -248,3 +249,24 @@ def test_figures_kept_before_their_queries_were_are_counted_anew_and_stay_at_the
     assert current().queries
     import_module("mapae.desk.verification.migrations.0005_sides").name_sides(apps, None)
     assert "66.7 %" in Client().get(f"/figures/{'0' * 16}/removed_2").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_snapshot_beside_an_earlier_one_tells_no_small_count(
+    world: SimpleNamespace, tmp_path: Path, settings: SimpleNamespace
+) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
+    with time_machine.travel(NOON, tick=False):
+        many_items(world, NOON)
+    today = (NOON + timedelta(days=40)).date()
+    shown = {row["figure"]: row["n"] for row in count(today)[1] if row["operator"] == "lumibay"}
+    assert shown["wrongful"] == 8
+    # before, it kept company to one that is gone: 8 now would tell how many that one had
+    hidden = {"figure": "wrongful", "side": "overseas", "month": "", "outcome": None, "n": None}
+    FigureSnapshot.objects.create(
+        digest="before", as_of=NOON.date(), made_at=NOON, queries={"wrongful": "SELECT 1"},
+        cells=[{**hidden, "operator": "lumibay"}, {**hidden, "operator": "sellfar"},
+               {**hidden, "operator": "", "outcome": 0.0, "n": 11}],
+    )  # fmt: skip
+    told = {row["operator"]: row["n"] for row in count(today)[1] if row["figure"] == "wrongful"}
+    assert told["lumibay"] is None and told["sellfar"] is None

@@ -82,12 +82,14 @@ def count(today: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Cells, and the rows the queries give from them: {figure, side, operator, names, n, k, value, low, high}, one a side
     with operator empty and one a platform.
 
-    n: of how many; k: how many count (shares only); small ones are kept out: n, k and value None.
+    n: of how many; k: how many count (shares only); small ones are kept out: n, k and value None, so that no earlier
+    snapshot beside this one tells them.
     """
     operators = {row.pk: row for row in Operator.objects.all()}
     sides = {pk: (row.key, "overseas" if row.overseas else "domestic") for pk, row in operators.items()}
     names = {row.key: {"ko": row.name_ko, "en": row.name_en, "zh": row.name_zh} for row in operators.values()}
-    found = cells(_counted(today), sides, [_EVER])
+    before = _kept().values_list("cells", flat=True).iterator()
+    found = cells(_counted(today), sides, [_EVER], before)
     rows = run(found, queries(definitions()))
     for row in rows:
         del row["month"]
