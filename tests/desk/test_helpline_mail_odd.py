@@ -93,6 +93,23 @@ def test_a_message_within_a_message_is_read_too(part: bytes) -> None:
     assert read(_mixed(part)).text.endswith(f"see below\n{KO}")
 
 
+@pytest.mark.parametrize("spoilt", [-1, -2, -3])
+def test_words_whose_encoding_is_cut_are_read_as_far_as_they_go(spoilt: int) -> None:
+    body = base64.b64encode(KO.encode() * 2).rstrip(b"=")[:spoilt] + b"!!"
+    assert KO in read(_text("text/plain; charset=utf-8", body, "base64")).text
+
+
+@pytest.mark.parametrize("words", ["please refund me", "Please refund my money now", "환불해 주세요"])
+def test_words_that_are_only_called_encoded_stay_words(words: str) -> None:
+    assert read(_text("text/plain; charset=utf-8", words.encode(), "base64")).text.endswith(words)
+
+
+@pytest.mark.parametrize("content", [b"abcdefgh", b"ab cd ef gh ij", KO.encode(), b"", b"x" * 13])
+def test_a_file_that_looks_encoded_stays_as_it_is(content: bytes) -> None:
+    part = b'Content-Type: application/x-a; name="a.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    assert read(_mixed(part + base64.encodebytes(content))).files == (("a.bin", content),)
+
+
 def test_headers_in_bare_bytes_are_read() -> None:
     letter = read("From: 김지우 <a@b.example>\r\nSubject: 환불 문제\r\n\r\nwords".encode("euc-kr"))
     assert (letter.name, letter.email, letter.text) == ("김지우", "a@b.example", "환불 문제\nwords")

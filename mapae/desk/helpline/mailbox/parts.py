@@ -32,6 +32,8 @@ _SHORT = 300  # characters of such a note
 _POLICY = policy.default.clone(raise_on_defect=False)
 _BLOCKS = "p,div,br,li,tr,h1,h2,h3,h4,table,blockquote"
 _NAMED = re.compile(r"\b(?:file)?name=\"?([^\";]+)", re.IGNORECASE)
+_WORDS = re.compile(rb"\S +\S|[\x80-\xff]")  # of no Base64 (RFC 2045 6.8)
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]+")
 _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # first bytes of a compound file ([MS-CFB] 2.2)
 _DEAD = "script,style,head,template,noscript"
 
@@ -222,10 +224,20 @@ def _bytes(part: EmailMessage) -> bytes:
         found = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError, AttributeError):
         found = None
-    if isinstance(found, bytes):
-        return found
     raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    plain = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    if not isinstance(found, bytes) or (_coding(part) == "base64" and _WORDS.search(plain)):
+        return plain  # the second: words that are only called encoded
+    return _cut_base64(found) if found == plain and _coding(part) == "base64" else found
+
+
+def _cut_base64(data: bytes) -> bytes:
+    """What the parser left encoded because its end is cut or spoilt, decoded as far as it goes; anything else as it is."""
+    plain = b"".join(data.split())
+    whole = _BASE64.match(plain)
+    if whole is None or len(plain) - len(whole[0]) > 4:
+        return data
+    return a2b_base64(whole[0][: len(whole[0]) // 4 * 4])
 
 
 def _of_page(html: str) -> str:
