@@ -209,7 +209,8 @@ def test_harm_is_reported_without_a_name(consumer: Client) -> None:
     made = filed(consumer, anonymous="on")
     assert made.anonymous and made.hazard and not (made.name or made.email or made.order_number)
     shown = page(consumer, follow(made))
-    for act in ("Hand it to the local agent", "Send a letter of withdrawal", "Apply for redress"):
+    acts = ("Hand it to the local agent", "Send a letter of withdrawal", "Apply for redress", "If you agree")
+    for act in acts:
         assert act not in shown
     assert made.state == "received" and "nobody can answer you" in shown  # an officer reads it first
     consumer.post(follow(made, "/act"), {"verb": "apply_redress"})
