@@ -159,12 +159,23 @@ SHOW = {"do": "show", "supplied": "goods", "name": "김지우"}
 def test_the_letter_counts_its_last_day_from_the_reason_and_the_day_in_it(
     consumer: Client, came: str, ground: str, says: str
 ) -> None:
-    made = filed(consumer)
+    made = filed(consumer, purchased_on="2026-09-10")
     answer = consumer.post(
         follow(made, "/withdrawal"), {**SHOW, "ground": ground, "delivered_on": came}
     ).content.decode()
     assert says in answer
     assert ("choose that reason" in answer) == ("was" in says)
+
+
+@pytest.mark.parametrize("came", ["2026-11-01", "2026-12-24", "2026-13-41"])
+def test_a_day_of_delivery_that_cannot_be_is_told_and_sends_no_letter(consumer: Client, came: str) -> None:
+    made = filed(consumer)  # bought on 2026-11-10
+    answer = consumer.post(
+        follow(made, "/withdrawal"), {**SHOW, "do": "send", "ground": "17(1)", "delivered_on": came}
+    )
+    assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
+    made.refresh_from_db()
+    assert str(made.delivered_on) == "2026-11-20" and not made.withdrawals.exists()
 
 
 def test_who_gave_no_day_of_delivery_reads_that_it_is_needed_or_that_none_runs(consumer: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -39,8 +40,8 @@ def write(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     supplied = supplied if supplied in withdraw.SUPPLIED else "goods"
     wrong = ""
     if request.method == "POST":
-        _remember(request, complaint)
-        if request.POST.get("do") == "send":
+        wrong = _remember(request, complaint)
+        if request.POST.get("do") == "send" and not wrong:
             if often(f"help-letter:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR, 3600):
                 return too_often(request, 3600)
             try:
@@ -89,20 +90,31 @@ def letter_pdf(request: HttpRequest, complaint: Complaint, code: str, what: str)
     return response
 
 
-def _remember(request: HttpRequest, complaint: Complaint) -> None:
-    """Name, order and goods as the consumer wrote them for the letter."""
+def _remember(request: HttpRequest, complaint: Complaint) -> str:
+    """Name, order, goods and day as the consumer wrote them for the letter; what is wrong with the day, if anything."""
     changed = []
     for name, most in _FIELDS.items():
         told = request.POST.get(name)
         if told is not None and (value := told.replace("\0", "").strip()[:most]) != getattr(complaint, name):
             setattr(complaint, name, value)
             changed.append(name)
-    came = day(request.POST.get("delivered_on", ""))
-    if came is not None and came <= clock.today() and came != complaint.delivered_on:
+    came, wrong = _came(request.POST.get("delivered_on", ""), complaint.purchased_on)
+    if came is not None and not wrong and came != complaint.delivered_on:
         complaint.delivered_on = came
         changed.append("delivered_on")
     if changed:
         complaint.save(update_fields=changed)
+    return wrong
+
+
+def _came(told: str, bought: date | None) -> tuple[date | None, str]:
+    """The day of delivery, and why it cannot be."""
+    found = day(told)
+    if found is None:
+        return None, _("Give the day as year, month, day.") if told else ""
+    if found > clock.today():
+        return found, _("The day lies in the future.")
+    return found, _("It cannot arrive before it was bought.") if bought and found < bought else ""
 
 
 def _letter(complaint: Complaint, code: str) -> Withdrawal | None:
