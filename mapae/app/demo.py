@@ -27,7 +27,11 @@ DUTY_DAYS = (
 )  # before and on the day E-Commerce Act Art. 20-5 comes into force
 DRAFT = "draft_decree_2026-03-11"
 FIRST = ("counterfeits",)  # what the first finding is sought by: ready soonest where nothing is compiled yet
-KEPT = ("listing", "policy", "consignment")  # whose records the desk shows beside their findings, and counts by platform
+KEPT = (
+    "listing",
+    "policy",
+    "consignment",
+)  # whose records the desk shows beside their findings, and counts by platform
 _SHOWN = 1000
 _STRIKING = 8
 

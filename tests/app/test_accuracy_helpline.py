@@ -31,7 +31,9 @@ def _keeps_its_floors(path: Path, least: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lot", ["twenty_sixth", "twenty_seventh"])
+@pytest.mark.parametrize(
+    "lot", ["twenty_sixth", "twenty_seventh", "twenty_ninth", "thirty_first", "thirty_second"]
+)
 def test_a_lot_keeps_the_figures_that_were_asked_for(lot: str) -> None:
     _keeps_its_floors(ROOT / "tests" / "cases" / lot / "helpline.jsonl", 100)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from mapae.contract import Batch, Check, Context, Hits, Row
 from mapae.detect.lexicon import Term
+from mapae.measures.helpline import answers
 from mapae.measures.helpline.categories import Categories
 from mapae.measures.helpline.cues import CueReader
 from mapae.measures.helpline.dates import DateReader
@@ -133,6 +134,7 @@ def triage_reader(context: Context) -> TriageReader:
         Categories(load(context.pack.root / "helpline" / FILE), rules["rights"]),
         Periods(context.book),
         rules,
+        answers.load(context.pack.root / "helpline" / answers.FILE),
     )
 
 

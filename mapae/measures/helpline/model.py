@@ -13,7 +13,18 @@ from mapae.errors import PackError
 from mapae.measures.helpline.cues import CATEGORIES
 from mapae.measures.helpline.features import WIDTH, Sample, Table, column, matrix, pieces
 
-__all__ = ["FILE", "FLAT", "SHARE", "CategoryModel", "fit", "load", "save", "solved"]
+__all__ = [
+    "FILE",
+    "FLAT",
+    "SHARE",
+    "CategoryModel",
+    "fit",
+    "load",
+    "read_weights",
+    "save",
+    "solved",
+    "write_weights",
+]
 
 FILE = "model.npz"
 # of the cues' sums beside the model: cross-validation sees no difference from .3 to .9, labelled lots like .6 to .9 best
@@ -61,12 +72,14 @@ def fit(table: Table, alike: Floats, labels: Sequence[int], offsets: Sums, l2: f
 
 
 def solved(alike: Floats, labels: Sequence[int], offsets: Sums, l2: float, flat: float = FLAT) -> Floats:
-    """What each sample adds to the weights (samples × categories), from the samples' products with each other.
+    """What each sample adds to the weights (samples × labels), from the samples' products with each other.
+
+    offsets: samples × labels, what speaks for each label already.
 
     Samples are fewer than columns, so this is the smaller of two ways to the same weights. Accelerated descent from
     nothing until no slope is steeper than `flat`, so that the same text gives the same weights.
     """
-    wanted = np.eye(len(CATEGORIES), dtype=np.float32)[np.asarray(labels, np.intp)]
+    wanted = np.eye(offsets.shape[1], dtype=np.float32)[np.asarray(labels, np.intp)]
     given = offsets.astype(np.float32)
     step = np.float32(1.0 / (l2 + 0.5 * _steepest(alike)))
     now: Floats = np.zeros_like(wanted)
@@ -96,20 +109,31 @@ def _shares(sums: Floats) -> Floats:
 
 def save(model: CategoryModel, path: Path) -> None:
     """Write the weights as whole numbers −127 to 127 and a scale a category."""
-    scale = np.maximum(np.abs(model.weights).max(axis=0), 1e-9) / 127
-    np.savez_compressed(path, weights=np.rint(model.weights / scale).astype(np.int8), scale=scale)
+    write_weights(model.weights, path)
 
 
 def load(path: Path) -> CategoryModel | None:
     """The model as saved; None where there is no such file. PackError where it is of another shape."""
+    weights = read_weights(path, len(CATEGORIES))
+    return None if weights is None else CategoryModel(weights)
+
+
+def write_weights(weights: Floats, path: Path) -> None:
+    """Write WIDTH × labels as whole numbers −127 to 127 and a scale a label."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+    np.savez_compressed(path, weights=np.rint(weights / scale).astype(np.int8), scale=scale)
+
+
+def read_weights(path: Path, labels: int) -> Floats | None:
+    """WIDTH × labels as written; None where there is no such file. PackError where it is of another shape."""
     if not path.is_file():
         return None
     with np.load(path) as found:
-        weights = found["weights"].astype(np.float32) * found["scale"].astype(np.float32)
-    if weights.shape != (WIDTH, len(CATEGORIES)):
+        weights: Floats = found["weights"].astype(np.float32) * found["scale"].astype(np.float32)
+    if weights.shape != (WIDTH, labels):
         raise PackError(
-            f"the model has the shape {weights.shape}, not {(WIDTH, len(CATEGORIES))}",
+            f"the model has the shape {weights.shape}, not {(WIDTH, labels)}",
             where=str(path),
             mend="train it anew: python -m tools.helpline_model",
         )
-    return CategoryModel(weights)
+    return weights

@@ -107,16 +107,21 @@ def _pattern(row: Mapping[str, Any], ends: str) -> re.Pattern[str]:
 
 
 def _word(name: str) -> str:
-    escaped = re.escape(name).replace(r"\ ", r"\s?")
-    if name.isalpha() and name.isascii() and len(name) > 3:
-        other = _one_wrong(name, "[a-z]") if len(name) > 5 else []
-        escaped = "(?:" + "|".join((escaped, *_swapped(name), *other)) + ")"
-    elif re.fullmatch("[가-힣]{5,}", name):
-        escaped = "(?:" + "|".join((escaped, *_one_wrong(name, "[가-힣]"))) + ")"
+    escaped = r"\s?".join(map(_mistyped, name.split(" ")))
     if name.isascii():
         ends = r"(?:\.(?:com|net|co\.kr|kr|co\.uk|de|co\.jp|jp|cn))?(?![a-z0-9]|[.-][a-z0-9])"
         return escaped if "." in name else rf"(?<![a-z0-9.@-]){escaped}{ends}"
     return rf"(?<![가-힣]){escaped}" if _HANGUL.match(name[0]) else escaped
+
+
+def _mistyped(word: str) -> str:
+    """A word as it is or mistyped as happens most: the longer it is, the more may be wrong."""
+    others: list[str] = []
+    if word.isalpha() and word.isascii() and len(word) > 3:
+        others = [*_swapped(word), *(_one_wrong(word, "[a-z]") if len(word) > 5 else [])]
+    elif re.fullmatch("[가-힣]{5,}", word):
+        others = _one_wrong(word, "[가-힣]")
+    return f"(?:{'|'.join((word, *others))})" if others else re.escape(word)
 
 
 def _swapped(name: str) -> list[str]:

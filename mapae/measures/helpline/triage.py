@@ -10,11 +10,12 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from mapae.measures.helpline.answers import Answers, Lists, asked
 from mapae.measures.helpline.categories import OF_OWN_WILL, Categories, Category, days_of
 from mapae.measures.helpline.clauses import Mention
 from mapae.measures.helpline.cues import Cue, CueReader
 from mapae.measures.helpline.dates import DateReader
-from mapae.measures.helpline.features import sample
+from mapae.measures.helpline.features import Sample, sample
 from mapae.measures.helpline.messages import lowered
 from mapae.measures.helpline.operators import Operator, OperatorReader, Place, decide
 from mapae.measures.helpline.periods import Period, Periods, delivery_day
@@ -24,6 +25,11 @@ __all__ = ["Complaint", "Triage", "TriageReader"]
 NOT_OURS = "not_ours"
 # categories of goods that have not come
 _WAITING = ("delivery", "cancellation_refused", "service_unreachable")
+_LISTED = (
+    1.0  # log odds that the lists of words speak for: from .5 to 1.5 labelled lots see little difference
+)
+# categories that customs may have to answer for
+_AT_CUSTOMS = ("delivery", "counterfeit", "overcharge")
 _NOT_SHOP = ("not_shop", "private_or_spam")
 
 
@@ -63,6 +69,7 @@ class TriageReader:
     categories: Categories
     periods: Periods
     rules: Mapping[str, Any]
+    answers: Answers | None = None
 
     def read(self, complaint: Complaint) -> Triage:
         """Triage one complaint."""
@@ -73,15 +80,15 @@ class TriageReader:
         rough = self.dates.mentions(text, complaint.received_on, None)
         delivered = delivery_day(complaint.delivered_on, rough, self._says("not_delivered", text))
         item = sample(text, places, cues, days_of(complaint.purchased_on, delivered), operator)
-        category = self._held_as_fake(self.categories.decide(cues, item, operator), text)
+        category = self._held_as_fake(self.categories.decide(cues, item, operator), item, text)
         days = self.dates.mentions(text, complaint.received_on, delivered)
-        category = self._late(category, complaint, delivered, days, text, cues)
+        category = self._late(category, complaint, delivered, days, item, cues)
         operator = self._dealt(category.name, operator, complaint)
-        responsible = self._responsible(category.name, operator, text)
+        responsible = self._responsible(category.name, operator, item, text)
         operator = None if responsible == NOT_OURS else operator
         # who tells of harm is near that category, unless only the money is asked for
         near = "unsafe_product" in (category.name, category.second) or category.name == "refund_delay"
-        right, period = self._right(category.name, responsible, complaint, delivered, days, text, cues)
+        right, period = self._right(category.name, responsible, complaint, delivered, days, item, text)
         told = any(cue.hazard for cue in cues) and category.name in self.rules["harm"] and near
         if responsible == NOT_OURS:  # a product that hurts is a hazard wherever it was bought
             told = any(cue.hazard for cue in cues) and self._says("goods_bought", text)
@@ -90,11 +97,11 @@ class TriageReader:
 
     def _plain(self, text: str) -> str:
         """The text with figures of speech blanked, places unchanged."""
-        return self._patterns["idioms"].sub(lambda match: " " * len(match[0]), text)
+        return self.lists.patterns["idioms"].sub(lambda match: " " * len(match[0]), text)
 
-    def _held_as_fake(self, category: Category, text: str) -> Category:
+    def _held_as_fake(self, category: Category, item: Sample, text: str) -> Category:
         """What customs holds for the right of another is a matter of fakes, though it is told as a delivery that hangs."""
-        if category.name not in _WAITING or not self._customs("delivery", text):
+        if category.name not in _WAITING or not self._customs("delivery", item, text):
             return category
         if not self._says("customs_brand", text):
             return category
@@ -106,7 +113,7 @@ class TriageReader:
         complaint: Complaint,
         delivered: date | None,
         days: Sequence[Mention],
-        text: str,
+        item: Sample,
         cues: Sequence[Cue],
     ) -> Category:
         """Who returns goods that are not as promised, too late to withdraw, does so for the fault."""
@@ -114,12 +121,7 @@ class TriageReader:
         told = any(cue.weights.get(name, 0) > 0 for cue in cues for name in kinds)
         willed = OF_OWN_WILL.intersection(cue.key for cue in cues)
         faulty = category.second in kinds and (told or not willed)
-        if (
-            category.name != "cancellation_refused"
-            or delivered is None
-            or not faulty
-            or self._excluded(text, cues)
-        ):
+        if category.name != "cancellation_refused" or delivered is None or not faulty or self._excluded(item):
             return category
         if self.periods.withdrawal(delivered, complaint.received_on, days).in_time:
             return category
@@ -131,10 +133,10 @@ class TriageReader:
         bought = complaint.purchased_on or complaint.delivered_on
         return None if category == "fraud" and mall and not bought else operator
 
-    def _responsible(self, category: str, operator: Operator | None, text: str) -> str:
+    def _responsible(self, category: str, operator: Operator | None, item: Sample, text: str) -> str:
         if category == "other" and (operator is None or self._says("not_shop", text)):
             return NOT_OURS
-        if self._customs(category, text):
+        if self._customs(category, item, text):
             return "customs"
         social = operator is not None and operator.kind == "social"
         if category in self.rules["referral"] and not (category == "fraud" and social):
@@ -143,13 +145,18 @@ class TriageReader:
             return "seller"
         return "social_network" if social else "agent"
 
-    def _customs(self, category: str, text: str) -> bool:
+    def _customs(self, category: str, item: Sample, text: str) -> bool:
         """The parcel is held, seized or taxed by customs, and that is what the message is about."""
-        if self._says("not_customs", text) or not self._says("customs_asked", text):
+        if category not in _AT_CUSTOMS or not self._says("customs_named", text):
             return False
-        if category in ("delivery", "counterfeit"):
-            return self._says("customs_held", text)
-        return category == "overcharge" and self._says("customs_tax", text)
+        listed = self._says("customs_asked", text) and not self._says("not_customs", text)
+        held = listed and self._says("customs_tax" if category == "overcharge" else "customs_held", text)
+        return self._yes("customs", held, item)
+
+    def _yes(self, question: str, listed: bool, item: Sample) -> bool:
+        """The answer by the lists, unless what was learned is surer of the other."""
+        learned = self.answers.odds(question, asked(question, item, self.lists)) if self.answers else 0.0
+        return learned + (_LISTED if listed else -_LISTED) > 0
 
     def _right(
         self,
@@ -158,8 +165,8 @@ class TriageReader:
         complaint: Complaint,
         delivered: date | None,
         days: Sequence[Mention],
+        item: Sample,
         text: str,
-        cues: Sequence[Cue],
     ) -> tuple[str, Period | None]:
         right = self.rules["rights"].get(category, "none")
         paid = complaint.purchased_on is not None and delivered is None
@@ -168,40 +175,34 @@ class TriageReader:
         ):  # the deal itself can be left (ECA Art. 17)
             return "withdrawal_7d", None
         if responsible in ("customs", "regulator_referral", NOT_OURS):
-            gone = (
-                category == "fraud"
-                and any(cue.key == "site_gone" for cue in cues)
-                and self._says("accepted", text)
-            )
+            gone = category == "fraud" and "site_gone" in item.cues and self._says("accepted", text)
             return ("refund_3bd" if gone else "none"), None
         if right == "mismatch_3m_30d" and delivered is not None:
             return right, self.periods.mismatch(delivered, complaint.received_on, days)
         if right == "withdrawal_7d" and category == "cancellation_refused":
-            if self._excluded(text, cues):
+            if self._excluded(item):
                 return "none", None
             if delivered is not None:
                 period = self.periods.withdrawal(delivered, complaint.received_on, days)
                 return (right, period) if period.in_time else ("none", None)
         return right, None
 
-    def _excluded(self, text: str, cues: Sequence[Cue]) -> bool:
+    def _excluded(self, item: Sample) -> bool:
         """Goods that Art. 17(2) takes out: made to order with separate consent, used up, or opened digital goods."""
-        made = any(cue.key == "excluded_goods" for cue in cues)
-        denied = self._says("consent_denied", text)
-        if made and self._says("consent_given", text) and not denied:
-            return True
-        return self._says("used_up", text) and not denied
+        made = "excluded_goods" in item.cues or self._says("exclusable", item.text)
+        agreed = made and self._says("consent_given", item.text)
+        told = agreed or self._says("used_up", item.text)
+        return self._yes("excluded", told and not self._says("consent_denied", item.text), item)
 
     def _says(self, key: str, text: str) -> bool:
-        return bool(self._patterns[key].search(text))
+        return bool(self._not_shop.search(text)) if key == "not_shop" else self.lists.says(key, text)
 
     @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        lists = {key: words for key, words in self.rules.items() if _is_words(key, words)}
-        found = {key: re.compile("|".join(words)) for key, words in lists.items()}
-        shop = [row["words"] for row in self.cues.rows if row["key"] in _NOT_SHOP]
-        return found | {"not_shop": re.compile("|".join(chain.from_iterable(shop)))}
+    def lists(self) -> Lists:
+        """The pack's word lists."""
+        return Lists(self.rules)
 
-
-def _is_words(key: str, words: Any) -> bool:
-    return isinstance(words, list) and key not in ("referral", "harm")
+    @cached_property
+    def _not_shop(self) -> re.Pattern[str]:
+        words = (row["words"] for row in self.cues.rows if row["key"] in _NOT_SHOP)
+        return re.compile("|".join(chain.from_iterable(words)))
