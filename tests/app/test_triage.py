@@ -80,5 +80,5 @@ def test_every_word_for_consumers_is_there_in_three_languages() -> None:
 def test_a_service_that_only_the_caller_knows_is_read_by_its_kind_and_named_nowhere() -> None:
     record = {"text": "산 모자가 마음에 안 들어요. 무르고 싶습니다.", "operator": "새로 생긴 몰"}
     alone, known = triage(record, ON), triage(record, ON, kind="mall")
-    assert (alone.responsible, known.responsible, known.operator) == ("not_ours", "agent", None)
+    assert (alone.responsible, known.responsible, known.operator) == ("seller", "agent", None)
     assert all(reason["field"] == "text" for reason in known.reasons)

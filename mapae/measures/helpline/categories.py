@@ -108,10 +108,11 @@ def sums_of(cues: Sequence[Cue], days: str, operator: Operator | None) -> dict[s
 
 
 def _unsaid(cues: Sequence[Cue], text: str) -> tuple[str, ...]:
-    """Rare categories that no cue of a short text speaks for."""
+    """Rare categories that no cue of a short text speaks for; none of ours where a cue speaks for one that is."""
     if not is_short(text):
         return ()
-    return tuple(name for name in _BY_WORD if not any(cue.weights.get(name, 0.0) > 0 for cue in cues))
+    told = {name for cue in cues for name, weight in cue.weights.items() if weight > 0}
+    return tuple(name for name in (*_BY_WORD, *(("other",) if told else ())) if name not in told)
 
 
 def days_of(purchased: date | None, delivered: date | None) -> str:

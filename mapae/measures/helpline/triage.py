@@ -15,7 +15,7 @@ from mapae.measures.helpline.categories import OF_OWN_WILL, Categories, Category
 from mapae.measures.helpline.clauses import Mention
 from mapae.measures.helpline.cues import Cue, CueReader
 from mapae.measures.helpline.dates import DateReader
-from mapae.measures.helpline.features import Sample, sample
+from mapae.measures.helpline.features import Sample, is_short, sample
 from mapae.measures.helpline.messages import lowered
 from mapae.measures.helpline.operators import Operator, OperatorReader, Place, decide
 from mapae.measures.helpline.periods import Period, Periods, delivery_day
@@ -155,7 +155,9 @@ class TriageReader:
 
     def _yes(self, question: str, listed: bool, item: Sample) -> bool:
         """The answer by the lists, unless what was learned is surer of the other."""
-        learned = self.answers.odds(question, asked(question, item, self.lists)) if self.answers else 0.0
+        learned = 0.0
+        if self.answers is not None and not is_short(item.text):  # a line or two tells what stands in it
+            learned = self.answers.odds(question, asked(question, item, self.lists))
         return learned + (_LISTED if listed else -_LISTED) > 0
 
     def _right(
