@@ -15,8 +15,6 @@ from mapae.measures.social_commerce.vocabulary import Vocabulary
 
 __all__ = ["Mark", "PostReader", "Verdict"]
 
-PRICE = "price"
-ALONE = 0.5  # a price alone never decides: the wording beside it must read as selling by so much
 SHARE = 0.25  # of the words' sum beside the model's margin: best where a lot of examples is held out
 MOST = 3.0  # points that words count for or against at most
 
@@ -69,8 +67,7 @@ class PostReader:
             for number, found in marks.items()
         }
         score = self._total(sum(worth.values()), margin)
-        told = {self.vocabulary.groups[number].name for number, value in worth.items() if value > 0}
-        if score < (ALONE if told == {PRICE} else 0):
+        if score < 0:
             return None
         adding = {
             number: tuple(marks[number])
